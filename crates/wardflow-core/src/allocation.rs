@@ -1,0 +1,193 @@
+//! Who gets capacity: the one place that allocates.
+//!
+//! Within a line everybody needs the same, so only heads of lines compete. A head may start by an offer when every pool
+//! of the offer has room, is open, and nobody asked earlier for that pool who still waits, unless small needs may pass
+//! there. Whatever frees capacity marks its pool; [`Replication::allocate`] then serves the marked pools until nobody
+//! can start: no event is needed for it.
+
+use crate::{
+    model::{Follows, LineId, OfferId, PoolId, PoolKind, Purpose},
+    patient::Slot,
+    replication::{Replication, Witness},
+};
+
+impl<W: Witness> Replication<'_, W> {
+    /// Asks for the patient's need in a line: granted at once, or the patient joins the line.
+    #[inline]
+    pub(crate) fn request(&mut self, patient: Slot, line: LineId) {
+        self.tickets += 1;
+        let ticket = self.tickets;
+        let state = &mut self.patients[patient];
+        state.line = line;
+        state.ticket = ticket;
+        state.requested = self.now;
+        if self.lines[line.at()].head().is_none()
+            && let Some(offer) = self.possible_offer(line, ticket)
+        {
+            self.grant(patient, offer);
+            return;
+        }
+        self.lines[line.at()].join(self.now, &mut self.patients, patient);
+        for pool in &self.model.lines[line.at()].pools {
+            self.pools[pool.at()].waiting += 1;
+        }
+    }
+
+    /// The first offer by which the holder of a ticket could start now.
+    #[inline]
+    fn possible_offer(&self, line: LineId, ticket: u64) -> Option<OfferId> {
+        let offers = self.model.lines[line.at()].offers.clone();
+        offers.map(|offer| OfferId(offer as u16)).find(|&offer| {
+            self.model.takes(offer).iter().all(|take| {
+                let pool = &self.model.pools[take.pool.at()];
+                self.pools[take.pool.at()].fits(pool, self.now, take.amount)
+                    && (pool.small_may_pass || self.is_first(take.pool, line, ticket))
+            })
+        })
+    }
+
+    /// Whether nobody in another line of the pool asked earlier.
+    #[inline]
+    fn is_first(&self, pool: PoolId, line: LineId, ticket: u64) -> bool {
+        let lines = &self.model.pools[pool.at()].lines;
+        lines.len() == 1 || lines.iter().all(|&other| other == line || self.head_ticket(other) > ticket)
+    }
+
+    #[inline]
+    fn head_ticket(&self, line: LineId) -> u64 {
+        self.lines[line.at()].head().map_or(u64::MAX, |head| self.patients[head].ticket)
+    }
+
+    /// Notes that a pool may be able to serve somebody.
+    #[inline]
+    pub(crate) fn mark(&mut self, pool: PoolId) {
+        if self.pools[pool.at()].waiting > 0 {
+            self.marked.push(pool);
+        }
+    }
+
+    /// Serves all marked pools until nobody can start.
+    #[inline]
+    pub(crate) fn allocate(&mut self) {
+        while let Some(pool) = self.marked.pop() {
+            self.serve(pool);
+        }
+    }
+
+    /// Starts whoever waits for a pool and can start, in the order of asking.
+    fn serve(&mut self, pool: PoolId) {
+        let model = self.model;
+        let small_may_pass = model.pools[pool.at()].small_may_pass;
+        let mut passed = 0;
+        loop {
+            let heads = model.pools[pool.at()].lines.iter().map(|&line| (self.head_ticket(line), line));
+            let first = heads.filter(|&(ticket, _)| ticket > passed && ticket < u64::MAX).min();
+            let Some((ticket, line)) = first else { return };
+            if let Some(offer) = self.possible_offer(line, ticket) {
+                self.start_head(line, offer, pool);
+                passed = 0;
+            } else if small_may_pass {
+                passed = ticket;
+            } else {
+                return;
+            }
+        }
+    }
+
+    fn start_head(&mut self, line: LineId, offer: OfferId, served: PoolId) {
+        let Some(patient) = self.lines[line.at()].head() else { return };
+        self.lines[line.at()].leave(self.now, &mut self.patients, patient);
+        for &pool in &self.model.lines[line.at()].pools {
+            self.pools[pool.at()].waiting -= 1;
+            if pool != served {
+                // Somebody there may have waited behind this patient only.
+                self.mark(pool);
+            }
+        }
+        self.grant(patient, offer);
+    }
+
+    /// Takes what the offer needs and lets the patient go on.
+    #[inline]
+    fn grant(&mut self, patient: Slot, offer: OfferId) {
+        let model = self.model;
+        for take in model.takes(offer) {
+            self.pools[take.pool.at()].seize(&model.pools[take.pool.at()], self.now, take.amount);
+        }
+        match model.lines[self.patients[patient].line.at()].purpose {
+            Purpose::Admission => self.admit(patient),
+            Purpose::Triage => self.begin_triage(patient, offer),
+            Purpose::Service => self.allocated(patient, offer),
+        }
+    }
+
+    /// What a patient holds of a take in some week of the stay.
+    #[inline]
+    fn held(&self, offer: OfferId, amount: u64, week: u16) -> u64 {
+        let taper = &self.model.offers[offer.at()].taper_percent;
+        match taper.get(usize::from(week)).or(taper.last()) {
+            Some(percent) => (amount as f64 * percent / 100.0 + 0.5) as u64,
+            None => amount,
+        }
+    }
+
+    /// Gives back all that a patient holds of an offer.
+    #[inline]
+    pub(crate) fn release(&mut self, offer: OfferId, week: u16) {
+        let model = self.model;
+        if model.offers[offer.at()].follows != Follows::Departure {
+            for take in model.takes(offer) {
+                self.release_pool(take.pool, self.held(offer, take.amount, week));
+            }
+        }
+    }
+
+    /// Gives units of a pool back; beds may need cleaning first.
+    #[inline]
+    pub(crate) fn release_pool(&mut self, pool: PoolId, amount: u64) {
+        self.pools[pool.at()].release(self.now, amount);
+        if self.model.pools[pool.at()].turnaround > 0 {
+            self.clean(pool, amount);
+        } else {
+            self.mark(pool);
+        }
+    }
+
+    /// Lets a package shrink to what it is in the next week of the stay.
+    pub(crate) fn shrink(&mut self, patient: Slot) {
+        let (offer, week) = (self.patients[patient].offer, self.patients[patient].week);
+        for take in self.model.takes(offer) {
+            let (before, after) = (self.held(offer, take.amount, week), self.held(offer, take.amount, week + 1));
+            self.release_pool(take.pool, before.saturating_sub(after));
+        }
+        self.patients[patient].week += 1;
+    }
+
+    /// Marks what from the pool is reserved until the patient comes.
+    pub(crate) fn reserve(&mut self, offer: OfferId) {
+        for take in self.model.takes(offer) {
+            self.pools[take.pool.at()].reserved.rise(self.now, take.amount);
+        }
+    }
+
+    /// The patient has come: what was reserved is in use.
+    pub(crate) fn unreserve(&mut self, offer: OfferId) {
+        for take in self.model.takes(offer) {
+            self.pools[take.pool.at()].reserved.fall(self.now, take.amount);
+        }
+    }
+
+    /// A place has fallen vacant: somebody takes it, or it is kept while there is room for it.
+    pub(crate) fn vacancy(&mut self, pool: PoolId) {
+        debug_assert_eq!(self.model.pools[pool.at()].kind, PoolKind::Vacancies);
+        let most_kept = self.model.pools[pool.at()].most_kept;
+        let state = &mut self.pools[pool.at()];
+        self.tally.pools[pool.at()].vacancies += 1;
+        if state.waiting == 0 && state.capacity.value() >= most_kept {
+            self.tally.pools[pool.at()].vacancies_lost += 1;
+        } else {
+            state.capacity.rise(self.now, 1);
+            self.mark(pool);
+        }
+    }
+}

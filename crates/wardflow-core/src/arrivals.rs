@@ -1,0 +1,229 @@
+//! When the patients of a cohort arrive.
+
+use crate::{
+    calendar::Weekdays,
+    clock::{DAY, HOUR, Time},
+    random::{Key, Purpose},
+    stay::QuantileTable,
+};
+
+const HOURS_OF_DAY: usize = 24;
+
+/// An arrival process.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Arrivals {
+    /// A Poisson process whose rate changes by day and by hour.
+    Poisson {
+        /// Mean arrivals on each day of the run.
+        per_day: Vec<f64>,
+        /// How a day's arrivals fall on its hours, by day of the week: factors with mean 1 over the day. Evenly if none.
+        hourly: Option<Box<[[f64; HOURS_OF_DAY]; 7]>>,
+    },
+    /// One arrival at fixed intervals.
+    Fixed {
+        /// The first arrival.
+        first: Time,
+        /// Time between two arrivals [s].
+        every: u64,
+    },
+}
+
+impl Arrivals {
+    /// Mean arrivals a day over a range of days of the run.
+    pub fn mean_per_day(&self, days: std::ops::Range<usize>) -> f64 {
+        match self {
+            Self::Poisson { per_day, .. } => {
+                let days = &per_day[days.start.min(per_day.len())..days.end.min(per_day.len())];
+                days.iter().sum::<f64>() / days.len().max(1) as f64
+            }
+            Self::Fixed { every, .. } => DAY as f64 / *every as f64,
+        }
+    }
+}
+
+/// The arrivals of one cohort in one replication.
+///
+/// Patient k's gap since patient k - 1 is drawn by k's own key, in units of mean arrivals: a change of the rate moves
+/// arrivals in time but leaves who comes as k-th unchanged.
+#[derive(Clone, Debug)]
+pub struct Source {
+    cohort: Key,
+    /// Number of the next patient.
+    k: u64,
+    /// Key of the next patient.
+    key: Key,
+    /// Arrival of the next patient.
+    at: Time,
+    /// The same, not rounded [s].
+    cursor: f64,
+}
+
+impl Source {
+    /// The arrivals of a cohort, ready to give the first.
+    pub fn new(arrivals: &Arrivals, cohort: Key, weekdays: &Weekdays, unit: &QuantileTable) -> Self {
+        let mut source = Self { cohort, k: 0, key: cohort.item(0), at: Time::START, cursor: 0.0 };
+        source.schedule(arrivals, weekdays, unit);
+        source
+    }
+
+    /// When the next patient arrives; [`Time::NEVER`] if none does.
+    #[inline]
+    pub fn at(&self) -> Time {
+        self.at
+    }
+
+    /// Number of the next patient within the cohort.
+    #[inline]
+    pub fn number(&self) -> u64 {
+        self.k
+    }
+
+    /// Takes the next patient's key and works out when the one after arrives.
+    ///
+    /// `unit` is the exponential distribution with a mean of one day.
+    #[inline]
+    pub fn take(&mut self, arrivals: &Arrivals, weekdays: &Weekdays, unit: &QuantileTable) -> Key {
+        let key = self.key;
+        self.k += 1;
+        self.key = self.cohort.item(self.k);
+        self.schedule(arrivals, weekdays, unit);
+        key
+    }
+
+    #[inline]
+    fn schedule(&mut self, arrivals: &Arrivals, weekdays: &Weekdays, unit: &QuantileTable) {
+        self.at = match arrivals {
+            Arrivals::Poisson { per_day, hourly } => {
+                // In units of mean arrivals x seconds, so that a rate per day can be used as it is.
+                let gap = unit.draw(self.key.bits(Purpose::Gap)) as f64;
+                match hourly {
+                    None => self.advance_by_day(per_day, gap),
+                    Some(hourly) => self.advance_by_hour(per_day, hourly, weekdays, gap),
+                }
+            }
+            Arrivals::Fixed { first, every } => *first + self.k * every,
+        };
+    }
+
+    #[inline]
+    fn advance_by_day(&mut self, per_day: &[f64], mut gap: f64) -> Time {
+        let mut day = (self.cursor as u64 / DAY) as usize;
+        loop {
+            let Some(&rate) = per_day.get(day) else { return Time::NEVER };
+            let end = ((day + 1) as u64 * DAY) as f64;
+            let room = (end - self.cursor) * rate;
+            if gap < room {
+                self.cursor += gap / rate;
+                return Time((self.cursor + 0.5) as u64);
+            }
+            gap -= room;
+            self.cursor = end;
+            day += 1;
+        }
+    }
+
+    fn advance_by_hour(
+        &mut self,
+        per_day: &[f64],
+        hourly: &[[f64; HOURS_OF_DAY]; 7],
+        weekdays: &Weekdays,
+        mut gap: f64,
+    ) -> Time {
+        let mut hour = self.cursor as u64 / HOUR;
+        loop {
+            let (day, of_day) = (hour / HOURS_OF_DAY as u64, (hour % HOURS_OF_DAY as u64) as usize);
+            let Some(&rate) = per_day.get(day as usize) else { return Time::NEVER };
+            let at_midnight = of_day == 0 && self.cursor <= (hour * HOUR) as f64;
+            if at_midnight && gap >= rate * DAY as f64 {
+                // Nobody comes on this day: rare cohorts would spend their time on empty hours.
+                gap -= rate * DAY as f64;
+                hour += HOURS_OF_DAY as u64;
+                self.cursor = (hour * HOUR) as f64;
+                continue;
+            }
+            let rate = rate * hourly[weekdays.of(day)][of_day];
+            let end = ((hour + 1) * HOUR) as f64;
+            let room = (end - self.cursor) * rate;
+            if gap < room {
+                self.cursor += gap / rate;
+                return Time((self.cursor + 0.5) as u64);
+            }
+            gap -= room;
+            self.cursor = end;
+            hour += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        random::{NameHash, Seed},
+        stay::Shape,
+    };
+
+    fn days() -> Weekdays {
+        Weekdays::new((0..70).map(|day| day % 7))
+    }
+
+    fn all(arrivals: &Arrivals, replication: u64, until: Time) -> Vec<Time> {
+        let unit = QuantileTable::new(&Shape::Exponential { mean: 1.0 });
+        let key = Key::of_replication(Seed(11), replication).named(NameHash::of("adults"));
+        let mut source = Source::new(arrivals, key, &days(), &unit);
+        let mut times = Vec::new();
+        while source.at() < until {
+            times.push(source.at());
+            source.take(arrivals, &days(), &unit);
+        }
+        times
+    }
+
+    #[test]
+    fn arrivals_a_day_have_the_mean_and_variance_of_a_poisson_number() {
+        let arrivals = Arrivals::Poisson { per_day: vec![6.0; 70], hourly: None };
+        let mut counts = Vec::new();
+        for replication in 0..200 {
+            let mut days = [0u32; 70];
+            all(&arrivals, replication, Time::midnight(70)).iter().for_each(|at| days[at.day() as usize] += 1);
+            counts.extend(days.map(f64::from));
+        }
+        let n = counts.len() as f64;
+        let mean = counts.iter().sum::<f64>() / n;
+        let variance = counts.iter().map(|count| (count - mean).powi(2)).sum::<f64>() / (n - 1.0);
+        assert!((mean - 6.0).abs() < 4.0 * (6.0 / n).sqrt(), "{mean}");
+        // The variance of a sample variance of a Poisson number: about (2 m^2 + m) / n.
+        assert!((variance - 6.0).abs() < 4.0 * ((2.0 * 36.0 + 6.0) / n).sqrt(), "{variance}");
+    }
+
+    #[test]
+    fn a_closed_hour_brings_nobody_and_a_busy_one_its_share() {
+        let mut profile = [0.0; 24];
+        profile[9] = 18.0;
+        profile[20] = 6.0;
+        let arrivals = Arrivals::Poisson { per_day: vec![4.0; 70], hourly: Some(Box::new([profile; 7])) };
+        let times: Vec<Time> =
+            (0..50).flat_map(|replication| all(&arrivals, replication, Time::midnight(70))).collect();
+        let at = |hour: u64| times.iter().filter(|at| at.of_day() / HOUR == hour).count() as f64;
+        // Rounding to the nearest second may carry an arrival over the hour.
+        assert!(at(9) + at(20) >= times.len() as f64 - 3.0);
+        let n = times.len() as f64;
+        assert!((at(9) / n - 0.75).abs() < 4.0 * (0.75 * 0.25 / n).sqrt());
+        assert!((n - 4.0 * 70.0 * 50.0).abs() < 4.0 * (4.0 * 70.0 * 50.0_f64).sqrt(), "{n}");
+    }
+
+    #[test]
+    fn a_higher_rate_brings_the_same_patients_sooner() {
+        let slow = all(&Arrivals::Poisson { per_day: vec![1.0; 70], hourly: None }, 0, Time::midnight(70));
+        let fast = all(&Arrivals::Poisson { per_day: vec![2.0; 70], hourly: None }, 0, Time::midnight(70));
+        for (slow, fast) in slow.iter().zip(&fast) {
+            assert!(slow.0.abs_diff(2 * fast.0) <= 2, "{slow:?} {fast:?}");
+        }
+    }
+
+    #[test]
+    fn fixed_intervals_are_kept() {
+        let arrivals = Arrivals::Fixed { first: Time(100), every: 3_600 };
+        assert_eq!(all(&arrivals, 0, Time(7_400)), [Time(100), Time(3_700), Time(7_300)]);
+    }
+}

@@ -1,0 +1,134 @@
+//! Events: something happens to somebody at some time, packed in 64 bits.
+//!
+//! The order of events is total: by time; at the same second by kind, in the order of [`Kind`] (what frees comes before
+//! what opens, what opens before what asks); then by subject: the patient's slot, or the number of the pool or cohort.
+
+use crate::clock::Time;
+
+/// What happens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Kind {
+    /// Midnight or 08:00: the beds are counted. Subject: none.
+    Census = 0,
+    /// A pool's capacity takes its next scheduled value. Subject: pool.
+    CapacityChange = 1,
+    /// A stay in a service ends. Subject: patient.
+    ServiceEnd = 2,
+    /// A package of care tapers. Subject: patient.
+    Taper = 3,
+    /// Triage of a referral ends. Subject: patient.
+    TriageEnd = 4,
+    /// An acute stay ends. Subject: patient.
+    AcuteEnd = 5,
+    /// Named arrangements end. Subject: patient.
+    Arranged = 6,
+    /// A placement has been arranged. Subject: patient.
+    Placed = 7,
+    /// Discharge hours begin for a patient who waits for them. Subject: patient.
+    Leave = 8,
+    /// A cleaned bed is available again. Subject: pool.
+    BedReady = 9,
+    /// A pool opens, or its count of starts begins anew. Subject: pool.
+    Opening = 10,
+    /// A place falls vacant. Subject: pool.
+    Vacancy = 11,
+    /// A referral is raised before readiness. Subject: patient.
+    Referral = 12,
+    /// A patient arrives. Subject: cohort.
+    Arrival = 13,
+}
+
+const KINDS: [Kind; 14] = [
+    Kind::Census,
+    Kind::CapacityChange,
+    Kind::ServiceEnd,
+    Kind::Taper,
+    Kind::TriageEnd,
+    Kind::AcuteEnd,
+    Kind::Arranged,
+    Kind::Placed,
+    Kind::Leave,
+    Kind::BedReady,
+    Kind::Opening,
+    Kind::Vacancy,
+    Kind::Referral,
+    Kind::Arrival,
+];
+
+const SUBJECT_BITS: u32 = 20;
+const KIND_BITS: u32 = 4;
+
+/// How many patients can be in the system at once.
+pub const MOST_PATIENTS: usize = 1 << SUBJECT_BITS;
+
+/// The last instant that can be written in an event: 34,865 years.
+pub const LAST_TIME: Time = Time((1 << (64 - SUBJECT_BITS - KIND_BITS)) - 1);
+
+/// An event: 40 bits of time, 4 of kind, 20 of subject. Comparing two compares their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Event(u64);
+
+impl Event {
+    /// After every event.
+    pub const NEVER: Self = Self(u64::MAX);
+
+    /// Packs an event. Times after [`LAST_TIME`] and subjects from [`MOST_PATIENTS`] on do not fit: both are guarded by
+    /// the checks on a model.
+    #[inline]
+    pub const fn new(at: Time, kind: Kind, subject: u32) -> Self {
+        Self((at.0 << (SUBJECT_BITS + KIND_BITS)) | ((kind as u64) << SUBJECT_BITS) | subject as u64)
+    }
+
+    /// When it happens.
+    #[inline]
+    pub const fn at(self) -> Time {
+        Time(self.0 >> (SUBJECT_BITS + KIND_BITS))
+    }
+
+    /// What happens.
+    #[inline]
+    pub const fn kind(self) -> Kind {
+        KINDS[((self.0 >> SUBJECT_BITS) & 0xf) as usize]
+    }
+
+    /// To whom or what.
+    #[inline]
+    pub const fn subject(self) -> u32 {
+        (self.0 & (MOST_PATIENTS as u64 - 1)) as u32
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn kinds_survive_packing() {
+        for (number, kind) in KINDS.into_iter().enumerate() {
+            assert_eq!(kind as usize, number);
+            assert_eq!(Event::new(Time(5), kind, 9).kind(), kind);
+        }
+    }
+
+    #[test]
+    fn what_frees_comes_before_who_asks() {
+        let at = Time(86_400);
+        assert!(Event::new(at, Kind::ServiceEnd, 900) < Event::new(at, Kind::Arrival, 0));
+        assert!(Event::new(at, Kind::Census, 0) < Event::new(at, Kind::AcuteEnd, 0));
+        assert!(Event::new(at, Kind::Arrival, 3) < Event::new(at + 1, Kind::Census, 0));
+    }
+
+    proptest! {
+        #[test]
+        fn order_is_time_then_kind_then_subject(
+            a in (0..LAST_TIME.0, 0..14usize, 0..MOST_PATIENTS as u32),
+            b in (0..LAST_TIME.0, 0..14usize, 0..MOST_PATIENTS as u32),
+        ) {
+            let pack = |(at, kind, subject): (u64, usize, u32)| Event::new(Time(at), KINDS[kind], subject);
+            prop_assert_eq!(pack(a).cmp(&pack(b)), a.cmp(&b));
+            prop_assert_eq!((pack(a).at().0, pack(a).subject()), (a.0, a.2));
+        }
+    }
+}

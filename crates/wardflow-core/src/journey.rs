@@ -1,0 +1,368 @@
+//! A patient's journey, step by step, from the front door to the end of recovery.
+//!
+//! Each function is one thing that happens to a patient; [`Replication::proceed`] is the one place that decides what
+//! happens next to somebody whose discharge is being planned.
+
+use crate::{
+    clock::{Time, WEEK},
+    event::{Event, Kind},
+    model::{CohortId, DEATH, Follows, OfferId, ReasonId, StayId, TRANSFER},
+    patient::{Ending, Patient, Slot},
+    random::Purpose,
+    replication::{Departure, Replication, RunError, Witness},
+};
+
+impl<W: Witness> Replication<'_, W> {
+    /// A patient of the cohort comes to the front door.
+    #[inline]
+    pub(crate) fn arrive(&mut self, cohort: CohortId) {
+        let model = self.model;
+        let source = &mut self.sources[cohort.at()];
+        let number = source.number();
+        let key = source.take(&model.cohorts[cohort.at()].arrivals, &model.weekdays, &self.unit);
+        self.find_next_arrival();
+        let Some(patient) = self.patients.add(Patient::new(key, number, cohort, self.now)) else {
+            self.fault = Some(RunError::TooManyPeople { day: self.now.day() });
+            return;
+        };
+        let hospital = &model.hospitals[model.cohorts[cohort.at()].hospital.at()];
+        self.request(patient, hospital.front_door);
+        let waiting = &self.lines[hospital.front_door.at()].waiting;
+        let turned_away =
+            self.patients[patient].admitted == Time::NEVER && waiting.value() > u64::from(hospital.most_waiting);
+        self.count_arrival(patient, turned_away);
+        if turned_away {
+            self.turn_away(patient);
+        }
+    }
+
+    /// The front door is as full as it may be.
+    fn turn_away(&mut self, patient: Slot) {
+        let line = self.patients[patient].line;
+        self.lines[line.at()].leave(self.now, &mut self.patients, patient);
+        for pool in &self.model.lines[line.at()].pools {
+            self.pools[pool.at()].waiting -= 1;
+        }
+        self.depart(patient, Departure::TurnedAway);
+    }
+
+    /// The patient is in an acute bed: the acute stay begins.
+    #[inline]
+    pub(crate) fn admit(&mut self, patient: Slot) {
+        let (now, model) = (self.now, self.model);
+        let state = &mut self.patients[patient];
+        let cohort = &model.cohorts[state.cohort.at()];
+        state.admitted = now;
+        state.pathway = cohort.shares.choose(now, state.key.uniform(Purpose::Pathway));
+        let mut stay = cohort.acute_stay[state.pathway.at()];
+        let [death, transfer] = cohort.ends;
+        if death.probability + transfer.probability > 0.0 {
+            let outcome = state.key.uniform(Purpose::AcuteOutcome);
+            if outcome < death.probability {
+                state.ending = Ending::Died;
+                stay = cohort.ends[DEATH].stay.unwrap_or(stay);
+            } else if outcome < death.probability + transfer.probability {
+                state.ending = Ending::Transferred;
+                stay = cohort.ends[TRANSFER].stay.unwrap_or(stay);
+            }
+        }
+        let seconds = model.stays[stay.at()].draw(state.key.bits(Purpose::AcuteStay));
+        let early = cohort.early_planning > 0.0
+            && state.ending == Ending::Ready
+            && state.key.uniform(Purpose::EarlyPlanning) < cohort.early_planning;
+        let lead = if early { self.draw(patient, cohort.early_lead, Purpose::EarlyLead).min(seconds) } else { 0 };
+        self.count_admission(patient, seconds);
+        if early {
+            self.schedule(now + (seconds - lead), Kind::Referral, patient);
+        }
+        self.schedule(now + seconds, Kind::AcuteEnd, patient);
+    }
+
+    /// The acute stay is over: the patient is discharge ready, has died or goes elsewhere.
+    #[inline]
+    pub(crate) fn end_acute_stay(&mut self, patient: Slot) {
+        match self.patients[patient].ending {
+            Ending::Ready => {
+                let state = &mut self.patients[patient];
+                state.ready = self.now;
+                state.steps.ready = true;
+                if !state.steps.referred {
+                    self.raise_referral(patient);
+                }
+                self.proceed(patient);
+                self.count_ready(patient);
+            }
+            Ending::Died => self.end_without_discharge(patient, Departure::Died),
+            Ending::Transferred => self.end_without_discharge(patient, Departure::Transferred),
+        }
+    }
+
+    fn end_without_discharge(&mut self, patient: Slot, how: Departure) {
+        self.free_acute_bed(patient);
+        self.depart(patient, how);
+    }
+
+    /// The need is looked at: on pathways with triage the SPOA is asked.
+    ///
+    /// The pathway is drawn with the shares of this day and the same random number as at admission: constant shares
+    /// change nothing.
+    #[inline]
+    pub(crate) fn raise_referral(&mut self, patient: Slot) {
+        let (now, model) = (self.now, self.model);
+        let state = &mut self.patients[patient];
+        let cohort = &model.cohorts[state.cohort.at()];
+        state.pathway = cohort.shares.choose(now, state.key.uniform(Purpose::Pathway));
+        state.referred = now;
+        state.steps.referred = true;
+        let pathway = &model.pathways[state.pathway.at()];
+        self.count_referral(self.patients[patient].pathway);
+        match pathway.triage {
+            Some(triage) => self.request(patient, triage.line),
+            None => self.patients[patient].steps.triaged = true,
+        }
+    }
+
+    /// A member of staff takes the referral up.
+    pub(crate) fn begin_triage(&mut self, patient: Slot, team: OfferId) {
+        let (now, model) = (self.now, self.model);
+        let state = &mut self.patients[patient];
+        state.triage_begun = now;
+        state.team = team;
+        let Some(triage) = model.pathways[state.pathway.at()].triage else { return };
+        let work = self.draw(patient, triage.handling, Purpose::Triage);
+        let hours = model.pools[model.takes(team)[0].pool.at()].hours.as_ref();
+        let done = hours.map_or(now + work, |hours| hours.finish(now, work));
+        self.count_triage_begun(patient);
+        self.schedule(done, Kind::TriageEnd, patient);
+    }
+
+    /// Triage is done: the member of staff is free, the need is known.
+    pub(crate) fn end_triage(&mut self, patient: Slot) {
+        self.count_triage_end(patient);
+        let state = &mut self.patients[patient];
+        state.triaged = self.now;
+        state.steps.triaged = true;
+        let team = state.team;
+        self.release(team, 0);
+        self.proceed(patient);
+    }
+
+    /// Decides what happens next to a patient whose discharge is being planned.
+    ///
+    /// Asking for capacity comes last: whoever is granted it at once comes back here from [`Self::allocated`].
+    #[inline]
+    pub(crate) fn proceed(&mut self, patient: Slot) {
+        let steps = self.patients[patient].steps;
+        if !(steps.ready && steps.triaged) {
+            return;
+        }
+        if !steps.arranging {
+            self.begin_arrangements(patient);
+        }
+        let steps = self.patients[patient].steps;
+        let pathway = &self.model.pathways[self.patients[patient].pathway.at()];
+        if !steps.requested {
+            if steps.arranged || pathway.request_at_readiness {
+                self.request_capacity(patient);
+            }
+        } else if steps.arranged && steps.allocated && steps.placed {
+            self.leave_when_open(patient);
+        }
+    }
+
+    /// Begins what has to be arranged beside capacity.
+    #[inline]
+    fn begin_arrangements(&mut self, patient: Slot) {
+        self.patients[patient].steps.arranging = true;
+        let time = if self.model.pathways[self.patients[patient].pathway.at()].arrangements.is_empty() {
+            0
+        } else {
+            self.arrangements_of(patient).map(|(_, seconds)| seconds).sum()
+        };
+        if time > 0 {
+            self.schedule(self.now + time, Kind::Arranged, patient);
+        } else {
+            self.patients[patient].arranged = self.now;
+            self.patients[patient].steps.arranged = true;
+        }
+    }
+
+    /// The arrangements that a patient waits for, and for how long: of those that run together only the longest.
+    pub(crate) fn arrangements_of(&self, patient: Slot) -> impl Iterator<Item = (ReasonId, u64)> {
+        let model = self.model;
+        let range = model.pathways[self.patients[patient].pathway.at()].arrangements.clone();
+        let key = self.patients[patient].key;
+        let (first, end) = (range.start, range.end);
+        let take_together = move |from: usize| {
+            let together = (from + 1..end).take_while(|&number| model.arrangements[number].with_previous).count();
+            from + 1 + together
+        };
+        let mut from = first;
+        std::iter::from_fn(move || {
+            (from < end).then(|| {
+                let group = from..take_together(from);
+                from = group.end;
+                group
+                    .map(|number| {
+                        let arrangement = &model.arrangements[number];
+                        let bits = key.bits_of(Purpose::Arrangement, (number - first) as u64);
+                        (arrangement.reason, model.stays[arrangement.time.at()].draw(bits))
+                    })
+                    .reduce(|longest, other| if other.1 > longest.1 { other } else { longest })
+            })?
+        })
+    }
+
+    /// The named arrangements are done.
+    pub(crate) fn end_arrangements(&mut self, patient: Slot) {
+        self.patients[patient].arranged = self.now;
+        self.patients[patient].steps.arranged = true;
+        self.proceed(patient);
+    }
+
+    /// Asks for the capacity that the pathway needs; on pathways that need none the patient goes on at once.
+    #[inline]
+    fn request_capacity(&mut self, patient: Slot) {
+        let state = &mut self.patients[patient];
+        state.steps.requested = true;
+        state.requested = self.now;
+        let line = match self.model.pathways[state.pathway.at()].needs.as_slice() {
+            [] => {
+                state.allocated = self.now;
+                state.steps.allocated = true;
+                state.steps.placed = true;
+                return self.proceed(patient);
+            }
+            [(_, only)] => *only,
+            several @ [.., (_, last)] => {
+                let uniform = state.key.uniform(Purpose::Package);
+                several.iter().find(|(sum, _)| uniform < *sum).map_or(*last, |(_, line)| *line)
+            }
+        };
+        self.request(patient, line);
+    }
+
+    /// Capacity is the patient's.
+    #[inline]
+    pub(crate) fn allocated(&mut self, patient: Slot, offer: OfferId) {
+        let state = &mut self.patients[patient];
+        state.offer = offer;
+        state.allocated = self.now;
+        state.steps.allocated = true;
+        self.count_allocation(patient);
+        match self.model.offers[offer.at()].follows {
+            Follows::Stay => {
+                self.reserve(offer);
+                self.patients[patient].steps.placed = true;
+            }
+            Follows::Departure => self.patients[patient].steps.placed = true,
+            Follows::Arranging => {
+                let time = self.draw_by_cohort(patient, Purpose::PlacementArranging);
+                self.schedule(self.now + time, Kind::Placed, patient);
+            }
+        }
+        self.proceed(patient);
+    }
+
+    /// The placement has been arranged: the next one can be.
+    pub(crate) fn end_placing(&mut self, patient: Slot) {
+        let state = &mut self.patients[patient];
+        state.placed = self.now;
+        state.steps.placed = true;
+        let offer = state.offer;
+        self.count_service_end(patient, self.patients[patient].allocated);
+        self.release(offer, 0);
+        self.proceed(patient);
+    }
+
+    /// Nothing holds the patient but the discharge hours.
+    #[inline]
+    fn leave_when_open(&mut self, patient: Slot) {
+        let model = self.model;
+        let hours = &model.hospitals[model.cohorts[self.patients[patient].cohort.at()].hospital.at()].discharge_hours;
+        match hours.as_ref().map(|hours| hours.next_open(self.now)) {
+            Some(opening) if opening > self.now => self.schedule(opening, Kind::Leave, patient),
+            _ => self.leave_acute_bed(patient),
+        }
+    }
+
+    /// The patient leaves hospital: home, or to the service that was allocated.
+    #[inline]
+    pub(crate) fn leave_acute_bed(&mut self, patient: Slot) {
+        let (now, model) = (self.now, self.model);
+        self.patients[patient].left = now;
+        self.count_discharge(patient);
+        self.free_acute_bed(patient);
+        let state = &self.patients[patient];
+        let needs_nothing = model.pathways[state.pathway.at()].needs.is_empty();
+        let offer = state.offer;
+        if needs_nothing {
+            self.depart(patient, Departure::Home);
+        } else if model.offers[offer.at()].follows == Follows::Stay {
+            self.unreserve(offer);
+            let stay = self.draw_by_cohort(patient, Purpose::ServiceStay);
+            if !model.offers[offer.at()].taper_percent.is_empty() && stay > WEEK {
+                self.schedule(now + WEEK, Kind::Taper, patient);
+            }
+            self.patients[patient].service_end = now + stay;
+            self.schedule(now + stay, Kind::ServiceEnd, patient);
+        } else {
+            self.depart(patient, Departure::Placed);
+        }
+    }
+
+    #[inline]
+    fn free_acute_bed(&mut self, patient: Slot) {
+        self.count_acute_bed_left(patient);
+        let hospital = self.model.cohorts[self.patients[patient].cohort.at()].hospital;
+        self.release_pool(self.model.hospitals[hospital.at()].beds, 1);
+    }
+
+    /// A week of a package that tapers is over.
+    pub(crate) fn taper(&mut self, patient: Slot) {
+        self.shrink(patient);
+        let state = &self.patients[patient];
+        let weeks = self.model.offers[state.offer.at()].taper_percent.len();
+        if usize::from(state.week) + 1 < weeks && state.service_end > self.now + WEEK {
+            self.schedule(self.now + WEEK, Kind::Taper, patient);
+        }
+    }
+
+    /// The stay in the service is over.
+    #[inline]
+    pub(crate) fn end_service(&mut self, patient: Slot) {
+        let state = &self.patients[patient];
+        let (offer, week) = (state.offer, state.week);
+        self.count_service_end(patient, state.left);
+        self.release(offer, week);
+        self.depart(patient, Departure::ServiceEnded);
+    }
+
+    /// The patient is gone from the system.
+    #[inline]
+    fn depart(&mut self, patient: Slot, how: Departure) {
+        self.witness.departed(&self.patients[patient], self.now, how);
+        self.patients[patient].triage_begun = Time::NEVER;
+        self.patients.remove(patient);
+    }
+
+    #[inline]
+    fn draw(&self, patient: Slot, stay: StayId, purpose: Purpose) -> u64 {
+        self.model.stays[stay.at()].draw(self.patients[patient].key.bits(purpose))
+    }
+
+    /// Draws from the stays by cohort of the patient's offer.
+    #[inline]
+    fn draw_by_cohort(&self, patient: Slot, purpose: Purpose) -> u64 {
+        let state = &self.patients[patient];
+        self.draw(patient, self.model.offers[state.offer.at()].stay[state.cohort.at()], purpose)
+    }
+
+    #[inline]
+    fn schedule(&mut self, at: Time, kind: Kind, patient: Slot) {
+        // Nothing after the end of the run needs to be remembered.
+        if at < self.horizon {
+            self.agenda.push(Event::new(at, kind, patient));
+        }
+    }
+}

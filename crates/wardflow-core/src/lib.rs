@@ -1,0 +1,25 @@
+//! One replication of a hospital discharge system: pure, exact and fast.
+//!
+//! A compiled [`model::Model`] says what there is; [`replication::Replication`] runs it from a seed and a replication
+//! number and gives an [`replication::Outcome`]: sums from which [`measures`] are taken. This crate knows no files,
+//! threads, terminals or clocks on the wall.
+
+pub mod agenda;
+mod allocation;
+pub mod arrivals;
+pub mod calendar;
+pub mod clock;
+pub mod event;
+pub mod histogram;
+mod journey;
+pub mod level;
+mod line;
+pub mod measures;
+pub mod model;
+pub mod observe;
+pub mod patient;
+mod pool;
+pub mod random;
+pub mod replication;
+pub mod stay;
+pub mod tally;

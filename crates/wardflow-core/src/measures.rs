@@ -1,0 +1,300 @@
+//! What is reported: every measure is declared here once, with its name, unit and definition.
+//!
+//! A measure is a function of sums ([`Tally`]), so that it can be taken of the measured period and of any day in it; or
+//! a quantile of waits, or a fact about the end of the run. Tables, files, dictionary and charts take it from here.
+
+mod acute;
+mod delay;
+mod money;
+mod service;
+
+use crate::{
+    clock::DAY,
+    model::Model,
+    observe::WaitFor,
+    replication::{Outcome, StillWaiting},
+    tally::{Tally, Waits},
+};
+
+/// Unit of a measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// People.
+    People,
+    /// People a day.
+    PeoplePerDay,
+    /// People a year of 365 days.
+    PeoplePerYear,
+    /// Beds.
+    Beds,
+    /// Places, packages or carers.
+    Places,
+    /// Members of staff.
+    Staff,
+    /// Hours of care a week.
+    HoursPerWeek,
+    /// Percent.
+    Percent,
+    /// Days.
+    Days,
+    /// Bed days a day.
+    BedDaysPerDay,
+    /// Pounds a year of 365 days.
+    PoundsPerYear,
+}
+
+impl Unit {
+    /// The unit as it ends a key.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::People => "people",
+            Self::PeoplePerDay => "people_per_day",
+            Self::PeoplePerYear => "people_per_year",
+            Self::Beds => "beds",
+            Self::Places => "places",
+            Self::Staff => "staff",
+            Self::HoursPerWeek => "hours_per_week",
+            Self::Percent => "percent",
+            Self::Days => "days",
+            Self::BedDaysPerDay => "bed_days_per_day",
+            Self::PoundsPerYear => "pounds_per_year",
+        }
+    }
+
+    /// The unit as it is read.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::People => "people",
+            Self::PeoplePerDay => "people a day",
+            Self::PeoplePerYear => "people a year",
+            Self::Beds => "beds",
+            Self::Places => "places",
+            Self::Staff => "staff",
+            Self::HoursPerWeek => "hours a week",
+            Self::Percent => "%",
+            Self::Days => "days",
+            Self::BedDaysPerDay => "bed days a day",
+            Self::PoundsPerYear => "£ a year",
+        }
+    }
+}
+
+/// The part of the system that a measure speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// The front door.
+    FrontDoor,
+    /// Acute beds.
+    AcuteBeds,
+    /// People with no criteria to reside.
+    Nctr,
+    /// Discharge delay by pathway.
+    DelayByPathway,
+    /// Discharge delay by reason.
+    DelayByReason,
+    /// Triage and services.
+    Services,
+    /// Money.
+    Money,
+    /// Cohorts.
+    Cohorts,
+}
+
+impl Group {
+    /// Heading of its part of a table.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::FrontDoor => "Front door",
+            Self::AcuteBeds => "Acute beds",
+            Self::Nctr => "No criteria to reside",
+            Self::DelayByPathway => "Discharge delay by pathway",
+            Self::DelayByReason => "Discharge delay by reason",
+            Self::Services => "Services",
+            Self::Money => "Money",
+            Self::Cohorts => "Cohorts",
+        }
+    }
+}
+
+type OfSums = Box<dyn Fn(&Tally) -> f64 + Send + Sync>;
+type OfEnd = Box<dyn Fn(&StillWaiting) -> f64 + Send + Sync>;
+
+/// How a measure is taken.
+enum Take {
+    Sums(OfSums),
+    Quantile { histogram: usize, share: f64 },
+    End(OfEnd),
+}
+
+/// A measure: one number from each replication; not a number where there were no cases.
+pub struct Measure {
+    /// Unique name; the unit is its last part.
+    pub key: String,
+    /// Short name for tables; the unit stands beside it.
+    pub title: String,
+    /// Unit.
+    pub unit: Unit,
+    /// Exact meaning.
+    pub definition: String,
+    /// The part of the system it speaks of.
+    pub group: Group,
+    /// Whether it stands in the one-screen table.
+    pub headline: bool,
+    take: Take,
+}
+
+impl Measure {
+    /// The measure of a whole replication.
+    pub fn of(&self, outcome: &Outcome) -> f64 {
+        match &self.take {
+            Take::Sums(take) => take(&outcome.tally),
+            Take::Quantile { histogram, share } => outcome.histograms[*histogram].quantile(*share),
+            Take::End(take) => take(&outcome.still_waiting),
+        }
+    }
+
+    /// The measure of one day; `None` for quantiles and facts about the end.
+    pub fn of_day(&self, day: &Tally) -> Option<f64> {
+        match &self.take {
+            Take::Sums(take) => Some(take(day)),
+            _ => None,
+        }
+    }
+
+    /// Whether there is a daily series of it.
+    pub fn is_daily(&self) -> bool {
+        matches!(self.take, Take::Sums(_))
+    }
+
+    /// For quantiles: which histogram of an outcome, and which share; they are pooled over replications.
+    pub fn quantile(&self) -> Option<(usize, f64)> {
+        match self.take {
+            Take::Quantile { histogram, share } => Some((histogram, share)),
+            _ => None,
+        }
+    }
+}
+
+/// The measures of a model, in the order of reports.
+pub struct Catalogue {
+    measures: Vec<Measure>,
+}
+
+impl Catalogue {
+    /// Every measure that the model can produce.
+    pub fn of(model: &Model) -> Self {
+        let mut book = Self { measures: Vec::new() };
+        acute::declare(model, &mut book);
+        delay::declare(model, &mut book);
+        service::declare(model, &mut book);
+        money::declare(model, &mut book);
+        book
+    }
+
+    /// All measures.
+    pub fn measures(&self) -> &[Measure] {
+        &self.measures
+    }
+
+    /// The place of a measure by key.
+    pub fn find(&self, key: &str) -> Option<usize> {
+        self.measures.iter().position(|measure| measure.key == key)
+    }
+
+    /// Every measure of one replication, in the catalogue's order.
+    pub fn take(&self, outcome: &Outcome) -> Vec<f64> {
+        self.measures.iter().map(|measure| measure.of(outcome)).collect()
+    }
+
+    /// Adds a measure; what it is of, such as `pathways.p1.delay`, makes the key together with the unit.
+    fn declare(
+        &mut self,
+        group: Group,
+        of: &str,
+        unit: Unit,
+        title: &str,
+        definition: &str,
+        take: Take,
+    ) -> &mut Measure {
+        let key = format!("{of}_{}", unit.key());
+        debug_assert!(self.find(&key).is_none(), "two measures are called {key}");
+        let (title, definition) = (title.to_owned(), definition.to_owned());
+        self.measures.push(Measure { key, title, unit, definition, group, headline: false, take });
+        let last = self.measures.len() - 1;
+        &mut self.measures[last]
+    }
+
+    fn sums(
+        &mut self,
+        group: Group,
+        of: &str,
+        unit: Unit,
+        title: &str,
+        definition: &str,
+        take: impl Fn(&Tally) -> f64 + Send + Sync + 'static,
+    ) -> &mut Measure {
+        self.declare(group, of, unit, title, definition, Take::Sums(Box::new(take)))
+    }
+
+    fn end(
+        &mut self,
+        group: Group,
+        of: &str,
+        unit: Unit,
+        title: &str,
+        definition: &str,
+        take: impl Fn(&StillWaiting) -> f64 + Send + Sync + 'static,
+    ) {
+        self.declare(group, of, unit, title, definition, Take::End(Box::new(take)));
+    }
+
+    /// Declares the 50, 75, 90 and 95 % quantiles of some waits.
+    fn quantiles(&mut self, model: &Model, group: Group, of: &str, waits: WaitFor, title: &str, definition: &str) {
+        for percent in [50, 75, 90, 95] {
+            let take = Take::Quantile { histogram: waits.at(model), share: f64::from(percent) / 100.0 };
+            let (of, title) = (format!("{of}_{percent}th_percentile"), format!("{title}, {percent}th percentile"));
+            let definition = format!(
+                "{percent} % of {definition} are no longer than this. Pooled over patients of all replications; within an hour up to 60 days."
+            );
+            self.declare(group, &of, Unit::Days, &title, &definition, take);
+        }
+    }
+}
+
+impl Measure {
+    /// Puts it into the one-screen table.
+    fn in_headline(&mut self) {
+        self.headline = true;
+    }
+}
+
+/// A ratio; not a number where there is nothing to divide by.
+fn ratio(part: u64, whole: u64) -> f64 {
+    if whole == 0 { f64::NAN } else { part as f64 / whole as f64 }
+}
+
+fn percent(part: u64, whole: u64) -> f64 {
+    100.0 * ratio(part, whole)
+}
+
+/// Mean length of waits [days].
+fn mean_days(waits: &Waits) -> f64 {
+    ratio(waits.seconds, waits.count) / DAY as f64
+}
+
+/// A number of cases as a rate a day.
+fn per_day(count: u64, tally: &Tally) -> f64 {
+    ratio(count, tally.seconds) * DAY as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_divided_by_nothing_is_missing_not_zero() {
+        assert!(ratio(0, 0).is_nan());
+        assert!(mean_days(&Waits::default()).is_nan());
+        assert_eq!(percent(1, 4), 25.0);
+    }
+}

@@ -1,0 +1,269 @@
+//! Measures of the front door, the acute beds and the cohorts.
+
+use super::{Catalogue, Group, Unit, mean_days, per_day, percent, ratio};
+use crate::{
+    clock::DAY,
+    model::{CohortId, HospitalId, Model, UNLIMITED},
+    observe::WaitFor,
+};
+
+pub(super) fn declare(model: &Model, book: &mut Catalogue) {
+    for number in 0..model.hospitals.len() {
+        front_door(model, book, HospitalId(number as u16));
+        beds(model, book, HospitalId(number as u16));
+    }
+    for number in 0..model.cohorts.len() {
+        cohort(model, book, CohortId(number as u16));
+    }
+}
+
+fn front_door(model: &Model, book: &mut Catalogue, hospital: HospitalId) {
+    let h = hospital.at();
+    let of = |what: &str| format!("hospitals.{}.{what}", model.hospitals[h].name);
+    let group = Group::FrontDoor;
+    let unlimited = model.pools[model.hospitals[h].beds.at()].capacity.iter().all(|&(_, beds)| beds >= UNLIMITED);
+    book.sums(
+        group,
+        &of("arrivals"),
+        Unit::PeoplePerDay,
+        "Arrivals",
+        "Patients who came to the front door.",
+        move |t| per_day(t.hospitals[h].arrivals, t),
+    )
+    .headline = unlimited;
+    book.sums(
+        group,
+        &of("admissions"),
+        Unit::PeoplePerDay,
+        "Admissions",
+        "Patients admitted to an acute bed.",
+        move |t| per_day(t.hospitals[h].waits.count, t),
+    )
+    .in_headline();
+    book.sums(
+        group,
+        &of("admissions"),
+        Unit::PeoplePerYear,
+        "Admissions",
+        "The same in a year of 365 days.",
+        move |t| 365.0 * per_day(t.hospitals[h].waits.count, t),
+    );
+    book.sums(
+        group,
+        &of("turned_away"),
+        Unit::Percent,
+        "Turned away",
+        "Patients turned away because no acute bed was free and no more may wait, of all who came.",
+        move |t| percent(t.hospitals[h].turned_away, t.hospitals[h].arrivals),
+    )
+    .headline = model.hospitals[h].most_waiting < u32::MAX;
+    book.sums(
+        group,
+        &of("waiting_for_bed"),
+        Unit::People,
+        "Waiting for a bed",
+        "People waiting at the front door for an acute bed, time-weighted mean.",
+        move |t| ratio(t.hospitals[h].waiting.area, t.seconds),
+    )
+    .headline = !unlimited;
+    book.sums(
+        group,
+        &of("wait_for_bed"),
+        Unit::Days,
+        "Wait for a bed",
+        "Mean wait of those admitted, from arrival to an acute bed; those who did not wait count as 0.",
+        move |t| mean_days(&t.hospitals[h].waits),
+    )
+    .headline = !unlimited;
+    book.quantiles(
+        model,
+        group,
+        &of("wait_for_bed"),
+        WaitFor::Admission(hospital),
+        "Wait for a bed",
+        "waits for an acute bed",
+    );
+    book.sums(
+        group,
+        &of("waited_above_4_hours"),
+        Unit::Percent,
+        "Waited more than 4 hours",
+        "Patients admitted after more than 4 hours at the front door, of all admitted.",
+        move |t| percent(t.hospitals[h].above_4_hours, t.hospitals[h].waits.count),
+    );
+    book.sums(
+        group,
+        &of("waited_above_12_hours"),
+        Unit::Percent,
+        "Waited more than 12 hours",
+        "Patients admitted after more than 12 hours at the front door, of all admitted.",
+        move |t| percent(t.hospitals[h].above_12_hours, t.hospitals[h].waits.count),
+    )
+    .headline = !unlimited;
+    book.end(
+        group,
+        &of("still_waiting_for_bed"),
+        Unit::People,
+        "Still waiting for a bed at the end",
+        "People at the front door when the run ended; their waits are in no mean wait.",
+        move |end| end.front_door[h].0 as f64,
+    );
+    book.end(
+        group,
+        &of("still_waiting_for_bed_so_far"),
+        Unit::Days,
+        "Their mean wait so far",
+        "Mean wait so far of the people at the front door when the run ended.",
+        move |end| ratio(end.front_door[h].1, end.front_door[h].0) / DAY as f64,
+    );
+}
+
+fn beds(model: &Model, book: &mut Catalogue, hospital: HospitalId) {
+    let (h, b) = (hospital.at(), model.hospitals[hospital.at()].beds.at());
+    let of = |what: &str| format!("hospitals.{}.{what}", model.hospitals[h].name);
+    let group = Group::AcuteBeds;
+    let unlimited = model.pools[b].capacity.iter().all(|&(_, beds)| beds >= UNLIMITED);
+    book.sums(group, &of("occupied"), Unit::Beds, "Occupied", "Acute beds occupied, time-weighted mean.", move |t| {
+        ratio(t.pools[b].in_use.area, t.seconds)
+    })
+    .in_headline();
+    book.sums(
+        group,
+        &of("occupied_at_08_00"),
+        Unit::Beds,
+        "Occupied at 08:00",
+        "Acute beds occupied at 08:00, mean of the daily counts.",
+        move |t| ratio(t.pools[b].in_use.at_eight, t.eights),
+    );
+    book.sums(
+        group,
+        &of("occupied_at_midnight"),
+        Unit::Beds,
+        "Occupied at midnight",
+        "Acute beds occupied at 00:00, mean of the daily counts.",
+        move |t| ratio(t.pools[b].in_use.at_midnight, t.midnights),
+    );
+    if !unlimited {
+        book.sums(group, &of("open"), Unit::Beds, "Open", "Acute beds open, time-weighted mean.", move |t| {
+            ratio(t.pools[b].capacity.area, t.seconds)
+        });
+        book.sums(
+            group,
+            &of("occupancy"),
+            Unit::Percent,
+            "Occupancy",
+            "Occupied acute beds of open ones, both time-weighted.",
+            move |t| percent(t.pools[b].in_use.area, t.pools[b].capacity.area),
+        )
+        .in_headline();
+        let above = [
+            ("above_92", "Time above 92 %", "Share of time with more than 92 % of the open acute beds occupied."),
+            ("above_95", "Time above 95 %", "Share of time with more than 95 % of the open acute beds occupied."),
+            ("full", "Time full", "Share of time with no open acute bed unoccupied."),
+            (
+                "above_100",
+                "Time above 100 %",
+                "Share of time with more acute beds occupied than are open, as after a planned reduction.",
+            ),
+        ];
+        for (number, (what, title, definition)) in above.into_iter().enumerate() {
+            book.sums(group, &of(what), Unit::Percent, title, definition, move |t| {
+                percent(t.pools[b].above[number], t.seconds)
+            })
+            .headline = what != "above_100";
+        }
+        book.sums(
+            group,
+            &of("short_days"),
+            Unit::Percent,
+            "Days with no bed for somebody",
+            "Days on which somebody waited for, or was turned away from, an acute bed.",
+            move |t| percent(t.hospitals[h].short_days, t.hospitals[h].days),
+        );
+        book.sums(
+            group,
+            &of("short_weeks"),
+            Unit::Percent,
+            "Weeks with no bed for somebody",
+            "Whole weeks from Monday in which somebody waited for, or was turned away from, an acute bed.",
+            move |t| percent(t.hospitals[h].short_weeks, t.hospitals[h].weeks),
+        );
+    }
+    book.sums(
+        group,
+        &of("acute_stay_with_delay"),
+        Unit::Days,
+        "Length of stay",
+        "Mean time from admission to leaving the acute bed, any delay included.",
+        move |t| mean_days(&t.hospitals[h].stays),
+    )
+    .in_headline();
+    let ends: [(&str, &str, fn(&crate::tally::HospitalTally) -> u64); 2] =
+        [("deaths", "Deaths", |h| h.deaths), ("transfers", "Transfers elsewhere", |h| h.transfers)];
+    for (number, (what, title, count)) in ends.into_iter().enumerate() {
+        if model.cohorts.iter().any(|cohort| cohort.hospital == hospital && cohort.ends[number].probability > 0.0) {
+            let definition = format!("{title} in the acute stay.");
+            book.sums(group, &of(what), Unit::PeoplePerDay, title, &definition, move |t| {
+                per_day(count(&t.hospitals[h]), t)
+            });
+        }
+    }
+}
+
+fn cohort(model: &Model, book: &mut Catalogue, cohort: CohortId) {
+    let (c, pathways) = (cohort.at(), model.pathways.len());
+    let of = |what: &str| format!("cohorts.{}.{what}", model.cohorts[c].name);
+    let group = Group::Cohorts;
+    book.sums(group, &of("arrivals"), Unit::PeoplePerDay, "Arrivals", "Patients of the cohort who came.", move |t| {
+        per_day(t.cohorts[c].arrivals, t)
+    });
+    book.sums(
+        group,
+        &of("admissions"),
+        Unit::PeoplePerDay,
+        "Admissions",
+        "Patients of the cohort admitted.",
+        move |t| per_day(t.cohorts[c].admissions, t),
+    );
+    book.sums(
+        group,
+        &of("acute_stay"),
+        Unit::Days,
+        "Acute stay until ready",
+        "Mean acute stay drawn for those admitted, until readiness or another end; no delay included.",
+        move |t| mean_days(&t.cohorts[c].acute_stays),
+    );
+    book.sums(
+        group,
+        &of("delay"),
+        Unit::Days,
+        "Discharge delay",
+        "Mean delay of the cohort's patients who left, from readiness; those without delay count as 0.",
+        move |t| {
+            let routes = &t.routes[c * pathways..(c + 1) * pathways];
+            let (seconds, count) = routes
+                .iter()
+                .fold((0, 0), |(seconds, count), route| (seconds + route.delays.seconds, count + route.delays.count));
+            ratio(seconds, count) / DAY as f64
+        },
+    );
+    for pathway in 0..pathways {
+        let name = &model.pathways[pathway].name;
+        book.sums(
+            group,
+            &of(&format!("pathways.{name}.discharges")),
+            Unit::PeoplePerDay,
+            &format!("Discharges on {name}"),
+            "Patients of the cohort who left on the pathway.",
+            move |t| per_day(t.routes[c * pathways + pathway].delays.count, t),
+        );
+        book.sums(
+            group,
+            &of(&format!("pathways.{name}.delay")),
+            Unit::Days,
+            &format!("Delay on {name}"),
+            "Mean delay of the cohort's patients who left on the pathway.",
+            move |t| mean_days(&t.routes[c * pathways + pathway].delays),
+        );
+    }
+}

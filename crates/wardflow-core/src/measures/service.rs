@@ -1,0 +1,222 @@
+//! Measures of triage and of the services after discharge.
+
+use super::{Catalogue, Group, Unit, mean_days, per_day, percent, ratio};
+use crate::{
+    clock::{HOUR, MINUTE},
+    model::{Model, Pool, PoolId, PoolKind, Price, UNLIMITED},
+    observe::WaitFor,
+};
+
+pub(super) fn declare(model: &Model, book: &mut Catalogue) {
+    for (number, pool) in model.pools.iter().enumerate() {
+        match pool.kind {
+            PoolKind::AcuteBeds => {}
+            PoolKind::TriageTeam => team(pool, number, book),
+            PoolKind::Vacancies => vacancies(model, pool, number, book),
+            PoolKind::Beds | PoolKind::CareHours | PoolKind::Places | PoolKind::Arranging => {
+                service(model, pool, number, book)
+            }
+        }
+    }
+}
+
+fn team(pool: &Pool, p: usize, book: &mut Catalogue) {
+    let of = |what: &str| format!("spoas.{}.{what}", pool.name);
+    let group = Group::Services;
+    book.sums(
+        group,
+        &of("referrals"),
+        Unit::PeoplePerDay,
+        &format!("{}: referrals taken up", pool.name),
+        "Referrals that the team took up.",
+        move |t| per_day(t.pools[p].starts, t),
+    );
+    book.sums(
+        group,
+        &of("utilisation"),
+        Unit::Percent,
+        &format!("{}: utilisation", pool.name),
+        "Staff time spent on referrals of staff time on duty, both inside working hours.",
+        move |t| percent(t.pools[p].worked, t.pools[p].on_duty),
+    )
+    .in_headline();
+}
+
+/// How many of a pool's units are one of what is reported.
+fn scale(pool: &Pool) -> (Unit, f64) {
+    match pool.kind {
+        PoolKind::AcuteBeds | PoolKind::Beds => (Unit::Beds, 1.0),
+        PoolKind::CareHours => (Unit::HoursPerWeek, (HOUR / MINUTE) as f64),
+        PoolKind::TriageTeam => (Unit::Staff, 1.0),
+        PoolKind::Places | PoolKind::Vacancies | PoolKind::Arranging => (Unit::Places, 1.0),
+    }
+}
+
+fn service(model: &Model, pool: &Pool, p: usize, book: &mut Catalogue) {
+    let name = &pool.name;
+    let of = |what: &str| format!("services.{name}.{what}");
+    let group = Group::Services;
+    let (unit, units) = scale(pool);
+    let unlimited = pool.capacity.iter().all(|&(_, units)| units >= UNLIMITED);
+    book.sums(
+        group,
+        &of("in_use"),
+        unit,
+        &format!("{name}: in use"),
+        "In use, what is reserved included, time-weighted mean.",
+        move |t| ratio(t.pools[p].in_use.area, t.seconds) / units,
+    )
+    .headline = unlimited || matches!(pool.price, Price::ByUse(_));
+    book.sums(
+        group,
+        &of("reserved"),
+        unit,
+        &format!("{name}: of it reserved"),
+        "Allocated to patients who have not come yet, time-weighted mean.",
+        move |t| ratio(t.pools[p].reserved.area, t.seconds) / units,
+    );
+    book.sums(
+        group,
+        &of("in_use_at_08_00"),
+        unit,
+        &format!("{name}: in use at 08:00"),
+        "Mean of the daily counts at 08:00.",
+        move |t| ratio(t.pools[p].in_use.at_eight, t.eights) / units,
+    );
+    if !unlimited {
+        book.sums(
+            group,
+            &of("available"),
+            unit,
+            &format!("{name}: available"),
+            "Capacity, time-weighted mean.",
+            move |t| ratio(t.pools[p].capacity.area, t.seconds) / units,
+        );
+        book.sums(
+            group,
+            &of("utilisation"),
+            Unit::Percent,
+            &format!("{name}: utilisation"),
+            "In use of what is available, both time-weighted.",
+            move |t| percent(t.pools[p].in_use.area, t.pools[p].capacity.area),
+        )
+        .in_headline();
+        book.sums(
+            group,
+            &of("full"),
+            Unit::Percent,
+            &format!("{name}: time full"),
+            "Share of time with nothing of it free.",
+            move |t| percent(t.pools[p].above[2], t.seconds),
+        );
+    }
+    if pool.kind == PoolKind::CareHours {
+        book.sums(
+            group,
+            &of("delivered"),
+            Unit::HoursPerWeek,
+            &format!("{name}: delivered"),
+            "Hours in use by patients who have come, time-weighted mean.",
+            move |t| ratio(t.pools[p].in_use.area - t.pools[p].reserved.area, t.seconds) / units,
+        );
+    }
+    starts_and_waits(model, pool, p, book);
+    book.sums(
+        group,
+        &of("length_of_stay"),
+        Unit::Days,
+        &format!("{name}: length of stay"),
+        "Mean stay of those whose stay ended, from the transfer on (placements being arranged: from allocation).",
+        move |t| mean_days(&t.pools[p].stays),
+    )
+    .in_headline();
+    book.sums(
+        group,
+        &of("above_4_weeks"),
+        Unit::Percent,
+        &format!("{name}: stays above 4 weeks"),
+        "Stays of more than 28 days, of those that ended.",
+        move |t| percent(t.pools[p].above_4_weeks, t.pools[p].stays.count),
+    );
+    book.sums(
+        group,
+        &of("above_6_weeks"),
+        Unit::Percent,
+        &format!("{name}: stays above 6 weeks"),
+        "Stays of more than 42 days, of those that ended.",
+        move |t| percent(t.pools[p].above_6_weeks, t.pools[p].stays.count),
+    );
+}
+
+fn starts_and_waits(model: &Model, pool: &Pool, p: usize, book: &mut Catalogue) {
+    let name = &pool.name;
+    let of = |what: &str| format!("services.{name}.{what}");
+    let group = Group::Services;
+    book.sums(group, &of("starts"), Unit::PeoplePerDay, &format!("{name}: starts"), "Allocations.", move |t| {
+        per_day(t.pools[p].starts, t)
+    });
+    book.sums(
+        group,
+        &of("wait"),
+        Unit::Days,
+        &format!("{name}: wait of those it took"),
+        "Mean wait from asking to allocation, of those allocated here; those who did not wait count as 0.",
+        move |t| mean_days(&t.pools[p].waits),
+    );
+    book.sums(
+        group,
+        &of("waited"),
+        Unit::Percent,
+        &format!("{name}: waited"),
+        "Of those allocated here, those who waited at all.",
+        move |t| percent(t.pools[p].waits.above_zero, t.pools[p].waits.count),
+    );
+    book.quantiles(
+        model,
+        group,
+        &of("wait"),
+        WaitFor::Pool(PoolId(p as u16)),
+        &format!("{name}: wait of those it took"),
+        "waits of those allocated here",
+    );
+}
+
+fn vacancies(model: &Model, pool: &Pool, p: usize, book: &mut Catalogue) {
+    let name = &pool.name;
+    let of = |what: &str| format!("services.{name}.{what}");
+    let group = Group::Services;
+    book.sums(
+        group,
+        &of("vacancies"),
+        Unit::PeoplePerDay,
+        &format!("{name}: vacancies"),
+        "Places that fell vacant.",
+        move |t| per_day(t.pools[p].vacancies, t),
+    );
+    book.sums(
+        group,
+        &of("utilisation"),
+        Unit::Percent,
+        &format!("{name}: vacancies taken"),
+        "Vacancies taken of those that came up.",
+        move |t| percent(t.pools[p].starts, t.pools[p].vacancies),
+    )
+    .in_headline();
+    book.sums(
+        group,
+        &of("kept"),
+        Unit::Places,
+        &format!("{name}: vacancies kept"),
+        "Vacant places waiting for somebody, time-weighted mean.",
+        move |t| ratio(t.pools[p].capacity.area, t.seconds),
+    );
+    book.sums(
+        group,
+        &of("lost"),
+        Unit::PeoplePerDay,
+        &format!("{name}: vacancies lost"),
+        "Vacancies that went elsewhere because nobody waited and enough were kept.",
+        move |t| per_day(t.pools[p].vacancies_lost, t),
+    );
+    starts_and_waits(model, pool, p, book);
+}

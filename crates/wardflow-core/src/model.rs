@@ -1,0 +1,519 @@
+//! The compiled scenario: dense indices, no maps, names only for reports.
+//!
+//! Everything that can run out is a [`Pool`]: acute beds, triage staff, beds, hours and places of services. Everyone
+//! who waits for it stands in a [`Line`]: all in a line need the same. A line's [`Offer`]s say what would do, in order
+//! of preference; an offer's [`Take`]s are met all at once or not at all.
+
+use std::ops::Range;
+
+use crate::{
+    arrivals::Arrivals,
+    calendar::{Calendar, Weekdays},
+    clock::{DAY, Time, WEEK},
+    event::{LAST_TIME, MOST_PATIENTS},
+    random::NameHash,
+    stay::QuantileTable,
+};
+
+/// Places of one thing in the lists of a [`Model`].
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub struct $name(pub u16);
+
+        impl $name {
+            /// The place in its list.
+            #[inline]
+            pub const fn at(self) -> usize {
+                self.0 as usize
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A hospital.
+    HospitalId,
+    /// A cohort of patients.
+    CohortId,
+    /// A discharge pathway.
+    PathwayId,
+    /// A pool of beds, staff, hours or places.
+    PoolId,
+    /// A line of patients who need the same.
+    LineId,
+    /// One way to meet a need.
+    OfferId,
+    /// A distribution of lengths of stay or handling times.
+    StayId,
+    /// A reason for delay.
+    ReasonId,
+}
+
+/// A discharge system, ready to run.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// Days before the first measured one.
+    pub warm_up_days: u32,
+    /// Measured days.
+    pub measured_days: u32,
+    /// The day of the week of every day of the run.
+    pub weekdays: Weekdays,
+    /// Hospitals.
+    pub hospitals: Vec<Hospital>,
+    /// Cohorts of patients.
+    pub cohorts: Vec<Cohort>,
+    /// Discharge pathways.
+    pub pathways: Vec<Pathway>,
+    /// All that can run out.
+    pub pools: Vec<Pool>,
+    /// All lines in which people wait for pools.
+    pub lines: Vec<Line>,
+    /// Offers of the lines.
+    pub offers: Vec<Offer>,
+    /// Takes of the offers.
+    pub takes: Vec<Take>,
+    /// Named arrangements of the pathways.
+    pub arrangements: Vec<Arrangement>,
+    /// Distributions.
+    pub stays: Vec<QuantileTable>,
+    /// Reasons for delay: the fixed ones of [`reason`], then one for each name of an arrangement.
+    pub reasons: Vec<Reason>,
+    /// Sums paid whatever happens.
+    pub fixed_costs: Vec<FixedCost>,
+    /// Adults served, for rates per 100,000.
+    pub adults: Option<f64>,
+}
+
+/// A hospital with acute beds.
+#[derive(Clone, Debug)]
+pub struct Hospital {
+    /// Its name.
+    pub name: String,
+    /// Its acute beds.
+    pub beds: PoolId,
+    /// The line at its front door.
+    pub front_door: LineId,
+    /// How many may wait at the front door; who comes then is turned away. 0 turns away whoever finds no free bed.
+    pub most_waiting: u32,
+    /// When patients may leave; always if none.
+    pub discharge_hours: Option<Calendar>,
+}
+
+/// A cohort of patients.
+#[derive(Clone, Debug)]
+pub struct Cohort {
+    /// Its name.
+    pub name: String,
+    /// The name as part of its patients' keys.
+    pub hash: NameHash,
+    /// Where its patients arrive.
+    pub hospital: HospitalId,
+    /// When they arrive.
+    pub arrivals: Arrivals,
+    /// Acute stay by pathway.
+    pub acute_stay: Vec<StayId>,
+    /// Acute stays that end otherwise: death, then transfer.
+    pub ends: [AcuteEnd; 2],
+    /// Shares of the pathways.
+    pub shares: Shares,
+    /// Chance that planning begins before readiness.
+    pub early_planning: f64,
+    /// How long before readiness it then begins.
+    pub early_lead: StayId,
+}
+
+/// How an acute stay may end other than in readiness.
+#[derive(Clone, Copy, Debug)]
+pub struct AcuteEnd {
+    /// Chance of this end.
+    pub probability: f64,
+    /// Acute stay until then; as for those who become ready if none.
+    pub stay: Option<StayId>,
+}
+
+/// Index of death among [`Cohort::ends`].
+pub const DEATH: usize = 0;
+/// Index of transfer among [`Cohort::ends`].
+pub const TRANSFER: usize = 1;
+
+/// Shares of the pathways, by date.
+#[derive(Clone, Debug)]
+pub struct Shares(Vec<(Time, Vec<f64>)>);
+
+impl Shares {
+    /// From dated shares of every pathway, in order of time; the first hold from the beginning.
+    ///
+    /// # Panics
+    /// If there are none.
+    pub fn new(steps: Vec<(Time, Vec<f64>)>) -> Self {
+        assert!(!steps.is_empty(), "shares need a first value");
+        let cumulative = |shares: Vec<f64>| {
+            let total: f64 = shares.iter().sum();
+            let mut sum = 0.0;
+            let mut cumulative: Vec<f64> = shares
+                .iter()
+                .map(|share| {
+                    sum += share / total;
+                    sum
+                })
+                .collect();
+            // Whatever rounding leaves over belongs to the last pathway that has a share.
+            let last = shares.iter().rposition(|&share| share > 0.0).unwrap_or(0);
+            cumulative[last..].fill(f64::INFINITY);
+            cumulative
+        };
+        Self(steps.into_iter().map(|(from, shares)| (from, cumulative(shares))).collect())
+    }
+
+    /// The pathway that a uniform number chooses at some time.
+    #[inline]
+    pub fn choose(&self, at: Time, uniform: f64) -> PathwayId {
+        let later = &self.0[1..];
+        let step = if later.is_empty() { 0 } else { later.partition_point(|(from, _)| *from <= at) };
+        let cumulative = &self.0[step].1;
+        PathwayId(cumulative.iter().position(|&sum| uniform < sum).unwrap_or(0) as u16)
+    }
+}
+
+/// A discharge pathway.
+#[derive(Clone, Debug)]
+pub struct Pathway {
+    /// Its name.
+    pub name: String,
+    /// 0 to 3, as in the national guidance.
+    pub level: u8,
+    /// Triage by a SPOA, if it needs one.
+    pub triage: Option<Triage>,
+    /// Its named arrangements.
+    pub arrangements: Range<usize>,
+    /// Whether capacity is requested while the arrangements run.
+    pub request_at_readiness: bool,
+    /// What its patients need: cumulative share and line of each package; none for simple discharge.
+    pub needs: Vec<(f64, LineId)>,
+    /// Who answers for waits for its capacity.
+    pub responsible: Responsible,
+}
+
+/// Triage of a pathway's referrals.
+#[derive(Clone, Copy, Debug)]
+pub struct Triage {
+    /// The line at the SPOA.
+    pub line: LineId,
+    /// Time that one referral takes a member of staff.
+    pub handling: StayId,
+}
+
+/// A named delay in the acute bed that is not capacity.
+#[derive(Clone, Debug)]
+pub struct Arrangement {
+    /// Its reason.
+    pub reason: ReasonId,
+    /// How long it takes.
+    pub time: StayId,
+    /// Whether it begins together with the one before it rather than after it.
+    pub with_previous: bool,
+}
+
+/// What a pool is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PoolKind {
+    /// Acute beds of a hospital.
+    AcuteBeds,
+    /// A team of a SPOA [staff].
+    TriageTeam,
+    /// Beds of a service.
+    Beds,
+    /// Hours of care a week [minutes a week].
+    CareHours,
+    /// Packages, carers or places at once.
+    Places,
+    /// Places that fall vacant and are then taken for good.
+    Vacancies,
+    /// Placements that can be arranged at one time.
+    Arranging,
+}
+
+/// Something that can run out.
+#[derive(Clone, Debug)]
+pub struct Pool {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub kind: PoolKind,
+    /// Capacity from each date on, in order of time; the first holds from the beginning. [`UNLIMITED`] never runs out.
+    pub capacity: Vec<(Time, u64)>,
+    /// The day of the week on which the run begins, 0 for Monday.
+    pub first_weekday: u64,
+    /// When it can be allocated (and, for staff, when they work); always if none.
+    pub hours: Option<Calendar>,
+    /// Most starts a day.
+    pub most_starts_per_day: Option<u32>,
+    /// Most starts in a week from Monday.
+    pub most_starts_per_week: Option<u32>,
+    /// Whether a need that fits may pass an earlier one that does not.
+    pub small_may_pass: bool,
+    /// Time between two patients in which a bed is neither occupied nor available [s].
+    pub turnaround: u64,
+    /// For [`PoolKind::Vacancies`]: mean vacancies a week from each date on.
+    pub vacancies: Vec<(Time, f64)>,
+    /// For [`PoolKind::Vacancies`]: most vacancies kept while nobody wants them.
+    pub most_kept: u64,
+    /// The name as part of its vacancies' keys.
+    pub hash: NameHash,
+    /// What it costs.
+    pub price: Price,
+    /// The lines that its capacity can serve.
+    pub lines: Vec<LineId>,
+}
+
+/// A capacity that never runs out.
+pub const UNLIMITED: u64 = u64::MAX >> 8;
+
+/// What a unit of a pool costs a week: a bed, an hour of care, a place, a member of staff.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Price {
+    /// Nothing.
+    Free,
+    /// Pounds a week for each unit of capacity, used or not.
+    Block(f64),
+    /// Pounds a week for each unit in use.
+    ByUse(f64),
+}
+
+/// What granting a line's request does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// An acute bed: the patient is admitted.
+    Admission,
+    /// A member of staff: triage begins.
+    Triage,
+    /// Capacity after discharge: the patient may leave.
+    Service,
+}
+
+/// A line of patients who need the same.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// What they wait for.
+    pub purpose: Purpose,
+    /// What would do, in order of preference.
+    pub offers: Range<usize>,
+    /// Every pool of the offers, once.
+    pub pools: Vec<PoolId>,
+}
+
+/// One way to meet a need.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    /// What it takes of which pools, all at once.
+    pub takes: Range<usize>,
+    /// What follows the transfer.
+    pub follows: Follows,
+    /// Length of stay by cohort; empty unless the offer has one.
+    pub stay: Vec<StayId>,
+    /// Percent of the takes that is held in each week of the stay; the last goes on. Empty: all of it to the end.
+    pub taper_percent: Vec<f64>,
+}
+
+/// What follows an allocation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Follows {
+    /// A stay that holds what was taken.
+    Stay,
+    /// Nothing: what was taken is gone for good.
+    Departure,
+    /// Arranging, in the acute bed, holding what was taken; then departure.
+    Arranging,
+}
+
+/// An amount of a pool.
+#[derive(Clone, Copy, Debug)]
+pub struct Take {
+    /// The pool.
+    pub pool: PoolId,
+    /// The amount, in the pool's units.
+    pub amount: u64,
+}
+
+/// Fixed reasons for delay; named arrangements come after them.
+pub mod reason {
+    use super::ReasonId;
+
+    /// The referral waits for a member of staff.
+    pub const AWAITING_TRIAGE: ReasonId = ReasonId(0);
+    /// The referral is being triaged.
+    pub const IN_TRIAGE: ReasonId = ReasonId(1);
+    /// Capacity is not there.
+    pub const CAPACITY: ReasonId = ReasonId(2);
+    /// A placement is being arranged.
+    pub const PLACEMENT: ReasonId = ReasonId(3);
+    /// All is ready, discharge hours are not.
+    pub const DISCHARGE_HOURS: ReasonId = ReasonId(4);
+    /// How many fixed reasons there are.
+    pub const FIXED: usize = 5;
+}
+
+/// The five reason groups of the national discharge collection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ReasonGroup {
+    /// Hospital process.
+    HospitalProcess,
+    /// Wellbeing concerns.
+    WellbeingConcerns,
+    /// Care transfer hub process.
+    CareTransferHubProcess,
+    /// Interface process.
+    InterfaceProcess,
+    /// Capacity.
+    Capacity,
+}
+
+impl ReasonGroup {
+    /// All groups, in the order of the collection.
+    pub const ALL: [Self; 5] = [
+        Self::HospitalProcess,
+        Self::WellbeingConcerns,
+        Self::CareTransferHubProcess,
+        Self::InterfaceProcess,
+        Self::Capacity,
+    ];
+
+    /// Its name in keys.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::HospitalProcess => "hospital_process",
+            Self::WellbeingConcerns => "wellbeing_concerns",
+            Self::CareTransferHubProcess => "care_transfer_hub_process",
+            Self::InterfaceProcess => "interface_process",
+            Self::Capacity => "capacity",
+        }
+    }
+
+    /// Its name in the collection.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::HospitalProcess => "Hospital process",
+            Self::WellbeingConcerns => "Wellbeing concerns",
+            Self::CareTransferHubProcess => "Care transfer hub process",
+            Self::InterfaceProcess => "Interface process",
+            Self::Capacity => "Capacity",
+        }
+    }
+}
+
+/// Who answers for a delay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Responsible {
+    /// The NHS.
+    Nhs,
+    /// Adult social care.
+    SocialCare,
+    /// Both.
+    Both,
+}
+
+impl Responsible {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Nhs, Self::SocialCare, Self::Both];
+
+    /// The name in keys.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Nhs => "nhs",
+            Self::SocialCare => "social_care",
+            Self::Both => "both",
+        }
+    }
+}
+
+/// A reason for delay.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// Its name.
+    pub name: String,
+    /// Its group in the national collection.
+    pub group: ReasonGroup,
+    /// Who answers for it; for capacity the pathway says so.
+    pub responsible: Responsible,
+}
+
+impl Reason {
+    /// The fixed reasons, in the order of [`reason`].
+    pub fn fixed() -> Vec<Self> {
+        let reason = |name: &str, group| Self { name: name.into(), group, responsible: Responsible::Nhs };
+        vec![
+            reason("awaiting_triage", ReasonGroup::CareTransferHubProcess),
+            reason("in_triage", ReasonGroup::CareTransferHubProcess),
+            reason("awaiting_capacity", ReasonGroup::Capacity),
+            reason("arranging_placement", ReasonGroup::InterfaceProcess),
+            reason("awaiting_discharge_hours", ReasonGroup::HospitalProcess),
+        ]
+    }
+}
+
+/// A sum paid whatever happens.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FixedCost {
+    /// What for.
+    pub name: String,
+    /// Pounds a year.
+    pub pounds_per_year: f64,
+}
+
+impl Model {
+    /// The first measured instant.
+    pub fn measuring_from(&self) -> Time {
+        Time::midnight(self.warm_up_days.into())
+    }
+
+    /// The end of the run.
+    pub fn horizon(&self) -> Time {
+        Time::midnight(u64::from(self.warm_up_days) + u64::from(self.measured_days))
+    }
+
+    /// The first thing about the model that the engine could not run, if any.
+    ///
+    /// The checks on a scenario find such things with their place in the file; this is the last guard.
+    pub fn fault(&self) -> Option<String> {
+        let most = usize::from(u16::MAX);
+        if self.horizon() + 400 * WEEK > LAST_TIME {
+            return Some(format!("a run of {} days is too long", self.horizon().0 / DAY));
+        }
+        if self.measured_days == 0 {
+            return Some("nothing is measured: there are no days after the warm-up".into());
+        }
+        let lists = [self.lines.len(), self.offers.len(), self.stays.len(), self.pools.len(), self.cohorts.len()];
+        if lists.into_iter().any(|len| len >= most) {
+            return Some(format!("more than {most} lines, offers, stays, pools or cohorts"));
+        }
+        if let Some(pool) = self.pools.iter().find(|pool| pool.capacity.is_empty()) {
+            return Some(format!("pool `{}` has no capacity, not even zero", pool.name));
+        }
+        debug_assert!(self.pools.len() < MOST_PATIENTS);
+        None
+    }
+
+    /// What an offer takes.
+    #[inline]
+    pub fn takes(&self, offer: OfferId) -> &[Take] {
+        &self.takes[self.offers[offer.at()].takes.clone()]
+    }
+
+    /// Works out which lines each pool serves and which pools each line touches; call it once the lists are complete.
+    pub fn link(&mut self) {
+        self.pools.iter_mut().for_each(|pool| pool.lines.clear());
+        for (number, line) in self.lines.iter_mut().enumerate() {
+            line.pools.clear();
+            for offer in &self.offers[line.offers.clone()] {
+                for take in &self.takes[offer.takes.clone()] {
+                    if !line.pools.contains(&take.pool) {
+                        line.pools.push(take.pool);
+                        self.pools[take.pool.at()].lines.push(LineId(number as u16));
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,424 @@
+//! What is noticed while patients move: the one place that counts. Counting changes nothing in the run.
+
+use crate::{
+    clock::{DAY, HOUR, Time, WEEK},
+    histogram::Histogram,
+    model::{HospitalId, Model, OfferId, PathwayId, PoolId, PoolKind, reason},
+    patient::{Patient, Slot},
+    replication::{Keep, Replication, StillWaiting, Witness},
+    tally::{LevelSums, Tally, band},
+};
+
+/// Whose waits a histogram holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WaitFor {
+    /// For admission to a hospital's acute bed.
+    Admission(HospitalId),
+    /// For discharge on a pathway, from readiness.
+    Discharge(PathwayId),
+    /// For the capacity of a pathway, from asking.
+    Capacity(PathwayId),
+    /// For what a pool gave, from asking.
+    Pool(PoolId),
+}
+
+impl WaitFor {
+    /// The place of the histogram in an outcome's list.
+    #[inline]
+    pub fn at(self, model: &Model) -> usize {
+        let (hospitals, pathways) = (model.hospitals.len(), model.pathways.len());
+        match self {
+            Self::Admission(hospital) => hospital.at(),
+            Self::Discharge(pathway) => hospitals + pathway.at(),
+            Self::Capacity(pathway) => hospitals + pathways + pathway.at(),
+            Self::Pool(pool) => hospitals + 2 * pathways + pool.at(),
+        }
+    }
+}
+
+/// How many histograms an outcome of the model has.
+pub fn histogram_count(model: &Model) -> usize {
+    model.hospitals.len() + 2 * model.pathways.len() + model.pools.len()
+}
+
+/// What is kept beside the current tally.
+#[derive(Clone, Debug)]
+pub(crate) struct Observer {
+    keep: Keep,
+    /// Begin of the stretch that the current tally covers.
+    since: Time,
+    /// Tallies of the days so far.
+    days: Vec<Tally>,
+    histograms: Vec<Histogram>,
+    /// Whether somebody has waited for a bed or been turned away today, by hospital.
+    short_today: Vec<bool>,
+    /// The same for this week, once a Monday has been seen.
+    short_this_week: Vec<Option<bool>>,
+}
+
+impl Observer {
+    pub(crate) fn new(model: &Model) -> Self {
+        Self {
+            keep: Keep::default(),
+            since: Time::START,
+            days: Vec::new(),
+            histograms: vec![Histogram::default(); histogram_count(model)],
+            short_today: vec![false; model.hospitals.len()],
+            short_this_week: vec![None; model.hospitals.len()],
+        }
+    }
+
+    pub(crate) fn begin(&mut self, keep: Keep) {
+        self.keep = keep;
+        self.since = Time::START;
+        self.days.clear();
+        self.histograms.iter_mut().for_each(Histogram::clear);
+        self.short_today.fill(false);
+        self.short_this_week.fill(None);
+    }
+
+    pub(crate) fn take(&mut self) -> (Vec<Histogram>, Vec<Tally>) {
+        (self.histograms.clone(), std::mem::take(&mut self.days))
+    }
+}
+
+/// Waits and the moments in which they are known.
+impl<W: Witness> Replication<'_, W> {
+    #[inline]
+    fn count_wait(&mut self, what: WaitFor, seconds: u64) {
+        self.observer.histograms[what.at(self.model)].count(seconds);
+    }
+
+    /// Somebody has come; they may be waiting, or be turned away next.
+    #[inline]
+    pub(crate) fn count_arrival(&mut self, patient: Slot, turned_away: bool) {
+        let state = &self.patients[patient];
+        let hospital = self.model.cohorts[state.cohort.at()].hospital;
+        self.tally.cohorts[state.cohort.at()].arrivals += 1;
+        self.tally.hospitals[hospital.at()].arrivals += 1;
+        if state.admitted == Time::NEVER {
+            self.observer.short_today[hospital.at()] = true;
+        }
+        if turned_away {
+            self.tally.cohorts[state.cohort.at()].turned_away += 1;
+            self.tally.hospitals[hospital.at()].turned_away += 1;
+        }
+    }
+
+    /// Somebody has been admitted to an acute stay of so many seconds.
+    #[inline]
+    pub(crate) fn count_admission(&mut self, patient: Slot, stay: u64) {
+        let state = &self.patients[patient];
+        let hospital = self.model.cohorts[state.cohort.at()].hospital;
+        let wait = self.now.since(state.arrived);
+        let cohort = &mut self.tally.cohorts[state.cohort.at()];
+        cohort.admissions += 1;
+        cohort.acute_stays.count(stay);
+        let tally = &mut self.tally.hospitals[hospital.at()];
+        tally.waits.count(wait);
+        tally.above_4_hours += u64::from(wait > 4 * HOUR);
+        tally.above_12_hours += u64::from(wait > 12 * HOUR);
+        self.count_wait(WaitFor::Admission(hospital), wait);
+    }
+
+    /// A need has been found.
+    #[inline]
+    pub(crate) fn count_referral(&mut self, pathway: PathwayId) {
+        self.tally.pathways[pathway.at()].referred += 1;
+    }
+
+    /// Somebody has become discharge ready, and may have left already.
+    #[inline]
+    pub(crate) fn count_ready(&mut self, patient: Slot) {
+        let state = &mut self.patients[patient];
+        if state.left == Time::NEVER {
+            state.steps.counted = true;
+            let pathway = state.pathway;
+            self.nctr[pathway.at()].rise(self.now, 1);
+        }
+    }
+
+    /// Triage of somebody has begun.
+    pub(crate) fn count_triage_begun(&mut self, patient: Slot) {
+        let (referred, pathway) = (self.patients[patient].referred, self.patients[patient].pathway);
+        self.tally.pathways[pathway.at()].triage_waits.count(self.now.since(referred));
+        let team = self.team_of(patient);
+        self.tally.pools[team.at()].starts += 1;
+    }
+
+    /// Triage of somebody has ended.
+    pub(crate) fn count_triage_end(&mut self, patient: Slot) {
+        let worked = self.time_worked(patient, self.now);
+        let team = self.team_of(patient);
+        self.tally.pools[team.at()].worked += worked;
+    }
+
+    fn team_of(&self, patient: Slot) -> PoolId {
+        self.model.takes(self.patients[patient].team)[0].pool
+    }
+
+    /// Staff time spent on a referral in the current stretch [s].
+    fn time_worked(&self, patient: Slot, until: Time) -> u64 {
+        let from = self.patients[patient].triage_begun.max(self.observer.since);
+        let hours = self.model.pools[self.team_of(patient).at()].hours.as_ref();
+        hours.map_or_else(|| until.since(from), |hours| hours.open_seconds(from, until))
+    }
+
+    /// Somebody has been allocated an offer.
+    #[inline]
+    pub(crate) fn count_allocation(&mut self, patient: Slot) {
+        let state = &self.patients[patient];
+        let (pathway, offer) = (state.pathway, state.offer);
+        let wait = self.now.since(state.requested);
+        self.tally.pathways[pathway.at()].capacity_waits.count(wait);
+        self.count_wait(WaitFor::Capacity(pathway), wait);
+        for take in self.model.takes(offer) {
+            let tally = &mut self.tally.pools[take.pool.at()];
+            tally.starts += 1;
+            tally.waits.count(wait);
+            self.observer.histograms[WaitFor::Pool(take.pool).at(self.model)].count(wait);
+        }
+    }
+
+    /// Somebody is leaving the acute bed for home or a service: the delay is complete, and split by reason.
+    #[inline]
+    pub(crate) fn count_discharge(&mut self, patient: Slot) {
+        let now = self.now;
+        let state = &self.patients[patient];
+        let (pathway, ready, counted) = (state.pathway, state.ready, state.steps.counted);
+        let delay = now.since(ready);
+        let route = state.cohort.at() * self.model.pathways.len() + pathway.at();
+        self.tally.routes[route].delays.count(delay);
+        let tally = &mut self.tally.pathways[pathway.at()];
+        tally.delays.count(delay);
+        let calendar_days = now.day() - ready.day();
+        tally.bands[band(calendar_days)] += 1;
+        tally.calendar_days += calendar_days;
+        self.count_wait(WaitFor::Discharge(pathway), delay);
+        if counted {
+            self.nctr[pathway.at()].fall(now, 1);
+        }
+        if delay > 0 {
+            self.split_delay(patient);
+        }
+    }
+
+    /// Gives every second from readiness to leaving to one reason: the step that was not done, in the order of the steps.
+    fn split_delay(&mut self, patient: Slot) {
+        let state: Patient = self.patients[patient];
+        let mut from = state.ready;
+        let mut part = |done: Time| {
+            let until = if done == Time::NEVER { from } else { done.max(from) };
+            let seconds = until.since(from);
+            from = until;
+            seconds
+        };
+        let parts = [(reason::AWAITING_TRIAGE, part(state.triage_begun)), (reason::IN_TRIAGE, part(state.triaged))];
+        let arranging = part(state.arranged);
+        let rest = [
+            (reason::CAPACITY, part(state.allocated)),
+            (reason::PLACEMENT, part(state.placed)),
+            (reason::DISCHARGE_HOURS, part(state.left)),
+        ];
+        for (reason, seconds) in parts.into_iter().chain(rest) {
+            self.tally.pathways[state.pathway.at()].blame(reason, seconds);
+        }
+        if arranging > 0 {
+            let mut left = arranging;
+            let mut named = [(reason::CAPACITY, 0); MOST_ARRANGEMENTS];
+            let mut count = 0;
+            for part in self.arrangements_of(patient).take(MOST_ARRANGEMENTS) {
+                named[count] = part;
+                count += 1;
+            }
+            for (reason, seconds) in named.into_iter().take(count) {
+                let seconds = seconds.min(left);
+                left -= seconds;
+                self.tally.pathways[state.pathway.at()].blame(reason, seconds);
+            }
+        }
+    }
+
+    /// Somebody leaves an acute bed, however.
+    #[inline]
+    pub(crate) fn count_acute_bed_left(&mut self, patient: Slot) {
+        let state = &self.patients[patient];
+        let hospital = self.model.cohorts[state.cohort.at()].hospital;
+        let tally = &mut self.tally.hospitals[hospital.at()];
+        tally.stays.count(self.now.since(state.admitted));
+        match state.ending {
+            crate::patient::Ending::Ready => {}
+            crate::patient::Ending::Died => {
+                tally.deaths += 1;
+                self.tally.cohorts[state.cohort.at()].deaths += 1;
+            }
+            crate::patient::Ending::Transferred => {
+                tally.transfers += 1;
+                self.tally.cohorts[state.cohort.at()].transfers += 1;
+            }
+        }
+    }
+
+    /// A stay in a service that began at some time ends.
+    #[inline]
+    pub(crate) fn count_service_end(&mut self, patient: Slot, began: Time) {
+        let offer: OfferId = self.patients[patient].offer;
+        let stay = self.now.since(began);
+        for take in self.model.takes(offer) {
+            let tally = &mut self.tally.pools[take.pool.at()];
+            tally.stays.count(stay);
+            tally.above_4_weeks += u64::from(stay > 4 * WEEK);
+            tally.above_6_weeks += u64::from(stay > 6 * WEEK);
+        }
+    }
+}
+
+/// Most named arrangements that one pathway may have.
+pub const MOST_ARRANGEMENTS: usize = 32;
+
+/// Counts at set hours, and the closing of stretches.
+impl<W: Witness> Replication<'_, W> {
+    /// Midnight or 08:00: a day may be over, and the beds are counted.
+    pub(crate) fn count_census(&mut self) {
+        let measuring_from = self.model.measuring_from();
+        let midnight = self.now.of_day() == 0;
+        if midnight && self.now > Time::START {
+            self.close_day();
+            if self.now == measuring_from {
+                self.report_levels();
+                self.forget_warm_up();
+            } else if self.now > measuring_from && self.observer.keep.days {
+                self.close_stretch();
+            }
+        }
+        let count = |sums: &mut LevelSums, value: u64| {
+            if midnight {
+                sums.at_midnight += value;
+            } else {
+                sums.at_eight += value;
+            }
+        };
+        if midnight {
+            self.tally.midnights += 1;
+        } else {
+            self.tally.eights += 1;
+        }
+        for (tally, pool) in self.tally.pools.iter_mut().zip(&self.pools) {
+            count(&mut tally.in_use, pool.in_use.value());
+            count(&mut tally.reserved, pool.reserved.value());
+        }
+        for (pathway, tally) in self.tally.pathways.iter_mut().enumerate() {
+            count(&mut tally.nctr, self.nctr[pathway].value());
+            for (_, line) in &self.model.pathways[pathway].needs {
+                count(&mut tally.awaiting_capacity, self.lines[line.at()].waiting.value());
+            }
+        }
+        for (hospital, tally) in self.tally.hospitals.iter_mut().enumerate() {
+            count(&mut tally.waiting, self.lines[self.model.hospitals[hospital].front_door.at()].waiting.value());
+        }
+    }
+
+    /// A day is over: was there a bed for everybody, on this day and in this week?
+    fn close_day(&mut self) {
+        let monday = self.model.weekdays.of(self.now.day()) == 0;
+        for (hospital, tally) in self.tally.hospitals.iter_mut().enumerate() {
+            let short = self.observer.short_today[hospital];
+            tally.days += 1;
+            tally.short_days += u64::from(short);
+            let week = &mut self.observer.short_this_week[hospital];
+            if let Some(week_short) = week {
+                *week_short |= short;
+            }
+            if monday {
+                if let Some(short) = week.replace(false) {
+                    tally.weeks += 1;
+                    tally.short_weeks += u64::from(short);
+                }
+            }
+            let line = self.model.hospitals[hospital].front_door;
+            self.observer.short_today[hospital] = self.lines[line.at()].waiting.value() > 0;
+        }
+    }
+
+    /// The measured period begins.
+    fn forget_warm_up(&mut self) {
+        self.tally.clear();
+        self.observer.histograms.iter_mut().for_each(Histogram::clear);
+        let monday = self.model.weekdays.of(self.now.day()) == 0;
+        self.observer.short_this_week.fill(monday.then_some(false));
+    }
+
+    /// A measured day is over and is kept.
+    fn close_stretch(&mut self) {
+        self.report_levels();
+        self.observer.days.push(self.tally.clone());
+        self.tally.clear();
+    }
+
+    /// Moves the integrals of all levels into the tally.
+    fn report_levels(&mut self) {
+        let (now, model) = (self.now, self.model);
+        if model.pools.iter().any(|pool| pool.kind == PoolKind::TriageTeam) {
+            for patient in self.patients.present() {
+                let state = &self.patients[patient];
+                if state.triage_begun <= now && state.triaged == Time::NEVER {
+                    let worked = self.time_worked(patient, now);
+                    let team = self.team_of(patient);
+                    self.tally.pools[team.at()].worked += worked;
+                }
+            }
+        }
+        for (pool, state) in self.pools.iter_mut().enumerate() {
+            state.report(&model.pools[pool], now, &mut self.tally.pools[pool]);
+        }
+        for (pathway, tally) in self.tally.pathways.iter_mut().enumerate() {
+            tally.nctr.area += self.nctr[pathway].take(now);
+            for (_, line) in &model.pathways[pathway].needs {
+                tally.awaiting_capacity.area += self.lines[line.at()].waiting.take(now);
+            }
+        }
+        for (hospital, tally) in self.tally.hospitals.iter_mut().enumerate() {
+            tally.waiting.area += self.lines[model.hospitals[hospital].front_door.at()].waiting.take(now);
+        }
+        self.tally.seconds += now.since(self.observer.since);
+        self.observer.since = now;
+    }
+
+    /// The run is over: completes the tally and counts who still waits.
+    pub(crate) fn close_books(&mut self) -> StillWaiting {
+        self.close_day();
+        if self.observer.keep.days {
+            self.close_stretch();
+            for day in &self.observer.days {
+                self.tally.absorb(day);
+            }
+        } else {
+            self.report_levels();
+        }
+        let model = self.model;
+        let mut still = StillWaiting {
+            front_door: vec![(0, 0); model.hospitals.len()],
+            nctr: vec![(0, 0); model.pathways.len()],
+            capacity: vec![(0, 0); model.pathways.len()],
+        };
+        let add = |sum: &mut (u64, u64), wait: u64| *sum = (sum.0 + 1, sum.1 + wait);
+        for patient in self.patients.present() {
+            let state = &self.patients[patient];
+            let so_far = |from: Time| self.now.since(from);
+            if state.admitted == Time::NEVER {
+                add(&mut still.front_door[model.cohorts[state.cohort.at()].hospital.at()], so_far(state.arrived));
+            } else if state.steps.ready && state.left == Time::NEVER {
+                add(&mut still.nctr[state.pathway.at()], so_far(state.ready));
+                if state.steps.requested && !state.steps.allocated {
+                    add(&mut still.capacity[state.pathway.at()], so_far(state.requested));
+                }
+            }
+        }
+        still
+    }
+
+    /// Where the current day of the run is in the measured period, for messages.
+    pub fn measured_day(&self) -> i64 {
+        self.now.0 as i64 / DAY as i64 - i64::from(self.model.warm_up_days)
+    }
+}

@@ -1,0 +1,205 @@
+//! Patients, and the register of those in the system.
+
+use crate::{
+    clock::Time,
+    event::MOST_PATIENTS,
+    model::{CohortId, LineId, OfferId, PathwayId},
+    random::Key,
+};
+
+/// The place of a patient in the [`Register`].
+pub type Slot = u32;
+
+/// No patient.
+pub const NOBODY: Slot = u32::MAX;
+
+/// How an acute stay ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// No criteria to reside: discharge ready.
+    Ready,
+    /// Death.
+    Died,
+    /// Transfer to another provider.
+    Transferred,
+}
+
+/// Where a patient stands with the parts of discharge planning that may overlap.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a step done or not, in any combination")]
+pub struct Steps {
+    /// The referral has been raised (for simple discharge: the need is known).
+    pub referred: bool,
+    /// Discharge ready.
+    pub ready: bool,
+    /// Triage is done, or not needed.
+    pub triaged: bool,
+    /// Named arrangements have begun.
+    pub arranging: bool,
+    /// Named arrangements are done, or there are none.
+    pub arranged: bool,
+    /// Capacity has been asked for.
+    pub requested: bool,
+    /// Capacity has been allocated, or is not needed.
+    pub allocated: bool,
+    /// The placement has been arranged, or needs no arranging.
+    pub placed: bool,
+    /// Counted among the people with no criteria to reside.
+    pub counted: bool,
+}
+
+/// One patient from arrival to departure.
+#[derive(Clone, Copy, Debug)]
+pub struct Patient {
+    /// The key of all that is random about them.
+    pub key: Key,
+    /// Their number within the cohort.
+    pub number: u64,
+    /// Arrival at the front door.
+    pub arrived: Time,
+    /// Admission to an acute bed.
+    pub admitted: Time,
+    /// Discharge ready.
+    pub ready: Time,
+    /// Referral raised.
+    pub referred: Time,
+    /// Triage begun.
+    pub triage_begun: Time,
+    /// Triage done.
+    pub triaged: Time,
+    /// Named arrangements done.
+    pub arranged: Time,
+    /// Capacity asked for.
+    pub requested: Time,
+    /// Capacity allocated.
+    pub allocated: Time,
+    /// Placement arranged.
+    pub placed: Time,
+    /// Left the acute bed.
+    pub left: Time,
+    /// End of the stay in the service.
+    pub service_end: Time,
+    /// Order of asking, over all lines.
+    pub ticket: u64,
+    /// The one behind in the line.
+    pub behind: Slot,
+    /// The one ahead in the line.
+    pub ahead: Slot,
+    /// The line they stand in or stood in last.
+    pub line: LineId,
+    /// The offer that they were granted last.
+    pub offer: OfferId,
+    /// The offer of the SPOA team that triages them.
+    pub team: OfferId,
+    /// Their cohort.
+    pub cohort: CohortId,
+    /// Their pathway, as the acute stay was drawn and from the referral on as needed.
+    pub pathway: PathwayId,
+    /// Week of the stay in the service, for packages that taper.
+    pub week: u16,
+    /// How the acute stay ends.
+    pub ending: Ending,
+    /// What has been done.
+    pub steps: Steps,
+}
+
+impl Patient {
+    /// A patient who has just arrived.
+    pub fn new(key: Key, number: u64, cohort: CohortId, at: Time) -> Self {
+        Self {
+            key,
+            number,
+            arrived: at,
+            admitted: Time::NEVER,
+            ready: Time::NEVER,
+            referred: Time::NEVER,
+            triage_begun: Time::NEVER,
+            triaged: Time::NEVER,
+            arranged: Time::NEVER,
+            requested: Time::NEVER,
+            allocated: Time::NEVER,
+            placed: Time::NEVER,
+            left: Time::NEVER,
+            service_end: Time::NEVER,
+            ticket: 0,
+            behind: NOBODY,
+            ahead: NOBODY,
+            line: LineId(0),
+            offer: OfferId(0),
+            team: OfferId(0),
+            cohort,
+            pathway: PathwayId(0),
+            week: 0,
+            ending: Ending::Ready,
+            steps: Steps::default(),
+        }
+    }
+}
+
+/// Everybody in the system, in slots that are used again.
+#[derive(Clone, Debug, Default)]
+pub struct Register {
+    patients: Vec<Patient>,
+    free: Vec<Slot>,
+}
+
+impl Register {
+    /// Forgets everybody, keeps the memory.
+    pub fn clear(&mut self) {
+        self.patients.clear();
+        self.free.clear();
+    }
+
+    /// How many are in the system.
+    pub fn len(&self) -> usize {
+        self.patients.len() - self.free.len()
+    }
+
+    /// Whether nobody is in the system.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Registers a patient; `None` if there are too many.
+    #[inline]
+    pub fn add(&mut self, patient: Patient) -> Option<Slot> {
+        if let Some(slot) = self.free.pop() {
+            self.patients[slot as usize] = patient;
+            return Some(slot);
+        }
+        if self.patients.len() >= MOST_PATIENTS {
+            return None;
+        }
+        self.patients.push(patient);
+        Some(self.patients.len() as Slot - 1)
+    }
+
+    /// Frees the slot of a patient who has departed.
+    #[inline]
+    pub fn remove(&mut self, slot: Slot) {
+        self.free.push(slot);
+    }
+
+    /// Slots of everybody in the system, in order of slot.
+    pub fn present(&self) -> Vec<Slot> {
+        let mut gone = vec![false; self.patients.len()];
+        self.free.iter().for_each(|&slot| gone[slot as usize] = true);
+        (0..self.patients.len() as Slot).filter(|&slot| !gone[slot as usize]).collect()
+    }
+}
+
+impl std::ops::Index<Slot> for Register {
+    type Output = Patient;
+
+    #[inline]
+    fn index(&self, slot: Slot) -> &Patient {
+        &self.patients[slot as usize]
+    }
+}
+
+impl std::ops::IndexMut<Slot> for Register {
+    #[inline]
+    fn index_mut(&mut self, slot: Slot) -> &mut Patient {
+        &mut self.patients[slot as usize]
+    }
+}

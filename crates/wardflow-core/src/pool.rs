@@ -1,0 +1,184 @@
+//! The state of a pool: what is in use, what is free, what was started.
+
+use crate::{
+    clock::{DAY, Time},
+    level::Level,
+    model::{Pool, PoolKind, UNLIMITED},
+    tally::PoolTally,
+};
+
+/// Percentages whose excess is timed; "all" and "more than all" follow.
+const MARKS_PERCENT: [u64; 2] = [92, 95];
+
+/// A pool during a run.
+#[derive(Clone, Debug)]
+pub(crate) struct PoolState {
+    /// Units in use, reserved included.
+    pub(crate) in_use: Level,
+    /// Units allocated to patients who have not come yet.
+    pub(crate) reserved: Level,
+    /// Units there are now.
+    pub(crate) capacity: Level,
+    /// Beds being cleaned.
+    pub(crate) cleaning: u64,
+    /// Patients in the lines that this pool serves.
+    pub(crate) waiting: u64,
+    /// Which scheduled capacity comes next.
+    pub(crate) next_step: usize,
+    /// Which vacancy comes next.
+    pub(crate) next_vacancy: u64,
+    /// Levels of use from which time is counted in [`PoolTally::above`].
+    marks: [u64; 4],
+    above: [u64; 4],
+    starts_today: u32,
+    today: u64,
+    starts_this_week: u32,
+    this_week: u64,
+    /// When time on duty was last counted.
+    duty_since: Time,
+    on_duty: u64,
+}
+
+impl PoolState {
+    /// An empty pool at the beginning of the run.
+    pub(crate) fn new(pool: &Pool) -> Self {
+        let mut state = Self {
+            in_use: Level::ZERO,
+            reserved: Level::ZERO,
+            capacity: Level::ZERO,
+            cleaning: 0,
+            waiting: 0,
+            next_step: 1,
+            next_vacancy: 0,
+            marks: [u64::MAX; 4],
+            above: [0; 4],
+            starts_today: 0,
+            today: 0,
+            starts_this_week: 0,
+            this_week: 0,
+            duty_since: Time::START,
+            on_duty: 0,
+        };
+        state.set_capacity(pool, Time::START, pool.capacity[0].1);
+        state
+    }
+
+    /// Changes the capacity.
+    pub(crate) fn set_capacity(&mut self, pool: &Pool, now: Time, units: u64) {
+        self.settle(now);
+        self.settle_duty(pool, now);
+        self.capacity.set(now, units);
+        let [busy, pressed] = MARKS_PERCENT.map(|percent| units.saturating_mul(percent) / 100 + 1);
+        self.marks = if units >= UNLIMITED || pool.kind == PoolKind::Vacancies {
+            [u64::MAX; 4]
+        } else {
+            [busy.min(units), pressed.min(units), units, units + 1]
+        };
+    }
+
+    #[inline]
+    fn settle(&mut self, now: Time) {
+        let units = self.in_use.value();
+        let elapsed = self.in_use.settle(now);
+        if units >= self.marks[0] {
+            for (above, mark) in self.above.iter_mut().zip(self.marks) {
+                *above += if units >= mark { elapsed } else { 0 };
+            }
+        }
+    }
+
+    fn settle_duty(&mut self, pool: &Pool, now: Time) {
+        if pool.kind == PoolKind::TriageTeam && self.capacity.value() < UNLIMITED {
+            let open = pool
+                .hours
+                .as_ref()
+                .map_or_else(|| now.since(self.duty_since), |hours| hours.open_seconds(self.duty_since, now));
+            self.on_duty += open * self.capacity.value();
+        }
+        self.duty_since = now;
+    }
+
+    /// Units that are neither in use nor being cleaned.
+    #[inline]
+    pub(crate) fn free(&self) -> u64 {
+        self.capacity.value().saturating_sub(self.in_use.value() + self.cleaning)
+    }
+
+    /// Whether the pool could start something of that size now.
+    #[inline]
+    pub(crate) fn fits(&self, pool: &Pool, now: Time, amount: u64) -> bool {
+        self.free() >= amount && (!pool.is_gated() || self.gate_is_open(pool, now))
+    }
+
+    fn gate_is_open(&self, pool: &Pool, now: Time) -> bool {
+        let (today, week) = (now.day(), pool.week(now));
+        pool.hours.as_ref().is_none_or(|hours| hours.is_open(now))
+            && pool.most_starts_per_day.is_none_or(|most| today != self.today || self.starts_today < most)
+            && pool.most_starts_per_week.is_none_or(|most| week != self.this_week || self.starts_this_week < most)
+    }
+
+    /// Takes units for somebody.
+    #[inline]
+    pub(crate) fn seize(&mut self, pool: &Pool, now: Time, amount: u64) {
+        if pool.kind == PoolKind::Vacancies {
+            self.capacity.fall(now, amount);
+        } else {
+            self.settle(now);
+            self.in_use.rise(now, amount);
+        }
+        if pool.is_gated() {
+            self.count_start(pool, now);
+        }
+    }
+
+    fn count_start(&mut self, pool: &Pool, now: Time) {
+        let (today, week) = (now.day(), pool.week(now));
+        self.starts_today = if today == self.today { self.starts_today + 1 } else { 1 };
+        self.starts_this_week = if week == self.this_week { self.starts_this_week + 1 } else { 1 };
+        (self.today, self.this_week) = (today, week);
+    }
+
+    /// Gives units back.
+    #[inline]
+    pub(crate) fn release(&mut self, now: Time, amount: u64) {
+        self.settle(now);
+        self.in_use.fall(now, amount);
+    }
+
+    /// Moves what was measured since the last time into a tally.
+    pub(crate) fn report(&mut self, pool: &Pool, now: Time, tally: &mut PoolTally) {
+        self.settle(now);
+        self.settle_duty(pool, now);
+        tally.in_use.area += self.in_use.take(now);
+        tally.reserved.area += self.reserved.take(now);
+        let capacity = self.capacity.take(now);
+        if self.capacity.value() < UNLIMITED {
+            tally.capacity.area += capacity;
+        }
+        for (sum, above) in tally.above.iter_mut().zip(&mut self.above) {
+            *sum += std::mem::take(above);
+        }
+        tally.on_duty += std::mem::take(&mut self.on_duty);
+    }
+}
+
+impl Pool {
+    /// Whether it allocates at some times only, or so many in a period.
+    #[inline]
+    pub(crate) fn is_gated(&self) -> bool {
+        self.hours.is_some() || self.most_starts_per_day.is_some() || self.most_starts_per_week.is_some()
+    }
+
+    /// When the pool may next be able to start something because time has passed.
+    pub(crate) fn next_opening(&self, now: Time) -> Time {
+        match &self.hours {
+            Some(hours) => hours.next_opening(now),
+            None => Time::midnight(now.day() + 1),
+        }
+    }
+
+    /// The week, from Monday, in which an instant lies.
+    fn week(&self, at: Time) -> u64 {
+        (at.0 / DAY + self.first_weekday) / 7
+    }
+}

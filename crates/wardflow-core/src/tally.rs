@@ -1,0 +1,263 @@
+//! What is counted: sums over a stretch of the run that add up over stretches.
+//!
+//! Since everything here adds up, the tally of a day, of the measured period and of many days are of one kind, and a
+//! measure (see [`crate::measures`]) can be taken of any of them.
+
+use crate::model::{Model, ReasonId};
+
+/// Published delay bands [calendar days]: 0, 1, 2-3, 4-6, 7-13, 14-20, 21 and more.
+pub const BANDS: [&str; 7] = ["0", "1", "2_to_3", "4_to_6", "7_to_13", "14_to_20", "21_or_more"];
+
+/// The band of a delay in calendar days.
+#[inline]
+pub fn band(days: u64) -> usize {
+    match days {
+        0 => 0,
+        1 => 1,
+        2..=3 => 2,
+        4..=6 => 3,
+        7..=13 => 4,
+        14..=20 => 5,
+        _ => 6,
+    }
+}
+
+/// Sums that can be added up and set back to zero.
+trait Sum {
+    fn absorb(&mut self, other: &Self);
+    fn clear(&mut self);
+}
+
+impl Sum for u64 {
+    fn absorb(&mut self, other: &Self) {
+        *self += other;
+    }
+    fn clear(&mut self) {
+        *self = 0;
+    }
+}
+
+impl<T: Sum, const N: usize> Sum for [T; N] {
+    fn absorb(&mut self, other: &Self) {
+        self.iter_mut().zip(other).for_each(|(mine, theirs)| mine.absorb(theirs));
+    }
+    fn clear(&mut self) {
+        self.iter_mut().for_each(Sum::clear);
+    }
+}
+
+impl<T: Sum> Sum for Vec<T> {
+    fn absorb(&mut self, other: &Self) {
+        self.iter_mut().zip(other).for_each(|(mine, theirs)| mine.absorb(theirs));
+    }
+    fn clear(&mut self) {
+        self.iter_mut().for_each(Sum::clear);
+    }
+}
+
+/// Declares structs of sums.
+macro_rules! sums {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $kind:ty,)* })*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, Default, PartialEq, Eq)]
+        pub struct $name { $($(#[$field_doc])* pub $field: $kind,)* }
+
+        impl Sum for $name {
+            fn absorb(&mut self, other: &Self) {
+                $(Sum::absorb(&mut self.$field, &other.$field);)*
+            }
+            fn clear(&mut self) {
+                $(Sum::clear(&mut self.$field);)*
+            }
+        }
+    )*};
+}
+
+sums! {
+    /// Number and total length of waits or stays.
+    Waits {
+        /// How many ended.
+        count: u64,
+        /// Their total [s].
+        seconds: u64,
+        /// How many were longer than nothing.
+        above_zero: u64,
+    }
+
+    /// A time-weighted level with its counts at set hours.
+    LevelSums {
+        /// Integral [units x s].
+        area: u64,
+        /// Sum of the counts at 08:00.
+        at_eight: u64,
+        /// Sum of the counts at midnight.
+        at_midnight: u64,
+    }
+
+    /// One hospital.
+    HospitalTally {
+        /// Patients who came to the front door.
+        arrivals: u64,
+        /// Patients turned away.
+        turned_away: u64,
+        /// Waits of those admitted; one for each admission.
+        waits: Waits,
+        /// Admitted after more than 4 hours.
+        above_4_hours: u64,
+        /// Admitted after more than 12 hours.
+        above_12_hours: u64,
+        /// Deaths in the acute stay.
+        deaths: u64,
+        /// Transfers elsewhere.
+        transfers: u64,
+        /// Acute stays from admission to leaving the bed, however they ended.
+        stays: Waits,
+        /// People waiting at the front door.
+        waiting: LevelSums,
+        /// Days on which somebody waited for a bed or was turned away.
+        short_days: u64,
+        /// Days counted for that.
+        days: u64,
+        /// Weeks (Monday to Sunday) in which somebody waited for a bed or was turned away.
+        short_weeks: u64,
+        /// Weeks counted for that.
+        weeks: u64,
+    }
+
+    /// One cohort.
+    CohortTally {
+        /// Patients who came.
+        arrivals: u64,
+        /// Patients admitted.
+        admissions: u64,
+        /// Patients turned away.
+        turned_away: u64,
+        /// Deaths in the acute stay.
+        deaths: u64,
+        /// Transfers elsewhere.
+        transfers: u64,
+        /// Acute stays from admission to readiness or another end; what was drawn, without any delay.
+        acute_stays: Waits,
+    }
+
+    /// One pathway of one cohort.
+    RouteTally {
+        /// Discharge delays of those who left.
+        delays: Waits,
+    }
+
+    /// One pathway.
+    PathwayTally {
+        /// Patients whose need was found to be this pathway.
+        referred: u64,
+        /// Discharge delays of those who left.
+        delays: Waits,
+        /// Of those delays, what each reason took [s].
+        reasons: Vec<u64>,
+        /// Patients who left, by published delay band.
+        bands: [u64; 7],
+        /// Delays as differences of calendar dates [days].
+        calendar_days: u64,
+        /// Waits for triage, from the referral.
+        triage_waits: Waits,
+        /// Waits for capacity, from asking to allocation.
+        capacity_waits: Waits,
+        /// People with no criteria to reside.
+        nctr: LevelSums,
+        /// People waiting for capacity.
+        awaiting_capacity: LevelSums,
+    }
+
+    /// One pool.
+    PoolTally {
+        /// In use, reserved included.
+        in_use: LevelSums,
+        /// Allocated to patients who have not come yet.
+        reserved: LevelSums,
+        /// Capacity; counts nothing while unlimited.
+        capacity: LevelSums,
+        /// Time with more than 92 %, more than 95 %, all, and more than all of the capacity in use [s].
+        above: [u64; 4],
+        /// Allocations.
+        starts: u64,
+        /// Waits of those allocated here, from asking.
+        waits: Waits,
+        /// Stays that ended, from the transfer on.
+        stays: Waits,
+        /// Stays of more than 4 weeks.
+        above_4_weeks: u64,
+        /// Stays of more than 6 weeks.
+        above_6_weeks: u64,
+        /// Staff time spent on referrals [s].
+        worked: u64,
+        /// Staff time on duty [s].
+        on_duty: u64,
+        /// Vacancies that came up.
+        vacancies: u64,
+        /// Vacancies lost because enough were kept already.
+        vacancies_lost: u64,
+    }
+
+    /// A stretch of a run.
+    Tally {
+        /// Its length [s].
+        seconds: u64,
+        /// Counts at 08:00.
+        eights: u64,
+        /// Counts at midnight.
+        midnights: u64,
+        /// Hospitals.
+        hospitals: Vec<HospitalTally>,
+        /// Cohorts.
+        cohorts: Vec<CohortTally>,
+        /// Pathways.
+        pathways: Vec<PathwayTally>,
+        /// Pathways of each cohort: cohort by cohort.
+        routes: Vec<RouteTally>,
+        /// Pools.
+        pools: Vec<PoolTally>,
+    }
+}
+
+impl Waits {
+    /// Counts a wait or stay [s].
+    #[inline]
+    pub fn count(&mut self, seconds: u64) {
+        self.count += 1;
+        self.seconds += seconds;
+        self.above_zero += u64::from(seconds > 0);
+    }
+}
+
+impl PathwayTally {
+    /// Adds to what a reason took of the delays [s].
+    #[inline]
+    pub fn blame(&mut self, reason: ReasonId, seconds: u64) {
+        self.reasons[reason.at()] += seconds;
+    }
+}
+
+impl Tally {
+    /// An empty tally with a place for everything in the model.
+    pub fn new(model: &Model) -> Self {
+        let pathway = PathwayTally { reasons: vec![0; model.reasons.len()], ..PathwayTally::default() };
+        Self {
+            hospitals: vec![HospitalTally::default(); model.hospitals.len()],
+            cohorts: vec![CohortTally::default(); model.cohorts.len()],
+            pathways: vec![pathway; model.pathways.len()],
+            routes: vec![RouteTally::default(); model.cohorts.len() * model.pathways.len()],
+            pools: vec![PoolTally::default(); model.pools.len()],
+            ..Self::default()
+        }
+    }
+
+    /// Adds another stretch of the same model.
+    pub fn absorb(&mut self, other: &Self) {
+        Sum::absorb(self, other);
+    }
+
+    /// Begins a new stretch.
+    pub fn clear(&mut self) {
+        Sum::clear(self);
+    }
+}

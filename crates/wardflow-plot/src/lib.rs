@@ -1,0 +1,47 @@
+//! Figures of discharge flow: data first, then pictures.
+//!
+//! A [`Figure`] says what is shown (titles, panels, series, thresholds, words around them) and can be stored as JSON or
+//! as a table. [`draw_svg`] draws it; [`render_png`] turns that very SVG into pixels, so the two can never disagree.
+//! The fonts are compiled in: the same figure gives the same bytes on every machine.
+//!
+//! The crate knows nothing of how the numbers were made.
+//!
+//! ```
+//! use wardflow_plot::{DateAxis, Figure, Layer, Panel, Series, XAxis, draw_svg, render_png};
+//!
+//! let mut figure = Figure::new("beds", "Occupancy stays below 20 beds", XAxis::Date(DateAxis::new("2022-01-01", 3)));
+//! figure.panels.push(
+//!     Panel::new("Occupied beds", "beds").with(Layer::Line(Series::new("Mean", vec![15.0, 18.0, 17.0]))),
+//! );
+//! let svg = draw_svg(&figure)?;
+//! let png = render_png(&svg, 2.0)?;
+//! assert!(png.starts_with(b"\x89PNG"));
+//! # Ok::<(), wardflow_plot::DrawError>(())
+//! ```
+
+mod canvas;
+mod check;
+mod colour;
+mod date;
+mod date_ticks;
+mod draw;
+mod error;
+mod figure;
+mod gaps;
+mod gutter;
+mod layout;
+mod mark;
+mod panel;
+mod png;
+mod spread;
+mod style;
+mod table;
+mod text;
+mod value_scale;
+
+pub use colour::Colour;
+pub use draw::draw_svg;
+pub use error::DrawError;
+pub use figure::{Band, DateAxis, Figure, Layer, Level, Panel, Series, StackedAreas, Threshold, ValueAxis, XAxis};
+pub use png::{PRINT_SCALE, render_png};
+pub use table::DataRow;

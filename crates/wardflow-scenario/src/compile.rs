@@ -1,0 +1,322 @@
+//! From a scenario to the core's flat model: names become indices, distributions become tables, dates become instants.
+//!
+//! Compiling is also the check: whatever cannot be compiled is reported with its place, all of it at once. If anything
+//! was reported the model is a stand-in and must not be run.
+
+mod arrivals;
+mod bank_holidays;
+mod cohorts;
+mod money;
+mod pathways;
+mod pools;
+
+use std::collections::BTreeMap;
+
+use wardflow_core::{
+    calendar::{Calendar, Weekdays},
+    clock::{HOUR, Time},
+    model::{Hospital as CoreHospital, LineId, Model, PoolId, Reason, StayId, UNLIMITED},
+    stay::{QuantileTable, Shape},
+};
+
+use crate::{
+    format::{Capacity, Date, FORMAT, HandlingTime, Named, OpeningHours, Scenario, Schedule, Stay, WhenFull},
+    reading::{LoadError, Path, Reporter, Source},
+};
+
+/// Texts of the CSV files that cohorts name, by cohort.
+pub type CsvTexts = BTreeMap<String, Result<Source, LoadError>>;
+
+/// Most days of warm-up and of measuring: 100 years each.
+const MOST_DAYS: u32 = 36_525;
+/// Most replications of one run.
+const MOST_REPLICATIONS: u32 = 10_000_000;
+/// Most hospitals, SPOAs, cohorts, pathways, services or anything else that is named.
+const MOST_NAMED: usize = 250;
+/// Most distributions.
+const MOST_STAYS: usize = 2_000;
+/// The largest capacity that is not unlimited.
+const MOST_CAPACITY: f64 = 1e9;
+
+/// Compiles a scenario; what is wrong goes to the report.
+pub fn compile(scenario: &Scenario, csv: &CsvTexts, report: &mut Reporter<'_>) -> Model {
+    let mut compiler = Compiler::new(scenario, csv, report);
+    compiler.check_basics();
+    compiler.hospitals();
+    compiler.spoas();
+    compiler.services();
+    compiler.pathways();
+    compiler.cohorts();
+    compiler.fixed_costs();
+    compiler.finish()
+}
+
+/// A scenario on its way to a model.
+struct Compiler<'a, 'r> {
+    scenario: &'a Scenario,
+    csv: &'a CsvTexts,
+    report: &'a mut Reporter<'r>,
+    model: Model,
+    /// Run days: warm-up and measured.
+    run_days: u32,
+    /// The first pool of the services; they are in the order of the file.
+    first_service: usize,
+    /// The line of each SPOA.
+    spoa_lines: Vec<LineId>,
+    /// Whether too many distributions have been reported.
+    too_many_stays: bool,
+}
+
+/// The path of something named.
+fn at(list: &str, name: &str) -> Path {
+    Path::of([list, name])
+}
+
+impl<'a, 'r> Compiler<'a, 'r> {
+    fn new(scenario: &'a Scenario, csv: &'a CsvTexts, report: &'a mut Reporter<'r>) -> Self {
+        let warm_up_days = scenario.warm_up_days.min(MOST_DAYS);
+        let measured_days = scenario.days.clamp(1, MOST_DAYS);
+        let run_days = warm_up_days + measured_days;
+        let first = scenario.start.plus_days(-i64::from(warm_up_days));
+        let holidays = bank_holidays::dates(&scenario.bank_holidays);
+        let weekdays = Weekdays::new((0..run_days).map(|day| {
+            let date = first.plus_days(day.into());
+            if holidays.contains(&date) { 6 } else { date.weekday() }
+        }));
+        let model = Model {
+            warm_up_days,
+            measured_days,
+            weekdays,
+            hospitals: Vec::new(),
+            cohorts: Vec::new(),
+            pathways: Vec::new(),
+            pools: Vec::new(),
+            lines: Vec::new(),
+            offers: Vec::new(),
+            takes: Vec::new(),
+            arrangements: Vec::new(),
+            stays: vec![QuantileTable::new(&Shape::Fixed { days: 0.0 })],
+            reasons: Reason::fixed(),
+            fixed_costs: Vec::new(),
+            adults: None,
+        };
+        Self { scenario, csv, report, model, run_days, first_service: 0, spoa_lines: Vec::new(), too_many_stays: false }
+    }
+
+    fn error(&mut self, path: Path, what: impl Into<String>, remedy: impl Into<String>) {
+        self.report.error("scenario", path, what, remedy);
+    }
+
+    fn check_basics(&mut self) {
+        let scenario = self.scenario;
+        if scenario.format != FORMAT {
+            let what = format!("this file has format {}", scenario.format);
+            self.error(
+                Path::of(["format"]),
+                what,
+                format!("this program reads format {FORMAT}: write {FORMAT} and adapt the file"),
+            );
+        }
+        for (key, days, least) in [("days", scenario.days, 1), ("warm_up_days", scenario.warm_up_days, 0)] {
+            if !(least..=MOST_DAYS).contains(&days) {
+                let remedy = format!("give {least} to {MOST_DAYS} days; longer experiments are made of replications");
+                self.error(Path::of([key]), format!("{days} days are not possible"), remedy);
+            }
+        }
+        if !(1..=MOST_REPLICATIONS).contains(&scenario.replications) {
+            let what = format!("{} replications are not possible", scenario.replications);
+            self.error(Path::of(["replications"]), what, format!("give 1 to {MOST_REPLICATIONS}"));
+        }
+        if let Some(adults) = scenario.adults_served {
+            if adults > 0.0 {
+                self.model.adults = Some(adults);
+            } else {
+                self.error(
+                    Path::of(["adults_served"]),
+                    format!("{adults} adults"),
+                    "give a number above 0, or leave it out",
+                );
+            }
+        }
+        self.check_names("hospitals", &scenario.hospitals);
+        self.check_names("spoas", &scenario.spoas);
+        self.check_names("cohorts", &scenario.cohorts);
+        self.check_names("pathways", &scenario.pathways);
+        self.check_names("services", &scenario.services);
+        self.check_names("fixed_costs", &scenario.fixed_costs);
+        if scenario.hospitals.len() > 1 {
+            let what = format!("{} hospitals", scenario.hospitals.len());
+            self.error(Path::of(["hospitals"]), what, "this version simulates one: write a scenario for each");
+        }
+        for (list, is_empty) in [
+            ("hospitals", scenario.hospitals.is_empty()),
+            ("cohorts", scenario.cohorts.is_empty()),
+            ("pathways", scenario.pathways.is_empty()),
+        ] {
+            if is_empty {
+                self.error(Path::of([list]), format!("there are no {list}"), "give at least one");
+            }
+        }
+    }
+
+    /// Names become parts of paths and of column names: they must be plain.
+    fn check_names<T>(&mut self, list: &str, named: &Named<T>) {
+        for name in named.keys() {
+            self.check_name(at(list, name), name);
+        }
+        if named.len() > MOST_NAMED {
+            let what = format!("{} entries", named.len());
+            self.error(Path::of([list]), what, format!("at most {MOST_NAMED} are possible"));
+        }
+    }
+
+    fn check_name(&mut self, path: Path, name: &str) {
+        let plain = |char: char| char.is_ascii_alphanumeric() || char == '_' || char == '-';
+        if name.is_empty() || name.len() > 60 || !name.chars().all(plain) {
+            let remedy = "use letters, digits, `_` and `-` only, at most 60 of them; a longer name can go to `note`";
+            self.error(path, format!("`{name}` cannot be a name"), remedy);
+        }
+    }
+
+    fn hospitals(&mut self) {
+        for (name, hospital) in self.scenario.hospitals.iter().take(1) {
+            let path = at("hospitals", name);
+            let capacity = self.capacity(path.join("beds"), &hospital.beds, 1.0);
+            let turnaround = self.hours(path.join("turnaround_hours"), hospital.turnaround_hours);
+            let price = self.price(path.join("cost"), hospital.cost.as_ref(), &hospital.beds, money::Priced::Places);
+            let beds = self.add_pool(name, wardflow_core::model::PoolKind::AcuteBeds, capacity);
+            let pool = &mut self.model.pools[beds.at()];
+            (pool.turnaround, pool.price) = (turnaround, price);
+            let front_door = self.add_line(wardflow_core::model::Purpose::Admission, vec![vec![(beds, 1)]]);
+            let most_waiting = match hospital.when_full {
+                WhenFull::Queue => u32::MAX,
+                WhenFull::QueueUpTo { people } => people,
+                WhenFull::TurnAway => 0,
+            };
+            let discharge_hours = self.calendar(path.join("discharge_hours"), &hospital.discharge_hours);
+            self.model.hospitals.push(CoreHospital {
+                name: name.clone(),
+                beds,
+                front_door,
+                most_waiting,
+                discharge_hours,
+            });
+        }
+    }
+
+    /// A distribution of days.
+    fn stay(&mut self, path: Path, stay: &Stay) -> StayId {
+        self.shape(path, stay.shape())
+    }
+
+    /// A distribution of hours.
+    fn handling_time(&mut self, path: Path, time: &HandlingTime) -> StayId {
+        self.shape(path, time.shape())
+    }
+
+    fn shape(&mut self, path: Path, shape: Result<Shape, String>) -> StayId {
+        match shape {
+            Ok(_) if self.model.stays.len() >= MOST_STAYS => {
+                if !std::mem::replace(&mut self.too_many_stays, true) {
+                    self.error(path, "too many distributions", format!("at most {MOST_STAYS} are possible"));
+                }
+            }
+            Ok(shape) => {
+                self.model.stays.push(QuantileTable::new(&shape));
+                return StayId((self.model.stays.len() - 1) as u16);
+            }
+            Err(message) => {
+                let (what, remedy) = message.split_once(": ").unwrap_or((&message, "give other numbers"));
+                self.error(path, what, remedy);
+            }
+        }
+        StayId(0)
+    }
+
+    /// A share of a whole, from 0 to 1.
+    fn share(&mut self, path: Path, share: f64) -> f64 {
+        if (0.0..=1.0).contains(&share) {
+            return share;
+        }
+        self.error(path, format!("a share of {share}"), "give a number from 0 to 1, such as 0.07 for 7 %");
+        0.0
+    }
+
+    /// A number of hours as seconds.
+    fn hours(&mut self, path: Path, hours: f64) -> u64 {
+        if (0.0..=24.0 * 365.0).contains(&hours) {
+            return (hours * HOUR as f64 + 0.5) as u64;
+        }
+        self.error(path, format!("{hours} hours"), "give 0 or more, and no more than a year");
+        0
+    }
+
+    /// Opening hours; `None` if always open.
+    fn calendar(&mut self, path: Path, hours: &OpeningHours) -> Option<Calendar> {
+        let windows = hours.windows()?;
+        let calendar = Calendar::new(windows, self.model.weekdays.clone());
+        if calendar.is_none() {
+            self.error(path, "these hours never open", "open on at least one day of the week");
+        }
+        calendar
+    }
+
+    /// A capacity by instant, in units of which so many make one of the file's.
+    fn capacity(&mut self, path: Path, capacity: &Capacity, units: f64) -> Vec<(Time, u64)> {
+        let Some(schedule) = capacity.schedule() else { return vec![(Time::START, UNLIMITED)] };
+        let values = schedule.values();
+        if let Some(wrong) = values.iter().find(|&&value| !(0.0..=MOST_CAPACITY).contains(&value)) {
+            let remedy = format!("give 0 or more, at most {MOST_CAPACITY}, or \"unlimited\"");
+            self.error(path, format!("{wrong} is no capacity"), remedy);
+            return vec![(Time::START, 0)];
+        }
+        let ramp = matches!(schedule, Schedule::Ramp(_));
+        if let Some(wrong) = values.iter().find(|&&value| units <= 1.0 && !ramp && value.fract() > 0.0) {
+            self.error(path, format!("{wrong} is not a whole number"), "beds, places and staff come whole");
+        }
+        self.dated(schedule).map(|(from, value)| (from, (value * units + 0.5) as u64)).collect()
+    }
+
+    /// A schedule by instant of the run: the first value also holds in the warm-up.
+    fn dated(&self, schedule: &Schedule) -> impl Iterator<Item = (Time, f64)> + use<> {
+        let warm_up = self.model.warm_up_days;
+        let changes = schedule.changes(self.scenario.start, self.model.measured_days);
+        changes.into_iter().map(move |(day, value)| {
+            (if day == 0 { Time::START } else { Time::midnight(u64::from(warm_up + day)) }, value)
+        })
+    }
+
+    /// The date of a day of the run; in the warm-up the first measured one, whose values hold there.
+    fn schedule_date(&self, day: u32) -> Date {
+        self.scenario.start.plus_days(i64::from(day.saturating_sub(self.model.warm_up_days)))
+    }
+
+    fn finish(mut self) -> Model {
+        self.model.link();
+        if let Some(fault) = self.model.fault() {
+            self.error(Path::root(), fault, "make the scenario smaller");
+        }
+        self.model
+    }
+
+    /// The pool of a service that something names.
+    fn service_pool(&mut self, path: Path, service: &str) -> Option<PoolId> {
+        let known = self.scenario.services.get_index_of(service);
+        if known.is_none() {
+            let names = self.scenario.services.keys().map(String::as_str);
+            let remedy = unknown_name("service", service, names);
+            self.error(path, format!("there is no service `{service}`"), remedy);
+        }
+        known.map(|number| PoolId((self.first_service + number) as u16))
+    }
+}
+
+/// What to do about a name that is not known.
+fn unknown_name<'a>(kind: &str, name: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
+    let nearest = known.clone().max_by(|a, b| strsim::jaro(name, a).total_cmp(&strsim::jaro(name, b)));
+    match nearest {
+        Some(near) if strsim::jaro(name, near) > 0.75 => format!("did you mean `{near}`?"),
+        Some(_) => format!("name one of: {}", known.take(12).collect::<Vec<_>>().join(", ")),
+        None => format!("there is no {kind} at all: add it"),
+    }
+}

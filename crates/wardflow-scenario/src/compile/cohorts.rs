@@ -1,0 +1,177 @@
+//! Cohorts: arrivals, stays, shares.
+
+use std::collections::BTreeSet;
+
+use wardflow_core::{
+    clock::Time,
+    model::{AcuteEnd as CoreAcuteEnd, Cohort as CoreCohort, HospitalId, Shares, StayId},
+    random::NameHash,
+};
+
+use super::{Compiler, at, unknown_name};
+use crate::{
+    format::{AcuteEnd, Cohort, Schedule, Share},
+    reading::Path,
+};
+
+/// How far the shares of the pathways may be from 1 in sum.
+const SLACK: f64 = 1e-6;
+
+impl Compiler<'_, '_> {
+    pub(super) fn cohorts(&mut self) {
+        for (name, cohort) in &self.scenario.cohorts {
+            let path = at("cohorts", name);
+            let hospital = self.hospital_of(&path, cohort);
+            let arrivals = self.arrivals(&path.join("arrivals"), name, &cohort.arrivals);
+            let acute_stay = self.acute_stays(&path, cohort);
+            let ends = [("deaths", &cohort.deaths), ("transfers", &cohort.transfers)]
+                .map(|(key, end)| self.acute_end(&path.join(key), end.as_ref()));
+            if ends[0].probability + ends[1].probability > 1.0 {
+                self.error(path.clone(), "more than all acute stays end in death or transfer", "lower the shares");
+            }
+            let shares = self.shares(&path.join("pathways"), cohort);
+            let (early_planning, early_lead) = match &cohort.early_planning {
+                Some(early) => {
+                    let path = path.join("early_planning");
+                    (self.share(path.join("share"), early.share), self.stay(path.join("lead"), &early.lead))
+                }
+                None => (0.0, StayId(0)),
+            };
+            let hash = NameHash::of(name);
+            self.model.cohorts.push(CoreCohort {
+                name: name.clone(),
+                hash,
+                hospital,
+                arrivals,
+                acute_stay,
+                ends,
+                shares,
+                early_planning,
+                early_lead,
+            });
+        }
+        self.stays_by_cohort();
+    }
+
+    fn hospital_of(&mut self, path: &Path, cohort: &Cohort) -> HospitalId {
+        let hospitals = &self.scenario.hospitals;
+        match &cohort.hospital {
+            Some(name) if !hospitals.contains_key(name) => {
+                let remedy = unknown_name("hospital", name, hospitals.keys().map(String::as_str));
+                self.error(path.join("hospital"), format!("there is no hospital `{name}`"), remedy);
+                HospitalId(0)
+            }
+            Some(name) => HospitalId(hospitals.get_index_of(name).unwrap_or(0) as u16),
+            None => HospitalId(0),
+        }
+    }
+
+    /// The acute stay by pathway.
+    fn acute_stays(&mut self, path: &Path, cohort: &Cohort) -> Vec<StayId> {
+        let usual = self.stay(path.join("acute_stay"), &cohort.acute_stay);
+        let mut stays = vec![usual; self.scenario.pathways.len()];
+        for (pathway, stay) in &cohort.acute_stay_by_pathway {
+            let path = path.join("acute_stay_by_pathway").join(pathway);
+            if let Some(number) = self.pathway(&path, pathway) {
+                stays[number] = self.stay(path, stay);
+            }
+        }
+        stays
+    }
+
+    /// The place of a pathway that something names.
+    fn pathway(&mut self, path: &Path, pathway: &str) -> Option<usize> {
+        let pathways = &self.scenario.pathways;
+        let known = pathways.get_index_of(pathway);
+        if known.is_none() {
+            let remedy = unknown_name("pathway", pathway, pathways.keys().map(String::as_str));
+            self.error(path.clone(), format!("there is no pathway `{pathway}`"), remedy);
+        }
+        known
+    }
+
+    fn acute_end(&mut self, path: &Path, end: Option<&AcuteEnd>) -> CoreAcuteEnd {
+        let Some(end) = end else { return CoreAcuteEnd { probability: 0.0, stay: None } };
+        let probability = self.share(path.join("share"), end.share);
+        let stay = end.stay.as_ref().map(|stay| self.stay(path.join("stay"), stay));
+        CoreAcuteEnd { probability, stay }
+    }
+
+    /// Shares of the pathways by date; together they are 1 on every day.
+    fn shares(&mut self, path: &Path, cohort: &Cohort) -> Shares {
+        let count = self.scenario.pathways.len().max(1);
+        let mut given: Vec<Option<&Schedule>> = vec![None; count];
+        let mut rest = None;
+        for (pathway, share) in &cohort.pathways {
+            let path = path.join(pathway);
+            let Some(number) = self.pathway(&path, pathway) else { continue };
+            match share {
+                Share::TheRest if rest.is_some() => {
+                    self.error(path, "a second \"the_rest\"", "only one pathway can take what the others leave");
+                }
+                Share::TheRest => rest = Some(number),
+                Share::Of(schedule) => {
+                    for value in schedule.values() {
+                        self.share(path.clone(), value);
+                    }
+                    given[number] = Some(schedule);
+                }
+            }
+        }
+        let days = self.model.measured_days;
+        let start = self.scenario.start;
+        let changes: BTreeSet<u32> = given
+            .iter()
+            .flatten()
+            .flat_map(|schedule| schedule.changes(start, days))
+            .map(|(day, _)| day)
+            .chain([0])
+            .collect();
+        let mut steps = Vec::new();
+        for day in changes {
+            let date = start.plus_days(day.into());
+            let mut shares: Vec<f64> = given.iter().map(|share| share.map_or(0.0, |share| share.on(date))).collect();
+            let sum: f64 = shares.iter().sum();
+            if let Some(rest) = rest.filter(|_| sum <= 1.0 + SLACK) {
+                shares[rest] = (1.0 - sum).max(0.0);
+            } else if (sum - 1.0).abs() > SLACK {
+                let when = if day == 0 { String::new() } else { format!(" on {date}") };
+                let sum = (sum * 1e6).round() / 1e6;
+                self.error(
+                    path.clone(),
+                    format!("the shares add up to {sum}{when}"),
+                    "let them add up to 1; one of them may be \"the_rest\"",
+                );
+                shares = vec![1.0 / count as f64; count];
+            }
+            let from = if day == 0 { Time::START } else { Time::midnight(u64::from(self.model.warm_up_days + day)) };
+            steps.push((from, shares));
+        }
+        Shares::new(steps)
+    }
+
+    /// Stays in a service that differ by cohort.
+    fn stays_by_cohort(&mut self) {
+        for (number, (name, cohort)) in self.scenario.cohorts.iter().enumerate() {
+            for (service, stay) in &cohort.stay_by_service {
+                let path = at("cohorts", name).join("stay_by_service").join(service);
+                let Some(pool) = self.service_pool(path.clone(), service) else { continue };
+                if self.scenario.services[service].stay.is_none() {
+                    self.error(
+                        path,
+                        "nobody stays in this service",
+                        "name a service with a `stay`; for care at home give it to the packages",
+                    );
+                    continue;
+                }
+                let stay = self.stay(path, stay);
+                let model = &mut self.model;
+                for offer in &mut model.offers {
+                    if !offer.stay.is_empty() && model.takes[offer.takes.start].pool == pool {
+                        offer.stay[number] = stay;
+                    }
+                }
+            }
+        }
+    }
+}

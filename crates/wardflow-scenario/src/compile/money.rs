@@ -1,0 +1,77 @@
+//! Unit costs become pounds a week for one of the core's units.
+
+use wardflow_core::model::{FixedCost, Price};
+
+use super::{Compiler, at};
+use crate::{
+    format::{Capacity, Cost, Paid},
+    reading::Path,
+};
+
+/// Weeks in the year of 365 days of the money measures.
+const WEEKS_PER_YEAR: f64 = 365.0 / 7.0;
+
+/// What a cost may be given for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Priced {
+    /// Beds and places: by day or week.
+    Places,
+    /// Hours of care: by hour.
+    Hours,
+    /// Staff: by year.
+    Staff,
+    /// Nothing of this kind has a unit cost.
+    Nothing,
+}
+
+impl Compiler<'_, '_> {
+    pub(super) fn price(&mut self, path: Path, cost: Option<&Cost>, capacity: &Capacity, priced: Priced) -> Price {
+        let Some(cost) = cost else { return Price::Free };
+        // Hours of care are counted in minutes.
+        let keys = [
+            ("pounds_per_day", cost.pounds_per_day, Priced::Places, 7.0),
+            ("pounds_per_week", cost.pounds_per_week, Priced::Places, 1.0),
+            ("pounds_per_hour", cost.pounds_per_hour, Priced::Hours, 1.0 / 60.0),
+            ("pounds_per_staff_year", cost.pounds_per_staff_year, Priced::Staff, 1.0 / WEEKS_PER_YEAR),
+        ];
+        let fitting: Vec<&str> = keys.iter().filter(|key| key.2 == priced).map(|key| key.0).collect();
+        let remedy = match fitting.as_slice() {
+            [] => "leave `cost` out and use `fixed_costs`".to_owned(),
+            keys => format!("give `{}`", keys.join("` or `")),
+        };
+        let given: Vec<_> =
+            keys.iter().filter_map(|&(key, pounds, of, weeks)| Some((key, pounds?, of, weeks))).collect();
+        let [(key, pounds, of, weekly)] = given[..] else {
+            let what = if given.is_empty() { "a cost without a price" } else { "a cost with several prices" };
+            self.error(path, what, remedy);
+            return Price::Free;
+        };
+        if of != priced {
+            self.error(path.join(key), "does not fit this resource", remedy);
+            return Price::Free;
+        }
+        if !(0.0..=1e12).contains(&pounds) {
+            self.error(path.join(key), format!("{pounds} pounds"), "give 0 or more");
+            return Price::Free;
+        }
+        if cost.paid == Paid::UsedOrNot && *capacity == Capacity::Unlimited {
+            let remedy = "write \"paid\": \"by_use\", or limit the capacity";
+            self.error(path, "an unlimited capacity cannot be paid for used or not", remedy);
+            return Price::Free;
+        }
+        match cost.paid {
+            Paid::UsedOrNot => Price::Block(pounds * weekly),
+            Paid::ByUse => Price::ByUse(pounds * weekly),
+        }
+    }
+
+    pub(super) fn fixed_costs(&mut self) {
+        for (name, cost) in &self.scenario.fixed_costs {
+            let pounds = cost.pounds_per_year;
+            if !(-1e15..=1e15).contains(&pounds) {
+                self.error(at("fixed_costs", name), format!("{pounds} pounds a year"), "give a smaller number");
+            }
+            self.model.fixed_costs.push(FixedCost { name: name.clone(), pounds_per_year: pounds });
+        }
+    }
+}

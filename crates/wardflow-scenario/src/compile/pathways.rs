@@ -1,0 +1,306 @@
+//! Pathways: triage, arrangements, and lines for what they need.
+
+use wardflow_core::{
+    model::{
+        Arrangement as CoreArrangement, Follows, LineId, Offer, Pathway as CorePathway, PoolId, PoolKind, Purpose,
+        Reason, ReasonGroup, ReasonId, Responsible as CoreResponsible, StayId, Triage as CoreTriage, UNLIMITED,
+    },
+    observe::MOST_ARRANGEMENTS,
+};
+
+use super::{Compiler, MOST_NAMED, at, unknown_name};
+use crate::{
+    format::{Amount, Arrangement, Group, Named, Needs, Package, Pathway, RequestCapacity, Responsible, Triage},
+    reading::Path,
+};
+
+/// Most weeks of a taper: ten years.
+const MOST_TAPER_WEEKS: usize = 520;
+
+impl Compiler<'_, '_> {
+    pub(super) fn pathways(&mut self) {
+        for (name, pathway) in &self.scenario.pathways {
+            let path = at("pathways", name);
+            let triage = pathway.triage.as_ref().and_then(|triage| self.triage(&path.join("triage"), triage));
+            let arrangements = self.arrangements(&path.join("arrangements"), &pathway.arrangements);
+            let (level, needs) = self.needs(&path.join("needs"), pathway);
+            self.model.pathways.push(CorePathway {
+                name: name.clone(),
+                level,
+                triage,
+                arrangements,
+                request_at_readiness: pathway.request_capacity == RequestCapacity::AtReadiness,
+                needs,
+                responsible: responsible(pathway.responsible),
+            });
+        }
+    }
+
+    fn triage(&mut self, path: &Path, triage: &Triage) -> Option<CoreTriage> {
+        let spoas = &self.scenario.spoas;
+        let known = match &triage.spoa {
+            Some(name) => {
+                let known = spoas.get_index_of(name);
+                if known.is_none() {
+                    let remedy = unknown_name("SPOA", name, spoas.keys().map(String::as_str));
+                    self.error(path.join("spoa"), format!("there is no SPOA `{name}`"), remedy);
+                }
+                known
+            }
+            None if spoas.len() == 1 => Some(0),
+            None => {
+                let what =
+                    if spoas.is_empty() { "there is no SPOA to triage" } else { "does not say which SPOA triages" };
+                self.error(path.clone(), what, "name one of `spoas` as `spoa`");
+                None
+            }
+        };
+        let handling = self.handling_time(path.join("handling"), &triage.handling);
+        Some(CoreTriage { line: self.spoa_lines[known?], handling })
+    }
+
+    fn arrangements(&mut self, path: &Path, arrangements: &Named<Arrangement>) -> std::ops::Range<usize> {
+        if arrangements.len() > MOST_ARRANGEMENTS {
+            self.error(
+                path.clone(),
+                format!("{} arrangements", arrangements.len()),
+                format!("at most {MOST_ARRANGEMENTS} are possible"),
+            );
+        }
+        let first = self.model.arrangements.len();
+        for (number, (name, arrangement)) in arrangements.iter().take(MOST_ARRANGEMENTS).enumerate() {
+            let path = path.join(name);
+            self.check_name(path.clone(), name);
+            let reason = self.reason(&path, name, arrangement);
+            let time = self.stay(path.join("time"), &arrangement.time);
+            if number == 0 && arrangement.alongside_previous {
+                self.error(
+                    path.join("alongside_previous"),
+                    "there is none before it",
+                    "leave it out of the first arrangement",
+                );
+            }
+            self.model.arrangements.push(CoreArrangement {
+                reason,
+                time,
+                with_previous: arrangement.alongside_previous,
+            });
+        }
+        first..self.model.arrangements.len()
+    }
+
+    /// The reason of a named arrangement: the same name on several pathways is one reason.
+    fn reason(&mut self, path: &Path, name: &str, arrangement: &Arrangement) -> ReasonId {
+        let reason = Reason {
+            name: name.to_owned(),
+            group: group(arrangement.group),
+            responsible: responsible(arrangement.responsible),
+        };
+        let known = self.model.reasons.iter().position(|known| known.name == name);
+        match known {
+            Some(number) => {
+                if self.model.reasons[number] != reason {
+                    let remedy = "give it the same `group` and `responsible` on every pathway, or another name";
+                    self.error(path.clone(), format!("`{name}` already means something else"), remedy);
+                }
+                ReasonId(number as u16)
+            }
+            None => {
+                self.model.reasons.push(reason);
+                ReasonId((self.model.reasons.len() - 1) as u16)
+            }
+        }
+    }
+
+    /// The level of a pathway, and the line of each package or preference list with its cumulative share.
+    fn needs(&mut self, path: &Path, pathway: &Pathway) -> (u8, Vec<(f64, LineId)>) {
+        match &pathway.needs {
+            Needs::Nothing => (0, Vec::new()),
+            Needs::CareAtHome { packages } => (1, self.packages(&path.join("care_at_home").join("packages"), packages)),
+            Needs::Bed { services } => (2, self.beds(&path.join("bed").join("services"), services)),
+            Needs::Placement { service } => (3, self.placement(path.join("placement").join("service"), service)),
+        }
+    }
+
+    fn beds(&mut self, path: &Path, services: &[String]) -> Vec<(f64, LineId)> {
+        if services.is_empty() {
+            self.error(path.clone(), "no services", "name at least one of `services`, the preferred one first");
+        }
+        if services.len() > MOST_NAMED {
+            self.error(path.clone(), format!("{} services", services.len()), format!("name at most {MOST_NAMED}"));
+        }
+        let mut offers: Vec<Offer> = Vec::new();
+        let mut named: Vec<&String> = Vec::new();
+        for (number, service) in services.iter().take(MOST_NAMED).enumerate() {
+            let path = path.join(number);
+            let Some(pool) = self.service_pool(path.clone(), service) else { continue };
+            if self.model.pools[pool.at()].kind != PoolKind::Beds {
+                self.error(path, format!("`{service}` has no beds"), "name a service with `beds`");
+            } else if named.contains(&service) {
+                self.error(path, format!("`{service}` stands here twice"), "name each service once");
+            } else {
+                named.push(service);
+                offers.push(self.stay_offer(pool, service));
+            }
+        }
+        let line = self.add_line_of(Purpose::Service, offers);
+        vec![(1.0, line)]
+    }
+
+    fn placement(&mut self, path: Path, service: &str) -> Vec<(f64, LineId)> {
+        let Some(pool) = self.service_pool(path.clone(), service) else { return Vec::new() };
+        let offer = match self.model.pools[pool.at()].kind {
+            PoolKind::Places => self.stay_offer(pool, service),
+            PoolKind::Vacancies => self.offer(pool, Follows::Departure, StayId(0)),
+            PoolKind::Arranging => {
+                let described = &self.scenario.services[service];
+                let path = at("services", service).join("arranging");
+                let time = described.arranging.as_ref().map_or(StayId(0), |time| self.stay(path, time));
+                self.offer(pool, Follows::Arranging, time)
+            }
+            _ => {
+                let remedy = "name a service with `places`, `vacancies_per_week` or `arranged_at_once`";
+                self.error(path, format!("`{service}` gives no placements"), remedy);
+                return Vec::new();
+            }
+        };
+        let line = self.add_line_of(Purpose::Service, vec![offer]);
+        vec![(1.0, line)]
+    }
+
+    /// An offer of one bed or place of a service, held for its stay.
+    fn stay_offer(&mut self, pool: PoolId, service: &str) -> Offer {
+        let path = at("services", service);
+        let stay = match &self.scenario.services[service].stay {
+            Some(stay) => self.stay(path.join("stay"), stay),
+            None => {
+                let remedy = "say how long people stay, such as {\"lognormal\": {\"mean_days\": 28, \"sd_days\": 14}}";
+                self.error(path, "`stay` is missing", remedy);
+                StayId(0)
+            }
+        };
+        self.offer(pool, Follows::Stay, stay)
+    }
+
+    fn offer(&mut self, pool: PoolId, follows: Follows, stay: StayId) -> Offer {
+        let takes = self.add_takes(vec![(pool, 1)]);
+        Offer { takes, follows, stay: vec![stay; self.scenario.cohorts.len()], taper_percent: Vec::new() }
+    }
+
+    fn packages(&mut self, path: &Path, packages: &Named<Package>) -> Vec<(f64, LineId)> {
+        if packages.is_empty() || packages.len() > MOST_NAMED {
+            self.error(path.clone(), format!("{} packages", packages.len()), format!("give 1 to {MOST_NAMED}"));
+        }
+        let sum: f64 = packages.values().map(|package| package.share).sum();
+        if !packages.is_empty() && (sum - 1.0).abs() > 1e-6 {
+            let sum = (sum * 1e6).round() / 1e6;
+            self.error(path.clone(), format!("the shares of the packages add up to {sum}"), "let them add up to 1");
+        }
+        let mut so_far = 0.0;
+        let mut needs = Vec::new();
+        for (name, package) in packages.iter().take(MOST_NAMED) {
+            let path = path.join(name);
+            self.check_name(path.clone(), name);
+            so_far += self.share(path.join("share"), package.share);
+            needs.push((so_far, self.package(&path, package)));
+        }
+        needs
+    }
+
+    fn package(&mut self, path: &Path, package: &Package) -> LineId {
+        if package.takes.is_empty() {
+            self.error(path.join("takes"), "takes nothing", "name at least one of `services` with its hours or places");
+        }
+        let mut takes = Vec::new();
+        for (service, amount) in &package.takes {
+            let path = path.join("takes").join(service);
+            let Some(pool) = self.service_pool(path.clone(), service) else { continue };
+            takes.push((pool, self.amount(path, pool, amount)));
+        }
+        let stay = self.stay(path.join("stay"), &package.stay);
+        self.check_taper(path.join("taper_percent_by_week"), &package.taper_percent_by_week);
+        let offer = Offer {
+            takes: self.add_takes(takes),
+            follows: Follows::Stay,
+            stay: vec![stay; self.scenario.cohorts.len()],
+            taper_percent: package.taper_percent_by_week.clone(),
+        };
+        self.add_line_of(Purpose::Service, vec![offer])
+    }
+
+    /// An amount in the pool's units.
+    fn amount(&mut self, path: Path, pool: PoolId, amount: &Amount) -> u64 {
+        let carers = if amount.double_up { 2.0 } else { 1.0 };
+        let kind = self.model.pools[pool.at()].kind;
+        let units = match (kind, amount.hours_per_week, amount.places) {
+            (PoolKind::CareHours, Some(hours), None) => (hours * carers * 60.0 + 0.5).floor(),
+            (PoolKind::Places, None, Some(places)) if !amount.double_up => f64::from(places),
+            (PoolKind::CareHours, ..) => {
+                self.error(
+                    path,
+                    "does not say how many hours",
+                    "give `hours_per_week` and nothing else but `double_up`",
+                );
+                return 1;
+            }
+            (PoolKind::Places, ..) => {
+                self.error(path, "does not say how many places", "give `places` and nothing else");
+                return 1;
+            }
+            _ => {
+                self.error(path, "is no service for care at home", "name a service with `hours_per_week` or `places`");
+                return 1;
+            }
+        };
+        if !(1.0..=1e9).contains(&units) {
+            self.error(path, "takes no usable amount", "give more than a minute a week, or at least one place");
+            return 1;
+        }
+        let most = self.model.pools[pool.at()].capacity.iter().map(|&(_, capacity)| capacity).max().unwrap_or(0);
+        if most < UNLIMITED && units as u64 > most {
+            self.report.warning(
+                "never-fits",
+                path,
+                "takes more than there ever is: nobody can start",
+                "raise the capacity of the service or make the package smaller",
+            );
+        }
+        units as u64
+    }
+
+    fn check_taper(&mut self, path: Path, percent: &[f64]) {
+        let in_range = percent.iter().all(|percent| (0.0..=100.0).contains(percent));
+        if !in_range
+            || percent.windows(2).any(|pair| pair[1] > pair[0])
+            || percent.first().is_some_and(|&first| first < 100.0)
+        {
+            let remedy = "begin with 100 and never rise, such as [100, 80, 60]";
+            self.error(path.clone(), "these percentages are no taper", remedy);
+        }
+        if percent.len() > MOST_TAPER_WEEKS {
+            self.error(
+                path,
+                format!("{} weeks", percent.len()),
+                format!("give at most {MOST_TAPER_WEEKS}; the last goes on"),
+            );
+        }
+    }
+}
+
+fn group(group: Group) -> ReasonGroup {
+    match group {
+        Group::HospitalProcess => ReasonGroup::HospitalProcess,
+        Group::WellbeingConcerns => ReasonGroup::WellbeingConcerns,
+        Group::CareTransferHubProcess => ReasonGroup::CareTransferHubProcess,
+        Group::InterfaceProcess => ReasonGroup::InterfaceProcess,
+        Group::Capacity => ReasonGroup::Capacity,
+    }
+}
+
+fn responsible(responsible: Responsible) -> CoreResponsible {
+    match responsible {
+        Responsible::Nhs => CoreResponsible::Nhs,
+        Responsible::SocialCare => CoreResponsible::SocialCare,
+        Responsible::Both => CoreResponsible::Both,
+    }
+}

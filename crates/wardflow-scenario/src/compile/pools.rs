@@ -1,0 +1,209 @@
+//! SPOA teams and services become pools.
+
+use wardflow_core::{
+    clock::Time,
+    model::{Line, LineId, Offer, Pool, PoolId, PoolKind, Price, Purpose, Take},
+    random::NameHash,
+};
+
+use super::{Compiler, at, money::Priced};
+use crate::{
+    format::{Capacity, Service},
+    reading::Path,
+};
+
+/// Most vacancies a week.
+const MOST_VACANCIES: f64 = 100_000.0;
+
+impl Compiler<'_, '_> {
+    /// Adds a pool that starts anything at any time, at no cost.
+    pub(super) fn add_pool(&mut self, name: &str, kind: PoolKind, capacity: Vec<(Time, u64)>) -> PoolId {
+        self.model.pools.push(Pool {
+            name: name.to_owned(),
+            kind,
+            capacity,
+            first_weekday: self.model.weekdays.of(0) as u64,
+            hours: None,
+            most_starts_per_day: None,
+            most_starts_per_week: None,
+            small_may_pass: false,
+            turnaround: 0,
+            vacancies: Vec::new(),
+            most_kept: 0,
+            hash: NameHash::of(name),
+            price: Price::Free,
+            lines: Vec::new(),
+        });
+        PoolId((self.model.pools.len() - 1) as u16)
+    }
+
+    /// Adds a line whose offers are followed by nothing but the step that its purpose names.
+    pub(super) fn add_line(&mut self, purpose: Purpose, offers: Vec<Vec<(PoolId, u64)>>) -> LineId {
+        let offers = offers.into_iter().map(|takes| Offer {
+            takes: self.add_takes(takes),
+            follows: wardflow_core::model::Follows::Stay,
+            stay: Vec::new(),
+            taper_percent: Vec::new(),
+        });
+        let offers: Vec<Offer> = offers.collect();
+        self.add_line_of(purpose, offers)
+    }
+
+    /// Adds a line with these offers.
+    pub(super) fn add_line_of(&mut self, purpose: Purpose, offers: Vec<Offer>) -> LineId {
+        let first = self.model.offers.len();
+        self.model.offers.extend(offers);
+        self.model.lines.push(Line { purpose, offers: first..self.model.offers.len(), pools: Vec::new() });
+        LineId((self.model.lines.len() - 1) as u16)
+    }
+
+    /// Adds what an offer takes.
+    pub(super) fn add_takes(&mut self, takes: Vec<(PoolId, u64)>) -> std::ops::Range<usize> {
+        let first = self.model.takes.len();
+        self.model.takes.extend(takes.into_iter().map(|(pool, amount)| Take { pool, amount }));
+        first..self.model.takes.len()
+    }
+
+    pub(super) fn spoas(&mut self) {
+        for (name, spoa) in &self.scenario.spoas {
+            let path = at("spoas", name).join("teams");
+            if spoa.teams.is_empty() {
+                self.error(path.clone(), "no teams", "give at least one, such as {\"hub\": {\"staff\": 4}}");
+            }
+            let mut offers = Vec::new();
+            for (team_name, team) in &spoa.teams {
+                let path = path.join(team_name);
+                self.check_name(path.clone(), team_name);
+                let capacity = self.capacity(path.join("staff"), &team.staff, 1.0);
+                let hours = self.calendar(path.join("working_hours"), &team.working_hours);
+                let price = self.price(path.join("cost"), team.cost.as_ref(), &team.staff, Priced::Staff);
+                let pool = self.add_pool(&format!("{name}.{team_name}"), PoolKind::TriageTeam, capacity);
+                let described = &mut self.model.pools[pool.at()];
+                (described.hours, described.price) = (hours, price);
+                offers.push(vec![(pool, 1)]);
+            }
+            let line = self.add_line(Purpose::Triage, offers);
+            self.spoa_lines.push(line);
+        }
+    }
+
+    pub(super) fn services(&mut self) {
+        self.first_service = self.model.pools.len();
+        for (name, service) in &self.scenario.services {
+            self.service(name, service);
+        }
+    }
+
+    fn service(&mut self, name: &str, service: &Service) {
+        let path = at("services", name);
+        let (kind, key, units) = self.kind_of(&path, service);
+        let unlimited = Capacity::Unlimited;
+        let limits = [&service.beds, &service.hours_per_week, &service.places, &service.arranged_at_once];
+        let limit = limits.into_iter().flatten().next().unwrap_or(&unlimited);
+        let capacity = if kind == PoolKind::Vacancies {
+            vec![(Time::START, 0)]
+        } else {
+            self.capacity(path.join(key), limit, units)
+        };
+        let priced = match kind {
+            PoolKind::CareHours => Priced::Hours,
+            PoolKind::Beds | PoolKind::Places => Priced::Places,
+            _ => Priced::Nothing,
+        };
+        let price = self.price(path.join("cost"), service.cost.as_ref(), limit, priced);
+        let hours = self.calendar(path.join("starts").join("hours"), &service.starts.hours);
+        let turnaround = self.hours(path.join("turnaround_hours"), service.turnaround_hours);
+        let vacancies = self.vacancies(&path, service);
+        self.check_keys(&path, service, kind);
+        let pool = self.add_pool(name, kind, capacity);
+        let described = &mut self.model.pools[pool.at()];
+        described.price = price;
+        described.hours = hours;
+        described.turnaround = turnaround;
+        described.vacancies = vacancies;
+        described.most_kept = service.most_kept.unwrap_or(0).into();
+        described.most_starts_per_day = service.starts.most_per_day;
+        described.most_starts_per_week = service.starts.most_per_week;
+        described.small_may_pass = service.smaller_may_pass;
+    }
+
+    /// The kind of a service, the key that makes it so, and how many of the core's units one of the file's is.
+    fn kind_of(&mut self, path: &Path, service: &Service) -> (PoolKind, &'static str, f64) {
+        let kinds = [
+            (service.beds.is_some(), PoolKind::Beds, "beds", 1.0),
+            (service.hours_per_week.is_some(), PoolKind::CareHours, "hours_per_week", 60.0),
+            (service.places.is_some(), PoolKind::Places, "places", 1.0),
+            (service.vacancies_per_week.is_some(), PoolKind::Vacancies, "vacancies_per_week", 1.0),
+            (service.arranged_at_once.is_some(), PoolKind::Arranging, "arranged_at_once", 1.0),
+        ];
+        let given: Vec<_> = kinds.into_iter().filter(|(given, ..)| *given).collect();
+        match given.as_slice() {
+            [(_, kind, key, units)] => (*kind, key, *units),
+            [] => {
+                let remedy = "give one of `beds`, `hours_per_week`, `places`, `vacancies_per_week`, `arranged_at_once`";
+                self.error(path.clone(), "does not say how much there is of it", remedy);
+                (PoolKind::Beds, "beds", 1.0)
+            }
+            [(_, kind, key, units), ..] => {
+                let keys: Vec<String> = given.iter().map(|(_, _, key, _)| format!("`{key}`")).collect();
+                self.error(
+                    path.clone(),
+                    format!("has {}", keys.join(" and ")),
+                    "a service is of one kind: keep one of them",
+                );
+                (*kind, key, *units)
+            }
+        }
+    }
+
+    /// Reports keys that mean nothing for the kind of service, and those that it lacks.
+    fn check_keys(&mut self, path: &Path, service: &Service, kind: PoolKind) {
+        let has_stay = matches!(kind, PoolKind::Beds | PoolKind::Places);
+        if kind == PoolKind::CareHours && service.stay.is_some() {
+            self.error(
+                path.join("stay"),
+                "hours of care have no stay of their own",
+                "give it to the packages that take the hours",
+            );
+        } else if !has_stay && service.stay.is_some() {
+            self.error(path.join("stay"), "nobody stays in this kind of service", "leave `stay` out");
+        }
+        let arranging = kind == PoolKind::Arranging;
+        if arranging && service.arranging.is_none() {
+            self.error(
+                path.clone(),
+                "`arranging` is missing",
+                "say how long arranging a placement takes, such as {\"exponential\": {\"mean_days\": 10}}",
+            );
+        } else if !arranging && service.arranging.is_some() {
+            self.error(
+                path.join("arranging"),
+                "only placements that are arranged take arranging",
+                "leave it out, or use `arranged_at_once`",
+            );
+        }
+        if kind != PoolKind::Vacancies && service.most_kept.is_some() {
+            self.error(path.join("most_kept"), "only vacancies are kept", "leave it out, or use `vacancies_per_week`");
+        }
+        if kind != PoolKind::Beds && service.turnaround_hours > 0.0 {
+            self.error(path.join("turnaround_hours"), "only beds need a turnaround", "leave it out");
+        }
+        for (key, most) in
+            [("most_per_day", service.starts.most_per_day), ("most_per_week", service.starts.most_per_week)]
+        {
+            if most == Some(0) {
+                self.error(path.join("starts").join(key), "nobody could ever start", "give 1 or more, or leave it out");
+            }
+        }
+    }
+
+    fn vacancies(&mut self, path: &Path, service: &Service) -> Vec<(Time, f64)> {
+        let Some(schedule) = &service.vacancies_per_week else { return Vec::new() };
+        if let Some(wrong) = schedule.values().into_iter().find(|value| !(0.0..=MOST_VACANCIES).contains(value)) {
+            let remedy = format!("give 0 to {MOST_VACANCIES}");
+            self.error(path.join("vacancies_per_week"), format!("{wrong} vacancies a week"), remedy);
+            return Vec::new();
+        }
+        self.dated(schedule).collect()
+    }
+}

@@ -1,0 +1,118 @@
+//! The scenario file as types: what a planner writes, named as a planner names it.
+//!
+//! Everything is named by keys, units stand in the keys, and whatever can be left out has its default here. Places in
+//! the file, `source`, `note` and `extends` are the business of [`crate::reading`].
+
+mod arrivals;
+mod cohort;
+mod cost;
+mod date;
+mod hospital;
+mod hours;
+mod pathway;
+mod schedule;
+mod service;
+mod spoa;
+mod stay;
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use arrivals::{Arrivals, CsvColumn, DailyMeans, FixedInterval, MONTHS, Poisson, Surge, WEEKDAYS};
+pub use cohort::{AcuteEnd, Cohort, EarlyPlanning, Share};
+pub use cost::{Cost, FixedCost, Paid};
+pub use date::Date;
+pub use hospital::{Hospital, WhenFull};
+pub use hours::OpeningHours;
+pub use pathway::{Amount, Arrangement, Group, Needs, Package, Pathway, RequestCapacity, Responsible, Triage};
+pub use schedule::{Capacity, Schedule};
+pub use service::{Service, Starts};
+pub use spoa::{Spoa, Team};
+pub use stay::{HandlingTime, Stay, StayParts};
+
+/// Named things, in the order of the file.
+pub type Named<T> = IndexMap<String, T>;
+
+/// The version of the scenario format that this program reads and writes.
+pub const FORMAT: u32 = 1;
+
+/// A hospital discharge system: who comes, what they need, and what there is of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    /// Version of the scenario format: 1.
+    pub format: u32,
+    /// What the scenario is called on charts and in tables.
+    pub title: String,
+    /// What it is about, in a few sentences.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Name or path of a scenario that this one changes: maps merge, lists and values replace, null deletes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extends: Option<String>,
+    /// The first measured day, such as "2021-05-01".
+    pub start: Date,
+    /// Measured days.
+    #[serde(default = "a_year")]
+    pub days: u32,
+    /// Days simulated before the first measured one, so that the system is no longer empty.
+    #[serde(default = "half_a_year")]
+    pub warm_up_days: u32,
+    /// How often the run is repeated with other random numbers, unless the command line says otherwise.
+    #[serde(default = "hundred")]
+    pub replications: u32,
+    /// Seed of the random numbers, unless the command line says otherwise.
+    #[serde(default = "one")]
+    pub seed: u64,
+    /// Bank holidays, on which the Sunday profiles and Sunday hours apply.
+    #[serde(default)]
+    pub bank_holidays: BankHolidays,
+    /// Adults served, for delayed bed days per 100,000.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adults_served: Option<f64>,
+    /// Hospitals, by name. This version simulates one.
+    pub hospitals: Named<Hospital>,
+    /// Single Points of Access, by name. Pathways without triage need none.
+    #[serde(default)]
+    pub spoas: Named<Spoa>,
+    /// Cohorts of patients, by name.
+    pub cohorts: Named<Cohort>,
+    /// Discharge pathways, by name.
+    pub pathways: Named<Pathway>,
+    /// What pathways need: beds, hours of care, places, by name.
+    #[serde(default)]
+    pub services: Named<Service>,
+    /// Sums paid whatever happens, by name.
+    #[serde(default)]
+    pub fixed_costs: Named<FixedCost>,
+}
+
+/// Which days are bank holidays.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum BankHolidays {
+    /// None.
+    #[default]
+    None,
+    /// Those of England and Wales, 2019 to 2030, substitute days and one-offs announced by November 2026 included.
+    EnglandAndWales,
+    /// These dates.
+    Dates(Vec<Date>),
+}
+
+fn a_year() -> u32 {
+    365
+}
+
+fn half_a_year() -> u32 {
+    180
+}
+
+fn hundred() -> u32 {
+    100
+}
+
+fn one() -> u64 {
+    1
+}

@@ -1,0 +1,134 @@
+//! Cohorts of patients: when they come, how long they stay, what they need.
+
+use std::{borrow::Cow, fmt};
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{self, MapAccess, Visitor, value::MapAccessDeserializer},
+};
+
+use super::{Arrivals, Named, Schedule, Stay};
+
+/// A cohort of patients.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Cohort {
+    /// The hospital where they arrive; not needed where there is only one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hospital: Option<String>,
+    /// When they arrive.
+    pub arrivals: Arrivals,
+    /// Acute stay until no criteria to reside.
+    pub acute_stay: Stay,
+    /// Acute stay of those who will need a pathway, where it differs.
+    #[serde(default)]
+    pub acute_stay_by_pathway: Named<Stay>,
+    /// Acute stays that end in death.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deaths: Option<AcuteEnd>,
+    /// Acute stays that end in a transfer elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub transfers: Option<AcuteEnd>,
+    /// Share of each pathway among those who become discharge ready; one may be "the_rest".
+    pub pathways: Named<Share>,
+    /// Onward referrals raised before readiness.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub early_planning: Option<EarlyPlanning>,
+    /// Length of stay in a service, where it differs for this cohort.
+    #[serde(default)]
+    pub stay_by_service: Named<Stay>,
+}
+
+/// Acute stays that do not end in readiness.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AcuteEnd {
+    /// Their share of all acute stays.
+    pub share: f64,
+    /// Their length; as for the others if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stay: Option<Stay>,
+}
+
+/// Referrals raised before readiness: an expected discharge date set early, in-reach.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EarlyPlanning {
+    /// Share of patients whose planning begins early.
+    pub share: f64,
+    /// How long before readiness the referral is raised; at admission if the stay is shorter.
+    pub lead: Stay,
+}
+
+/// A share: a number from 0 to 1, numbers by date, or "`the_rest`".
+#[derive(Clone, Debug, PartialEq)]
+pub enum Share {
+    /// So much.
+    Of(Schedule),
+    /// What the others leave.
+    TheRest,
+}
+
+impl Serialize for Share {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Of(schedule) => schedule.serialize(serializer),
+            Self::TheRest => serializer.serialize_str("the_rest"),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Share {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ShareVisitor;
+
+        impl<'de> Visitor<'de> for ShareVisitor {
+            type Value = Share;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a share such as 0.73, shares by date, or \"the_rest\"")
+            }
+
+            fn visit_f64<E: de::Error>(self, value: f64) -> Result<Share, E> {
+                Ok(Share::Of(Schedule::Constant(value)))
+            }
+
+            fn visit_i64<E: de::Error>(self, value: i64) -> Result<Share, E> {
+                self.visit_f64(value as f64)
+            }
+
+            fn visit_u64<E: de::Error>(self, value: u64) -> Result<Share, E> {
+                self.visit_f64(value as f64)
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Share, E> {
+                if text == "the_rest" {
+                    Ok(Share::TheRest)
+                } else {
+                    Err(E::invalid_type(de::Unexpected::Str(text), &self))
+                }
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Share, A::Error> {
+                Schedule::deserialize(MapAccessDeserializer::new(map)).map(Share::Of)
+            }
+        }
+
+        deserializer.deserialize_any(ShareVisitor)
+    }
+}
+
+impl JsonSchema for Share {
+    fn schema_name() -> Cow<'static, str> {
+        "Share".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let schedule = generator.subschema_for::<Schedule>();
+        json_schema!({
+            "description": "A share from 0 to 1, shares by date, or \"the_rest\": what the others leave.",
+            "anyOf": [schedule, { "const": "the_rest" }]
+        })
+    }
+}

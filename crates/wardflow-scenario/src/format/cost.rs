@@ -1,0 +1,44 @@
+//! What resources cost.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A unit cost. Give the one key that fits the resource.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Cost {
+    /// For beds and places: pounds for one day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pounds_per_day: Option<f64>,
+    /// For beds and places: pounds for one week.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pounds_per_week: Option<f64>,
+    /// For hours of care: pounds for one hour.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pounds_per_hour: Option<f64>,
+    /// For staff: pounds for one member of staff for a year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pounds_per_staff_year: Option<f64>,
+    /// What is paid for.
+    #[serde(default)]
+    pub paid: Paid,
+}
+
+/// What is paid for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Paid {
+    /// All there is, used or not, as in a block contract.
+    #[default]
+    UsedOrNot,
+    /// What is in use, as in spot purchase.
+    ByUse,
+}
+
+/// A sum paid whatever happens.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FixedCost {
+    /// Pounds a year.
+    pub pounds_per_year: f64,
+}

@@ -1,0 +1,42 @@
+//! Hospitals and their acute beds.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Capacity, Cost, OpeningHours};
+
+/// A hospital.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Hospital {
+    /// Open acute beds.
+    pub beds: Capacity,
+    /// What happens to whoever comes when no acute bed is free.
+    #[serde(default)]
+    pub when_full: WhenFull,
+    /// Time between two patients in which a bed is neither occupied nor available.
+    #[serde(default)]
+    pub turnaround_hours: f64,
+    /// When patients may leave hospital.
+    #[serde(default)]
+    pub discharge_hours: OpeningHours,
+    /// What acute beds cost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<Cost>,
+}
+
+/// What happens to whoever comes when no acute bed is free.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum WhenFull {
+    /// They wait at the front door, first come, first served.
+    #[default]
+    Queue,
+    /// They wait while no more than so many people wait; further ones are turned away.
+    QueueUpTo {
+        /// Most people waiting.
+        people: u32,
+    },
+    /// They are turned away.
+    TurnAway,
+}

@@ -1,0 +1,154 @@
+//! Discharge pathways: triage, arrangements, and the capacity that a patient needs.
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{HandlingTime, Named, Stay};
+
+/// A discharge pathway.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Pathway {
+    /// What its patients need to leave hospital.
+    #[serde(default)]
+    pub needs: Needs,
+    /// Triage by a Single Point of Access; none if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub triage: Option<Triage>,
+    /// Named delays in the acute bed that are not capacity, by name, one after another in this order.
+    #[serde(default)]
+    pub arrangements: Named<Arrangement>,
+    /// When capacity is asked for.
+    #[serde(default)]
+    pub request_capacity: RequestCapacity,
+    /// Who answers for waits for its capacity.
+    #[serde(default)]
+    pub responsible: Responsible,
+}
+
+/// What patients of a pathway need to leave hospital.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Needs {
+    /// Pathway 0, simple discharge: nothing.
+    #[default]
+    Nothing,
+    /// Pathway 1, support at home: a package of care.
+    CareAtHome {
+        /// Packages, by name, with their shares.
+        packages: Named<Package>,
+    },
+    /// Pathway 2, a short-term bed in the first of these services that has one free.
+    Bed {
+        /// Services in order of preference.
+        services: Vec<String>,
+    },
+    /// Pathway 3, a long-term placement from a service.
+    Placement {
+        /// The service.
+        service: String,
+    },
+}
+
+/// A package of care at home.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Package {
+    /// Share of the pathway's patients who need this package.
+    #[serde(default = "all")]
+    pub share: f64,
+    /// What it takes of which services, all at once or not at all.
+    pub takes: IndexMap<String, Amount>,
+    /// How long it lasts.
+    pub stay: Stay,
+    /// Percent of the hours in each week of the stay; the last goes on. All of them to the end if left out.
+    #[serde(default)]
+    pub taper_percent_by_week: Vec<f64>,
+}
+
+fn all() -> f64 {
+    1.0
+}
+
+/// An amount of a service. Give the one key that fits it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Amount {
+    /// Hours of care a week.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours_per_week: Option<f64>,
+    /// Two carers at each visit: twice the hours.
+    #[serde(default)]
+    pub double_up: bool,
+    /// Places, such as live-in carers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub places: Option<u32>,
+}
+
+/// Triage of a pathway's referrals.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Triage {
+    /// The Single Point of Access; not needed where there is only one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spoa: Option<String>,
+    /// Time that one referral takes a member of staff.
+    pub handling: HandlingTime,
+}
+
+/// A named delay in the acute bed that is not capacity.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Arrangement {
+    /// Its group in the national discharge collection.
+    pub group: Group,
+    /// How long it takes.
+    pub time: Stay,
+    /// Whether it runs beside the one before it; the longer of the two then counts.
+    #[serde(default)]
+    pub alongside_previous: bool,
+    /// Who answers for it.
+    #[serde(default)]
+    pub responsible: Responsible,
+}
+
+/// Reason groups of the national discharge collection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Group {
+    /// Medicines, letters, reviews, transport, referral to the hub.
+    HospitalProcess,
+    /// Concerns or choice of patient, family or carers; mental capacity; safeguarding.
+    WellbeingConcerns,
+    /// Confirmation of immediate needs and pathway.
+    CareTransferHubProcess,
+    /// Arrangements under way: packages, equipment, housing, funding.
+    InterfaceProcess,
+    /// What is needed is not available.
+    Capacity,
+}
+
+/// When capacity is asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RequestCapacity {
+    /// When the arrangements are done.
+    #[default]
+    AfterArrangements,
+    /// When the patient is ready and triaged: the arrangements run meanwhile.
+    AtReadiness,
+}
+
+/// Who answers for a delay.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Responsible {
+    /// The NHS.
+    Nhs,
+    /// Adult social care.
+    SocialCare,
+    /// Both.
+    #[default]
+    Both,
+}

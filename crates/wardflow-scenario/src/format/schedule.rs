@@ -1,0 +1,284 @@
+//! Numbers that may change on set dates.
+
+use std::{borrow::Cow, collections::BTreeMap, fmt};
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{self, MapAccess, Visitor},
+};
+
+use super::Date;
+
+/// A number, or numbers by date: in steps, or on a straight line from one date to the next.
+///
+/// The first value also holds before its date, the last one ever after.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Schedule {
+    /// The same at all times.
+    Constant(f64),
+    /// From each date on.
+    Steps(BTreeMap<Date, f64>),
+    /// On each date, in between on a straight line, a new value each midnight.
+    Ramp(BTreeMap<Date, f64>),
+}
+
+impl Schedule {
+    /// The value on a day.
+    pub fn on(&self, day: Date) -> f64 {
+        match self {
+            Self::Constant(value) => *value,
+            Self::Steps(steps) => {
+                let so_far = steps.range(..=day).next_back().or_else(|| steps.iter().next());
+                so_far.map_or(0.0, |(_, value)| *value)
+            }
+            Self::Ramp(points) => match (points.range(..=day).next_back(), points.range(day..).next()) {
+                (Some((from, low)), Some((to, high))) if to != from => {
+                    let share = day.days_since(*from) as f64 / to.days_since(*from) as f64;
+                    low + (high - low) * share
+                }
+                (Some((_, value)), _) | (None, Some((_, value))) => *value,
+                (None, None) => 0.0,
+            },
+        }
+    }
+
+    /// Every number in it.
+    pub fn values(&self) -> Vec<f64> {
+        match self {
+            Self::Constant(value) => vec![*value],
+            Self::Steps(dated) | Self::Ramp(dated) => dated.values().copied().collect(),
+        }
+    }
+
+    /// The day and value of each change from `start` for so many days; the value of `start` comes first, those before
+    /// it do not count.
+    pub fn changes(&self, start: Date, days: u32) -> Vec<(u32, f64)> {
+        let mut changes: Vec<(u32, f64)> = vec![(0, self.on(start))];
+        if !matches!(self, Self::Constant(_)) {
+            for day in 1..days {
+                let value = self.on(start.plus_days(day.into()));
+                if changes.last().is_none_or(|&(_, last)| (last - value).abs() > 0.0) {
+                    changes.push((day, value));
+                }
+            }
+        }
+        changes
+    }
+}
+
+/// How much there is of something: a number, numbers by date, or "unlimited".
+#[derive(Clone, Debug, PartialEq)]
+pub enum Capacity {
+    /// Never runs out.
+    Unlimited,
+    /// So much.
+    Limited(Schedule),
+}
+
+impl Capacity {
+    /// The schedule, if there is one.
+    pub fn schedule(&self) -> Option<&Schedule> {
+        match self {
+            Self::Unlimited => None,
+            Self::Limited(schedule) => Some(schedule),
+        }
+    }
+}
+
+impl Serialize for Schedule {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Constant(value) => serialize_number(*value, serializer),
+            Self::Steps(dated) => serializer.collect_map([("steps", Dated(dated))]),
+            Self::Ramp(dated) => serializer.collect_map([("ramp", Dated(dated))]),
+        }
+    }
+}
+
+struct Dated<'a>(&'a BTreeMap<Date, f64>);
+
+impl Serialize for Dated<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        struct Number(f64);
+        impl Serialize for Number {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serialize_number(self.0, serializer)
+            }
+        }
+        serializer.collect_map(self.0.iter().map(|(date, value)| (date, Number(*value))))
+    }
+}
+
+/// Whole numbers are written without a decimal point, as people write them.
+fn serialize_number<S: Serializer>(value: f64, serializer: S) -> Result<S::Ok, S::Error> {
+    if value.fract() == 0.0 && value.abs() < 9e15 {
+        serializer.serialize_i64(value as i64)
+    } else {
+        serializer.serialize_f64(value)
+    }
+}
+
+impl Serialize for Capacity {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Unlimited => serializer.serialize_str("unlimited"),
+            Self::Limited(schedule) => schedule.serialize(serializer),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Key {
+    Steps,
+    Ramp,
+}
+
+struct ScheduleVisitor {
+    unlimited: bool,
+}
+
+impl<'de> Visitor<'de> for ScheduleVisitor {
+    type Value = Capacity;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number, or {\"steps\": {\"2021-10-01\": 38, ...}}, or {\"ramp\": {...}}")?;
+        if self.unlimited { f.write_str(", or \"unlimited\"") } else { Ok(()) }
+    }
+
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Capacity, E> {
+        Ok(Capacity::Limited(Schedule::Constant(value)))
+    }
+
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Capacity, E> {
+        self.visit_f64(value as f64)
+    }
+
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Capacity, E> {
+        self.visit_f64(value as f64)
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Capacity, E> {
+        if self.unlimited && text == "unlimited" {
+            Ok(Capacity::Unlimited)
+        } else {
+            Err(E::invalid_type(de::Unexpected::Str(text), &self))
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Capacity, A::Error> {
+        let one = "give either `steps` or `ramp`; such as {\"steps\": {\"2021-10-01\": 38}}";
+        let key = map.next_key::<Key>()?.ok_or_else(|| de::Error::custom(format!("an empty schedule; {one}")))?;
+        let dated: BTreeMap<Date, f64> = map.next_value()?;
+        if map.next_key::<Key>()?.is_some() {
+            return Err(de::Error::custom(format!("a schedule of two kinds; {one}")));
+        }
+        if dated.is_empty() {
+            return Err(de::Error::custom("a schedule without a date; give at least one, such as \"2021-10-01\": 38"));
+        }
+        Ok(Capacity::Limited(match key {
+            Key::Steps => Schedule::Steps(dated),
+            Key::Ramp => Schedule::Ramp(dated),
+        }))
+    }
+}
+
+impl<'de> Deserialize<'de> for Schedule {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match deserializer.deserialize_any(ScheduleVisitor { unlimited: false })? {
+            Capacity::Limited(schedule) => Ok(schedule),
+            Capacity::Unlimited => Err(de::Error::custom("not limited; give a number")),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Capacity {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ScheduleVisitor { unlimited: true })
+    }
+}
+
+fn dated_schemas() -> Vec<Schema> {
+    let dated = |key: &str, description: &str| {
+        json_schema!({
+            "type": "object",
+            "description": description,
+            "properties": { key: { "type": "object", "additionalProperties": { "type": "number" }, "minProperties": 1 } },
+            "required": [key],
+            "additionalProperties": false
+        })
+    };
+    vec![
+        json_schema!({ "type": "number" }),
+        dated("steps", "A value from each date on."),
+        dated("ramp", "A value on each date, on a straight line in between."),
+    ]
+}
+
+impl JsonSchema for Schedule {
+    fn schema_name() -> Cow<'static, str> {
+        "Schedule".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let schemas = dated_schemas();
+        json_schema!({ "description": "A number, or numbers by date.", "anyOf": schemas })
+    }
+}
+
+impl JsonSchema for Capacity {
+    fn schema_name() -> Cow<'static, str> {
+        "Capacity".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let mut schemas = dated_schemas();
+        schemas.push(json_schema!({ "const": "unlimited" }));
+        json_schema!({ "description": "A number, numbers by date, or \"unlimited\".", "anyOf": schemas })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn schedule(text: &str) -> Schedule {
+        serde_json::from_str(text).unwrap()
+    }
+
+    fn on(schedule: &Schedule, day: &str) -> f64 {
+        schedule.on(day.parse().unwrap())
+    }
+
+    #[test]
+    fn steps_hold_their_first_value_before_and_their_last_after() {
+        let beds = schedule(r#"{"steps": {"2021-10-01": 38, "2022-02-01": 15}}"#);
+        assert_eq!(on(&beds, "2021-01-01"), 38.0);
+        assert_eq!(on(&beds, "2022-01-31"), 38.0);
+        assert_eq!(on(&beds, "2022-02-01"), 15.0);
+        assert_eq!(on(&beds, "2030-01-01"), 15.0);
+    }
+
+    #[test]
+    fn a_ramp_is_straight_between_its_dates() {
+        let hours = schedule(r#"{"ramp": {"2022-01-01": 100, "2022-01-11": 200}}"#);
+        assert_eq!(on(&hours, "2021-12-01"), 100.0);
+        assert_eq!(on(&hours, "2022-01-04"), 130.0);
+        assert_eq!(on(&hours, "2022-02-01"), 200.0);
+        assert_eq!(hours.changes("2022-01-09".parse().unwrap(), 30), [(0, 180.0), (1, 190.0), (2, 200.0)]);
+    }
+
+    #[test]
+    fn what_is_written_reads_back() {
+        for text in ["38", "10.6", r#"{"steps":{"2021-10-01":38}}"#, r#"{"ramp":{"2021-10-01":38,"2021-11-01":1.5}}"#] {
+            assert_eq!(serde_json::to_string(&schedule(text)).unwrap(), text);
+        }
+        assert_eq!(serde_json::from_str::<Capacity>("\"unlimited\"").unwrap(), Capacity::Unlimited);
+        assert!(serde_json::from_str::<Schedule>("\"unlimited\"").is_err());
+        assert!(serde_json::from_str::<Schedule>(r#"{"steps": {}}"#).is_err());
+        assert!(
+            serde_json::from_str::<Schedule>(r#"{"steps": {"2021-10-01": 1}, "ramp": {"2021-10-01": 1}}"#).is_err()
+        );
+    }
+}

@@ -1,0 +1,64 @@
+//! Services after discharge: beds, hours of care, places, vacancies.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Capacity, Cost, OpeningHours, Schedule, Stay};
+
+/// A service. Its kind is the one of `beds`, `hours_per_week`, `places`, `vacancies_per_week` and `arranged_at_once` that
+/// it has.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Service {
+    /// Short-term beds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beds: Option<Capacity>,
+    /// Hours of care a week, shared out to packages that hold them until they end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours_per_week: Option<Capacity>,
+    /// Packages, carers or long-term places at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub places: Option<Capacity>,
+    /// Long-term places that fall vacant a week, at random, each taken for good.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vacancies_per_week: Option<Schedule>,
+    /// Long-term placements that can be arranged at one time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arranged_at_once: Option<Capacity>,
+    /// How long people stay, for beds and places.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stay: Option<Stay>,
+    /// For `arranged_at_once`: how long arranging one takes, in the acute bed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arranging: Option<Stay>,
+    /// For `vacancies_per_week`: most vacancies kept while nobody wants them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub most_kept: Option<u32>,
+    /// When and how many starts are possible.
+    #[serde(default)]
+    pub starts: Starts,
+    /// Whether a need that fits may pass one that came earlier and does not fit.
+    #[serde(default)]
+    pub smaller_may_pass: bool,
+    /// Time between two people in which a bed is neither occupied nor available.
+    #[serde(default)]
+    pub turnaround_hours: f64,
+    /// What it costs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<Cost>,
+}
+
+/// When and how many starts are possible.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Starts {
+    /// Days and hours in which the provider allocates.
+    #[serde(default)]
+    pub hours: OpeningHours,
+    /// Most starts a day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub most_per_day: Option<u32>,
+    /// Most starts in a week from Monday.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub most_per_week: Option<u32>,
+}

@@ -1,0 +1,79 @@
+//! The scenario file of wardflow: read, check, explain, and compile to the core's model.
+//!
+//! [`open`] does all of it: from a name or path and overrides to an [`Opened`] scenario with everything that is wrong.
+
+pub mod compile;
+pub mod format;
+pub mod reading;
+mod shipped;
+
+use wardflow_core::model::Model;
+
+use crate::{
+    compile::{CsvTexts, compile},
+    format::{Arrivals, Scenario},
+    reading::{Annotations, Decoded, Library, LoadError, Path, Problems, Shelf, read},
+};
+
+pub use shipped::SHIPPED;
+
+/// A scenario that has been read and checked.
+#[derive(Debug)]
+pub struct Opened {
+    /// The scenario and its compiled model; `None` if there are errors.
+    pub ready: Option<Ready>,
+    /// All that is wrong or doubtful.
+    pub problems: Problems,
+}
+
+/// A scenario without errors.
+#[derive(Debug)]
+pub struct Ready {
+    /// The scenario with all defaults.
+    pub scenario: Scenario,
+    /// Sources and notes of the file.
+    pub annotations: Annotations,
+    /// What runs.
+    pub model: Model,
+}
+
+/// Reads, checks and compiles the scenario of this name: a file on disk or a shipped one.
+pub fn open(name: &str, overrides: &[String]) -> Opened {
+    open_from(name, overrides, &Shelf::new(SHIPPED))
+}
+
+/// The same from another library.
+pub fn open_from(name: &str, overrides: &[String], library: &dyn Library) -> Opened {
+    let reading = read(name, overrides, library);
+    let annotations = reading.tree.annotations();
+    let mut decoded: Decoded<Scenario> = reading.decode();
+    let csv = csv_texts(&decoded, library);
+    let (scenario, mut report) = decoded.check();
+    let model = scenario.map(|scenario| compile(scenario, &csv, &mut report));
+    let Decoded { value, problems, .. } = decoded;
+    let ready = match (value, model) {
+        (Some(scenario), Some(model)) if !problems.has_errors() => Some(Ready { scenario, annotations, model }),
+        _ => None,
+    };
+    Opened { ready, problems }
+}
+
+/// The CSV files that cohorts name, seen from the file that names them.
+fn csv_texts(decoded: &Decoded<Scenario>, library: &dyn Library) -> CsvTexts {
+    let cohorts = decoded.value.iter().flat_map(|scenario| &scenario.cohorts);
+    let files = cohorts.filter_map(|(name, cohort)| match &cohort.arrivals {
+        Arrivals::DailyMeans(means) => Some((name, &means.csv.file)),
+        _ => None,
+    });
+    files
+        .map(|(name, file)| {
+            let path = Path::of(["cohorts", name, "arrivals", "daily_means", "csv", "file"]);
+            let from = decoded.problems.source(decoded.tree.place(&path).file).map(|source| source.name.as_str());
+            let missing = |error: LoadError| LoadError {
+                what: error.what,
+                remedy: "check the name of the CSV file and its folder".into(),
+            };
+            (name.clone(), library.load(file, from).map_err(missing))
+        })
+        .collect()
+}
