@@ -36,6 +36,16 @@ impl<W: Witness> Replication<'_, W> {
     /// The first offer by which the holder of a ticket could start now.
     #[inline]
     fn possible_offer(&self, line: LineId, ticket: u64) -> Option<OfferId> {
+        let described = &self.model.lines[line.at()];
+        if let Some(take) = described.alone {
+            let fits = self.pools[take.pool.at()].free() >= take.amount;
+            return fits.then_some(OfferId(described.offers.start as u16));
+        }
+        self.first_possible(line, ticket)
+    }
+
+    /// The same where several lines, pools or offers have to be looked at.
+    fn first_possible(&self, line: LineId, ticket: u64) -> Option<OfferId> {
         let offers = self.model.lines[line.at()].offers.clone();
         offers.map(|offer| OfferId(offer as u16)).find(|&offer| {
             self.model.takes(offer).iter().all(|take| {
@@ -77,6 +87,14 @@ impl<W: Witness> Replication<'_, W> {
     /// Starts whoever waits for a pool and can start, in the order of asking.
     fn serve(&mut self, pool: PoolId) {
         let model = self.model;
+        if let &[line] = model.pools[pool.at()].lines.as_slice() {
+            while let Some(head) = self.lines[line.at()].head()
+                && let Some(offer) = self.possible_offer(line, self.patients[head].ticket)
+            {
+                self.start_head(line, offer, pool);
+            }
+            return;
+        }
         let small_may_pass = model.pools[pool.at()].small_may_pass;
         let mut passed = 0;
         loop {
@@ -183,10 +201,10 @@ impl<W: Witness> Replication<'_, W> {
         let most_kept = self.model.pools[pool.at()].most_kept;
         let state = &mut self.pools[pool.at()];
         self.tally.pools[pool.at()].vacancies += 1;
-        if state.waiting == 0 && state.capacity.value() >= most_kept {
+        if state.waiting == 0 && state.units >= most_kept {
             self.tally.pools[pool.at()].vacancies_lost += 1;
         } else {
-            state.capacity.rise(self.now, 1);
+            state.add_vacancy(self.now);
             self.mark(pool);
         }
     }

@@ -56,12 +56,28 @@ pub struct Source {
     at: Time,
     /// The same, not rounded [s].
     cursor: f64,
+    /// The stretch of constant rate in which the next patient arrives.
+    stretch: Stretch,
+}
+
+/// A stretch of constant rate.
+#[derive(Clone, Copy, Debug, Default)]
+struct Stretch {
+    /// End of the stretch [s].
+    end: f64,
+    /// Mean arrivals that are left of it, in units of a day's seconds.
+    room: f64,
+    /// Days for one mean arrival.
+    days_per_arrival: f64,
 }
 
 impl Source {
     /// The arrivals of a cohort, ready to give the first.
+    ///
+    /// `unit` is the exponential distribution with a mean of one day.
     pub fn new(arrivals: &Arrivals, cohort: Key, weekdays: &Weekdays, unit: &QuantileTable) -> Self {
-        let mut source = Self { cohort, k: 0, key: cohort.item(0), at: Time::START, cursor: 0.0 };
+        let key = cohort.item(0);
+        let mut source = Self { cohort, k: 0, key, at: Time::START, cursor: 0.0, stretch: Stretch::default() };
         source.schedule(arrivals, weekdays, unit);
         source
     }
@@ -79,8 +95,6 @@ impl Source {
     }
 
     /// Takes the next patient's key and works out when the one after arrives.
-    ///
-    /// `unit` is the exponential distribution with a mean of one day.
     #[inline]
     pub fn take(&mut self, arrivals: &Arrivals, weekdays: &Weekdays, unit: &QuantileTable) -> Key {
         let key = self.key;
@@ -94,65 +108,44 @@ impl Source {
     fn schedule(&mut self, arrivals: &Arrivals, weekdays: &Weekdays, unit: &QuantileTable) {
         self.at = match arrivals {
             Arrivals::Poisson { per_day, hourly } => {
-                // In units of mean arrivals x seconds, so that a rate per day can be used as it is.
-                let gap = unit.draw(self.key.bits(Purpose::Gap)) as f64;
-                match hourly {
-                    None => self.advance_by_day(per_day, gap),
-                    Some(hourly) => self.advance_by_hour(per_day, hourly, weekdays, gap),
+                let mut gap = unit.draw(self.key.bits(Purpose::Gap)) as f64;
+                while gap >= self.stretch.room {
+                    gap -= self.stretch.room;
+                    self.cursor = self.stretch.end;
+                    let next = next_stretch(self.stretch.end as u64, gap, per_day, hourly.as_deref(), weekdays);
+                    let Some(next) = next else {
+                        self.at = Time::NEVER;
+                        return;
+                    };
+                    self.stretch = next;
                 }
+                self.stretch.room -= gap;
+                self.cursor += gap * self.stretch.days_per_arrival;
+                Time((self.cursor + 0.5) as u64)
             }
             Arrivals::Fixed { first, every } => *first + self.k * every,
         };
     }
+}
 
-    #[inline]
-    fn advance_by_day(&mut self, per_day: &[f64], mut gap: f64) -> Time {
-        let mut day = (self.cursor as u64 / DAY) as usize;
-        loop {
-            let Some(&rate) = per_day.get(day) else { return Time::NEVER };
-            let end = ((day + 1) as u64 * DAY) as f64;
-            let room = (end - self.cursor) * rate;
-            if gap < room {
-                self.cursor += gap / rate;
-                return Time((self.cursor + 0.5) as u64);
-            }
-            gap -= room;
-            self.cursor = end;
-            day += 1;
-        }
-    }
-
-    fn advance_by_hour(
-        &mut self,
-        per_day: &[f64],
-        hourly: &[[f64; HOURS_OF_DAY]; 7],
-        weekdays: &Weekdays,
-        mut gap: f64,
-    ) -> Time {
-        let mut hour = self.cursor as u64 / HOUR;
-        loop {
-            let (day, of_day) = (hour / HOURS_OF_DAY as u64, (hour % HOURS_OF_DAY as u64) as usize);
-            let Some(&rate) = per_day.get(day as usize) else { return Time::NEVER };
-            let at_midnight = of_day == 0 && self.cursor <= (hour * HOUR) as f64;
-            if at_midnight && gap >= rate * DAY as f64 {
-                // Nobody comes on this day: rare cohorts would spend their time on empty hours.
-                gap -= rate * DAY as f64;
-                hour += HOURS_OF_DAY as u64;
-                self.cursor = (hour * HOUR) as f64;
-                continue;
-            }
-            let rate = rate * hourly[weekdays.of(day)][of_day];
-            let end = ((hour + 1) * HOUR) as f64;
-            let room = (end - self.cursor) * rate;
-            if gap < room {
-                self.cursor += gap / rate;
-                return Time((self.cursor + 0.5) as u64);
-            }
-            gap -= room;
-            self.cursor = end;
-            hour += 1;
-        }
-    }
+/// The stretch that begins at some second; `None` after the last day.
+///
+/// A day with less than `gap` is one stretch, whatever its hours: rare cohorts would spend their time on empty hours.
+fn next_stretch(
+    begin: u64,
+    gap: f64,
+    per_day: &[f64],
+    hourly: Option<&[[f64; HOURS_OF_DAY]; 7]>,
+    weekdays: &Weekdays,
+) -> Option<Stretch> {
+    let (day, of_day) = (begin / DAY, begin % DAY);
+    let of_whole_day = *per_day.get(day as usize)?;
+    let nobody_today = of_day == 0 && gap >= of_whole_day * DAY as f64;
+    let (rate, length) = match hourly {
+        Some(hourly) if !nobody_today => (of_whole_day * hourly[weekdays.of(day)][(of_day / HOUR) as usize], HOUR),
+        _ => (of_whole_day, DAY),
+    };
+    Some(Stretch { end: (begin + length) as f64, room: rate * length as f64, days_per_arrival: rate.recip() })
 }
 
 #[cfg(test)]
@@ -185,7 +178,9 @@ mod tests {
         let mut counts = Vec::new();
         for replication in 0..200 {
             let mut days = [0u32; 70];
-            all(&arrivals, replication, Time::midnight(70)).iter().for_each(|at| days[at.day() as usize] += 1);
+            for at in all(&arrivals, replication, Time::midnight(70)) {
+                days[at.day() as usize] += 1;
+            }
             counts.extend(days.map(f64::from));
         }
         let n = counts.len() as f64;

@@ -23,7 +23,7 @@ impl Weekdays {
     pub fn of(&self, day: u64) -> usize {
         match self.0.get(day as usize) {
             Some(&weekday) => weekday.into(),
-            None => ((self.0.last().copied().unwrap_or(0) as u64 + day + 1 - self.0.len() as u64) % 7) as usize,
+            None => ((u64::from(self.0.last().copied().unwrap_or(0)) + day + 1 - self.0.len() as u64) % 7) as usize,
         }
     }
 }
@@ -105,7 +105,7 @@ mod tests {
     use crate::clock::HOUR;
 
     fn weekdays_eight_to_six() -> Calendar {
-        let day = vec![8 * HOUR..18 * HOUR];
+        let day = std::iter::once(8 * HOUR..18 * HOUR).collect::<Vec<_>>();
         let windows = std::array::from_fn(|weekday| if weekday < 5 { day.clone() } else { Vec::new() });
         Calendar::new(windows, Weekdays::new((0..21).map(|day| day % 7))).unwrap()
     }

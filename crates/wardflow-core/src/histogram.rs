@@ -31,6 +31,10 @@ impl Histogram {
     /// Counts a wait [s].
     #[inline]
     pub fn count(&mut self, wait: u64) {
+        if wait == 0 {
+            self.bins[0] += 1;
+            return;
+        }
         let bin = if wait <= HOURS * HOUR {
             wait.div_ceil(HOUR)
         } else {

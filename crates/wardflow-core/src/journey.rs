@@ -111,7 +111,9 @@ impl<W: Witness> Replication<'_, W> {
         let (now, model) = (self.now, self.model);
         let state = &mut self.patients[patient];
         let cohort = &model.cohorts[state.cohort.at()];
-        state.pathway = cohort.shares.choose(now, state.key.uniform(Purpose::Pathway));
+        if !cohort.shares.are_constant() {
+            state.pathway = cohort.shares.choose(now, state.key.uniform(Purpose::Pathway));
+        }
         state.referred = now;
         state.steps.referred = true;
         let pathway = &model.pathways[state.pathway.at()];
@@ -149,7 +151,7 @@ impl<W: Witness> Replication<'_, W> {
 
     /// Decides what happens next to a patient whose discharge is being planned.
     ///
-    /// Asking for capacity comes last: whoever is granted it at once comes back here from [`Self::allocated`].
+    /// Asking for capacity comes last: whoever is granted it at once leaves from there (see [`Self::allocated`]).
     #[inline]
     pub(crate) fn proceed(&mut self, patient: Slot) {
         let steps = self.patients[patient].steps;
@@ -165,7 +167,15 @@ impl<W: Witness> Replication<'_, W> {
             if steps.arranged || pathway.request_at_readiness {
                 self.request_capacity(patient);
             }
-        } else if steps.arranged && steps.allocated && steps.placed {
+        } else if steps.allocated && steps.placed {
+            self.leave_when_arranged(patient);
+        }
+    }
+
+    /// The capacity is there: what may be left are arrangements.
+    #[inline]
+    fn leave_when_arranged(&mut self, patient: Slot) {
+        if self.patients[patient].steps.arranged {
             self.leave_when_open(patient);
         }
     }
@@ -231,7 +241,7 @@ impl<W: Witness> Replication<'_, W> {
                 state.allocated = self.now;
                 state.steps.allocated = true;
                 state.steps.placed = true;
-                return self.proceed(patient);
+                return self.leave_when_arranged(patient);
             }
             [(_, only)] => *only,
             several @ [.., (_, last)] => {
@@ -251,17 +261,15 @@ impl<W: Witness> Replication<'_, W> {
         state.steps.allocated = true;
         self.count_allocation(patient);
         match self.model.offers[offer.at()].follows {
-            Follows::Stay => {
-                self.reserve(offer);
-                self.patients[patient].steps.placed = true;
-            }
-            Follows::Departure => self.patients[patient].steps.placed = true,
+            Follows::Stay => self.reserve(offer),
+            Follows::Departure => {}
             Follows::Arranging => {
                 let time = self.draw_by_cohort(patient, Purpose::PlacementArranging);
-                self.schedule(self.now + time, Kind::Placed, patient);
+                return self.schedule(self.now + time, Kind::Placed, patient);
             }
         }
-        self.proceed(patient);
+        self.patients[patient].steps.placed = true;
+        self.leave_when_arranged(patient);
     }
 
     /// The placement has been arranged: the next one can be.

@@ -72,8 +72,6 @@ pub struct Model {
     pub lines: Vec<Line>,
     /// Offers of the lines.
     pub offers: Vec<Offer>,
-    /// Takes of the offers.
-    pub takes: Vec<Take>,
     /// Named arrangements of the pathways.
     pub arrangements: Vec<Arrangement>,
     /// Distributions.
@@ -140,40 +138,47 @@ pub const TRANSFER: usize = 1;
 
 /// Shares of the pathways, by date.
 #[derive(Clone, Debug)]
-pub struct Shares(Vec<(Time, Vec<f64>)>);
+pub struct Shares {
+    /// From when each step holds.
+    from: Vec<Time>,
+    pathways: usize,
+    /// Cumulative shares of each step, one step after another; infinite from the last pathway with a share on.
+    cumulative: Vec<f64>,
+}
 
 impl Shares {
     /// From dated shares of every pathway, in order of time; the first hold from the beginning.
     ///
     /// # Panics
     /// If there are none.
-    pub fn new(steps: Vec<(Time, Vec<f64>)>) -> Self {
+    pub fn new(steps: &[(Time, Vec<f64>)]) -> Self {
         assert!(!steps.is_empty(), "shares need a first value");
-        let cumulative = |shares: Vec<f64>| {
+        let mut cumulative = Vec::new();
+        for (_, shares) in steps {
             let total: f64 = shares.iter().sum();
-            let mut sum = 0.0;
-            let mut cumulative: Vec<f64> = shares
-                .iter()
-                .map(|share| {
-                    sum += share / total;
-                    sum
-                })
-                .collect();
-            // Whatever rounding leaves over belongs to the last pathway that has a share.
             let last = shares.iter().rposition(|&share| share > 0.0).unwrap_or(0);
-            cumulative[last..].fill(f64::INFINITY);
-            cumulative
-        };
-        Self(steps.into_iter().map(|(from, shares)| (from, cumulative(shares))).collect())
+            let mut sum = 0.0;
+            for (pathway, share) in shares.iter().enumerate() {
+                sum += share / total;
+                cumulative.push(if pathway < last { sum } else { f64::INFINITY });
+            }
+        }
+        Self { from: steps.iter().map(|(from, _)| *from).collect(), pathways: steps[0].1.len(), cumulative }
+    }
+
+    /// Whether they are the same at all times.
+    #[inline]
+    pub fn are_constant(&self) -> bool {
+        self.from.len() == 1
     }
 
     /// The pathway that a uniform number chooses at some time.
     #[inline]
     pub fn choose(&self, at: Time, uniform: f64) -> PathwayId {
-        let later = &self.0[1..];
-        let step = if later.is_empty() { 0 } else { later.partition_point(|(from, _)| *from <= at) };
-        let cumulative = &self.0[step].1;
-        PathwayId(cumulative.iter().position(|&sum| uniform < sum).unwrap_or(0) as u16)
+        let step = if self.are_constant() { 0 } else { self.from.partition_point(|from| *from <= at).max(1) - 1 };
+        let cumulative = &self.cumulative[step * self.pathways..][..self.pathways];
+        // Counting instead of searching: a branch that depends on a random number is often guessed wrong.
+        PathwayId(cumulative.iter().map(|&sum| u16::from(uniform >= sum)).sum())
     }
 }
 
@@ -264,8 +269,10 @@ pub struct Pool {
     pub hash: NameHash,
     /// What it costs.
     pub price: Price,
-    /// The lines that its capacity can serve.
+    /// The lines that its capacity can serve; see [`Model::link`].
     pub lines: Vec<LineId>,
+    /// Whether it allocates at some times only, or so many in a period; see [`Model::link`].
+    pub gated: bool,
 }
 
 /// A capacity that never runs out.
@@ -300,15 +307,18 @@ pub struct Line {
     pub purpose: Purpose,
     /// What would do, in order of preference.
     pub offers: Range<usize>,
-    /// Every pool of the offers, once.
+    /// Every pool of the offers, once; see [`Model::link`].
     pub pools: Vec<PoolId>,
+    /// The one take of its one offer, if nobody in another line competes for it and it is allocated at any time: the
+    /// usual case, which needs no look at anything else. See [`Model::link`].
+    pub alone: Option<Take>,
 }
 
 /// One way to meet a need.
 #[derive(Clone, Debug)]
 pub struct Offer {
     /// What it takes of which pools, all at once.
-    pub takes: Range<usize>,
+    pub takes: Vec<Take>,
     /// What follows the transfer.
     pub follows: Follows,
     /// Length of stay by cohort; empty unless the offer has one.
@@ -498,22 +508,39 @@ impl Model {
     /// What an offer takes.
     #[inline]
     pub fn takes(&self, offer: OfferId) -> &[Take] {
-        &self.takes[self.offers[offer.at()].takes.clone()]
+        &self.offers[offer.at()].takes
     }
 
-    /// Works out which lines each pool serves and which pools each line touches; call it once the lists are complete.
+    /// Works out which lines each pool serves, which pools each line touches and which lines compete with no other;
+    /// call it once the lists are complete.
     pub fn link(&mut self) {
-        self.pools.iter_mut().for_each(|pool| pool.lines.clear());
+        for pool in &mut self.pools {
+            pool.lines.clear();
+            pool.gated =
+                pool.hours.is_some() || pool.most_starts_per_day.is_some() || pool.most_starts_per_week.is_some();
+        }
         for (number, line) in self.lines.iter_mut().enumerate() {
             line.pools.clear();
             for offer in &self.offers[line.offers.clone()] {
-                for take in &self.takes[offer.takes.clone()] {
+                for take in &offer.takes {
                     if !line.pools.contains(&take.pool) {
                         line.pools.push(take.pool);
                         self.pools[take.pool.at()].lines.push(LineId(number as u16));
                     }
                 }
             }
+        }
+        for line in &mut self.lines {
+            line.alone = match &self.offers[line.offers.clone()] {
+                [offer] => match offer.takes.as_slice() {
+                    [take] => Some(*take).filter(|take| {
+                        let pool = &self.pools[take.pool.at()];
+                        pool.lines.len() == 1 && !pool.gated
+                    }),
+                    _ => None,
+                },
+                _ => None,
+            };
         }
     }
 }

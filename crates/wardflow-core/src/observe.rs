@@ -189,16 +189,18 @@ impl<W: Witness> Replication<'_, W> {
         let delay = now.since(ready);
         let route = state.cohort.at() * self.model.pathways.len() + pathway.at();
         self.tally.routes[route].delays.count(delay);
+        self.count_wait(WaitFor::Discharge(pathway), delay);
         let tally = &mut self.tally.pathways[pathway.at()];
         tally.delays.count(delay);
-        let calendar_days = now.day() - ready.day();
-        tally.bands[band(calendar_days)] += 1;
-        tally.calendar_days += calendar_days;
-        self.count_wait(WaitFor::Discharge(pathway), delay);
         if counted {
             self.nctr[pathway.at()].fall(now, 1);
         }
-        if delay > 0 {
+        if delay == 0 {
+            tally.bands[0] += 1;
+        } else {
+            let calendar_days = now.day() - ready.day();
+            tally.bands[band(calendar_days)] += 1;
+            tally.calendar_days += calendar_days;
             self.split_delay(patient);
         }
     }
@@ -282,8 +284,10 @@ impl<W: Witness> Replication<'_, W> {
     pub(crate) fn count_census(&mut self) {
         let measuring_from = self.model.measuring_from();
         let midnight = self.now.of_day() == 0;
-        if midnight && self.now > Time::START {
-            self.close_day();
+        if midnight {
+            if self.now > Time::START {
+                self.close_day();
+            }
             if self.now == measuring_from {
                 self.report_levels();
                 self.forget_warm_up();
@@ -329,11 +333,9 @@ impl<W: Witness> Replication<'_, W> {
             if let Some(week_short) = week {
                 *week_short |= short;
             }
-            if monday {
-                if let Some(short) = week.replace(false) {
-                    tally.weeks += 1;
-                    tally.short_weeks += u64::from(short);
-                }
+            if monday && let Some(short) = week.replace(false) {
+                tally.weeks += 1;
+                tally.short_weeks += u64::from(short);
             }
             let line = self.model.hospitals[hospital].front_door;
             self.observer.short_today[hospital] = self.lines[line.at()].waiting.value() > 0;

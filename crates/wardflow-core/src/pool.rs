@@ -17,8 +17,10 @@ pub(crate) struct PoolState {
     pub(crate) in_use: Level,
     /// Units allocated to patients who have not come yet.
     pub(crate) reserved: Level,
-    /// Units there are now.
-    pub(crate) capacity: Level,
+    /// Units there are now; for vacancies, those that are kept.
+    pub(crate) units: u64,
+    /// The same as it is measured: nothing while unlimited.
+    capacity: Level,
     /// Beds being cleaned.
     pub(crate) cleaning: u64,
     /// Patients in the lines that this pool serves.
@@ -45,6 +47,7 @@ impl PoolState {
         let mut state = Self {
             in_use: Level::ZERO,
             reserved: Level::ZERO,
+            units: 0,
             capacity: Level::ZERO,
             cleaning: 0,
             waiting: 0,
@@ -67,13 +70,23 @@ impl PoolState {
     pub(crate) fn set_capacity(&mut self, pool: &Pool, now: Time, units: u64) {
         self.settle(now);
         self.settle_duty(pool, now);
-        self.capacity.set(now, units);
+        self.set_units(now, units);
         let [busy, pressed] = MARKS_PERCENT.map(|percent| units.saturating_mul(percent) / 100 + 1);
         self.marks = if units >= UNLIMITED || pool.kind == PoolKind::Vacancies {
             [u64::MAX; 4]
         } else {
             [busy.min(units), pressed.min(units), units, units + 1]
         };
+    }
+
+    fn set_units(&mut self, now: Time, units: u64) {
+        self.units = units;
+        self.capacity.set(now, if units < UNLIMITED { units } else { 0 });
+    }
+
+    /// A place has fallen vacant.
+    pub(crate) fn add_vacancy(&mut self, now: Time) {
+        self.set_units(now, self.units + 1);
     }
 
     #[inline]
@@ -88,12 +101,12 @@ impl PoolState {
     }
 
     fn settle_duty(&mut self, pool: &Pool, now: Time) {
-        if pool.kind == PoolKind::TriageTeam && self.capacity.value() < UNLIMITED {
+        if pool.kind == PoolKind::TriageTeam && self.units < UNLIMITED {
             let open = pool
                 .hours
                 .as_ref()
                 .map_or_else(|| now.since(self.duty_since), |hours| hours.open_seconds(self.duty_since, now));
-            self.on_duty += open * self.capacity.value();
+            self.on_duty += open * self.units;
         }
         self.duty_since = now;
     }
@@ -101,13 +114,13 @@ impl PoolState {
     /// Units that are neither in use nor being cleaned.
     #[inline]
     pub(crate) fn free(&self) -> u64 {
-        self.capacity.value().saturating_sub(self.in_use.value() + self.cleaning)
+        self.units.saturating_sub(self.in_use.value() + self.cleaning)
     }
 
     /// Whether the pool could start something of that size now.
     #[inline]
     pub(crate) fn fits(&self, pool: &Pool, now: Time, amount: u64) -> bool {
-        self.free() >= amount && (!pool.is_gated() || self.gate_is_open(pool, now))
+        self.free() >= amount && (!pool.gated || self.gate_is_open(pool, now))
     }
 
     fn gate_is_open(&self, pool: &Pool, now: Time) -> bool {
@@ -121,12 +134,12 @@ impl PoolState {
     #[inline]
     pub(crate) fn seize(&mut self, pool: &Pool, now: Time, amount: u64) {
         if pool.kind == PoolKind::Vacancies {
-            self.capacity.fall(now, amount);
+            self.set_units(now, self.units - amount);
         } else {
             self.settle(now);
             self.in_use.rise(now, amount);
         }
-        if pool.is_gated() {
+        if pool.gated {
             self.count_start(pool, now);
         }
     }
@@ -151,10 +164,7 @@ impl PoolState {
         self.settle_duty(pool, now);
         tally.in_use.area += self.in_use.take(now);
         tally.reserved.area += self.reserved.take(now);
-        let capacity = self.capacity.take(now);
-        if self.capacity.value() < UNLIMITED {
-            tally.capacity.area += capacity;
-        }
+        tally.capacity.area += self.capacity.take(now);
         for (sum, above) in tally.above.iter_mut().zip(&mut self.above) {
             *sum += std::mem::take(above);
         }
@@ -163,12 +173,6 @@ impl PoolState {
 }
 
 impl Pool {
-    /// Whether it allocates at some times only, or so many in a period.
-    #[inline]
-    pub(crate) fn is_gated(&self) -> bool {
-        self.hours.is_some() || self.most_starts_per_day.is_some() || self.most_starts_per_week.is_some()
-    }
-
     /// When the pool may next be able to start something because time has passed.
     pub(crate) fn next_opening(&self, now: Time) -> Time {
         match &self.hours {

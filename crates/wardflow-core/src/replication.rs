@@ -298,7 +298,7 @@ impl<'m, W: Witness> Replication<'m, W> {
     }
 
     fn schedule_opening(&mut self, pool: PoolId) {
-        if self.model.pools[pool.at()].is_gated() {
+        if self.model.pools[pool.at()].gated {
             self.schedule_pool(self.model.pools[pool.at()].next_opening(self.now), Kind::Opening, pool);
         }
     }

@@ -224,8 +224,10 @@ impl Waits {
     #[inline]
     pub fn count(&mut self, seconds: u64) {
         self.count += 1;
-        self.seconds += seconds;
-        self.above_zero += u64::from(seconds > 0);
+        if seconds > 0 {
+            self.seconds += seconds;
+            self.above_zero += 1;
+        }
     }
 }
 

@@ -93,7 +93,6 @@ impl<'a, 'r> Compiler<'a, 'r> {
             pools: Vec::new(),
             lines: Vec::new(),
             offers: Vec::new(),
-            takes: Vec::new(),
             arrangements: Vec::new(),
             stays: vec![QuantileTable::new(&Shape::Fixed { days: 0.0 })],
             reasons: Reason::fixed(),
@@ -277,13 +276,10 @@ impl<'a, 'r> Compiler<'a, 'r> {
         self.dated(schedule).map(|(from, value)| (from, (value * units + 0.5) as u64)).collect()
     }
 
-    /// A schedule by instant of the run: the first value also holds in the warm-up.
+    /// A schedule by instant of the run.
     fn dated(&self, schedule: &Schedule) -> impl Iterator<Item = (Time, f64)> + use<> {
-        let warm_up = self.model.warm_up_days;
-        let changes = schedule.changes(self.scenario.start, self.model.measured_days);
-        changes.into_iter().map(move |(day, value)| {
-            (if day == 0 { Time::START } else { Time::midnight(u64::from(warm_up + day)) }, value)
-        })
+        let changes = schedule.changes(self.run_days, self.model.warm_up_days, self.scenario.start);
+        changes.into_iter().map(|(day, value)| (Time::midnight(day.into()), value))
     }
 
     /// The date of a day of the run; in the warm-up the first measured one, whose values hold there.

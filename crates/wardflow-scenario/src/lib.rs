@@ -5,6 +5,7 @@
 pub mod compile;
 pub mod format;
 pub mod reading;
+pub mod schema;
 mod shipped;
 
 use wardflow_core::model::Model;
@@ -44,9 +45,8 @@ pub fn open(name: &str, overrides: &[String]) -> Opened {
 
 /// The same from another library.
 pub fn open_from(name: &str, overrides: &[String], library: &dyn Library) -> Opened {
-    let reading = read(name, overrides, library);
-    let annotations = reading.tree.annotations();
-    let mut decoded: Decoded<Scenario> = reading.decode();
+    let mut decoded: Decoded<Scenario> = read(name, overrides, library).decode();
+    let annotations = decoded.tree.annotations();
     let csv = csv_texts(&decoded, library);
     let (scenario, mut report) = decoded.check();
     let model = scenario.map(|scenario| compile(scenario, &csv, &mut report));

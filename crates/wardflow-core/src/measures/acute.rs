@@ -5,7 +5,10 @@ use crate::{
     clock::DAY,
     model::{CohortId, HospitalId, Model, UNLIMITED},
     observe::WaitFor,
+    tally::HospitalTally,
 };
+
+type Count = fn(&HospitalTally) -> u64;
 
 pub(super) fn declare(model: &Model, book: &mut Catalogue) {
     for number in 0..model.hospitals.len() {
@@ -198,7 +201,7 @@ fn beds(model: &Model, book: &mut Catalogue, hospital: HospitalId) {
         move |t| mean_days(&t.hospitals[h].stays),
     )
     .in_headline();
-    let ends: [(&str, &str, fn(&crate::tally::HospitalTally) -> u64); 2] =
+    let ends: [(&str, &str, Count); 2] =
         [("deaths", "Deaths", |h| h.deaths), ("transfers", "Transfers elsewhere", |h| h.transfers)];
     for (number, (what, title, count)) in ends.into_iter().enumerate() {
         if model.cohorts.iter().any(|cohort| cohort.hospital == hospital && cohort.ends[number].probability > 0.0) {

@@ -136,6 +136,43 @@ fn pathway(model: &Model, book: &mut Catalogue, pathway: PathwayId) {
         &format!("{name}: delay"),
         "discharge delays on the pathway",
     );
+    calendar_delay(model, book, pathway);
+    if described.triage.is_some() {
+        book.sums(
+            group,
+            &of("wait_for_triage"),
+            Unit::Days,
+            &format!("{name}: wait for triage"),
+            "Mean wait from the referral until a member of staff takes it up.",
+            move |t| mean_days(&t.pathways[p].triage_waits),
+        );
+    }
+    if !described.needs.is_empty() {
+        capacity(model, book, pathway);
+    }
+    book.end(
+        group,
+        &of("still_delayed"),
+        Unit::People,
+        &format!("{name}: still delayed at the end"),
+        "People of the pathway in an acute bed past readiness when the run ended; their delays are in no mean delay.",
+        move |end| end.nctr[p].0 as f64,
+    );
+    book.end(
+        group,
+        &of("still_delayed_so_far"),
+        Unit::Days,
+        &format!("{name}: their mean delay so far"),
+        "Mean delay so far of those still delayed when the run ended.",
+        move |end| ratio(end.nctr[p].1, end.nctr[p].0) / DAY as f64,
+    );
+}
+
+/// Delays as differences of calendar dates, as they are published.
+fn calendar_delay(model: &Model, book: &mut Catalogue, pathway: PathwayId) {
+    let (p, name) = (pathway.at(), &model.pathways[pathway.at()].name);
+    let of = |what: &str| format!("pathways.{name}.{what}");
+    let group = Group::DelayByPathway;
     book.sums(
         group,
         &of("left_the_same_day"),
@@ -171,82 +208,61 @@ fn pathway(model: &Model, book: &mut Catalogue, pathway: PathwayId) {
             move |t| percent(t.pathways[p].bands[number], t.pathways[p].delays.count),
         );
     }
-    if described.triage.is_some() {
-        book.sums(
-            group,
-            &of("wait_for_triage"),
-            Unit::Days,
-            &format!("{name}: wait for triage"),
-            "Mean wait from the referral until a member of staff takes it up.",
-            move |t| mean_days(&t.pathways[p].triage_waits),
-        );
-    }
-    if !described.needs.is_empty() {
-        book.sums(
-            group,
-            &of("awaiting_capacity"),
-            Unit::People,
-            &format!("{name}: awaiting capacity"),
-            "People in a line for the pathway's capacity, time-weighted mean.",
-            move |t| ratio(t.pathways[p].awaiting_capacity.area, t.seconds),
-        );
-        book.sums(
-            group,
-            &of("wait_for_capacity"),
-            Unit::Days,
-            &format!("{name}: wait for capacity"),
-            "Mean wait from asking to allocation, of those allocated; those who did not wait count as 0.",
-            move |t| mean_days(&t.pathways[p].capacity_waits),
-        )
-        .in_headline();
-        book.sums(
-            group,
-            &of("waited_for_capacity"),
-            Unit::Percent,
-            &format!("{name}: waited for capacity"),
-            "Patients who waited for capacity at all, of those allocated.",
-            move |t| percent(t.pathways[p].capacity_waits.above_zero, t.pathways[p].capacity_waits.count),
-        );
-        book.quantiles(
-            model,
-            group,
-            &of("wait_for_capacity"),
-            WaitFor::Capacity(pathway),
-            &format!("{name}: wait for capacity"),
-            "waits for the pathway's capacity",
-        );
-        book.end(
-            group,
-            &of("still_waiting_for_capacity"),
-            Unit::People,
-            &format!("{name}: still waiting for capacity at the end"),
-            "People in the line when the run ended; their waits are in no mean wait.",
-            move |end| end.capacity[p].0 as f64,
-        );
-        book.end(
-            group,
-            &of("still_waiting_for_capacity_so_far"),
-            Unit::Days,
-            &format!("{name}: their mean wait so far"),
-            "Mean wait so far of those in the line when the run ended.",
-            move |end| ratio(end.capacity[p].1, end.capacity[p].0) / DAY as f64,
-        );
-    }
-    book.end(
+}
+
+/// Waits for a pathway's capacity.
+fn capacity(model: &Model, book: &mut Catalogue, pathway: PathwayId) {
+    let (p, name) = (pathway.at(), &model.pathways[pathway.at()].name);
+    let of = |what: &str| format!("pathways.{name}.{what}");
+    let group = Group::DelayByPathway;
+    book.sums(
         group,
-        &of("still_delayed"),
+        &of("awaiting_capacity"),
         Unit::People,
-        &format!("{name}: still delayed at the end"),
-        "People of the pathway in an acute bed past readiness when the run ended; their delays are in no mean delay.",
-        move |end| end.nctr[p].0 as f64,
+        &format!("{name}: awaiting capacity"),
+        "People in a line for the pathway's capacity, time-weighted mean.",
+        move |t| ratio(t.pathways[p].awaiting_capacity.area, t.seconds),
+    );
+    book.sums(
+        group,
+        &of("wait_for_capacity"),
+        Unit::Days,
+        &format!("{name}: wait for capacity"),
+        "Mean wait from asking to allocation, of those allocated; those who did not wait count as 0.",
+        move |t| mean_days(&t.pathways[p].capacity_waits),
+    )
+    .in_headline();
+    book.sums(
+        group,
+        &of("waited_for_capacity"),
+        Unit::Percent,
+        &format!("{name}: waited for capacity"),
+        "Patients who waited for capacity at all, of those allocated.",
+        move |t| percent(t.pathways[p].capacity_waits.above_zero, t.pathways[p].capacity_waits.count),
+    );
+    book.quantiles(
+        model,
+        group,
+        &of("wait_for_capacity"),
+        WaitFor::Capacity(pathway),
+        &format!("{name}: wait for capacity"),
+        "waits for the pathway's capacity",
     );
     book.end(
         group,
-        &of("still_delayed_so_far"),
+        &of("still_waiting_for_capacity"),
+        Unit::People,
+        &format!("{name}: still waiting for capacity at the end"),
+        "People in the line when the run ended; their waits are in no mean wait.",
+        move |end| end.capacity[p].0 as f64,
+    );
+    book.end(
+        group,
+        &of("still_waiting_for_capacity_so_far"),
         Unit::Days,
-        &format!("{name}: their mean delay so far"),
-        "Mean delay so far of those still delayed when the run ended.",
-        move |end| ratio(end.nctr[p].1, end.nctr[p].0) / DAY as f64,
+        &format!("{name}: their mean wait so far"),
+        "Mean wait so far of those in the line when the run ended.",
+        move |end| ratio(end.capacity[p].1, end.capacity[p].0) / DAY as f64,
     );
 }
 

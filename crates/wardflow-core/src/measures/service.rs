@@ -14,7 +14,7 @@ pub(super) fn declare(model: &Model, book: &mut Catalogue) {
             PoolKind::TriageTeam => team(pool, number, book),
             PoolKind::Vacancies => vacancies(model, pool, number, book),
             PoolKind::Beds | PoolKind::CareHours | PoolKind::Places | PoolKind::Arranging => {
-                service(model, pool, number, book)
+                service(model, pool, number, book);
             }
         }
     }

@@ -58,15 +58,14 @@ impl Compiler<'_, '_> {
         let start = self.scenario.start;
         let per_day: Vec<f64> = (0..self.run_days)
             .map(|day| {
-                let date = self.schedule_date(day);
+                let rate = poisson.per_day.on_run_day(day, self.model.warm_up_days, start);
                 let of_run = start.plus_days(i64::from(day) - i64::from(self.model.warm_up_days));
-                let years = date.days_since(start) as f64 / 365.25;
+                let years = of_run.days_since(start).max(0) as f64 / 365.25;
                 let in_force = poisson
                     .surges
                     .values()
                     .filter(|surge| (surge.from..=surge.to).contains(&of_run) && of_run >= start);
-                poisson.per_day.on(date)
-                    * weekdays[self.model.weekdays.of(day.into())]
+                rate * weekdays[self.model.weekdays.of(day.into())]
                     * months[usize::from(of_run.month()) - 1]
                     * libm::pow(growth, years)
                     * in_force.map(|surge| surge.multiply_by).product::<f64>()

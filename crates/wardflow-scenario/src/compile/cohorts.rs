@@ -118,23 +118,18 @@ impl Compiler<'_, '_> {
                 }
             }
         }
-        let days = self.model.measured_days;
-        let start = self.scenario.start;
-        let changes: BTreeSet<u32> = given
-            .iter()
-            .flatten()
-            .flat_map(|schedule| schedule.changes(start, days))
-            .map(|(day, _)| day)
-            .chain([0])
-            .collect();
+        let (warm_up, start) = (self.model.warm_up_days, self.scenario.start);
+        let dated = given.iter().flatten().flat_map(|schedule| schedule.changes(self.run_days, warm_up, start));
+        let changes: BTreeSet<u32> = dated.map(|(day, _)| day).chain([0]).collect();
         let mut steps = Vec::new();
         for day in changes {
-            let date = start.plus_days(day.into());
-            let mut shares: Vec<f64> = given.iter().map(|share| share.map_or(0.0, |share| share.on(date))).collect();
+            let on_day = |share: &Option<&Schedule>| share.map_or(0.0, |share| share.on_run_day(day, warm_up, start));
+            let mut shares: Vec<f64> = given.iter().map(on_day).collect();
             let sum: f64 = shares.iter().sum();
             if let Some(rest) = rest.filter(|_| sum <= 1.0 + SLACK) {
                 shares[rest] = (1.0 - sum).max(0.0);
             } else if (sum - 1.0).abs() > SLACK {
+                let date = start.plus_days(i64::from(day) - i64::from(warm_up));
                 let when = if day == 0 { String::new() } else { format!(" on {date}") };
                 let sum = (sum * 1e6).round() / 1e6;
                 self.error(
@@ -144,10 +139,9 @@ impl Compiler<'_, '_> {
                 );
                 shares = vec![1.0 / count as f64; count];
             }
-            let from = if day == 0 { Time::START } else { Time::midnight(u64::from(self.model.warm_up_days + day)) };
-            steps.push((from, shares));
+            steps.push((Time::midnight(day.into()), shares));
         }
-        Shares::new(steps)
+        Shares::new(&steps)
     }
 
     /// Stays in a service that differ by cohort.
@@ -167,7 +161,7 @@ impl Compiler<'_, '_> {
                 let stay = self.stay(path, stay);
                 let model = &mut self.model;
                 for offer in &mut model.offers {
-                    if !offer.stay.is_empty() && model.takes[offer.takes.start].pool == pool {
+                    if !offer.stay.is_empty() && offer.takes.first().is_some_and(|take| take.pool == pool) {
                         offer.stay[number] = stay;
                     }
                 }

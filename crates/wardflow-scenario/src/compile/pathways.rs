@@ -3,7 +3,7 @@
 use wardflow_core::{
     model::{
         Arrangement as CoreArrangement, Follows, LineId, Offer, Pathway as CorePathway, PoolId, PoolKind, Purpose,
-        Reason, ReasonGroup, ReasonId, Responsible as CoreResponsible, StayId, Triage as CoreTriage, UNLIMITED,
+        Reason, ReasonGroup, ReasonId, Responsible as CoreResponsible, StayId, Take, Triage as CoreTriage, UNLIMITED,
     },
     observe::MOST_ARRANGEMENTS,
 };
@@ -183,8 +183,12 @@ impl Compiler<'_, '_> {
     }
 
     fn offer(&mut self, pool: PoolId, follows: Follows, stay: StayId) -> Offer {
-        let takes = self.add_takes(vec![(pool, 1)]);
-        Offer { takes, follows, stay: vec![stay; self.scenario.cohorts.len()], taper_percent: Vec::new() }
+        Offer {
+            takes: vec![Take { pool, amount: 1 }],
+            follows,
+            stay: vec![stay; self.scenario.cohorts.len()],
+            taper_percent: Vec::new(),
+        }
     }
 
     fn packages(&mut self, path: &Path, packages: &Named<Package>) -> Vec<(f64, LineId)> {
@@ -215,12 +219,12 @@ impl Compiler<'_, '_> {
         for (service, amount) in &package.takes {
             let path = path.join("takes").join(service);
             let Some(pool) = self.service_pool(path.clone(), service) else { continue };
-            takes.push((pool, self.amount(path, pool, amount)));
+            takes.push(Take { pool, amount: self.amount(path, pool, amount) });
         }
         let stay = self.stay(path.join("stay"), &package.stay);
         self.check_taper(path.join("taper_percent_by_week"), &package.taper_percent_by_week);
         let offer = Offer {
-            takes: self.add_takes(takes),
+            takes,
             follows: Follows::Stay,
             stay: vec![stay; self.scenario.cohorts.len()],
             taper_percent: package.taper_percent_by_week.clone(),

@@ -33,6 +33,7 @@ impl Compiler<'_, '_> {
             hash: NameHash::of(name),
             price: Price::Free,
             lines: Vec::new(),
+            gated: false,
         });
         PoolId((self.model.pools.len() - 1) as u16)
     }
@@ -40,7 +41,7 @@ impl Compiler<'_, '_> {
     /// Adds a line whose offers are followed by nothing but the step that its purpose names.
     pub(super) fn add_line(&mut self, purpose: Purpose, offers: Vec<Vec<(PoolId, u64)>>) -> LineId {
         let offers = offers.into_iter().map(|takes| Offer {
-            takes: self.add_takes(takes),
+            takes: takes.into_iter().map(|(pool, amount)| Take { pool, amount }).collect(),
             follows: wardflow_core::model::Follows::Stay,
             stay: Vec::new(),
             taper_percent: Vec::new(),
@@ -53,15 +54,8 @@ impl Compiler<'_, '_> {
     pub(super) fn add_line_of(&mut self, purpose: Purpose, offers: Vec<Offer>) -> LineId {
         let first = self.model.offers.len();
         self.model.offers.extend(offers);
-        self.model.lines.push(Line { purpose, offers: first..self.model.offers.len(), pools: Vec::new() });
+        self.model.lines.push(Line { purpose, offers: first..self.model.offers.len(), pools: Vec::new(), alone: None });
         LineId((self.model.lines.len() - 1) as u16)
-    }
-
-    /// Adds what an offer takes.
-    pub(super) fn add_takes(&mut self, takes: Vec<(PoolId, u64)>) -> std::ops::Range<usize> {
-        let first = self.model.takes.len();
-        self.model.takes.extend(takes.into_iter().map(|(pool, amount)| Take { pool, amount }));
-        first..self.model.takes.len()
     }
 
     pub(super) fn spoas(&mut self) {

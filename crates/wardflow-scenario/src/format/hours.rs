@@ -182,7 +182,7 @@ impl JsonSchema for OpeningHours {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        let hours = "^(closed|[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9])$";
+        let hours = r"^(closed|\s*[0-2][0-9]:[0-5][0-9]\s*-\s*[0-2][0-9]:[0-5][0-9]\s*)$";
         json_schema!({
             "description": "\"always\", \"08:00-18:00\" on every day, or hours by days such as {\"Mon-Fri\": \"08:00-18:00\"}; days not named are closed.",
             "anyOf": [

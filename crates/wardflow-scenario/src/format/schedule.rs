@@ -8,7 +8,7 @@ use serde::{
     de::{self, MapAccess, Visitor},
 };
 
-use super::Date;
+use super::{Date, date::DATE_PATTERN};
 
 /// A number, or numbers by date: in steps, or on a straight line from one date to the next.
 ///
@@ -51,13 +51,21 @@ impl Schedule {
         }
     }
 
-    /// The day and value of each change from `start` for so many days; the value of `start` comes first, those before
-    /// it do not count.
-    pub fn changes(&self, start: Date, days: u32) -> Vec<(u32, f64)> {
-        let mut changes: Vec<(u32, f64)> = vec![(0, self.on(start))];
+    /// The value on a day of a run: in the warm-up, before `start`, the first value of all.
+    pub fn on_run_day(&self, day: u32, warm_up_days: u32, start: Date) -> f64 {
+        match (day.checked_sub(warm_up_days), self) {
+            (Some(measured), _) => self.on(start.plus_days(measured.into())),
+            (None, Self::Constant(value)) => *value,
+            (None, Self::Steps(dated) | Self::Ramp(dated)) => dated.values().next().copied().unwrap_or(0.0),
+        }
+    }
+
+    /// The day of the run and the value of each change, the beginning of the run first.
+    pub fn changes(&self, run_days: u32, warm_up_days: u32, start: Date) -> Vec<(u32, f64)> {
+        let mut changes = vec![(0, self.on_run_day(0, warm_up_days, start))];
         if !matches!(self, Self::Constant(_)) {
-            for day in 1..days {
-                let value = self.on(start.plus_days(day.into()));
+            for day in warm_up_days.max(1)..run_days {
+                let value = self.on_run_day(day, warm_up_days, start);
                 if changes.last().is_none_or(|&(_, last)| (last - value).abs() > 0.0) {
                     changes.push((day, value));
                 }
@@ -204,7 +212,12 @@ fn dated_schemas() -> Vec<Schema> {
         json_schema!({
             "type": "object",
             "description": description,
-            "properties": { key: { "type": "object", "additionalProperties": { "type": "number" }, "minProperties": 1 } },
+            "properties": { key: {
+                "type": "object",
+                "patternProperties": { DATE_PATTERN: { "type": "number" } },
+                "additionalProperties": false,
+                "minProperties": 1
+            } },
             "required": [key],
             "additionalProperties": false
         })
@@ -266,7 +279,14 @@ mod tests {
         assert_eq!(on(&hours, "2021-12-01"), 100.0);
         assert_eq!(on(&hours, "2022-01-04"), 130.0);
         assert_eq!(on(&hours, "2022-02-01"), 200.0);
-        assert_eq!(hours.changes("2022-01-09".parse().unwrap(), 30), [(0, 180.0), (1, 190.0), (2, 200.0)]);
+        let start = "2022-01-09".parse().unwrap();
+        assert_eq!(hours.changes(30, 0, start), [(0, 180.0), (1, 190.0), (2, 200.0)]);
+    }
+
+    #[test]
+    fn the_warm_up_has_the_first_value_of_all() {
+        let rate = schedule(r#"{"steps": {"2025-12-31": 3, "2026-01-01": 4}}"#);
+        assert_eq!(rate.changes(500, 180, "2026-01-01".parse().unwrap()), [(0, 3.0), (180, 4.0)]);
     }
 
     #[test]

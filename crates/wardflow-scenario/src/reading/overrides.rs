@@ -27,9 +27,16 @@ pub(super) fn apply(chain: &mut Chain, overrides: &[String], problems: &mut Prob
     let mut first = None;
     for (i, text) in overrides.iter().enumerate() {
         let name = format!("--set #{}", i + 1);
-        let text = if text.len() > MAX_LENGTH { "" } else { text };
+        let is_too_long = text.len() > MAX_LENGTH;
+        let text = if is_too_long { "" } else { text };
         let file = problems.add_source(Source { identity: name.clone(), name, text: text.into() });
         first.get_or_insert(file);
+        if is_too_long {
+            let place = Some(Place { file, start: 0, end: 0 });
+            let remedy = "write long values into a file that extends the scenario";
+            problems.push(Problem::error(codes::LIMIT, Path::root(), place, "this override is too long", remedy));
+            continue;
+        }
         let layer = chain.layers + i as u32;
         if let Err(found) = apply_one(&mut chain.root, text, file, layer, &mut chain.budget) {
             problems.extend(found);

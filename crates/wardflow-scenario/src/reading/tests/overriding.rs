@@ -126,7 +126,9 @@ fn problems_point_into_the_override() {
 }
 
 #[test]
-fn overrides_cannot_nest_without_end() {
+fn overrides_are_of_bearable_size() {
+    let long = format!("name={}", "x".repeat(2 << 20));
+    assert_eq!(set(&[&long]).problems.iter().next().unwrap().what, "this override is too long");
     let long = format!("{}=1", vec!["a"; 1000].join("."));
     assert_eq!(set(&[&long]).problems.iter().next().unwrap().what, "this path is too long");
     let deep = format!("{}={}{}", vec!["a"; 60].join("."), "[".repeat(10), "]".repeat(10));

@@ -1,0 +1,113 @@
+//! Replications side by side, a block of them at a time.
+
+use std::{
+    ops::Range,
+    sync::{Mutex, PoisonError},
+};
+
+use rayon::{ThreadPool, ThreadPoolBuilder, prelude::*};
+use wardflow_core::{
+    histogram::Histogram,
+    measures::Catalogue,
+    model::Model,
+    observe::histogram_count,
+    random::Seed,
+    replication::{Keep, Replication, RunError},
+};
+
+use crate::{daily, experiment::Plan};
+
+/// What one replication gives that has to be joined in order.
+pub(crate) struct Case {
+    /// Every measure, in the catalogue's order; not a number where missing.
+    pub(crate) values: Vec<f64>,
+    /// Every daily measure on every day, as [`daily::take`] orders them; empty unless wanted.
+    pub(crate) days: Vec<f64>,
+}
+
+/// What adds up in whole numbers, and so in any order.
+pub(crate) struct Counts {
+    /// Pooled over replications, in the order of an outcome.
+    pub(crate) histograms: Vec<Histogram>,
+    pub(crate) events: u64,
+}
+
+impl Counts {
+    fn new(model: &Model) -> Self {
+        Self { histograms: vec![Histogram::default(); histogram_count(model)], events: 0 }
+    }
+
+    fn absorb(&mut self, histograms: &[Histogram], events: u64) {
+        self.histograms.iter_mut().zip(histograms).for_each(|(sum, histogram)| sum.absorb(histogram));
+        self.events += events;
+    }
+}
+
+/// The memory that one thread works in.
+struct Worker<'m> {
+    replication: Replication<'m>,
+    counts: Counts,
+}
+
+/// Everybody who runs replications of one experiment.
+pub(crate) struct Crew<'m> {
+    model: &'m Model,
+    catalogue: &'m Catalogue,
+    seed: Seed,
+    keep: Keep,
+    /// None for the program's common threads.
+    threads: Option<ThreadPool>,
+    /// Workers of whom no thread has need; never more are made than threads run at once.
+    idle: Mutex<Vec<Worker<'m>>>,
+}
+
+impl<'m> Crew<'m> {
+    pub(crate) fn new(model: &'m Model, catalogue: &'m Catalogue, plan: &Plan) -> Self {
+        // If the system gives no threads of our own, the common ones do: results do not depend on threads.
+        let own = |threads| ThreadPoolBuilder::new().num_threads(threads).build().ok();
+        Self {
+            model,
+            catalogue,
+            seed: plan.seed,
+            keep: Keep { days: plan.daily },
+            threads: plan.threads.filter(|&threads| threads > 0).and_then(own),
+            idle: Mutex::default(),
+        }
+    }
+
+    pub(crate) fn threads(&self) -> usize {
+        self.threads.as_ref().map_or_else(rayon::current_num_threads, ThreadPool::current_num_threads)
+    }
+
+    /// Runs the replications with these numbers; the cases are in their order.
+    pub(crate) fn run(&self, numbers: Range<u32>) -> Vec<Result<Case, RunError>> {
+        // One by one: a thread that is done early takes over what another has not begun.
+        let run = || numbers.into_par_iter().with_max_len(1).map(|number| self.run_one(number)).collect();
+        match &self.threads {
+            Some(threads) => threads.install(run),
+            None => run(),
+        }
+    }
+
+    fn run_one(&self, number: u32) -> Result<Case, RunError> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut worker = idle
+            .unwrap_or_else(|| Worker { replication: Replication::new(self.model), counts: Counts::new(self.model) });
+        let outcome = worker.replication.run(self.seed, number.into(), self.keep);
+        let case = outcome.map(|outcome| {
+            worker.counts.absorb(&outcome.histograms, outcome.events);
+            Case { values: self.catalogue.take(&outcome), days: daily::take(self.catalogue, &outcome.days) }
+        });
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
+        case
+    }
+
+    /// The counts of all replications run.
+    pub(crate) fn finish(self) -> Counts {
+        let mut sum = Counts::new(self.model);
+        for Worker { counts, .. } in self.idle.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            sum.absorb(&counts.histograms, counts.events);
+        }
+        sum
+    }
+}

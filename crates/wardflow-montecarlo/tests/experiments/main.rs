@@ -1,0 +1,5 @@
+//! Experiments on a tiny system.
+
+mod patients;
+mod runs;
+mod tiny;

@@ -1,0 +1,109 @@
+//! One hospital, one cohort, simple discharge and one service.
+
+use wardflow_core::{
+    arrivals::Arrivals,
+    calendar::Weekdays,
+    clock::Time,
+    event::MOST_PATIENTS,
+    model::{
+        AcuteEnd, Cohort, Follows, Hospital, HospitalId, Line, LineId, Model, Offer, Pathway, Pool, PoolId, PoolKind,
+        Price, Purpose, Reason, Responsible, Shares, StayId, Take,
+    },
+    random::NameHash,
+    stay::{QuantileTable, Shape},
+};
+
+pub(crate) const HOME: usize = 0;
+pub(crate) const CARE: usize = 1;
+const ACUTE: StayId = StayId(0);
+const SERVICE: StayId = StayId(1);
+const WARM_UP: u32 = 7;
+pub(crate) const MEASURED: u32 = 28;
+
+/// A system that so many patients a day come to, a share of whom needs care.
+pub(crate) fn model(arrivals_per_day: f64, care: f64) -> Model {
+    let days = WARM_UP + MEASURED;
+    let mut model = Model {
+        warm_up_days: WARM_UP,
+        measured_days: MEASURED,
+        weekdays: Weekdays::new((0..days).map(|day| (day % 7) as u8)),
+        hospitals: vec![Hospital {
+            name: "general".into(),
+            beds: PoolId(0),
+            front_door: LineId(0),
+            most_waiting: u32::MAX,
+            discharge_hours: None,
+        }],
+        cohorts: vec![Cohort {
+            name: "adults".into(),
+            hash: NameHash::of("adults"),
+            hospital: HospitalId(0),
+            arrivals: Arrivals::Poisson { per_day: vec![arrivals_per_day; days as usize], hourly: None },
+            acute_stay: vec![ACUTE; 2],
+            ends: [AcuteEnd { probability: 0.05, stay: None }, AcuteEnd { probability: 0.0, stay: None }],
+            shares: Shares::new(vec![(Time::START, vec![1.0 - care, care])]),
+            early_planning: 0.0,
+            early_lead: ACUTE,
+        }],
+        pathways: vec![pathway("home", 0, Vec::new()), pathway("care", 1, vec![(1.0, LineId(1))])],
+        pools: vec![pool("beds", PoolKind::AcuteBeds, 40), pool("carers", PoolKind::Places, 8)],
+        lines: vec![line(Purpose::Admission, 0), line(Purpose::Service, 1)],
+        offers: vec![offer(0, Vec::new()), offer(1, vec![SERVICE])],
+        takes: vec![Take { pool: PoolId(0), amount: 1 }, Take { pool: PoolId(1), amount: 1 }],
+        arrangements: Vec::new(),
+        stays: [3.0, 5.0].map(|mean| QuantileTable::new(&Shape::Exponential { mean })).into(),
+        reasons: Reason::fixed(),
+        fixed_costs: Vec::new(),
+        adults: None,
+    };
+    model.link();
+    assert_eq!(model.fault(), None);
+    model
+}
+
+/// A system that more people come to on the first day, or on the second, than it can hold.
+pub(crate) fn flooded() -> Model {
+    let mut model = model(0.0, 0.0);
+    model.pools[0].capacity[0].1 = 0;
+    model.cohorts[0].arrivals = Arrivals::Poisson { per_day: vec![MOST_PATIENTS as f64; 2], hourly: None };
+    model
+}
+
+fn pathway(name: &str, level: u8, needs: Vec<(f64, LineId)>) -> Pathway {
+    Pathway {
+        name: name.into(),
+        level,
+        triage: None,
+        arrangements: 0..0,
+        request_at_readiness: false,
+        needs,
+        responsible: Responsible::Nhs,
+    }
+}
+
+fn pool(name: &str, kind: PoolKind, capacity: u64) -> Pool {
+    Pool {
+        name: name.into(),
+        kind,
+        capacity: vec![(Time::START, capacity)],
+        first_weekday: 0,
+        hours: None,
+        most_starts_per_day: None,
+        most_starts_per_week: None,
+        small_may_pass: false,
+        turnaround: 0,
+        vacancies: Vec::new(),
+        most_kept: 0,
+        hash: NameHash::of(name),
+        price: Price::Free,
+        lines: Vec::new(),
+    }
+}
+
+fn line(purpose: Purpose, offer: usize) -> Line {
+    Line { purpose, offers: offer..offer + 1, pools: Vec::new() }
+}
+
+fn offer(take: usize, stay: Vec<StayId>) -> Offer {
+    Offer { takes: take..take + 1, follows: Follows::Stay, stay, taper_percent: Vec::new() }
+}

@@ -1,0 +1,4 @@
+//! scratch
+fn main() {
+    println!("{:#}", wardflow_scenario::schema::schema());
+}

@@ -1,0 +1,62 @@
+//! The JSON Schema of the scenario file, for editors and other programs: generated from the types of [`crate::format`]
+//! and then widened by what [`crate::reading`] takes of any type.
+//!
+//! There are two schemas in one. A scenario that stands alone has all required keys. One that `extends` another says
+//! only what it changes, and deletes with null: each definition has a counterpart for that, called `Changed...`.
+
+mod parts;
+mod widen;
+
+use schemars::generate::SchemaSettings;
+use serde_json::{Map, Value, json};
+
+use self::widen::{Family, widen};
+use crate::format::{FORMAT, Scenario};
+
+/// What the file with the schema is usually called.
+pub const SCHEMA_FILE: &str = "scenario-v1.schema.json";
+
+/// The JSON Schema of the scenario file, draft 2020-12.
+pub fn schema() -> Value {
+    let generated = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Scenario>().to_value();
+    let Value::Object(mut scenario) = generated else { return generated };
+    let mut types = match scenario.remove("$defs") {
+        Some(Value::Object(types)) => types,
+        _ => Map::new(),
+    };
+    scenario.remove("$schema");
+    scenario.remove("title");
+    types.insert("Scenario".into(), Value::Object(scenario));
+    types.sort_keys();
+
+    let mut definitions = parts::shared();
+    for family in [Family::Whole, Family::Changed] {
+        for (name, plain) in &types {
+            let mut wide = widen(plain, family);
+            if name == "Scenario" {
+                allow_schema_key(&mut wide);
+            }
+            definitions.insert(family.name_of(name), wide);
+        }
+    }
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": format!("urn:wardflow:scenario:v{FORMAT}"),
+        "title": format!("wardflow scenario, format {FORMAT}"),
+        "description": "A hospital discharge system: who comes, what they need, and what there is of it. Comments (`//`) \
+            and trailing commas are allowed in the file.",
+        "type": "object",
+        "if": { "required": ["extends"], "properties": { "extends": { "not": { "type": "null" } } } },
+        "then": { "$ref": "#/$defs/ChangedScenario" },
+        "else": { "$ref": "#/$defs/Scenario" },
+        "$defs": definitions,
+    })
+}
+
+/// The key by which editors find the schema itself.
+fn allow_schema_key(scenario: &mut Value) {
+    if let Some(Value::Object(properties)) = scenario.get_mut("properties") {
+        let described = json!({ "description": "Where the schema of this file is, for editors.", "type": "string" });
+        properties.shift_insert(0, "$schema".into(), described);
+    }
+}
