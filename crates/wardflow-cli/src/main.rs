@@ -1,2 +1,52 @@
-//! placeholder
-fn main() {}
+//! `wardflow`: the simulator of hospital discharge flow as a program.
+
+mod arguments;
+mod cells;
+mod chart;
+mod check;
+mod columns;
+mod daily;
+mod dictionary;
+mod exit;
+mod experiment;
+mod folder;
+mod init;
+mod list;
+mod numbers;
+mod opening;
+mod output;
+mod patients;
+mod progress;
+mod reshaped;
+mod results;
+mod run;
+mod schema;
+mod table;
+
+use std::process::ExitCode;
+
+use crate::{
+    arguments::{Arguments, Command},
+    exit::Failure,
+    output::Output,
+};
+
+fn main() -> ExitCode {
+    let mut output = Output::of_the_process();
+    let done = match Arguments::read() {
+        Ok(arguments) => obey(&arguments, &mut output),
+        Err(failure) => Err(failure),
+    };
+    exit::code(done, &mut output)
+}
+
+fn obey(arguments: &Arguments, output: &mut Output) -> Result<(), Failure> {
+    match &arguments.command {
+        None => run::run_the_default(output),
+        Some(Command::Run(arguments)) => run::run(arguments, output),
+        Some(Command::Check(arguments)) => check::check(arguments, output),
+        Some(Command::Init(arguments)) => init::init(arguments, output),
+        Some(Command::Schema) => schema::schema(output),
+        Some(Command::List) => list::list(output),
+    }
+}

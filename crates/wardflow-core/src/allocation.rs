@@ -35,7 +35,7 @@ impl<W: Witness> Replication<'_, W> {
 
     /// The first offer by which the holder of a ticket could start now.
     #[inline]
-    fn possible_offer(&self, line: LineId, ticket: u64) -> Option<OfferId> {
+    pub(crate) fn possible_offer(&self, line: LineId, ticket: u64) -> Option<OfferId> {
         let described = &self.model.lines[line.at()];
         if let Some(take) = described.alone {
             let fits = self.pools[take.pool.at()].free() >= take.amount;
@@ -141,7 +141,7 @@ impl<W: Witness> Replication<'_, W> {
 
     /// What a patient holds of a take in some week of the stay.
     #[inline]
-    fn held(&self, offer: OfferId, amount: u64, week: u16) -> u64 {
+    pub(crate) fn held(&self, offer: OfferId, amount: u64, week: u16) -> u64 {
         let taper = &self.model.offers[offer.at()].taper_percent;
         match taper.get(usize::from(week)).or(taper.last()) {
             Some(percent) => (amount as f64 * percent / 100.0 + 0.5) as u64,

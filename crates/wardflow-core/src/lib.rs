@@ -7,6 +7,7 @@
 pub mod agenda;
 mod allocation;
 pub mod arrivals;
+mod audit;
 pub mod calendar;
 pub mod clock;
 pub mod event;

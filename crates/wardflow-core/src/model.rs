@@ -166,6 +166,15 @@ impl Shares {
         Self { from: steps.iter().map(|(from, _)| *from).collect(), pathways: steps[0].1.len(), cumulative }
     }
 
+    /// From when each step holds, and the share of every pathway in it.
+    pub fn steps(&self) -> impl Iterator<Item = (Time, Vec<f64>)> {
+        self.from.iter().zip(self.cumulative.chunks(self.pathways.max(1))).map(|(from, cumulative)| {
+            let sums = cumulative.iter().map(|sum| sum.min(1.0));
+            let before = std::iter::once(0.0).chain(sums.clone());
+            (*from, sums.zip(before).map(|(sum, before)| sum - before).collect())
+        })
+    }
+
     /// Whether they are the same at all times.
     #[inline]
     pub fn are_constant(&self) -> bool {

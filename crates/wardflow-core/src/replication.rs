@@ -224,7 +224,7 @@ impl<'m, W: Witness> Replication<'m, W> {
     #[inline]
     pub fn step(&mut self) -> bool {
         let pending = self.agenda.first();
-        let next = pending.min(self.next_arrival).min(self.next_census);
+        let next = self.next_event();
         if next.at() >= self.horizon || self.fault.is_some() {
             return false;
         }
@@ -235,6 +235,12 @@ impl<'m, W: Witness> Replication<'m, W> {
         self.happen(next);
         self.allocate();
         true
+    }
+
+    /// What happens next.
+    #[inline]
+    pub(crate) fn next_event(&self) -> Event {
+        self.agenda.first().min(self.next_arrival).min(self.next_census)
     }
 
     #[inline]

@@ -92,7 +92,7 @@ fn flow(id: &str, days: usize) -> Figure {
             .with(Layer::StackedAreas(StackedAreas { series })),
     );
     let mean = wander(9, days, 575.0, 6.0);
-    let beds: Vec<f64> = (0..days).map(|day| if !(90..280).contains(&(day % 365)) { 640.0 } else { 604.0 }).collect();
+    let beds: Vec<f64> = (0..days).map(|day| if (90..280).contains(&(day % 365)) { 604.0 } else { 640.0 }).collect();
     let share = |share: f64| beds.iter().map(|beds| beds * share).collect::<Vec<f64>>();
     figure.panels.push(Panel {
         value_axis: ValueAxis::FromData,

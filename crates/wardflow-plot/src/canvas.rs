@@ -2,7 +2,7 @@
 
 use plotters::backend::SVGBackend;
 use plotters::coord::Shift;
-use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
+use plotters::drawing::{DrawingArea, IntoDrawingArea};
 use plotters::element::{PathElement, Polygon, Rectangle};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{FontDesc, FontFamily, FontStyle, RGBAColor, ShapeStyle, TextStyle as PlottersText};
@@ -93,7 +93,7 @@ fn with_round_size(tag: &str) -> String {
     }
 }
 
-fn backend<E: std::error::Error + Send + Sync>(error: DrawingAreaErrorKind<E>) -> DrawError {
+fn backend(error: impl std::fmt::Display) -> DrawError {
     DrawError::Backend { reason: error.to_string() }
 }
 

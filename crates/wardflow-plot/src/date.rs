@@ -80,6 +80,12 @@ impl Day {
         (self.0 + 3).rem_euclid(7)
     }
 
+    /// As "1 Jan 2022".
+    pub(crate) fn written(self) -> String {
+        let civil = self.civil();
+        format!("{} {} {}", civil.day, civil.month_name(), civil.year)
+    }
+
     /// As `YYYY-MM-DD`.
     pub(crate) fn iso(self) -> String {
         let Civil { year, month, day } = self.civil();

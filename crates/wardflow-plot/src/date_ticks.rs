@@ -17,14 +17,15 @@ pub(crate) struct DateTick {
 /// How far ticks are apart.
 #[derive(Clone, Copy, Debug)]
 enum Step {
-    Day,
+    Days(i64),
     Weeks(i64),
     Months(i64),
     Years(i64),
 }
 
-const STEPS: [Step; 15] = [
-    Step::Day,
+const STEPS: [Step; 16] = [
+    Step::Days(1),
+    Step::Days(2),
     Step::Weeks(1),
     Step::Weeks(2),
     Step::Months(1),
@@ -44,7 +45,7 @@ const STEPS: [Step; 15] = [
 /// Between two labels, in user units.
 const CLEAR: f64 = 12.0;
 
-/// The closest ticks whose labels stay apart on an axis `width` user units wide.
+/// The closest ticks whose labels stay apart on an axis `width` user units wide; the first day if none do.
 pub(crate) fn date_ticks(days: Days, width: f64) -> Result<Vec<DateTick>, DrawError> {
     for step in STEPS {
         if !suits(step, days.count) {
@@ -55,12 +56,12 @@ pub(crate) fn date_ticks(days: Days, width: f64) -> Result<Vec<DateTick>, DrawEr
             return Ok(ticks);
         }
     }
-    Ok(Vec::new())
+    Ok(vec![DateTick { at: 0.5, label: days.first.written() }])
 }
 
 fn suits(step: Step, days: usize) -> bool {
     match step {
-        Step::Day => days <= 31,
+        Step::Days(_) => days <= 31,
         Step::Weeks(1) => (14..=200).contains(&days),
         Step::Weeks(_) => (28..=84).contains(&days),
         Step::Months(months) => (56 * months as usize..=4000).contains(&days),
@@ -78,7 +79,7 @@ fn ticks(step: Step, days: Days) -> Vec<DateTick> {
         if falls_on(step, civil, tick, days.first) {
             let year = if year_shown.replace(civil.year) == Some(civil.year) { None } else { Some(civil.year) };
             // A day is named in its middle; weeks, months and years where they start.
-            let offset = if matches!(step, Step::Day) { 0.5 } else { 0.0 };
+            let offset = if matches!(step, Step::Days(_)) { 0.5 } else { 0.0 };
             ticks.push(DateTick { at: (tick.0 - days.first.0) as f64 + offset, label: label(step, civil, year) });
         }
         tick = next_candidate(step, civil, tick);
@@ -88,7 +89,7 @@ fn ticks(step: Step, days: Days) -> Vec<DateTick> {
 
 fn falls_on(step: Step, civil: Civil, day: Day, first: Day) -> bool {
     match step {
-        Step::Day => true,
+        Step::Days(step) => (day.0 - first.0) % step == 0,
         Step::Weeks(weeks) => {
             let first_monday = first.plus((7 - first.since_monday()) % 7);
             day.since_monday() == 0 && (day.0 - first_monday.0) % (7 * weeks) == 0
@@ -100,7 +101,7 @@ fn falls_on(step: Step, civil: Civil, day: Day, first: Day) -> bool {
 
 fn next_candidate(step: Step, civil: Civil, day: Day) -> Day {
     match step {
-        Step::Day => day.plus(1),
+        Step::Days(step) => day.plus(step),
         Step::Weeks(_) => day.plus(7 - day.since_monday()),
         Step::Months(_) if civil.month < 12 => Day::from_civil(Civil { month: civil.month + 1, day: 1, ..civil }),
         Step::Months(_) | Step::Years(_) => Day::from_civil(Civil { year: civil.year + 1, month: 1, day: 1 }),
@@ -110,7 +111,7 @@ fn next_candidate(step: Step, civil: Civil, day: Day) -> Day {
 fn label(step: Step, civil: Civil, year: Option<i64>) -> String {
     let month = civil.month_name();
     let name = match step {
-        Step::Day | Step::Weeks(_) => format!("{} {month}", civil.day),
+        Step::Days(_) | Step::Weeks(_) => format!("{} {month}", civil.day),
         Step::Months(_) | Step::Years(_) => month.to_owned(),
     };
     match year {

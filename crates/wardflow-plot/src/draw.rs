@@ -25,7 +25,7 @@ pub fn draw_svg(figure: &Figure) -> Result<String, DrawError> {
     let ticks = date_ticks(days, layout.right - layout.left)?;
 
     let mut canvas = Canvas::new(layout.height);
-    canvas.group("class=\"words\"", |pen| {
+    canvas.group("class=\"wf-words\"", |pen| {
         pen.rectangle([(0.0, 0.0), (WIDTH, layout.height)], Colour::White, 1.0)?;
         for block in &layout.words {
             for (line, baseline) in block.lines() {
@@ -62,25 +62,24 @@ fn description(figure: &Figure, layout: &Layout) -> String {
     let cut = layout.words.iter().skip(1).zip(words).filter(|(block, _)| block.lines.cut);
     parts.extend(cut.map(|(_, words)| words.as_str()));
     let unnamed: Vec<&str> = layout.unnamed().collect();
-    let shortened = format!("Labels shortened or left out in the picture: {}.", unnamed.join("; "));
+    let shortened = format!("Names shortened or left out in the picture: {}.", unnamed.join("; "));
     if !unnamed.is_empty() {
         parts.push(&shortened);
     }
     parts.retain(|part| !part.trim().is_empty());
+    if parts.is_empty() {
+        parts.push(&figure.title);
+    }
     parts.join(" ")
 }
 
 /// The name of a figure as part of element ids: other characters by their number, so that different names stay different.
 fn id(name: &str) -> String {
-    let mut id = String::from("wardflow-");
-    for letter in name.chars() {
-        if letter.is_ascii_alphanumeric() || letter == '-' {
-            id.push(letter);
-        } else {
-            id.push_str(&format!("_{:x}_", u32::from(letter)));
-        }
-    }
-    id
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
+    let letters = name
+        .chars()
+        .map(|letter| if plain(letter) { letter.to_string() } else { format!("_{:x}_", u32::from(letter)) });
+    format!("wardflow-{}", letters.collect::<String>())
 }
 
 fn escaped(words: &str) -> String {

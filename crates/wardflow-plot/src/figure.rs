@@ -58,7 +58,7 @@ pub enum XAxis {
     Date(DateAxis),
 }
 
-/// Consecutive calendar days, one value each.
+/// Consecutive calendar days, one value each; curves pass through it in the middle of its day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DateAxis {
     /// The first day, as `YYYY-MM-DD`.

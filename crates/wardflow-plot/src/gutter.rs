@@ -25,16 +25,19 @@ pub(crate) struct Gutter {
 impl Gutter {
     /// Labels in the largest style that fits a panel `height` user units high, or else one that may grow.
     pub(crate) fn new(marks: &[Mark], height: f64) -> Result<Self, DrawError> {
+        // Whole names come before large letters, and both before a low panel.
         let attempts = [
-            (LABEL, height),
-            (SMALL_LABEL, height),
-            (TINY_LABEL, height),
-            (SMALL_LABEL, PANEL_MOST),
-            (TINY_LABEL, PANEL_MOST),
+            (LABEL, height, false),
+            (SMALL_LABEL, height, false),
+            (SMALL_LABEL, PANEL_MOST, false),
+            (LABEL, height, true),
+            (SMALL_LABEL, height, true),
+            (SMALL_LABEL, PANEL_MOST, true),
+            (TINY_LABEL, PANEL_MOST, true),
         ];
-        for (style, most) in attempts {
+        for (style, most, may_cut) in attempts {
             let gutter = Self::in_style(marks, style)?;
-            if gutter.height() <= most {
+            if gutter.height() <= most && (may_cut || gutter.unnamed.is_empty()) {
                 return Ok(gutter);
             }
         }

@@ -7,8 +7,8 @@ use crate::figure::{Figure, Layer, Panel, ValueAxis};
 use crate::gutter::Gutter;
 use crate::mark::{self, Mark};
 use crate::style::{
-    CAPTION, FOOTER, HEIGHT, LABEL_GAP, LEADER, LONG_TITLE, MARGIN, PANEL_LEAST, PANEL_TITLE, SAMPLE, SAMPLE_GAP,
-    SUBTITLE, TICK, TITLE, TextStyle, WIDTH,
+    CAPTION, FOOTER, HEIGHT, LABEL_GAP, LEADER, LONG_TITLE, MARGIN, NOTE, NOTE_GAP, PANEL_LEAST, PANEL_TITLE, SAMPLE,
+    SAMPLE_GAP, SUBTITLE, TICK, TITLE, TextStyle, WIDTH,
 };
 use crate::text::{self, Lines};
 use crate::value_scale::ValueScale;
@@ -29,6 +29,8 @@ pub(crate) struct PanelLayout {
     pub(crate) title: Block,
     /// Unit and start of the axis, after the last line of the title.
     pub(crate) note: String,
+    /// Title and unit, where shortened.
+    pub(crate) cut: Vec<String>,
     pub(crate) marks: Vec<Mark>,
     pub(crate) scale: ValueScale,
     pub(crate) gutter: Gutter,
@@ -63,6 +65,8 @@ const BETWEEN_PANELS: f64 = 22.0;
 /// Below the last plot, for the dates.
 const DATES: f64 = 32.0;
 const BEFORE_CAPTION: f64 = 14.0;
+/// Leaves room for half a date below the left end of the axis.
+const LEFT_LEAST: f64 = 40.0;
 const BEFORE_FOOTER: f64 = 12.0;
 const TEXT_WIDTH: f64 = WIDTH - 2.0 * MARGIN;
 
@@ -99,7 +103,7 @@ impl Layout {
         }
         y += foot - BETWEEN_PANELS;
 
-        let mut layout = Self { height: y.ceil(), days, words: Vec::new(), left: 0.0, right: 0.0, panels };
+        let mut layout = Self { height: (y - 1e-6).ceil(), days, words: Vec::new(), left: 0.0, right: 0.0, panels };
         layout.place_words(above, below);
         layout.place_sides()?;
         Ok(layout)
@@ -129,7 +133,7 @@ impl Layout {
             }
             labels = labels.max(panel.gutter.width()?);
         }
-        self.left = MARGIN + numbers + 9.0;
+        self.left = MARGIN + LEFT_LEAST.max(numbers + 9.0);
         let gutter = if labels > 0.0 { LEADER + SAMPLE + SAMPLE_GAP + labels } else { 12.0 };
         self.right = WIDTH - MARGIN - gutter;
         Ok(())
@@ -147,7 +151,7 @@ impl Layout {
 
     /// Full names of everything that is shortened in the picture.
     pub(crate) fn unnamed(&self) -> impl Iterator<Item = &str> {
-        self.panels.iter().flat_map(|panel| &panel.gutter.unnamed).map(String::as_str)
+        self.panels.iter().flat_map(|panel| panel.cut.iter().chain(&panel.gutter.unnamed)).map(String::as_str)
     }
 }
 
@@ -158,7 +162,7 @@ impl Block {
 
     /// Lines with their baselines.
     pub(crate) fn lines(&self) -> impl Iterator<Item = (&str, f64)> {
-        let first = self.top + (self.style.leading + self.style.size * 0.72) / 2.0;
+        let first = self.top + self.style.first_baseline();
         self.lines
             .lines
             .iter()
@@ -168,6 +172,11 @@ impl Block {
 }
 
 impl PanelLayout {
+    /// Whether there is no value at all.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.marks.iter().all(|mark| mark.end().is_none())
+    }
+
     /// Where a value lies.
     pub(crate) fn y(&self, value: f64) -> f64 {
         self.bottom - (self.bottom - self.top) * self.scale.share(value)
@@ -181,35 +190,39 @@ fn block(words: &str, style: TextStyle, colour: Colour) -> Result<Block, DrawErr
 
 /// A panel with everything but its place and its labels.
 fn unplaced(panel: &Panel, of: usize, days: Days) -> Result<PanelLayout, DrawError> {
-    let marks = mark::marks(panel, days.count);
+    let marks = mark::marks(panel, days);
     let from_zero = panel.value_axis == ValueAxis::FromZero
         || panel.layers.iter().any(|layer| matches!(layer, Layer::StackedAreas(_)));
     let least = marks.iter().map(|mark| mark.range().0).fold(f64::NAN, f64::min);
     let most = marks.iter().map(|mark| mark.range().1).fold(f64::NAN, f64::max);
     let ticks = match of {
         1 => 6.0,
-        2 => 4.0,
+        2 => 5.0,
         _ => 3.0,
     };
     let scale = ValueScale::new(least, most, from_zero, ticks);
-    let mut notes = Vec::new();
-    if !panel.unit.is_empty() {
-        notes.push(text::plain(&panel.unit));
-    }
-    if scale.low > 0.0 {
-        notes.push(format!("axis starts at {}", scale.write(scale.low)));
-    }
-    let note = notes.join("; ");
     let mut title = block(&panel.title, PANEL_TITLE, Colour::Black)?;
+    let (note, note_cut) = note(panel, &scale)?;
+    let cut = [(&panel.title, title.lines.cut), (&panel.unit, note_cut)];
+    let cut = cut.into_iter().filter(|(_, cut)| *cut).map(|(words, _)| words.clone()).collect();
     // A note that does not fit behind the title gets a line of its own.
-    let note_style = TextStyle { bold: false, most_lines: 1, ..PANEL_TITLE };
-    let note = text::wrap(&note, note_style, TEXT_WIDTH)?.lines.concat();
     let last_width = title.lines.lines.last().map_or(Ok(f64::INFINITY), |line| text::width(line, PANEL_TITLE))?;
-    if !note.is_empty() && last_width + 10.0 + text::width(&note, note_style)? > TEXT_WIDTH {
+    if !note.is_empty() && last_width + NOTE_GAP + text::width(&note, NOTE)? > TEXT_WIDTH {
         title.lines.lines.push(String::new());
     }
     let gutter = Gutter::new(&[], 0.0)?;
-    Ok(PanelLayout { title, note, marks, scale, gutter, top: 0.0, bottom: 0.0 })
+    Ok(PanelLayout { title, note, cut, marks, scale, gutter, top: 0.0, bottom: 0.0 })
+}
+
+/// Unit and start of the axis. A long unit is shortened, but a start that is not zero is always told.
+/// Also tells whether it is shortened.
+fn note(panel: &Panel, scale: &ValueScale) -> Result<(String, bool), DrawError> {
+    let start =
+        if scale.low > 0.0 { format!("axis starts at {}, not 0", scale.write(scale.low)) } else { String::new() };
+    let room = TEXT_WIDTH - text::width(&start, NOTE)? - 2.0 * NOTE_GAP;
+    let Lines { lines, cut } = text::wrap(&text::plain(&panel.unit), NOTE, room)?;
+    let unit = lines.concat();
+    Ok((if unit.is_empty() || start.is_empty() { unit + &start } else { format!("{unit}; {start}") }, cut))
 }
 
 /// Heights of the plots: equal shares of the room, but none too low for its labels.

@@ -1,5 +1,6 @@
 //! Layers turned into things to draw: numbers stacked, colours given out.
 
+use crate::check::Days;
 use crate::colour::{Colour, house_colour};
 use crate::figure::{Layer, Panel, StackedAreas};
 
@@ -30,9 +31,21 @@ pub(crate) struct Mark {
 
 impl Mark {
     fn new(label: &str, look: Look, colour: Colour, lower: Vec<f64>, upper: Vec<f64>) -> Self {
-        let missing = upper.iter().all(|value| value.is_nan());
-        let label = if missing { format!("{label} (no data)") } else { label.to_owned() };
-        Self { label, look, colour, lower, upper }
+        Self { label: label.to_owned(), look, colour, lower, upper }
+    }
+
+    /// Says in the label if the mark has no end at the right that the label could stand beside.
+    fn mention_missing_end(&mut self, days: Days) {
+        match self.end() {
+            None => self.label.push_str(" (no data)"),
+            Some((end, _)) if end < days.count => {
+                let last = days.first.plus(end as i64 - 1);
+                // No-break spaces keep the date in one line.
+                let until = format!("(until {})", last.written()).replace(' ', "\u{a0}");
+                self.label = format!("{} {until}", self.label);
+            }
+            Some(_) => {}
+        }
     }
 
     /// Lower and upper end on a day; the same for lines.
@@ -75,7 +88,7 @@ impl Mark {
 }
 
 /// The marks of a panel, from back to front.
-pub(crate) fn marks(panel: &Panel, days: usize) -> Vec<Mark> {
+pub(crate) fn marks(panel: &Panel, days: Days) -> Vec<Mark> {
     let count = panel
         .layers
         .iter()
@@ -95,7 +108,7 @@ pub(crate) fn marks(panel: &Panel, days: usize) -> Vec<Mark> {
     let mut dashes = 0;
     for layer in &panel.layers {
         match layer {
-            Layer::StackedAreas(stack) => marks.extend(stacked(stack, days, &mut next_colour)),
+            Layer::StackedAreas(stack) => marks.extend(stacked(stack, days.count, &mut next_colour)),
             Layer::Line(series) => {
                 let colour = next_colour(series.colour);
                 marks.push(Mark::new(&series.label, Look::Line, colour, Vec::new(), series.values.clone()));
@@ -110,13 +123,16 @@ pub(crate) fn marks(panel: &Panel, days: usize) -> Vec<Mark> {
                 marks.push(Mark::new(&series.label, Look::Step, colour, Vec::new(), series.values.clone()));
             }
             Layer::Threshold(threshold) => {
-                let values = threshold.level.daily(days);
+                let values = threshold.level.daily(days.count);
                 marks.push(Mark::new(&threshold.label, Look::Dashed(dashes), Colour::DarkGrey, Vec::new(), values));
                 dashes += 1;
             }
         }
     }
     colour_bands(panel, &mut marks);
+    for mark in &mut marks {
+        mark.mention_missing_end(days);
+    }
     marks
 }
 
@@ -162,7 +178,12 @@ fn colour_bands(panel: &Panel, marks: &mut [Mark]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::date::Day;
     use crate::figure::{Band, Series};
+
+    fn days(count: usize) -> Days {
+        Days { first: Day::parse("2022-01-01").unwrap(), count }
+    }
 
     #[test]
     fn a_missing_day_is_a_gap_in_the_whole_stack() {
@@ -172,9 +193,10 @@ mod tests {
             Series::new("C", vec![f64::NAN; 2]),
         ];
         let panel = Panel::new("", "").with(Layer::StackedAreas(StackedAreas { series }));
-        let marks = marks(&panel, 2);
+        let marks = marks(&panel, days(2));
         assert_eq!((marks[1].lower[0], marks[1].upper[0]), (1.0, 3.0));
         assert!(marks[1].upper[1].is_nan());
+        assert_eq!(marks[1].label, "B (until\u{a0}1\u{a0}Jan\u{a0}2022)");
         assert_eq!(marks[1].end(), Some((1, 2.0)));
         assert_eq!((marks[2].label.as_str(), marks[2].end()), ("C (no data)", None));
     }
@@ -184,7 +206,7 @@ mod tests {
         let line = |label: &str| Layer::Line(Series::new(label, vec![1.0]));
         let band = |label: &str| Layer::Band(Band::new(label, vec![0.0], vec![2.0]));
         let panel = Panel::new("", "").with(band("a")).with(band("b")).with(line("A")).with(line("B"));
-        let marks = marks(&panel, 1);
+        let marks = marks(&panel, days(1));
         assert_eq!((marks[0].colour, marks[1].colour), (Colour::NhsBlue, Colour::LightBlue));
     }
 }

@@ -8,11 +8,14 @@ use crate::gutter::Label;
 use crate::layout::{Layout, PanelLayout};
 use crate::mark::{Look, Mark};
 use crate::spread::{Wish, spread};
-use crate::style::{LABEL, LABEL_GAP, LEADER, MARGIN, PANEL_TITLE, SAMPLE, SAMPLE_GAP, TICK, TextStyle};
+use crate::style::{LABEL, LABEL_GAP, LEADER, MARGIN, NOTE, NOTE_GAP, PANEL_TITLE, SAMPLE, SAMPLE_GAP, TICK};
 use crate::text;
 
 /// Patterns of thresholds, in tenths of user units; they differ without colour.
 const DASHES: [&str; 4] = ["80 40", "20 30", "120 30 20 30", "40 20"];
+
+/// Days narrower than this, in user units, are drawn with finer lines.
+const DENSE: f64 = 1.0;
 
 const BAND_OPACITY: f64 = 0.25;
 
@@ -24,18 +27,19 @@ pub(crate) fn draw(
     ticks: &[DateTick],
     dates_named: bool,
 ) -> Result<(), DrawError> {
-    canvas.group("class=\"axes\"", |pen| {
+    canvas.group("class=\"wf-axes\"", |pen| {
         heading(pen, panel)?;
-        values(pen, layout, panel)
+        // Numbers on the axis would pretend to measure something.
+        if panel.is_empty() { Ok(()) } else { values(pen, layout, panel) }
     })?;
     let over_areas = panel.marks.iter().any(|mark| mark.look == Look::Area);
     for mark in &panel.marks {
         draw_mark(canvas, layout, panel, mark, over_areas)?;
     }
-    canvas.group("class=\"axes\"", |pen| {
+    canvas.group("class=\"wf-axes\"", |pen| {
         dates(pen, layout, panel, ticks, dates_named)?;
-        if panel.marks.iter().all(|mark| mark.end().is_none()) {
-            let middle = ((layout.left + layout.right) / 2.0, (panel.top + panel.bottom) / 2.0);
+        if panel.is_empty() {
+            let middle = (f64::midpoint(layout.left, layout.right), f64::midpoint(panel.top, panel.bottom));
             pen.text("No data to show", middle, LABEL, Align::Middle, Colour::DarkGrey)?;
         }
         Ok(())
@@ -49,14 +53,13 @@ fn heading(pen: &Pen<'_>, panel: &PanelLayout) -> Result<(), DrawError> {
         if !line.is_empty() {
             pen.text(line, (MARGIN, baseline), panel.title.style, Align::Left, panel.title.colour)?;
         }
-        let after = if line.is_empty() { 0.0 } else { text::width(line, panel.title.style)? + 8.0 };
+        let after = if line.is_empty() { 0.0 } else { text::width(line, panel.title.style)? + NOTE_GAP };
         note_at = (MARGIN + after, baseline);
     }
     if panel.note.is_empty() {
         return Ok(());
     }
-    let style = TextStyle { bold: false, ..PANEL_TITLE };
-    pen.text(&panel.note, note_at, style, Align::Left, Colour::DarkGrey)
+    pen.text(&panel.note, note_at, NOTE, Align::Left, Colour::DarkGrey)
 }
 
 fn values(pen: &Pen<'_>, layout: &Layout, panel: &PanelLayout) -> Result<(), DrawError> {
@@ -129,36 +132,41 @@ fn draw_mark(
     over_areas: bool,
 ) -> Result<(), DrawError> {
     let runs = runs(mark);
+    let dense = layout.x(1.0) - layout.x(0.0) < DENSE;
+    let thickness = if dense { thickness(mark.look).min(1.4) } else { thickness(mark.look) };
     let filled = |pen: &Pen<'_>, opacity: f64, edge: f64| {
         for &run in &runs {
-            let upper = curve(layout, panel, &mark.upper, run);
-            let mut outline = curve(layout, panel, &mark.lower, run);
-            outline.reverse();
-            outline.splice(0..0, upper.iter().copied());
+            let lower = curve(layout, panel, &mark.lower, run);
+            let mut outline = curve(layout, panel, &mark.upper, run);
+            outline.extend(lower.iter().rev());
             pen.polygon(&outline, mark.colour, opacity)?;
             if edge > 0.0 {
-                pen.line(&upper, Colour::White, edge)?;
+                pen.line(&lower, Colour::White, edge)?;
             }
         }
         Ok(())
     };
     let lines: Vec<Vec<Point>> = match mark.look {
-        // White between the areas keeps them apart in black and white; many thin ones would drown in it.
+        // White between the areas keeps them apart in black and white; many, or jagged ones, would drown in it.
         Look::Area => {
-            let edge = if panel.marks.len() > 12 { 0.4 } else { 1.0 };
-            return canvas.group("class=\"area\"", |pen| filled(pen, 1.0, edge));
+            let edge = match (dense, panel.marks.len()) {
+                (true, _) => 0.0,
+                (false, 13..) => 0.3,
+                (false, _) => 1.0,
+            };
+            return canvas.group("class=\"wf-area\"", |pen| filled(pen, 1.0, edge));
         }
-        Look::Band => return canvas.group("class=\"band\"", |pen| filled(pen, BAND_OPACITY, 0.0)),
+        Look::Band => return canvas.group("class=\"wf-band\"", |pen| filled(pen, BAND_OPACITY, 0.0)),
         Look::Line => runs.iter().map(|&run| curve(layout, panel, &mark.upper, run)).collect(),
         Look::Step | Look::Dashed(_) => runs.iter().map(|&run| steps(layout, panel, &mark.upper, run)).collect(),
     };
     if over_areas {
-        canvas.group("class=\"halo\"", |pen| {
-            lines.iter().try_for_each(|line| pen.line(line, Colour::White, thickness(mark.look) + 2.4))
+        canvas.group("class=\"wf-halo\"", |pen| {
+            lines.iter().try_for_each(|line| pen.line(line, Colour::White, thickness + 2.4))
         })?;
     }
     canvas.group(&line_attributes(mark.look), |pen| {
-        lines.iter().try_for_each(|line| pen.line(line, mark.colour, thickness(mark.look)))
+        lines.iter().try_for_each(|line| pen.line(line, mark.colour, thickness))
     })
 }
 
@@ -173,9 +181,9 @@ fn thickness(look: Look) -> f64 {
 fn line_attributes(look: Look) -> String {
     match look {
         Look::Dashed(index) => {
-            format!("class=\"threshold\" stroke-dasharray=\"{}\"", DASHES[index % DASHES.len()])
+            format!("class=\"wf-threshold\" stroke-dasharray=\"{}\"", DASHES[index % DASHES.len()])
         }
-        _ => "class=\"line\"".to_owned(),
+        _ => "class=\"wf-line\"".to_owned(),
     }
 }
 
@@ -183,7 +191,7 @@ fn labels(canvas: &mut Canvas, layout: &Layout, panel: &PanelLayout) -> Result<(
     let gutter = &panel.gutter;
     let target = |label: &Label| {
         let end = label.mark.and_then(|mark| panel.marks[mark].end());
-        end.map(|(day, value)| (layout.x(day as f64), panel.y(value)))
+        end.map(|(day, value)| (day, panel.y(value)))
     };
     let wishes: Vec<Wish> = gutter
         .labels
@@ -195,20 +203,20 @@ fn labels(canvas: &mut Canvas, layout: &Layout, panel: &PanelLayout) -> Result<(
         .collect();
     let middles = spread(&wishes, LABEL_GAP, panel.top - 6.0, panel.bottom + 4.0);
     for (label, &middle) in gutter.labels.iter().zip(&middles) {
-        if let Some((x, y)) = target(label)
-            && ((middle - y).abs() > 2.0 || x < layout.right - 1.0)
+        // A leader across days without values would look like values.
+        if let Some((day, y)) = target(label)
+            && day == layout.days.count
+            && (middle - y).abs() > 2.0
         {
-            let bend = layout.right + 3.0;
-            let leader = [(x + 3.0, y), (bend.max(x + 3.0), y), (layout.right + LEADER - 3.0, middle)];
-            canvas.group("class=\"leader\"", |pen| pen.line(&leader, Colour::MidGrey, 1.0))?;
+            let leader = [(layout.right + 3.0, y), (layout.right + LEADER - 3.0, middle)];
+            canvas.group("class=\"wf-leader\"", |pen| pen.line(&leader, Colour::MidGrey, 1.0))?;
         }
         if let Some(mark) = label.mark.map(|mark| &panel.marks[mark]).filter(|mark| mark.end().is_some()) {
             sample(canvas, mark, (layout.samples(), middle))?;
         }
-        canvas.group("class=\"label\"", |pen| {
+        canvas.group("class=\"wf-label\"", |pen| {
             let x = layout.samples() + SAMPLE + SAMPLE_GAP;
-            let first =
-                middle - gutter.label_height(label) / 2.0 + (gutter.style.leading + gutter.style.size * 0.72) / 2.0;
+            let first = middle - gutter.label_height(label) / 2.0 + gutter.style.first_baseline();
             for (index, line) in label.lines.lines.iter().enumerate() {
                 let baseline = first + index as f64 * gutter.style.leading;
                 pen.text(line, (x, baseline), gutter.style, Align::Left, Colour::Black)?;
@@ -225,11 +233,11 @@ fn sample(canvas: &mut Canvas, mark: &Mark, (x, y): Point) -> Result<(), DrawErr
     match mark.look {
         Look::Area => {
             let corners = [(end - 13.0, y - 6.5), (end, y + 6.5)];
-            canvas.group("class=\"area\"", |pen| pen.rectangle(corners, mark.colour, 1.0))
+            canvas.group("class=\"wf-area\"", |pen| pen.rectangle(corners, mark.colour, 1.0))
         }
         Look::Band => {
             let corners = [(x, y - 6.5), (end, y + 6.5)];
-            canvas.group("class=\"band\"", |pen| pen.rectangle(corners, mark.colour, BAND_OPACITY))
+            canvas.group("class=\"wf-band\"", |pen| pen.rectangle(corners, mark.colour, BAND_OPACITY))
         }
         look => canvas.group(&line_attributes(look), |pen| pen.line(&[(x, y), (end, y)], mark.colour, thickness(look))),
     }

@@ -9,6 +9,18 @@ pub(crate) struct Wish {
     pub(crate) height: f64,
 }
 
+/// Labels that touch, and so move together.
+struct Pool {
+    sum: f64,
+    count: usize,
+}
+
+impl Pool {
+    fn mean(&self) -> f64 {
+        self.sum / self.count as f64
+    }
+}
+
 /// Middles of the labels, in the order of the wishes, at least `gap` apart and between `top` and `bottom` if they fit.
 ///
 /// Labels keep the order of their wishes from top to bottom, so that leaders never cross; of two equal wishes the later
@@ -18,25 +30,20 @@ pub(crate) fn spread(wishes: &[Wish], gap: f64, top: f64, bottom: f64) -> Vec<f6
     order.sort_by(|&one, &other| wishes[one].middle.total_cmp(&wishes[other].middle).then(other.cmp(&one)));
 
     // With the heights above taken off, "no overlap" reads "never falling": isotonic regression, by pooling.
-    struct Pool {
-        sum: f64,
-        count: usize,
-    }
-    let mean = |pool: &Pool| pool.sum / pool.count as f64;
     let mut pools: Vec<Pool> = Vec::new();
     let mut above = 0.0;
     for &index in &order {
         let Wish { middle, height } = wishes[index];
         let mut pool = Pool { sum: middle - height / 2.0 - above, count: 1 };
         above += height + gap;
-        while let Some(before) = pools.pop_if(|before| mean(before) >= mean(&pool)) {
+        while let Some(before) = pools.pop_if(|before| before.mean() >= pool.mean()) {
             pool = Pool { sum: before.sum + pool.sum, count: before.count + pool.count };
         }
         pools.push(pool);
     }
 
     let room = bottom - (above - gap);
-    let mut reduced = pools.iter().flat_map(|pool| std::iter::repeat_n(mean(pool).min(room).max(top), pool.count));
+    let mut reduced = pools.iter().flat_map(|pool| std::iter::repeat_n(pool.mean().min(room).max(top), pool.count));
     let mut middles = vec![0.0; wishes.len()];
     let mut above = 0.0;
     for &index in &order {

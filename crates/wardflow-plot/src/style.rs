@@ -19,11 +19,25 @@ pub(crate) struct TextStyle {
     pub(crate) most_lines: usize,
 }
 
+impl TextStyle {
+    /// From the upper edge of the first line to its baseline: capitals stand in the middle of their line.
+    pub(crate) fn first_baseline(self) -> f64 {
+        f64::midpoint(self.leading, self.size * CAPITAL)
+    }
+}
+
+/// Height of a capital in ems.
+const CAPITAL: f64 = 0.72;
+
 pub(crate) const TITLE: TextStyle = TextStyle { size: 29.0, leading: 35.0, bold: true, most_lines: 2 };
 /// For titles that would need more lines than [`TITLE`] allows.
 pub(crate) const LONG_TITLE: TextStyle = TextStyle { size: 23.0, leading: 28.0, bold: true, most_lines: 4 };
 pub(crate) const SUBTITLE: TextStyle = TextStyle { size: 18.0, leading: 23.0, bold: false, most_lines: 3 };
 pub(crate) const PANEL_TITLE: TextStyle = TextStyle { size: 16.0, leading: 20.0, bold: true, most_lines: 2 };
+/// Unit of a panel, behind its title.
+pub(crate) const NOTE: TextStyle = TextStyle { bold: false, most_lines: 1, ..PANEL_TITLE };
+/// Between the title of a panel and its unit.
+pub(crate) const NOTE_GAP: f64 = 8.0;
 pub(crate) const CAPTION: TextStyle = TextStyle { size: 17.0, leading: 23.0, bold: false, most_lines: 5 };
 pub(crate) const FOOTER: TextStyle = TextStyle { size: 13.0, leading: 17.0, bold: false, most_lines: 3 };
 pub(crate) const TICK: TextStyle = TextStyle { size: 15.0, leading: 18.0, bold: false, most_lines: 1 };
@@ -48,4 +62,4 @@ pub(crate) const SAMPLE_GAP: f64 = 7.0;
 /// Lowest panel.
 pub(crate) const PANEL_LEAST: f64 = 130.0;
 /// No panel grows beyond this for the sake of its labels.
-pub(crate) const PANEL_MOST: f64 = 640.0;
+pub(crate) const PANEL_MOST: f64 = 700.0;

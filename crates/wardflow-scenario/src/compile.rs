@@ -9,8 +9,9 @@ mod cohorts;
 mod money;
 mod pathways;
 mod pools;
+mod usage;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use wardflow_core::{
     calendar::{Calendar, Weekdays},
@@ -20,7 +21,9 @@ use wardflow_core::{
 };
 
 use crate::{
-    format::{Capacity, Date, FORMAT, HandlingTime, Named, OpeningHours, Scenario, Schedule, Stay, WhenFull},
+    format::{
+        BankHolidays, Capacity, Date, FORMAT, HandlingTime, Named, OpeningHours, Scenario, Schedule, Stay, WhenFull,
+    },
     reading::{LoadError, Path, Reporter, Source},
 };
 
@@ -36,7 +39,7 @@ const MOST_NAMED: usize = 250;
 /// Most distributions.
 const MOST_STAYS: usize = 2_000;
 /// The largest capacity that is not unlimited.
-const MOST_CAPACITY: f64 = 1e9;
+const MOST_CAPACITY: f64 = 1e7;
 
 /// Compiles a scenario; what is wrong goes to the report.
 pub fn compile(scenario: &Scenario, csv: &CsvTexts, report: &mut Reporter<'_>) -> Model {
@@ -48,6 +51,7 @@ pub fn compile(scenario: &Scenario, csv: &CsvTexts, report: &mut Reporter<'_>) -
     compiler.pathways();
     compiler.cohorts();
     compiler.fixed_costs();
+    compiler.usage();
     compiler.finish()
 }
 
@@ -61,6 +65,10 @@ struct Compiler<'a, 'r> {
     run_days: u32,
     /// The first pool of the services; they are in the order of the file.
     first_service: usize,
+    /// The stay of each service that has one, or what arranging a placement takes.
+    service_stays: Vec<Option<StayId>>,
+    /// Services whose kind or capacity was reported: nobody knows what else is wrong with them.
+    unclear_services: BTreeSet<usize>,
     /// The line of each SPOA.
     spoa_lines: Vec<LineId>,
     /// Whether too many distributions have been reported.
@@ -99,11 +107,27 @@ impl<'a, 'r> Compiler<'a, 'r> {
             fixed_costs: Vec::new(),
             adults: None,
         };
-        Self { scenario, csv, report, model, run_days, first_service: 0, spoa_lines: Vec::new(), too_many_stays: false }
+        Self {
+            scenario,
+            csv,
+            report,
+            model,
+            run_days,
+            first_service: 0,
+            service_stays: Vec::new(),
+            unclear_services: BTreeSet::new(),
+            spoa_lines: Vec::new(),
+            too_many_stays: false,
+        }
     }
 
     fn error(&mut self, path: Path, what: impl Into<String>, remedy: impl Into<String>) {
         self.report.error("scenario", path, what, remedy);
+    }
+
+    /// An error about a key rather than its value.
+    fn key_error(&mut self, path: Path, what: impl Into<String>, remedy: impl Into<String>) {
+        self.report.key_error("scenario", path, what, remedy);
     }
 
     fn check_basics(&mut self) {
@@ -125,6 +149,15 @@ impl<'a, 'r> Compiler<'a, 'r> {
         if !(1..=MOST_REPLICATIONS).contains(&scenario.replications) {
             let what = format!("{} replications are not possible", scenario.replications);
             self.error(Path::of(["replications"]), what, format!("give 1 to {MOST_REPLICATIONS}"));
+        }
+        let last = scenario.start.plus_days(i64::from(self.model.measured_days) - 1);
+        let known = bank_holidays::YEARS;
+        if scenario.bank_holidays == BankHolidays::EnglandAndWales
+            && !(known.contains(&scenario.start.year()) && known.contains(&last.year()))
+        {
+            let what = format!("only the bank holidays of {} to {} are known", known.start(), known.end());
+            let remedy = format!("write those from {} to {last} as {{ \"dates\": [ ... ] }}", scenario.start);
+            self.report.warning("bank-holidays", Path::of(["bank_holidays"]), what, remedy);
         }
         if let Some(adults) = scenario.adults_served {
             if adults > 0.0 {
@@ -205,15 +238,15 @@ impl<'a, 'r> Compiler<'a, 'r> {
 
     /// A distribution of days.
     fn stay(&mut self, path: Path, stay: &Stay) -> StayId {
-        self.shape(path, stay.shape())
+        self.shape(path, stay.shape(), || stay.culprit())
     }
 
     /// A distribution of hours.
     fn handling_time(&mut self, path: Path, time: &HandlingTime) -> StayId {
-        self.shape(path, time.shape())
+        self.shape(path, time.shape(), || time.culprit())
     }
 
-    fn shape(&mut self, path: Path, shape: Result<Shape, String>) -> StayId {
+    fn shape(&mut self, path: Path, shape: Result<Shape, String>, culprit: impl Fn() -> Vec<String>) -> StayId {
         match shape {
             Ok(_) if self.model.stays.len() >= MOST_STAYS => {
                 if !std::mem::replace(&mut self.too_many_stays, true) {
@@ -226,7 +259,7 @@ impl<'a, 'r> Compiler<'a, 'r> {
             }
             Err(message) => {
                 let (what, remedy) = message.split_once(": ").unwrap_or((&message, "give other numbers"));
-                self.error(path, what, remedy);
+                self.error(culprit().into_iter().fold(path, |path, segment| path.join(segment)), what, remedy);
             }
         }
         StayId(0)
@@ -237,7 +270,12 @@ impl<'a, 'r> Compiler<'a, 'r> {
         if (0.0..=1.0).contains(&share) {
             return share;
         }
-        self.error(path, format!("a share of {share}"), "give a number from 0 to 1, such as 0.07 for 7 %");
+        let remedy = if (1.0..=100.0).contains(&share) {
+            format!("write {} for {share} %", (share * 1e4).round() / 1e6)
+        } else {
+            "give a number from 0 to 1, such as 0.07 for 7 %".to_owned()
+        };
+        self.error(path, format!("a share of {share}"), remedy);
         0.0
     }
 
@@ -267,7 +305,7 @@ impl<'a, 'r> Compiler<'a, 'r> {
         if let Some(wrong) = values.iter().find(|&&value| !(0.0..=MOST_CAPACITY).contains(&value)) {
             let remedy = format!("give 0 or more, at most {MOST_CAPACITY}, or \"unlimited\"");
             self.error(path, format!("{wrong} is no capacity"), remedy);
-            return vec![(Time::START, 0)];
+            return vec![(Time::START, UNLIMITED)];
         }
         let ramp = matches!(schedule, Schedule::Ramp(_));
         if let Some(wrong) = values.iter().find(|&&value| units <= 1.0 && !ramp && value.fract() > 0.0) {
@@ -301,7 +339,7 @@ impl<'a, 'r> Compiler<'a, 'r> {
         if known.is_none() {
             let names = self.scenario.services.keys().map(String::as_str);
             let remedy = unknown_name("service", service, names);
-            self.error(path, format!("there is no service `{service}`"), remedy);
+            self.key_error(path, format!("there is no service `{service}`"), remedy);
         }
         known.map(|number| PoolId((self.first_service + number) as u16))
     }
@@ -312,7 +350,7 @@ fn unknown_name<'a>(kind: &str, name: &str, known: impl Iterator<Item = &'a str>
     let nearest = known.clone().max_by(|a, b| strsim::jaro(name, a).total_cmp(&strsim::jaro(name, b)));
     match nearest {
         Some(near) if strsim::jaro(name, near) > 0.75 => format!("did you mean `{near}`?"),
-        Some(_) => format!("name one of: {}", known.take(12).collect::<Vec<_>>().join(", ")),
+        Some(_) => format!("name one of: `{}`", known.take(12).collect::<Vec<_>>().join("`, `")),
         None => format!("there is no {kind} at all: add it"),
     }
 }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     format::Scenario,
-    reading::{Annotation, Annotations, Path},
+    reading::{Annotations, Path},
     schema::SCHEMA_FILE,
 };
 
@@ -32,7 +32,8 @@ pub fn effective(scenario: &Scenario, annotations: &Annotations) -> String {
 fn plain_numbers(value: &mut Value) {
     match value {
         Value::Number(number) if number.is_f64() => {
-            let whole = number.as_f64().filter(|x| x.fract() == 0.0 && x.abs() < 9e15 && !(*x == 0.0 && x.is_sign_negative()));
+            let whole =
+                number.as_f64().filter(|x| x.fract() == 0.0 && x.abs() < 9e15 && !(*x == 0.0 && x.is_sign_negative()));
             if let Some(whole) = whole {
                 *value = (whole as i64).into();
             }

@@ -3,10 +3,13 @@
 //! [`open`] does all of it: from a name or path and overrides to an [`Opened`] scenario with everything that is wrong.
 
 pub mod compile;
+pub mod effective;
 pub mod format;
 pub mod reading;
 pub mod schema;
 mod shipped;
+pub mod start;
+pub mod work;
 
 use wardflow_core::model::Model;
 
@@ -50,6 +53,9 @@ pub fn open_from(name: &str, overrides: &[String], library: &dyn Library) -> Ope
     let csv = csv_texts(&decoded, library);
     let (scenario, mut report) = decoded.check();
     let model = scenario.map(|scenario| compile(scenario, &csv, &mut report));
+    if let Some(model) = model.as_ref().filter(|_| !report.has_errors()) {
+        work::warn(model, &mut report);
+    }
     let Decoded { value, problems, .. } = decoded;
     let ready = match (value, model) {
         (Some(scenario), Some(model)) if !problems.has_errors() => Some(Ready { scenario, annotations, model }),
@@ -70,7 +76,7 @@ fn csv_texts(decoded: &Decoded<Scenario>, library: &dyn Library) -> CsvTexts {
             let path = Path::of(["cohorts", name, "arrivals", "daily_means", "csv", "file"]);
             let from = decoded.problems.source(decoded.tree.place(&path).file).map(|source| source.name.as_str());
             let missing = |error: LoadError| LoadError {
-                what: error.what,
+                what: error.what.trim_end_matches(" and no built-in scenario of this name").into(),
                 remedy: "check the name of the CSV file and its folder".into(),
             };
             (name.clone(), library.load(file, from).map_err(missing))

@@ -78,6 +78,14 @@ fn front_door(model: &Model, book: &mut Catalogue, hospital: HospitalId) {
         move |t| mean_days(&t.hospitals[h].waits),
     )
     .headline = !unlimited;
+    book.sums(
+        group,
+        &of("waited_for_bed"),
+        Unit::Percent,
+        "Waited for a bed",
+        "Patients admitted who had to wait at all, of all admitted.",
+        move |t| percent(t.hospitals[h].waits.above_zero, t.hospitals[h].waits.count),
+    );
     book.quantiles(
         model,
         group,

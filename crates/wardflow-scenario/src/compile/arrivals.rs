@@ -15,9 +15,11 @@ use crate::{
 
 /// Most arrivals a day of one cohort.
 const MOST_PER_DAY: f64 = 100_000.0;
+/// Most weight of an hour, day or month.
+const MOST_WEIGHT: f64 = 1e6;
 
-/// What is wrong, and the remedy.
-type Fault = (String, String);
+/// The key it is about, what is wrong, and the remedy.
+type Fault = (&'static str, String, String);
 
 type Hourly = Option<Box<[[f64; 24]; 7]>>;
 
@@ -35,6 +37,7 @@ impl Compiler<'_, '_> {
             self.error(path.join("per_day"), format!("{wrong} arrivals a day"), format!("give 0 to {MOST_PER_DAY}"));
             return nobody();
         }
+        let hourly = self.hourly(&path.join("hourly_profile"), poisson.hourly_profile.as_deref());
         let weekdays = self.profile(&path.join("weekday_profile"), &poisson.weekday_profile, WEEKDAYS);
         let months = self.profile(&path.join("month_profile"), &poisson.month_profile, MONTHS);
         let growth = 1.0 + poisson.growth_percent_per_year / 100.0;
@@ -43,16 +46,23 @@ impl Compiler<'_, '_> {
             self.error(path.join("growth_percent_per_year"), what, "give -90 to 900");
             return nobody();
         }
+        let end = self.scenario.start.plus_days(self.model.measured_days.into());
+        let mut surges_are_sound = true;
         for (name, surge) in &poisson.surges {
             let path = path.join("surges").join(name);
+            let multiplies = (0.0..=1_000.0).contains(&surge.multiply_by);
+            surges_are_sound &= multiplies;
             if surge.to < surge.from {
                 self.error(
                     path,
                     format!("ends on {} and begins on {}", surge.to, surge.from),
                     "let it end on or after its first day",
                 );
-            } else if !(0.0..=1_000.0).contains(&surge.multiply_by) {
+            } else if !multiplies {
                 self.error(path.join("multiply_by"), format!("multiplies by {}", surge.multiply_by), "give 0 to 1000");
+            } else if surge.to < self.scenario.start || surge.from >= end {
+                let what = format!("lies outside the measured days, {} to {}", self.scenario.start, end.plus_days(-1));
+                self.report.warning("unused", path, what, "give it dates in there, or leave it out");
             }
         }
         let start = self.scenario.start;
@@ -71,12 +81,14 @@ impl Compiler<'_, '_> {
                     * in_force.map(|surge| surge.multiply_by).product::<f64>()
             })
             .collect();
+        if !surges_are_sound {
+            return nobody();
+        }
         if let Some(wrong) = per_day.iter().find(|rate| !(0.0..=MOST_PER_DAY).contains(*rate)) {
             let remedy = format!("profiles, growth and surges may bring it to at most {MOST_PER_DAY}");
             self.error(path.clone(), format!("{wrong} arrivals on one day"), remedy);
             return nobody();
         }
-        let hourly = self.hourly(&path.join("hourly_profile"), poisson.hourly_profile.as_deref());
         CoreArrivals::Poisson { per_day, hourly }
     }
 
@@ -84,21 +96,25 @@ impl Compiler<'_, '_> {
     fn profile<const N: usize>(
         &mut self,
         path: &Path,
-        named: &indexmap::IndexMap<String, f64>,
-        names: [&str; N],
+        given: &indexmap::IndexMap<String, f64>,
+        known: [&str; N],
     ) -> [f64; N] {
         let mut weights = [1.0; N];
-        for (name, &weight) in named {
-            match names.iter().position(|known| known == name) {
-                Some(place) => weights[place] = weight,
-                None => {
-                    self.error(path.join(name), format!("there is no `{name}`"), format!("write {}", names.join(", ")))
-                }
+        for (name, &weight) in given {
+            if let Some(place) = known.iter().position(|one| one == name) {
+                weights[place] = weight;
+            } else {
+                let remedy = format!("write {}", known.join(", "));
+                self.key_error(path.join(name), format!("`{name}` is none of the names here"), remedy);
+            }
+            if !(0.0..=MOST_WEIGHT).contains(&weight) {
+                self.error(path.join(name), format!("a weight of {weight}"), "give 0 or more, 1 for the usual");
+                return [1.0; N];
             }
         }
         let mean = weights.iter().sum::<f64>() / N as f64;
-        if weights.iter().any(|weight| !(0.0..=1e6).contains(weight)) || mean <= 0.0 {
-            self.error(path.clone(), "these weights are no profile", "give numbers of 0 or more, not all 0");
+        if mean <= 0.0 {
+            self.error(path.clone(), "all weights are 0", "give at least one above 0");
             return [1.0; N];
         }
         weights.map(|weight| weight / mean)
@@ -108,11 +124,16 @@ impl Compiler<'_, '_> {
         let weights = profile?;
         let sum: f64 = weights.iter().sum();
         let Ok(weights) = <[f64; 24]>::try_from(weights) else {
-            self.error(path.clone(), format!("{} weights", weights.len()), "give 24, one for each hour from 00:00 on");
+            let what = format!("{} weights are given for the hours of the day", weights.len());
+            self.error(path.clone(), what, "give 24, one for each hour from 00:00 on");
             return None;
         };
-        if weights.iter().any(|weight| !(0.0..=1e6).contains(weight)) || sum <= 0.0 {
-            self.error(path.clone(), "these weights are no profile", "give 24 numbers of 0 or more, not all 0");
+        if let Some(hour) = weights.iter().position(|weight| !(0.0..=MOST_WEIGHT).contains(weight)) {
+            self.error(path.join(hour), format!("a weight of {}", weights[hour]), "give 0 or more, 1 for the usual");
+            return None;
+        }
+        if sum <= 0.0 {
+            self.error(path.clone(), "all weights are 0", "give at least one above 0");
             return None;
         }
         Some(Box::new([weights.map(|weight| weight * 24.0 / sum); 7]))
@@ -121,11 +142,19 @@ impl Compiler<'_, '_> {
     fn fixed_interval(&mut self, path: &Path, fixed: &FixedInterval) -> CoreArrivals {
         let (every, first) = (fixed.every_hours, fixed.first_after_hours);
         if !(0.001..=876_600.0).contains(&every) {
-            self.error(path.join("every_hours"), format!("every {every} hours"), "give 0.001 to 876600");
+            self.error(
+                path.join("every_hours"),
+                format!("one patient every {every} hours"),
+                "give 0.001 to 876600 hours",
+            );
             return nobody();
         }
         if !(0.0..=1_753_200.0).contains(&first) {
-            self.error(path.join("first_after_hours"), format!("first after {first} hours"), "give 0 to 1753200");
+            self.error(
+                path.join("first_after_hours"),
+                format!("the first after {first} hours"),
+                "give 0 to 1753200 hours",
+            );
             return nobody();
         }
         let seconds = |hours: f64| (hours * HOUR as f64 + 0.5) as u64;
@@ -146,8 +175,8 @@ impl Compiler<'_, '_> {
         };
         let by_date = match read_column(&text, &means.csv) {
             Ok(by_date) => by_date,
-            Err((what, remedy)) => {
-                self.error(path, what, remedy);
+            Err((key, what, remedy)) => {
+                self.error(path.join(key), what, remedy);
                 return nobody();
             }
         };
@@ -155,7 +184,7 @@ impl Compiler<'_, '_> {
         if let Some(missing) = dates.iter().find(|date| !by_date.contains_key(date)) {
             let file = &means.csv.file;
             let remedy = "let the file have every day from `start` on, or measure fewer `days`";
-            self.error(path, format!("`{file}` has no row for {missing}"), remedy);
+            self.error(path.join("file"), format!("`{file}` has no row for {missing}"), remedy);
             return nobody();
         }
         CoreArrivals::Poisson { per_day: dates.iter().map(|date| by_date[date]).collect(), hourly }
@@ -169,39 +198,54 @@ fn nobody() -> CoreArrivals {
 
 /// The numbers of a column by date, from the rows that are wanted.
 fn read_column(text: &str, column: &CsvColumn) -> Result<BTreeMap<Date, f64>, Fault> {
+    let file = &column.file;
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
-    let headers =
-        reader.headers().map_err(|error| (format!("is no CSV file: {error}"), "check the file".to_owned()))?.clone();
-    let place = |name: &str| {
+    let headers = reader.headers().map_err(|error| not_csv(file, &error))?.clone();
+    let place = |key: &'static str, name: &str| {
         headers.iter().position(|header| header == name).ok_or_else(|| {
-            (format!("`{}` has no column `{name}`", column.file), super::unknown_name("column", name, headers.iter()))
+            let remedy = super::unknown_name("column", name, headers.iter());
+            (key, format!("`{file}` has no column `{name}`"), remedy)
         })
     };
-    let (date_at, value_at) = (place(&column.date_column)?, place(&column.value_column)?);
+    let (date_at, value_at) =
+        (place("date_column", &column.date_column)?, place("value_column", &column.value_column)?);
     let only: Result<Vec<(usize, &str)>, Fault> =
-        column.only.iter().map(|(name, value)| Ok((place(name)?, value.as_str()))).collect();
+        column.only.iter().map(|(name, value)| Ok((place("only", name)?, value.as_str()))).collect();
     let only = only?;
     let mut by_date = BTreeMap::new();
     for record in reader.records() {
-        let record = record
-            .map_err(|error| (format!("is no CSV file: {error}"), "give every row as many columns".to_owned()))?;
+        let record = record.map_err(|error| not_csv(file, &error))?;
         if only.iter().any(|&(at, value)| record.get(at) != Some(value)) {
             continue;
         }
         let line = record.position().map_or(0, csv::Position::line);
         let (date, value) = (record.get(date_at).unwrap_or(""), record.get(value_at).unwrap_or(""));
         let date: Date = date.parse().map_err(|_| {
-            (format!("`{}` line {line}: \"{date}\" is no date", column.file), "write dates as 2021-10-01".to_owned())
+            let what = format!("`{file}` line {line}: \"{date}\" is no date");
+            ("file", what, "write dates as 2021-10-01".to_owned())
         })?;
         let value =
             value.parse::<f64>().ok().filter(|value| (0.0..=MOST_PER_DAY).contains(value)).ok_or_else(|| {
-                let what = format!("`{}` line {line}: \"{value}\" is no mean number of arrivals", column.file);
-                (what, format!("write 0 to {MOST_PER_DAY}"))
+                let what = format!("`{file}` line {line}: \"{value}\" is no mean number of arrivals");
+                ("file", what, format!("write 0 to {MOST_PER_DAY}"))
             })?;
         if by_date.insert(date, value).is_some() {
-            let what = format!("`{}` line {line}: {date} stands there twice", column.file);
-            return Err((what, "choose the rows that you mean with `only`".to_owned()));
+            let what = format!("`{file}` line {line}: {date} stands there twice");
+            return Err(("file", what, "choose the rows that you mean with `only`".to_owned()));
         }
     }
     Ok(by_date)
+}
+
+fn not_csv(file: &str, error: &csv::Error) -> Fault {
+    match error.kind() {
+        csv::ErrorKind::UnequalLengths { pos, expected_len, len } => {
+            let line = pos.as_ref().map_or(0, csv::Position::line);
+            let what = format!(
+                "`{file}` line {line} has another number of columns than the first line: {len}, not {expected_len}"
+            );
+            ("file", what, "give every line the same columns, and put texts with commas in double quotes".to_owned())
+        }
+        _ => ("file", format!("`{file}` is no CSV file: {error}"), "check the file".to_owned()),
+    }
 }

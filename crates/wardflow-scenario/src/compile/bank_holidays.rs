@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 
 use crate::format::{BankHolidays, Date};
 
-const YEARS: std::ops::RangeInclusive<i16> = 2019..=2030;
+/// The years that are known.
+pub(super) const YEARS: std::ops::RangeInclusive<i16> = 2019..=2030;
 
 /// The dates of the bank holidays that a scenario asks for.
 pub(super) fn dates(holidays: &BankHolidays) -> BTreeSet<Date> {
@@ -54,6 +55,7 @@ fn of_year(year: i16) -> Vec<Date> {
 }
 
 /// Easter Sunday by the anonymous Gregorian computus (Meeus, Astronomical Algorithms, 1991).
+#[allow(clippy::many_single_char_names, reason = "the letters of the source")]
 fn easter(year: i16) -> Option<Date> {
     let y = i32::from(year);
     let (a, b, c) = (y % 19, y / 100, y % 100);

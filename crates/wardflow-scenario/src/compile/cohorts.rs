@@ -27,7 +27,9 @@ impl Compiler<'_, '_> {
             let ends = [("deaths", &cohort.deaths), ("transfers", &cohort.transfers)]
                 .map(|(key, end)| self.acute_end(&path.join(key), end.as_ref()));
             if ends[0].probability + ends[1].probability > 1.0 {
-                self.error(path.clone(), "more than all acute stays end in death or transfer", "lower the shares");
+                let sum = (ends[0].probability + ends[1].probability) * 1e6;
+                let what = format!("`deaths` and `transfers` together have a share of {}", sum.round() / 1e6);
+                self.error(path.clone(), what, "let their shares add up to 1 at most");
             }
             let shares = self.shares(&path.join("pathways"), cohort);
             let (early_planning, early_lead) = match &cohort.early_planning {
@@ -85,7 +87,7 @@ impl Compiler<'_, '_> {
         let known = pathways.get_index_of(pathway);
         if known.is_none() {
             let remedy = unknown_name("pathway", pathway, pathways.keys().map(String::as_str));
-            self.error(path.clone(), format!("there is no pathway `{pathway}`"), remedy);
+            self.key_error(path.clone(), format!("there is no pathway `{pathway}`"), remedy);
         }
         known
     }
@@ -102,6 +104,7 @@ impl Compiler<'_, '_> {
         let count = self.scenario.pathways.len().max(1);
         let mut given: Vec<Option<&Schedule>> = vec![None; count];
         let mut rest = None;
+        let mut are_shares = true;
         for (pathway, share) in &cohort.pathways {
             let path = path.join(pathway);
             let Some(number) = self.pathway(&path, pathway) else { continue };
@@ -112,6 +115,7 @@ impl Compiler<'_, '_> {
                 Share::TheRest => rest = Some(number),
                 Share::Of(schedule) => {
                     for value in schedule.values() {
+                        are_shares &= (0.0..=1.0).contains(&value);
                         self.share(path.clone(), value);
                     }
                     given[number] = Some(schedule);
@@ -121,10 +125,14 @@ impl Compiler<'_, '_> {
         let (warm_up, start) = (self.model.warm_up_days, self.scenario.start);
         let dated = given.iter().flatten().flat_map(|schedule| schedule.changes(self.run_days, warm_up, start));
         let changes: BTreeSet<u32> = dated.map(|(day, _)| day).chain([0]).collect();
+        let stand_in = Shares::new(&[(Time::START, vec![1.0 / count as f64; count])]);
+        if !are_shares {
+            return stand_in;
+        }
         let mut steps = Vec::new();
         for day in changes {
-            let on_day = |share: &Option<&Schedule>| share.map_or(0.0, |share| share.on_run_day(day, warm_up, start));
-            let mut shares: Vec<f64> = given.iter().map(on_day).collect();
+            let on_day = |share: Option<&Schedule>| share.map_or(0.0, |share| share.on_run_day(day, warm_up, start));
+            let mut shares: Vec<f64> = given.iter().copied().map(on_day).collect();
             let sum: f64 = shares.iter().sum();
             if let Some(rest) = rest.filter(|_| sum <= 1.0 + SLACK) {
                 shares[rest] = (1.0 - sum).max(0.0);
@@ -132,12 +140,12 @@ impl Compiler<'_, '_> {
                 let date = start.plus_days(i64::from(day) - i64::from(warm_up));
                 let when = if day == 0 { String::new() } else { format!(" on {date}") };
                 let sum = (sum * 1e6).round() / 1e6;
-                self.error(
-                    path.clone(),
-                    format!("the shares add up to {sum}{when}"),
-                    "let them add up to 1; one of them may be \"the_rest\"",
-                );
-                shares = vec![1.0 / count as f64; count];
+                let (beside, remedy) = match rest {
+                    Some(_) => (" beside \"the_rest\"", "let them add up to 1 at most"),
+                    None => ("", "let them add up to 1; one of them may be \"the_rest\""),
+                };
+                self.error(path.clone(), format!("the shares{beside} add up to {sum}{when}"), remedy);
+                return stand_in;
             }
             steps.push((Time::midnight(day.into()), shares));
         }
@@ -160,9 +168,13 @@ impl Compiler<'_, '_> {
                 }
                 let stay = self.stay(path, stay);
                 let model = &mut self.model;
-                for offer in &mut model.offers {
-                    if !offer.stay.is_empty() && offer.takes.first().is_some_and(|take| take.pool == pool) {
-                        offer.stay[number] = stay;
+                // Packages of care that take places have stays of their own.
+                let to_stay = model.pathways.iter().filter(|pathway| pathway.level > 1);
+                for &(_, line) in to_stay.flat_map(|pathway| &pathway.needs) {
+                    for offer in &mut model.offers[model.lines[line.at()].offers.clone()] {
+                        if offer.takes.first().is_some_and(|take| take.pool == pool) {
+                            offer.stay[number] = stay;
+                        }
                     }
                 }
             }

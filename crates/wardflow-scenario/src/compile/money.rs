@@ -47,7 +47,12 @@ impl Compiler<'_, '_> {
             return Price::Free;
         };
         if of != priced {
-            self.error(path.join(key), "does not fit this resource", remedy);
+            let what = if fitting.is_empty() {
+                "this has no unit cost".to_owned()
+            } else {
+                format!("`{key}` is no price for this")
+            };
+            self.key_error(path.join(key), what, remedy);
             return Price::Free;
         }
         if !(0.0..=1e12).contains(&pounds) {
@@ -69,7 +74,8 @@ impl Compiler<'_, '_> {
         for (name, cost) in &self.scenario.fixed_costs {
             let pounds = cost.pounds_per_year;
             if !(-1e15..=1e15).contains(&pounds) {
-                self.error(at("fixed_costs", name), format!("{pounds} pounds a year"), "give a smaller number");
+                let path = at("fixed_costs", name).join("pounds_per_year");
+                self.error(path, format!("{pounds} pounds a year"), "give a number up to 1e15");
             }
             self.model.fixed_costs.push(FixedCost { name: name.clone(), pounds_per_year: pounds });
         }

@@ -3,7 +3,7 @@
 use wardflow_core::{
     model::{
         Arrangement as CoreArrangement, Follows, LineId, Offer, Pathway as CorePathway, PoolId, PoolKind, Purpose,
-        Reason, ReasonGroup, ReasonId, Responsible as CoreResponsible, StayId, Take, Triage as CoreTriage, UNLIMITED,
+        Reason, ReasonGroup, ReasonId, Responsible as CoreResponsible, StayId, Take, Triage as CoreTriage,
     },
     observe::MOST_ARRANGEMENTS,
 };
@@ -16,6 +16,8 @@ use crate::{
 
 /// Most weeks of a taper: ten years.
 const MOST_TAPER_WEEKS: usize = 520;
+/// Most that one package takes of a service: 1,000 hours a week.
+const MOST_TAKEN: f64 = 60_000.0;
 
 impl Compiler<'_, '_> {
     pub(super) fn pathways(&mut self) {
@@ -49,9 +51,16 @@ impl Compiler<'_, '_> {
             }
             None if spoas.len() == 1 => Some(0),
             None => {
-                let what =
-                    if spoas.is_empty() { "there is no SPOA to triage" } else { "does not say which SPOA triages" };
-                self.error(path.clone(), what, "name one of `spoas` as `spoa`");
+                let (what, remedy) = if spoas.is_empty() {
+                    (
+                        "there is no SPOA for this triage".to_owned(),
+                        "add one to `spoas`, or leave `triage` out".to_owned(),
+                    )
+                } else {
+                    let names = spoas.keys().take(12).map(String::as_str).collect::<Vec<_>>().join("`, `");
+                    ("this does not say which SPOA triages".to_owned(), format!("name one as `spoa`: `{names}`"))
+                };
+                self.error(path.clone(), what, remedy);
                 None
             }
         };
@@ -76,7 +85,7 @@ impl Compiler<'_, '_> {
             if number == 0 && arrangement.alongside_previous {
                 self.error(
                     path.join("alongside_previous"),
-                    "there is none before it",
+                    "there is no arrangement before this one",
                     "leave it out of the first arrangement",
                 );
             }
@@ -97,19 +106,19 @@ impl Compiler<'_, '_> {
             responsible: responsible(arrangement.responsible),
         };
         let known = self.model.reasons.iter().position(|known| known.name == name);
-        match known {
-            Some(number) => {
-                if self.model.reasons[number] != reason {
-                    let remedy = "give it the same `group` and `responsible` on every pathway, or another name";
-                    self.error(path.clone(), format!("`{name}` already means something else"), remedy);
-                }
-                ReasonId(number as u16)
+        if let Some(number) = known {
+            if self.model.reasons[number] != reason {
+                let remedy = "give it the same `group` and `responsible` on every pathway, or another name";
+                self.error(
+                    path.clone(),
+                    format!("`{name}` has another `group` or `responsible` on another pathway"),
+                    remedy,
+                );
             }
-            None => {
-                self.model.reasons.push(reason);
-                ReasonId((self.model.reasons.len() - 1) as u16)
-            }
+            return ReasonId(number as u16);
         }
+        self.model.reasons.push(reason);
+        ReasonId((self.model.reasons.len() - 1) as u16)
     }
 
     /// The level of a pathway, and the line of each package or preference list with its cumulative share.
@@ -124,7 +133,11 @@ impl Compiler<'_, '_> {
 
     fn beds(&mut self, path: &Path, services: &[String]) -> Vec<(f64, LineId)> {
         if services.is_empty() {
-            self.error(path.clone(), "no services", "name at least one of `services`, the preferred one first");
+            self.error(
+                path.clone(),
+                "no service is named here",
+                "name at least one of `services`, the preferred one first",
+            );
         }
         if services.len() > MOST_NAMED {
             self.error(path.clone(), format!("{} services", services.len()), format!("name at most {MOST_NAMED}"));
@@ -134,7 +147,7 @@ impl Compiler<'_, '_> {
         for (number, service) in services.iter().take(MOST_NAMED).enumerate() {
             let path = path.join(number);
             let Some(pool) = self.service_pool(path.clone(), service) else { continue };
-            if self.model.pools[pool.at()].kind != PoolKind::Beds {
+            if self.model.pools[pool.at()].kind != PoolKind::Beds && !self.is_unclear(pool) {
                 self.error(path, format!("`{service}` has no beds"), "name a service with `beds`");
             } else if named.contains(&service) {
                 self.error(path, format!("`{service}` stands here twice"), "name each service once");
@@ -153,11 +166,10 @@ impl Compiler<'_, '_> {
             PoolKind::Places => self.stay_offer(pool, service),
             PoolKind::Vacancies => self.offer(pool, Follows::Departure, StayId(0)),
             PoolKind::Arranging => {
-                let described = &self.scenario.services[service];
-                let path = at("services", service).join("arranging");
-                let time = described.arranging.as_ref().map_or(StayId(0), |time| self.stay(path, time));
+                let time = self.stay_of(service).unwrap_or(StayId(0));
                 self.offer(pool, Follows::Arranging, time)
             }
+            _ if self.is_unclear(pool) => return Vec::new(),
             _ => {
                 let remedy = "name a service with `places`, `vacancies_per_week` or `arranged_at_once`";
                 self.error(path, format!("`{service}` gives no placements"), remedy);
@@ -168,18 +180,15 @@ impl Compiler<'_, '_> {
         vec![(1.0, line)]
     }
 
-    /// An offer of one bed or place of a service, held for its stay.
+    /// An offer of one bed or place of a service, held for its stay; without one it is reported with the service.
     fn stay_offer(&mut self, pool: PoolId, service: &str) -> Offer {
-        let path = at("services", service);
-        let stay = match &self.scenario.services[service].stay {
-            Some(stay) => self.stay(path.join("stay"), stay),
-            None => {
-                let remedy = "say how long people stay, such as {\"lognormal\": {\"mean_days\": 28, \"sd_days\": 14}}";
-                self.error(path, "`stay` is missing", remedy);
-                StayId(0)
-            }
-        };
+        let stay = self.stay_of(service).unwrap_or(StayId(0));
         self.offer(pool, Follows::Stay, stay)
+    }
+
+    /// The stay in a service, or the time that arranging a placement takes.
+    fn stay_of(&self, service: &str) -> Option<StayId> {
+        self.service_stays[self.scenario.services.get_index_of(service)?]
     }
 
     fn offer(&mut self, pool: PoolId, follows: Follows, stay: StayId) -> Offer {
@@ -192,8 +201,10 @@ impl Compiler<'_, '_> {
     }
 
     fn packages(&mut self, path: &Path, packages: &Named<Package>) -> Vec<(f64, LineId)> {
-        if packages.is_empty() || packages.len() > MOST_NAMED {
-            self.error(path.clone(), format!("{} packages", packages.len()), format!("give 1 to {MOST_NAMED}"));
+        if packages.is_empty() {
+            self.error(path.clone(), "there are no packages", "give at least one");
+        } else if packages.len() > MOST_NAMED {
+            self.error(path.clone(), format!("{} packages", packages.len()), format!("give at most {MOST_NAMED}"));
         }
         let sum: f64 = packages.values().map(|package| package.share).sum();
         if !packages.is_empty() && (sum - 1.0).abs() > 1e-6 {
@@ -213,13 +224,17 @@ impl Compiler<'_, '_> {
 
     fn package(&mut self, path: &Path, package: &Package) -> LineId {
         if package.takes.is_empty() {
-            self.error(path.join("takes"), "takes nothing", "name at least one of `services` with its hours or places");
+            self.error(
+                path.join("takes"),
+                "this package takes nothing",
+                "name at least one of `services` with its hours or places",
+            );
         }
         let mut takes = Vec::new();
         for (service, amount) in &package.takes {
             let path = path.join("takes").join(service);
             let Some(pool) = self.service_pool(path.clone(), service) else { continue };
-            takes.push(Take { pool, amount: self.amount(path, pool, amount) });
+            takes.push(Take { pool, amount: self.amount(path, pool, service, amount) });
         }
         let stay = self.stay(path.join("stay"), &package.stay);
         self.check_taper(path.join("taper_percent_by_week"), &package.taper_percent_by_week);
@@ -233,7 +248,7 @@ impl Compiler<'_, '_> {
     }
 
     /// An amount in the pool's units.
-    fn amount(&mut self, path: Path, pool: PoolId, amount: &Amount) -> u64 {
+    fn amount(&mut self, path: Path, pool: PoolId, service: &str, amount: &Amount) -> u64 {
         let carers = if amount.double_up { 2.0 } else { 1.0 };
         let kind = self.model.pools[pool.at()].kind;
         let units = match (kind, amount.hours_per_week, amount.places) {
@@ -242,30 +257,40 @@ impl Compiler<'_, '_> {
             (PoolKind::CareHours, ..) => {
                 self.error(
                     path,
-                    "does not say how many hours",
-                    "give `hours_per_week` and nothing else but `double_up`",
+                    "this does not say how many hours",
+                    "give `hours_per_week`, with or without `double_up`, and nothing else",
                 );
                 return 1;
             }
             (PoolKind::Places, ..) => {
-                self.error(path, "does not say how many places", "give `places` and nothing else");
+                self.error(path, "this does not say how many places", "give `places` and nothing else");
                 return 1;
             }
+            _ if self.is_unclear(pool) => return 1,
             _ => {
-                self.error(path, "is no service for care at home", "name a service with `hours_per_week` or `places`");
+                self.error(
+                    path,
+                    format!("`{service}` is no service for care at home"),
+                    "name a service with `hours_per_week` or `places`",
+                );
                 return 1;
             }
         };
-        if !(1.0..=1e9).contains(&units) {
-            self.error(path, "takes no usable amount", "give more than a minute a week, or at least one place");
+        if !(1.0..=MOST_TAKEN).contains(&units) {
+            let what = if units < 1.0 { "this takes nothing" } else { "this takes more than possible" };
+            let remedy = match kind {
+                PoolKind::CareHours => format!("give a minute a week or more, at most {} hours", MOST_TAKEN / 60.0),
+                _ => format!("give 1 place or more, at most {MOST_TAKEN}"),
+            };
+            self.error(path, what, remedy);
             return 1;
         }
         let most = self.model.pools[pool.at()].capacity.iter().map(|&(_, capacity)| capacity).max().unwrap_or(0);
-        if most < UNLIMITED && units as u64 > most {
+        if units as u64 > most && !self.is_unclear(pool) {
             self.report.warning(
                 "never-fits",
                 path,
-                "takes more than there ever is: nobody can start",
+                format!("this takes more of `{service}` than there ever is: nobody can start"),
                 "raise the capacity of the service or make the package smaller",
             );
         }

@@ -62,7 +62,8 @@ impl Compiler<'_, '_> {
         for (name, spoa) in &self.scenario.spoas {
             let path = at("spoas", name).join("teams");
             if spoa.teams.is_empty() {
-                self.error(path.clone(), "no teams", "give at least one, such as {\"hub\": {\"staff\": 4}}");
+                let remedy = "give at least one, such as { \"nurses\": { \"staff\": 4 } }";
+                self.error(path.clone(), "this SPOA has no teams", remedy);
             }
             let mut offers = Vec::new();
             for (team_name, team) in &spoa.teams {
@@ -107,8 +108,16 @@ impl Compiler<'_, '_> {
         let price = self.price(path.join("cost"), service.cost.as_ref(), limit, priced);
         let hours = self.calendar(path.join("starts").join("hours"), &service.starts.hours);
         let turnaround = self.hours(path.join("turnaround_hours"), service.turnaround_hours);
+        if self.report.is_affected(&path.join(key)) {
+            self.unclear_services.insert(self.service_stays.len());
+        }
         let vacancies = self.vacancies(&path, service);
-        self.check_keys(&path, service, kind);
+        let stay = service.stay.as_ref().map(|stay| self.stay(path.join("stay"), stay));
+        let arranging = service.arranging.as_ref().map(|time| self.stay(path.join("arranging"), time));
+        if !self.unclear_services.contains(&self.service_stays.len()) {
+            self.check_keys(&path, service, kind);
+        }
+        self.service_stays.push(stay.or(arranging));
         let pool = self.add_pool(name, kind, capacity);
         let described = &mut self.model.pools[pool.at()];
         described.price = price;
@@ -119,6 +128,11 @@ impl Compiler<'_, '_> {
         described.most_starts_per_day = service.starts.most_per_day;
         described.most_starts_per_week = service.starts.most_per_week;
         described.small_may_pass = service.smaller_may_pass;
+    }
+
+    /// Whether the pool is that of a service whose kind or capacity was reported.
+    pub(super) fn is_unclear(&self, pool: PoolId) -> bool {
+        pool.at().checked_sub(self.first_service).is_some_and(|number| self.unclear_services.contains(&number))
     }
 
     /// The kind of a service, the key that makes it so, and how many of the core's units one of the file's is.
@@ -135,16 +149,19 @@ impl Compiler<'_, '_> {
             [(_, kind, key, units)] => (*kind, key, *units),
             [] => {
                 let remedy = "give one of `beds`, `hours_per_week`, `places`, `vacancies_per_week`, `arranged_at_once`";
-                self.error(path.clone(), "does not say how much there is of it", remedy);
+                self.unclear_services.insert(self.service_stays.len());
+                self.error(path.clone(), "this does not say how much there is of the service", remedy);
                 (PoolKind::Beds, "beds", 1.0)
             }
             [(_, kind, key, units), ..] => {
                 let keys: Vec<String> = given.iter().map(|(_, _, key, _)| format!("`{key}`")).collect();
                 self.error(
                     path.clone(),
-                    format!("has {}", keys.join(" and ")),
-                    "a service is of one kind: keep one of them",
+                    format!("this service has {}", keys.join(" and ")),
+                    "a service is of one kind: keep one of them, and delete the others with null if an extended file \
+                     has them",
                 );
+                self.unclear_services.insert(self.service_stays.len());
                 (*kind, key, *units)
             }
         }
@@ -161,6 +178,9 @@ impl Compiler<'_, '_> {
             );
         } else if !has_stay && service.stay.is_some() {
             self.error(path.join("stay"), "nobody stays in this kind of service", "leave `stay` out");
+        }
+        if kind == PoolKind::Beds && service.stay.is_none() {
+            self.missing_stay(path.clone(), "");
         }
         let arranging = kind == PoolKind::Arranging;
         if arranging && service.arranging.is_none() {
@@ -189,6 +209,13 @@ impl Compiler<'_, '_> {
                 self.error(path.join("starts").join(key), "nobody could ever start", "give 1 or more, or leave it out");
             }
         }
+    }
+
+    /// Reports that nobody knows how long people stay in a service.
+    pub(super) fn missing_stay(&mut self, path: Path, unless: &str) {
+        let example =
+            "say how long people stay, such as \"stay\": { \"lognormal\": { \"mean_days\": 28, \"sd_days\": 14 } }";
+        self.error(path, "`stay` is missing", format!("{example}{unless}"));
     }
 
     fn vacancies(&mut self, path: &Path, service: &Service) -> Vec<(Time, f64)> {

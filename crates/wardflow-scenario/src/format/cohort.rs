@@ -30,7 +30,7 @@ pub struct Cohort {
     /// Acute stays that end in a transfer elsewhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub transfers: Option<AcuteEnd>,
-    /// Share of each pathway among those who become discharge ready; one may be "the_rest".
+    /// Share of each pathway among those who become discharge ready; one may be "`the_rest`".
     pub pathways: Named<Share>,
     /// Onward referrals raised before readiness.
     #[serde(default, skip_serializing_if = "Option::is_none")]

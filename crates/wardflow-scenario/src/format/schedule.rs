@@ -136,11 +136,37 @@ impl Serialize for Capacity {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
 enum Key {
     Steps,
     Ramp,
+}
+
+impl<'de> Deserialize<'de> for Key {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct KeyVisitor;
+
+        impl Visitor<'_> for KeyVisitor {
+            type Value = Key;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("`steps` or `ramp`")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Key, E> {
+                match text {
+                    "steps" => Ok(Key::Steps),
+                    "ramp" => Ok(Key::Ramp),
+                    _ if text.parse::<Date>().is_ok() => Err(E::custom(format_args!(
+                        "the dates of a schedule stand under `steps` or `ramp`; \
+                         write {{\"steps\": {{\"{text}\": ...}}}}, or \"ramp\" for straight lines between the dates"
+                    ))),
+                    _ => Err(E::unknown_variant(text, &["steps", "ramp"])),
+                }
+            }
+        }
+
+        deserializer.deserialize_identifier(KeyVisitor)
+    }
 }
 
 struct ScheduleVisitor {
@@ -180,7 +206,9 @@ impl<'de> Visitor<'de> for ScheduleVisitor {
         let key = map.next_key::<Key>()?.ok_or_else(|| de::Error::custom(format!("an empty schedule; {one}")))?;
         let dated: BTreeMap<Date, f64> = map.next_value()?;
         if map.next_key::<Key>()?.is_some() {
-            return Err(de::Error::custom(format!("a schedule of two kinds; {one}")));
+            return Err(de::Error::custom(
+                "both `steps` and `ramp` are given; keep one of them, and delete the other with null if an extended file has it",
+            ));
         }
         if dated.is_empty() {
             return Err(de::Error::custom("a schedule without a date; give at least one, such as \"2021-10-01\": 38"));

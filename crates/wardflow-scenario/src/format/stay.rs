@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use wardflow_core::stay::{Family, Shape};
+use wardflow_core::stay::{Family, FitError, Shape};
 
 /// Declares a distribution whose keys carry a unit.
 macro_rules! distribution {
@@ -150,13 +150,40 @@ macro_rules! distribution {
             /// # Errors
             /// If there is none with these numbers: says what is wrong and what would be right.
             pub fn shape(&self) -> Result<Shape, String> {
-                let days: f64 = $days;
+                self.shape_in($days).map_err(|message| match self.shape_in(1.0) {
+                    // In the unit that the numbers are written in.
+                    Err(in_unit) if $days != 1.0 => in_unit.replace(" days", concat!(" ", $unit)),
+                    _ => message,
+                })
+            }
+
+            /// Where in it the fault is that [`Self::shape`] reports: the path to the innermost part with one.
+            pub(crate) fn culprit(&self) -> Vec<String> {
+                let tag = serde_json::to_value(self).ok().and_then(|value| Some(value.as_object()?.keys().next()?.clone()));
+                let mut path: Vec<String> = tag.into_iter().collect();
+                match self {
+                    Self::Mixture { parts } => {
+                        if let Some((name, part)) = parts.iter().find(|(_, part)| part.of.shape().is_err()) {
+                            path.extend(["parts".to_owned(), name.clone(), "of".to_owned()]);
+                            path.append(&mut part.of.culprit());
+                        }
+                    }
+                    Self::Truncated { of, .. } | Self::Stretched { of, .. } if of.shape().is_err() => {
+                        path.push("of".to_owned());
+                        path.append(&mut of.culprit());
+                    }
+                    _ => {}
+                }
+                path
+            }
+
+            fn shape_in(&self, days: f64) -> Result<Shape, String> {
                 let shape = match self {
                     Self::Exponential { mean } => Shape::Exponential { mean: mean * days },
                     Self::Erlang { stages, mean } => Shape::Erlang { stages: *stages, mean: mean * days },
-                    Self::Gamma(two) => two.family(Family::Gamma)?,
-                    Self::Lognormal(two) => two.family(Family::Lognormal)?,
-                    Self::Weibull(two) => two.family(Family::Weibull)?,
+                    Self::Gamma(two) => two.family(Family::Gamma, days)?,
+                    Self::Lognormal(two) => two.family(Family::Lognormal, days)?,
+                    Self::Weibull(two) => two.family(Family::Weibull, days)?,
                     Self::Triangular { least, most_likely, most } => {
                         Shape::Triangular { least: least * days, mode: most_likely * days, most: most * days }
                     }
@@ -171,28 +198,27 @@ macro_rules! distribution {
                         Shape::Quantiles { points: points(percentiles, days)? }
                     }
                     Self::Mixture { parts } => {
-                        let parts = parts.values().map(|part| Ok((part.share, part.of.shape()?)));
+                        let parts = parts.values().map(|part| Ok((part.share, part.of.shape_in(days)?)));
                         Shape::Mixture { parts: parts.collect::<Result<_, String>>()? }
                     }
                     Self::Truncated { of, least, most } => Shape::Truncated {
-                        shape: Box::new(of.shape()?),
+                        shape: Box::new(of.shape_in(days)?),
                         least: least * days,
                         most: most.map_or(f64::INFINITY, |most| most * days),
                     },
                     Self::Stretched { of, beyond, tail_times } => Shape::Stretched {
-                        shape: Box::new(of.shape()?),
+                        shape: Box::new(of.shape_in(days)?),
                         beyond: beyond * days,
                         factor: *tail_times,
                     },
                 };
-                shape.validate().map_err(|error| error.to_string())?;
+                shape.validate().map_err(|error| words(&error))?;
                 Ok(shape)
             }
         }
 
         impl $two {
-            fn family(&self, family: Family) -> Result<Shape, String> {
-                let days: f64 = $days;
+            fn family(&self, family: Family, days: f64) -> Result<Shape, String> {
                 let in_days = |value: Option<f64>| value.map(|value| value * days);
                 fit(family, &Given {
                     mean: in_days(self.mean),
@@ -258,7 +284,20 @@ fn fit(family: Family, given: &Given) -> Result<Shape, String> {
     let fitted = fitted.ok_or_else(|| {
         format!("does not say which {family} distribution: give mean and sd, or mean and median, or two percentiles, or {own}")
     })?;
-    fitted.map_err(|error| error.to_string())
+    fitted.map_err(|error| words(&error))
+}
+
+/// What is wrong with a shape, in the words of the scenario.
+fn words(error: &FitError) -> String {
+    match error {
+        FitError::Weights { sum } => format!("the shares of the parts add up to {sum}: let them add up to 1"),
+        FitError::OpenEnds { first, last } => format!(
+            "the percentiles go from \"{}\" to \"{}\": give \"0\" for the shortest and \"100\" for the longest",
+            first * 100.0,
+            last * 100.0
+        ),
+        _ => error.to_string(),
+    }
 }
 
 /// The natural logarithm of the unit in days.
@@ -298,8 +337,8 @@ mod tests {
         assert!((shape.mean() - 42.79).abs() < 1e-9 && (shape.quantile(0.5) - 34.0).abs() < 1e-9);
         let shape = stay(r#"{"gamma": {"percentiles_days": {"50": 20, "90": 55}}}"#);
         assert!((shape.quantile(0.5) - 20.0).abs() < 1e-6 && (shape.quantile(0.9) - 55.0).abs() < 1e-6);
-        let shape = stay(r#"{"lognormal": {"mu_of_log": 3.14, "sigma_of_log": 0.7}}"#);
-        assert_eq!(shape, Shape::Lognormal { mu: 3.14, sigma: 0.7 });
+        let shape = stay(r#"{"lognormal": {"mu_of_log": 3.2, "sigma_of_log": 0.7}}"#);
+        assert_eq!(shape, Shape::Lognormal { mu: 3.2, sigma: 0.7 });
     }
 
     #[test]

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use super::path::Path;
 use super::problem::{Place, Problem, codes};
 use super::tree::{Kind, Member, Node, Tree};
+use super::words::{nearest, shown};
 
 /// Where a value comes from and what is to be said about it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -147,6 +148,7 @@ pub(super) fn strip(node: &mut Node, path: &mut Path, problems: &mut Vec<Problem
                 strip(&mut member.node, path, problems);
                 path.pop();
             }
+            misspelt(node, path, problems);
             unwrap(node, path.is_root());
             annotate(node, annotation);
         }
@@ -175,6 +177,28 @@ pub(super) fn not_text(key: &str, path: &Path, place: Place, found: &str) -> Pro
         "write a text in double quotes; if this was meant as a name of your own, choose another: `source` and `note` \
          are kept for annotations in every object",
     )
+}
+
+/// Removes what was meant as `source` or `note` beside a plain value.
+fn misspelt(node: &mut Node, path: &Path, problems: &mut Vec<Problem>) {
+    let Kind::Object(members) = &mut node.kind else { return };
+    let is_plain = |member: &Member| member.key == "value" && !matches!(member.node.kind, Kind::Object(_));
+    if path.is_root() || !members.iter().any(is_plain) {
+        return;
+    }
+    members.retain(|member| {
+        let meant = nearest(&member.key, ["source", "note"]).filter(|_| matches!(member.node.kind, Kind::Text(_)));
+        if let Some(meant) = meant {
+            problems.push(Problem::error(
+                codes::UNKNOWN,
+                path.join(&member.key),
+                Some(member.key_place),
+                format!("unknown key `{}`", shown(&member.key)),
+                format!("did you mean `{meant}`?"),
+            ));
+        }
+        meant.is_none()
+    });
 }
 
 /// Replaces `{"value": 38}` by 38. The root stays an object: nothing else can be a scenario.

@@ -96,12 +96,25 @@ impl Reporter<'_> {
         }
     }
 
+    /// Reports an error about the key at `path` rather than its value.
+    pub fn key_error(&mut self, code: &'static str, path: Path, what: impl Into<String>, remedy: impl Into<String>) {
+        if !self.holes.affects(&path) {
+            let place = Some(self.tree.key_place(&path));
+            self.problems.push(Problem::error(code, path, place, what, remedy));
+        }
+    }
+
     /// Reports a warning at `path`, unless it may come from a placeholder.
     pub fn warning(&mut self, code: &'static str, path: Path, what: impl Into<String>, remedy: impl Into<String>) {
         if !self.holes.affects(&path) {
             let place = Some(self.tree.place(&path));
             self.problems.push(Problem::warning(code, path, place, what, remedy));
         }
+    }
+
+    /// Whether any problem so far is an error.
+    pub fn has_errors(&self) -> bool {
+        self.problems.has_errors()
     }
 
     /// Whether the value at `path` or anything in it is a placeholder.

@@ -67,6 +67,16 @@ impl Tree {
     /// The place of the value at `path`: a plain value itself, the key of an object or list; where there is no such
     /// value, the same for the nearest value above it.
     pub fn place(&self, path: &Path) -> Place {
+        self.nearest(path).place()
+    }
+
+    /// The place of the key of the value at `path`, if it has one; otherwise as [`Tree::place`].
+    pub fn key_place(&self, path: &Path) -> Place {
+        let found = self.nearest(path);
+        found.key_place.unwrap_or_else(|| found.place())
+    }
+
+    fn nearest(&self, path: &Path) -> Found<'_> {
         let mut found = Found { node: &self.root, parent: None, key_place: None };
         for segment in path.segments() {
             match found.node.child(segment) {
@@ -74,7 +84,7 @@ impl Tree {
                 None => break,
             }
         }
-        found.place()
+        found
     }
 
     /// The tree as plain JSON, without annotations.

@@ -71,7 +71,9 @@ impl Choices {
     fn take(&mut self, schema: &Value, family: Family) {
         let Value::Object(keys) = schema else { return };
         if let Some(alternatives) = ["anyOf", "oneOf"].iter().find_map(|key| keys.get(*key)?.as_array()) {
-            alternatives.iter().for_each(|alternative| self.take(alternative, family));
+            for alternative in alternatives {
+                self.take(alternative, family);
+            }
         } else if let Some(name) = keys.get("$ref").and_then(Value::as_str) {
             self.references.push(reference(&family.name_of(name.trim_start_matches("#/$defs/"))));
         } else if let Some(Value::Array(kinds)) = keys.get("type") {

@@ -3,13 +3,13 @@
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, Expected, MapAccess, SeqAccess, Unexpected, Visitor};
 
 use super::blank::{Blank, Hole, Wish};
 use super::error::{At, Error, Fault, Given};
 use super::key::Key;
 use super::tag::Tag;
-use super::wording::object_of;
+use super::wording::{object_of, wanted};
 use crate::reading::tree::{Kind, Member, Node, Number};
 use crate::reading::words::list;
 
@@ -205,7 +205,10 @@ impl<'de> Deserializer<'de> for Value<'_> {
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         let node = match self.spot {
             Spot::Node(node) => node,
-            Spot::Blank(blank) => return blank.any(visitor),
+            Spot::Blank(blank) => {
+                self.wish_for(blank, &words_of(&visitor));
+                return blank.any(visitor);
+            }
         };
         match &node.kind {
             Kind::Broken | Kind::Null => visitor.visit_unit(),
@@ -233,7 +236,7 @@ impl<'de> Deserializer<'de> for Value<'_> {
         match self.spot {
             Spot::Node(_) => self.deserialize_any(visitor),
             Spot::Blank(blank) => {
-                self.wish_for(blank, "a text");
+                self.wish_for(blank, &wanted(&words_of(&visitor)));
                 visitor.visit_str(blank.text())
             }
         }
@@ -349,6 +352,12 @@ impl<'de> Deserializer<'de> for Value<'_> {
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         visitor.visit_unit()
     }
+}
+
+/// What a type says that it expects.
+fn words_of<'de>(visitor: &impl Visitor<'de>) -> String {
+    let expected: &dyn Expected = visitor;
+    expected.to_string()
 }
 
 pub(super) fn endless() -> Error {

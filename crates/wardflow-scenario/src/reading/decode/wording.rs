@@ -90,7 +90,7 @@ pub(super) fn object_of(fields: &[&str]) -> String {
 }
 
 /// What a type of Rust or the words of a visitor mean to somebody who writes a scenario.
-fn wanted(expected: &str) -> String {
+pub(super) fn wanted(expected: &str) -> String {
     match expected {
         "f32" | "f64" => "a number".into(),
         "i8" | "i16" | "i32" | "i64" | "i128" | "isize" | "u8" | "u16" | "u32" | "u64" | "u128" | "usize" => {
@@ -156,6 +156,17 @@ fn wrong(given: &Given, expected: &str) -> (String, String) {
             Some(number) => format!("write {number} without quotes"),
             None => format!("write {wish} without quotes, such as 38"),
         },
+        Given::Text(text) if wish.starts_with("a number") || wish.starts_with("a share") => {
+            let percent = text.trim().strip_suffix('%').and_then(number_in).and_then(|text| text.parse().ok());
+            match (number_in(text), percent) {
+                (Some(number), _) => format!("write {number} without quotes"),
+                (None, Some(percent)) if wish.starts_with("a share") => {
+                    let percent: f64 = percent;
+                    format!("write {} without quotes", number(percent / 100.0))
+                }
+                _ => format!("write {wish}"),
+            }
+        }
         Given::Text(text) if wish == "true or false" && matches!(text.as_str(), "true" | "false") => {
             format!("write {text} without quotes")
         }

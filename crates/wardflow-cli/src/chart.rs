@@ -1,0 +1,197 @@
+//! The picture of a run: people with no criteria to reside, and how full the hospital is.
+
+use std::io;
+
+use wardflow_core::model::Pathway;
+use wardflow_plot::{
+    Band, DateAxis, DrawError, Figure, Layer, Panel, Series, StackedAreas, Threshold, ValueAxis, XAxis,
+};
+
+use crate::{
+    cells,
+    dictionary::Column,
+    experiment::{Experiment, PROGRAM},
+    numbers,
+};
+
+/// The columns of its data.
+pub(crate) const COLUMNS: [Column; 5] = [
+    Column("date", "", "The measured day, as YYYY-MM-DD."),
+    Column("panel", "", "Title of the part of the picture."),
+    Column("series", "", "Label of the line, area or band."),
+    Column("unit", "", "Unit of the value."),
+    Column(
+        "value",
+        "that of the row",
+        "Value on that day: of people and occupied beds the mean over the day; empty if there is none.",
+    ),
+];
+
+/// Shares of the open beds that are marked [%].
+const MARKS: [f64; 2] = [92.0, 95.0];
+
+/// The figure of a run with daily values.
+pub(crate) fn figure(experiment: &Experiment) -> Figure {
+    let scenario = &experiment.ready.scenario;
+    let axis = DateAxis::new(scenario.start.to_string(), scenario.days as usize);
+    let mut figure = Figure::new("nctr", finding(experiment), XAxis::Date(axis));
+    figure.subtitle = format!(
+        "{} · each day's mean {}",
+        scenario.title,
+        match experiment.results.replications {
+            1 => "in one replication".to_owned(),
+            n => format!("over {} replications", numbers::whole(n.into())),
+        },
+    );
+    figure.caption = occupancy_in_words(experiment);
+    figure.footer = footer(experiment);
+    figure.alt_text = format!(
+        "Stacked areas of people with no criteria to reside by pathway, and a line of acute beds occupied, day by day: \
+         {}. {}",
+        figure.subtitle, figure.caption,
+    );
+    figure.panels.push(people(experiment));
+    figure.panels.extend(experiment.ready.model.hospitals.iter().map(|hospital| beds(experiment, &hospital.name)));
+    figure
+}
+
+/// The data of the figure, one row a value.
+///
+/// # Errors
+/// If it cannot be written.
+pub(crate) fn write_csv(figure: &Figure, to: &mut dyn io::Write) -> io::Result<()> {
+    let mut table = cells::writer(to);
+    table.write_record(COLUMNS.map(Column::name))?;
+    for row in figure.data_rows().map_err(io::Error::other)? {
+        let unit = figure.panels.iter().find(|panel| panel.title == row.panel).map_or("", |panel| &panel.unit);
+        let value = row.value.map_or_else(String::new, cells::number);
+        table.write_record([&row.date, &*cells::guarded(&row.panel), &cells::guarded(&row.series), unit, &value])?;
+    }
+    table.flush()
+}
+
+/// The pictures of a figure: SVG and PNG.
+///
+/// # Errors
+/// If it cannot be drawn.
+pub(crate) fn draw(figure: &Figure) -> Result<(String, Vec<u8>), DrawError> {
+    /// Pixels for each unit: sharp on screens and slides.
+    const SCALE: f32 = 2.0;
+    let svg = wardflow_plot::draw_svg(figure)?;
+    let png = wardflow_plot::render_png(&svg, SCALE)?;
+    Ok((svg, png))
+}
+
+/// The title: how many people, and where most of them wait.
+fn finding(experiment: &Experiment) -> String {
+    let mean = |key: &str| experiment.summary(key).map_or(f64::NAN, |summary| summary.mean);
+    let people = mean("nctr_people");
+    let largest = experiment
+        .ready
+        .model
+        .pathways
+        .iter()
+        .map(|pathway| (pathway, mean(&people_key(pathway))))
+        .filter(|(_, people)| !people.is_nan())
+        .max_by(|(_, one), (_, other)| one.total_cmp(other));
+    match largest {
+        Some((pathway, most)) if people > 0.0 => {
+            let share = if most > 0.5 * people { "most of them" } else { "the largest group" };
+            let decimals = usize::from(people < 9.95);
+            format!(
+                "On an average day {} people are in an acute bed and discharge ready, {share} on {}",
+                numbers::number(people, decimals),
+                label(pathway),
+            )
+        }
+        _ => "Nobody who is discharge ready stays in an acute bed".into(),
+    }
+}
+
+/// The caption: how full the hospital is.
+fn occupancy_in_words(experiment: &Experiment) -> String {
+    let hospitals = experiment.ready.model.hospitals.iter();
+    let mut sentences: Vec<String> = hospitals.map(|hospital| occupancy_of(experiment, &hospital.name)).collect();
+    if experiment.results.replications > 1 {
+        sentences.push("The band holds nine of ten replications on each day.".into());
+    }
+    sentences.join(" ")
+}
+
+fn occupancy_of(experiment: &Experiment, hospital: &str) -> String {
+    let mean = |what: &str| experiment.summary(&format!("hospitals.{hospital}.{what}")).map(|summary| summary.mean);
+    let share = |what: &str| mean(what).map(|mean| numbers::number(mean, 0));
+    if let (Some(occupancy), Some(above_92), Some(above_95)) =
+        (mean("occupancy_percent"), share("above_92_percent"), share("above_95_percent"))
+    {
+        let occupancy = numbers::number(occupancy, 1);
+        format!(
+            "On average {occupancy} % of the open acute beds are occupied: more than 92 % of them for {above_92} % of \
+             the time, more than 95 % for {above_95} %."
+        )
+    } else {
+        let occupied = numbers::number(mean("occupied_beds").unwrap_or(f64::NAN), 0);
+        format!("On average {occupied} acute beds are occupied; there is no limit to them.")
+    }
+}
+
+fn footer(experiment: &Experiment) -> String {
+    let results = &experiment.results;
+    let mut parts = vec![
+        format!("Scenario: {}", experiment.ready.scenario.title),
+        numbers::count(results.replications.into(), "replication"),
+        format!("seed {}", results.seed.0),
+        PROGRAM.to_owned(),
+    ];
+    if !experiment.changes.is_empty() {
+        parts.push(experiment.changed());
+    }
+    parts.join(" · ")
+}
+
+fn people(experiment: &Experiment) -> Panel {
+    let pathways = experiment.ready.model.pathways.iter();
+    let series = pathways
+        .filter_map(|pathway| {
+            let days = &experiment.series(&people_key(pathway))?.days;
+            Some(Series::new(label(pathway), days.iter().map(|day| day.mean).collect()))
+        })
+        .collect();
+    Panel::new("People with no criteria to reside in an acute bed", "people")
+        .with(Layer::StackedAreas(StackedAreas { series }))
+}
+
+fn beds(experiment: &Experiment, hospital: &str) -> Panel {
+    let of = |what: &str| experiment.series(&format!("hospitals.{hospital}.{what}"));
+    let mut panel = Panel::new("Acute beds occupied", "beds");
+    panel.value_axis = ValueAxis::FromData;
+    let Some(occupied) = of("occupied_beds") else { return panel };
+    if experiment.results.replications > 1 {
+        let (low, high) = occupied.days.iter().map(|day| (day.low_5, day.high_95)).unzip();
+        panel = panel.with(Layer::Band(Band::new("5–95 % of replications", low, high)));
+    }
+    if let Some(open) = of("open_beds") {
+        let open: Vec<f64> = open.days.iter().map(|day| day.mean).collect();
+        for mark in MARKS {
+            let marked = open.iter().map(|beds| beds * mark / 100.0).collect();
+            panel = panel.with(Layer::Threshold(Threshold::daily(format!("{mark} % of open beds"), marked)));
+        }
+        panel = panel.with(Layer::StepLine(Series::new("Open beds", open)));
+    }
+    panel.with(Layer::Line(Series::new("Occupied, mean", occupied.days.iter().map(|day| day.mean).collect())))
+}
+
+fn people_key(pathway: &Pathway) -> String {
+    format!("pathways.{}.nctr_people", pathway.name)
+}
+
+/// A pathway for readers who do not know its name.
+fn label(pathway: &Pathway) -> String {
+    let kind = match pathway.level {
+        0 => "simple discharge",
+        1 => "support at home",
+        2 => "short-term bed",
+        _ => "long-term placement",
+    };
+    format!("{} ({kind})", pathway.name.replace('_', " "))
+}

@@ -1,0 +1,154 @@
+//! `wardflow check`: everything that is wrong with a scenario, and what its resources are asked to do.
+
+use serde::Serialize;
+use wardflow_scenario::{
+    Opened,
+    reading::{Problems, Severity},
+    work::{Work, offered_work},
+};
+
+use crate::{
+    arguments::{Check, CheckFormat},
+    columns::{Align, Columns},
+    exit::Failure,
+    numbers::{self, MISSING},
+    opening,
+    output::{Output, bold},
+    reshaped::{Reshaped, reshaped},
+    table::WIDTH,
+};
+
+/// Checks a scenario.
+///
+/// # Errors
+/// If it has errors or cannot be read; if nobody reads the answer.
+pub(crate) fn check(arguments: &Check, output: &mut Output) -> Result<(), Failure> {
+    let (opened, _) = opening::open(&arguments.scenario, &arguments.changes);
+    let work = opened.ready.as_ref().map(|ready| offered_work(&ready.model)).unwrap_or_default();
+    let reshaped = opened.ready.as_ref().map(|ready| reshaped(&ready.scenario)).unwrap_or_default();
+    let text = match arguments.format {
+        CheckFormat::Text => text(&opened, &work, &reshaped, output.colour().data),
+        CheckFormat::Json => json(&opened.problems, &work, &reshaped)?,
+    };
+    output.data(&text)?;
+    if opened.ready.is_none() { Err(opening::failure(&opened.problems)) } else { Ok(()) }
+}
+
+/// The tables first: the problems and their number are what is to be seen last.
+fn text(opened: &Opened, work: &[Work], reshaped: &[Reshaped], colour: bool) -> String {
+    let mut text = String::new();
+    if !work.is_empty() {
+        text.push_str(&bold("Work that each resource is asked to do", colour));
+        text.push_str(" (means over the measured days; delays come on top)\n");
+        text.push_str(&work_table(work));
+        text.push('\n');
+    }
+    if !reshaped.is_empty() {
+        text.push_str(&bold("Truncated and stretched stays", colour));
+        text.push('\n');
+        text.push_str(&reshaped_table(reshaped));
+        text.push('\n');
+    }
+    text + &opened.problems.render(colour)
+}
+
+fn work_table(work: &[Work]) -> String {
+    let heading = ["", "asked for", "there is", "", "utilisation", ""].map(str::to_owned);
+    let rows = work.iter().map(|work| {
+        let limited = work.capacity.is_finite();
+        let largest = if limited { work.offered.max(work.capacity) } else { work.offered };
+        let decimals = usize::from(largest < 100.0);
+        [
+            format!("  {}", work.name),
+            numbers::number(work.offered, decimals),
+            if limited { numbers::number(work.capacity, decimals) } else { "unlimited".into() },
+            work.unit.to_owned(),
+            if limited { format!("{} %", numbers::number(100.0 * work.utilisation, 1)) } else { MISSING.into() },
+            if work.is_too_much() { "too much" } else { "" }.to_owned(),
+        ]
+    });
+    let rows: Vec<[String; 6]> = std::iter::once(heading).chain(rows).collect();
+    let aligns = [Align::Left, Align::Right, Align::Right, Align::Left, Align::Right, Align::Left];
+    let columns = Columns::for_rows(aligns, rows.iter().map(<[String; 6]>::as_slice), WIDTH);
+    rows.iter().map(|row| columns.row(row)).collect()
+}
+
+fn reshaped_table(reshaped: &[Reshaped]) -> String {
+    let heading = ["", "mean as given", "mean as it runs", ""].map(str::to_owned);
+    let rows = reshaped.iter().map(|stay| {
+        let [given, runs] = [stay.mean_as_given, stay.mean_as_it_runs].map(|mean| numbers::number(mean, 2));
+        [format!("  {}", stay.path), given, runs, stay.unit.to_owned()]
+    });
+    let rows: Vec<[String; 4]> = std::iter::once(heading).chain(rows).collect();
+    let aligns = [Align::Left, Align::Right, Align::Right, Align::Left];
+    let columns = Columns::for_rows(aligns, rows.iter().map(<[String; 4]>::as_slice), WIDTH);
+    rows.iter().map(|row| columns.row(row)).collect()
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    format: &'static str,
+    version: u32,
+    summary: String,
+    problems: Vec<ProblemEntry<'a>>,
+    work: Vec<WorkEntry<'a>>,
+    reshaped_stays: &'a [Reshaped],
+}
+
+#[derive(Serialize)]
+struct ProblemEntry<'a> {
+    severity: &'static str,
+    code: &'static str,
+    path: String,
+    file: Option<&'a str>,
+    line: Option<usize>,
+    column: Option<usize>,
+    what: &'a str,
+    remedy: &'a str,
+}
+
+#[derive(Serialize)]
+struct WorkEntry<'a> {
+    name: &'a str,
+    paths: Vec<String>,
+    unit: &'static str,
+    offered: f64,
+    /// None if unlimited.
+    capacity: Option<f64>,
+    utilisation: Option<f64>,
+    too_much: bool,
+}
+
+fn json(problems: &Problems, work: &[Work], reshaped: &[Reshaped]) -> serde_json::Result<String> {
+    let entries = problems.iter().map(|problem| {
+        let at = problem.place.map(|place| problems.line_and_column(place));
+        ProblemEntry {
+            severity: if problem.severity == Severity::Error { "error" } else { "warning" },
+            code: problem.code,
+            path: problem.path.to_string(),
+            file: problem.place.and_then(|place| problems.source(place.file)).map(|source| source.name.as_str()),
+            line: at.map(|(line, _)| line),
+            column: at.map(|(_, column)| column),
+            what: &problem.what,
+            remedy: &problem.remedy,
+        }
+    });
+    let work = work.iter().map(|work| WorkEntry {
+        name: &work.name,
+        paths: std::iter::once(&work.path).chain(&work.together_with).map(ToString::to_string).collect(),
+        unit: work.unit,
+        offered: work.offered,
+        capacity: work.capacity.is_finite().then_some(work.capacity),
+        utilisation: work.utilisation.is_finite().then_some(work.utilisation),
+        too_much: work.is_too_much(),
+    });
+    let document = Document {
+        format: "wardflow/check",
+        version: 1,
+        summary: problems.summary(),
+        problems: entries.collect(),
+        work: work.collect(),
+        reshaped_stays: reshaped,
+    };
+    serde_json::to_string_pretty(&document).map(|text| text + "\n")
+}

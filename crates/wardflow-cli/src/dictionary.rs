@@ -1,0 +1,54 @@
+//! What everything in a run folder means, as CSV.
+
+use std::io;
+
+use crate::{cells, chart, daily, experiment::Experiment, patients, results};
+
+/// A column of a file: its name, the unit of its values ("" for none, [`OF_MEASURE`]) and its meaning.
+pub(crate) struct Column(pub(crate) &'static str, pub(crate) &'static str, pub(crate) &'static str);
+
+/// Stands for the unit of the measure that a row is about.
+pub(crate) const OF_MEASURE: &str = "that of the measure";
+
+impl Column {
+    /// Its name.
+    pub(crate) const fn name(self) -> &'static str {
+        self.0
+    }
+}
+
+/// One row for each column of each file and for each measure.
+///
+/// # Errors
+/// If it cannot be written.
+pub(crate) fn write_csv(experiment: &Experiment, to: &mut dyn io::Write) -> io::Result<()> {
+    let mut table = cells::writer(to);
+    table.write_record(["file", "kind", "name", "unit", "definition"])?;
+    let files: [(&str, &[Column]); 5] = [
+        ("results.csv", &results::COLUMNS),
+        ("daily.csv", &daily::COLUMNS),
+        ("patients.csv", &patients::COLUMNS),
+        ("nctr.csv", &chart::COLUMNS),
+        ("data-dictionary.csv", &COLUMNS),
+    ];
+    for (file, columns) in files {
+        for Column(name, unit, definition) in columns {
+            table.write_record([file, "column", name, unit, definition])?;
+        }
+    }
+    for measure in experiment.catalogue.measures() {
+        let files = if measure.is_daily() { "results.csv, daily.csv" } else { "results.csv" };
+        let (key, definition) = (cells::guarded(&measure.key), cells::guarded(&measure.definition));
+        table.write_record([files, "measure", &key, measure.unit.title(), &definition])?;
+    }
+    table.flush()
+}
+
+/// The columns of the dictionary itself.
+const COLUMNS: [Column; 5] = [
+    Column("file", "", "Files of this folder in which it stands."),
+    Column("kind", "", "column: of the file; measure: a row of the file."),
+    Column("name", "", "Name of the column, or key of the measure."),
+    Column("unit", "", "Unit of its values; empty for texts and numbers without a unit."),
+    Column("definition", "", "Exact meaning."),
+];

@@ -1,0 +1,88 @@
+//! How the program can fail, and the codes it ends with.
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use wardflow_core::replication::RunError;
+use wardflow_plot::DrawError;
+
+use crate::output::Output;
+
+/// All went well.
+const FINE: u8 = 0;
+/// The run could not be finished.
+const UNFINISHED: u8 = 1;
+/// The command line is not understood.
+const USAGE: u8 = 2;
+/// The scenario has errors.
+const SCENARIO: u8 = 3;
+/// A file or folder cannot be read or written.
+const FILE: u8 = 4;
+
+/// Why the program ended early.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    /// The command line is not understood, or asks for help.
+    #[error(transparent)]
+    Arguments(clap::Error),
+    /// The scenario cannot be used; its problems have been told.
+    #[error("")]
+    Scenario,
+    /// The scenario cannot be read; that has been told.
+    #[error("")]
+    NoScenario,
+    /// A replication could not be finished.
+    #[error("{0}\n`wardflow check` shows how much work each resource is asked to do")]
+    Unfinished(#[from] RunError),
+    /// The picture could not be drawn.
+    #[error("the picture could not be made: {0}")]
+    Picture(#[from] DrawError),
+    /// Something could not be turned into JSON.
+    #[error("the results could not be written as JSON: {0}")]
+    Json(#[from] serde_json::Error),
+    /// A file or folder cannot be read or written.
+    #[error("`{}` cannot be written: {why}", path.display())]
+    File { path: PathBuf, why: io::Error },
+    /// A file or folder is there that must not be touched.
+    #[error("{0}")]
+    Occupied(String),
+    /// Standard output cannot be written.
+    #[error("the output cannot be written: {0}")]
+    Output(io::Error),
+}
+
+impl Failure {
+    /// What cannot be written, and why.
+    pub(crate) fn file(path: &Path, why: io::Error) -> Self {
+        Self::File { path: path.to_owned(), why }
+    }
+
+    fn code(&self) -> u8 {
+        match self {
+            Self::Arguments(error) if !error.use_stderr() => FINE,
+            // Whoever read the output has seen enough.
+            Self::Output(why) if why.kind() == io::ErrorKind::BrokenPipe => FINE,
+            Self::Arguments(_) => USAGE,
+            Self::Scenario => SCENARIO,
+            Self::Unfinished(_) | Self::Picture(_) | Self::Json(_) => UNFINISHED,
+            Self::NoScenario | Self::File { .. } | Self::Occupied(_) | Self::Output(_) => FILE,
+        }
+    }
+}
+
+/// Says what went wrong, if anything did, and gives the exit code.
+pub(crate) fn code(done: Result<(), Failure>, output: &mut Output) -> ExitCode {
+    let Err(failure) = done else { return FINE.into() };
+    let code = failure.code();
+    match failure {
+        // Colours and the right stream are the business of the library; if neither can be written, nobody listens.
+        Failure::Arguments(error) => drop(error.print()),
+        Failure::Scenario | Failure::NoScenario => {}
+        _ if code == FINE => {}
+        failure => output.note(&format!("error: {failure}\n")),
+    }
+    code.into()
+}

@@ -1,0 +1,54 @@
+//! What was run and what came of it: what every table, file and picture is made of.
+
+use wardflow_core::measures::{Catalogue, Measure};
+use wardflow_montecarlo::{daily::MeasureSeries, experiment::Results, statistics::Summary};
+use wardflow_scenario::Ready;
+
+use crate::opening::ArrivalsFile;
+
+/// A scenario that has been run.
+pub(crate) struct Experiment {
+    /// The scenario as it was run: with all changes, replications and seed.
+    pub(crate) ready: Ready,
+    /// The CSV files it takes arrivals from.
+    pub(crate) arrivals: Vec<ArrivalsFile>,
+    /// What was changed on the command line.
+    pub(crate) changes: Vec<String>,
+    /// Its measures.
+    pub(crate) catalogue: Catalogue,
+    /// What came of it.
+    pub(crate) results: Results,
+}
+
+impl Experiment {
+    /// Every measure with its result, in the order of reports.
+    pub(crate) fn measures(&self) -> impl Iterator<Item = (&Measure, &Summary)> {
+        let estimates = self.results.measures.iter().map(|estimate| &estimate.summary);
+        self.catalogue.measures().iter().zip(estimates)
+    }
+
+    /// The result of one measure, if there is such a measure.
+    pub(crate) fn summary(&self, key: &str) -> Option<&Summary> {
+        self.catalogue.find(key).map(|at| &self.results.measures[at].summary)
+    }
+
+    /// One measure day by day, if there is such a measure and days were asked for.
+    pub(crate) fn series(&self, key: &str) -> Option<&MeasureSeries> {
+        let at = self.catalogue.find(key)?;
+        self.results.days.as_ref()?.series.iter().find(|series| series.measure == at)
+    }
+
+    /// The last measured day.
+    pub(crate) fn last_day(&self) -> String {
+        let scenario = &self.ready.scenario;
+        scenario.start.plus_days(i64::from(scenario.days) - 1).to_string()
+    }
+
+    /// One line that says what was changed on the command line; empty if nothing was.
+    pub(crate) fn changed(&self) -> String {
+        if self.changes.is_empty() { String::new() } else { format!("changed: {}", self.changes.join(", ")) }
+    }
+}
+
+/// The name and version of this program.
+pub(crate) const PROGRAM: &str = concat!("wardflow ", env!("CARGO_PKG_VERSION"));

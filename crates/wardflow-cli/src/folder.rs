@@ -1,0 +1,200 @@
+//! The folder of a run: everything that came of it, each file written whole or not at all.
+
+use std::{
+    fs::{self, File},
+    io::{self, BufWriter, Read, Write},
+    path::{Path, PathBuf},
+};
+
+use wardflow_scenario::{effective::effective, format::Arrivals};
+
+use crate::{
+    chart, daily, dictionary,
+    exit::Failure,
+    experiment::Experiment,
+    opening::ArrivalsFile,
+    patients::{Listing, ListingError},
+    results,
+    table::table,
+};
+
+/// The picture.
+pub(crate) const PICTURE: &str = "nctr.png";
+/// The file by which a run folder is known again.
+const RESULTS: &str = "results.json";
+const PATIENTS: &str = "patients.csv";
+
+/// A folder that can be written into.
+pub(crate) struct Folder {
+    path: PathBuf,
+    /// Whether it holds an earlier run, which this one replaces.
+    replaces: bool,
+}
+
+impl Folder {
+    /// Makes the folder, or takes an empty one, or that of an earlier run; any other only by force.
+    ///
+    /// # Errors
+    /// If it cannot be made or written into, or holds something else.
+    pub(crate) fn prepare(path: &Path, by_force: bool) -> Result<Self, Failure> {
+        let failed = |why| Failure::file(path, why);
+        fs::create_dir_all(path).map_err(failed)?;
+        let replaces = holds_a_run(path);
+        if !replaces && !by_force {
+            for entry in fs::read_dir(path).map_err(failed)? {
+                let name = entry.map_err(failed)?.file_name();
+                // Files that systems put everywhere do not count.
+                if !name.to_string_lossy().starts_with('.') {
+                    return Err(Failure::Occupied(format!(
+                        "the folder `{}` holds something that is not an earlier run (`{}`): name another folder, or \
+                         add --force to write into this one",
+                        path.display(),
+                        name.display(),
+                    )));
+                }
+            }
+        }
+        let folder = Self { path: path.to_owned(), replaces };
+        folder.try_to_write().map_err(failed)?;
+        Ok(folder)
+    }
+
+    /// Where a file of the folder is.
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.path.join(name)
+    }
+
+    /// Writes everything that came of a run, and the patients of so many replications.
+    ///
+    /// # Errors
+    /// If something cannot be written or drawn.
+    pub(crate) fn fill(&self, experiment: &Experiment, patients: Option<u32>) -> Result<(), Failure> {
+        self.clear().map_err(|why| Failure::file(&self.path, why))?;
+        // First, so that the folder is known again even if the rest fails.
+        self.write(RESULTS, results::json(experiment)?.as_bytes())?;
+        self.write("results.csv", |to: &mut dyn Write| results::write_csv(experiment, to))?;
+        self.write("scenario.json", scenario(experiment).as_bytes())?;
+        for file in &experiment.arrivals {
+            self.write(&arrivals_file(file), file.source.text.as_bytes())?;
+        }
+        self.write("daily.csv", |to: &mut dyn Write| daily::write_csv(experiment, to))?;
+        self.write("data-dictionary.csv", |to: &mut dyn Write| dictionary::write_csv(experiment, to))?;
+        self.write("README.txt", readme(experiment, patients).as_bytes())?;
+        if let Some(replications) = patients {
+            self.write_patients(&Listing::new(experiment, replications))?;
+        }
+        let figure = chart::figure(experiment);
+        let (svg, png) = chart::draw(&figure)?;
+        self.write("nctr.csv", |to: &mut dyn Write| chart::write_csv(&figure, to))?;
+        self.write("nctr.svg", svg.as_bytes())?;
+        self.write(PICTURE, png.as_slice())
+    }
+
+    /// Takes away what an earlier run wrote and this one may not write again.
+    fn clear(&self) -> io::Result<()> {
+        if !self.replaces {
+            return Ok(());
+        }
+        for entry in fs::read_dir(&self.path)? {
+            let entry = entry?;
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            if name == PATIENTS || (name.starts_with("arrivals-") && name.ends_with(".csv")) {
+                fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(())
+    }
+
+    fn write_patients(&self, listing: &Listing<'_>) -> Result<(), Failure> {
+        let mut unfinished = None;
+        let written = self.write(PATIENTS, |to: &mut dyn Write| {
+            listing.write_csv(to).map_err(|error| match error {
+                ListingError::Write(why) => why,
+                ListingError::Run(why) => {
+                    unfinished = Some(why);
+                    io::Error::other(why)
+                }
+            })
+        });
+        unfinished.map_or(written, |why| Err(why.into()))
+    }
+
+    fn try_to_write(&self) -> io::Result<()> {
+        let probe = self.path(".wardflow-probe");
+        File::create(&probe)?;
+        fs::remove_file(probe)
+    }
+
+    /// Writes a file under another name and renames it when it is whole.
+    fn write(&self, name: &str, content: impl Content) -> Result<(), Failure> {
+        let path = self.path(name);
+        let part = self.path(&format!(".{name}.part"));
+        let written = File::create(&part).and_then(|file| {
+            let mut to = BufWriter::new(file);
+            content.write_to(&mut to)?;
+            to.into_inner()?.sync_all()?;
+            fs::rename(&part, &path)
+        });
+        written.map_err(|why| {
+            // What is left of it is of no use to anybody; if it stays, the next run replaces it.
+            let _ = fs::remove_file(&part);
+            Failure::file(&path, why)
+        })
+    }
+}
+
+/// What can be written into a file.
+trait Content {
+    fn write_to(self, to: &mut dyn Write) -> io::Result<()>;
+}
+
+impl Content for &[u8] {
+    fn write_to(self, to: &mut dyn Write) -> io::Result<()> {
+        to.write_all(self)
+    }
+}
+
+impl<F: FnOnce(&mut dyn Write) -> io::Result<()>> Content for F {
+    fn write_to(self, to: &mut dyn Write) -> io::Result<()> {
+        self(to)
+    }
+}
+
+/// Whether a folder holds the results of a run.
+fn holds_a_run(folder: &Path) -> bool {
+    let mut beginning = String::new();
+    let read = File::open(folder.join(RESULTS)).and_then(|file| file.take(100).read_to_string(&mut beginning));
+    read.is_ok() && beginning.contains(&format!("\"format\": \"{}\"", results::FORMAT))
+}
+
+/// The scenario as it was run, in one file, with the CSV files beside it.
+fn scenario(experiment: &Experiment) -> String {
+    let mut scenario = experiment.ready.scenario.clone();
+    for file in &experiment.arrivals {
+        if let Some(Arrivals::DailyMeans(means)) =
+            scenario.cohorts.get_mut(&file.cohort).map(|cohort| &mut cohort.arrivals)
+        {
+            means.csv.file = arrivals_file(file);
+        }
+    }
+    effective(&scenario, &experiment.ready.annotations)
+}
+
+fn arrivals_file(file: &ArrivalsFile) -> String {
+    format!("arrivals-{}.csv", file.cohort)
+}
+
+fn readme(experiment: &Experiment, patients: Option<u32>) -> String {
+    let files = [
+        ("nctr.png, nctr.svg", "picture of people with no criteria to reside and of acute beds; its data: nctr.csv"),
+        ("results.csv, results.json", "all measures with their intervals and ranges"),
+        ("daily.csv", "the measures day by day"),
+        (PATIENTS, "patients one by one"),
+        ("data-dictionary.csv", "the exact meaning of every measure and column"),
+        ("scenario.json", "the scenario as it was run: `wardflow run scenario.json` gives the same results"),
+    ];
+    let files = files.into_iter().filter(|(name, _)| *name != PATIENTS || patients.is_some());
+    let lines: Vec<String> = files.map(|(name, content)| format!("  {name:<26} {content}")).collect();
+    format!("{}\nFiles\n{}\n", table(experiment, false), lines.join("\n"))
+}

@@ -1,0 +1,97 @@
+//! Numbers for people: no more digits than they need, commas between thousands.
+
+use wardflow_core::measures::Unit;
+
+/// Stands for a number that there is not.
+pub(crate) const MISSING: &str = "–";
+
+/// How many digits after the point a measure of this size needs; money is in pounds or thousands.
+pub(crate) fn decimals(value: f64, unit: Unit) -> usize {
+    let size = value.abs();
+    match unit {
+        Unit::PoundsPerYear => 0,
+        Unit::Percent if size >= 1.0 => 1,
+        _ if size >= 1000.0 => 0,
+        _ if size >= 10.0 => 1,
+        _ => 2,
+    }
+}
+
+/// A number with so many digits after the point; a plain 0 for nothing at all.
+pub(crate) fn number(value: f64, decimals: usize) -> String {
+    if !value.is_finite() {
+        return MISSING.into();
+    }
+    if value == 0.0 {
+        return "0".into();
+    }
+    let plain = format!("{:.decimals$}", value.abs());
+    let (whole, fraction) = plain.split_once('.').map_or((plain.as_str(), None), |(whole, rest)| (whole, Some(rest)));
+    let mut text = String::new();
+    if value < 0.0 && plain.bytes().any(|byte| byte.is_ascii_digit() && byte != b'0') {
+        text.push('-');
+    }
+    for (at, digit) in whole.char_indices() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        text.push('.');
+        text.push_str(fraction);
+    }
+    text
+}
+
+/// A range of numbers; one number if both ends look the same.
+pub(crate) fn range(low: f64, high: f64, decimals: usize) -> String {
+    if !low.is_finite() || !high.is_finite() {
+        return MISSING.into();
+    }
+    let (low, high) = (number(low, decimals), number(high, decimals));
+    if low == high { low } else { format!("{low} – {high}") }
+}
+
+/// A whole number of things, such as `1 replication`, `1,000 replications`.
+pub(crate) fn count(number: u64, thing: &str) -> String {
+    format!("{}{}", whole(number), if number == 1 { format!(" {thing}") } else { format!(" {thing}s") })
+}
+
+/// A whole number.
+pub(crate) fn whole(value: u64) -> String {
+    number(value as f64, 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_kept_apart() {
+        assert_eq!(number(1_234_567.8, 0), "1,234,568");
+        assert_eq!(number(-123_456.0, 1), "-123,456.0");
+        assert_eq!(number(999.96, 1), "1,000.0");
+        assert_eq!(number(12.0, 2), "12.00");
+        assert_eq!((number(0.0, 2), number(f64::NAN, 2)), ("0".into(), "–".into()));
+        assert_eq!(number(-0.001, 2), "0.00");
+    }
+
+    #[test]
+    fn digits_suit_the_size() {
+        let shown = |value: f64, unit| number(value, decimals(value, unit));
+        assert_eq!(shown(2.34567, Unit::Days), "2.35");
+        assert_eq!(shown(23.4567, Unit::Days), "23.5");
+        assert_eq!(shown(1234.567, Unit::Beds), "1,235");
+        assert_eq!(shown(2.34567, Unit::Percent), "2.3");
+        assert_eq!(shown(0.0234, Unit::Percent), "0.02");
+        assert_eq!(shown(987_654.3, Unit::PoundsPerYear), "987,654");
+    }
+
+    #[test]
+    fn ranges_and_counts() {
+        assert_eq!((range(1.0, 2.5, 1), range(1.0, 1.01, 1)), ("1.0 – 2.5".into(), "1.0".into()));
+        assert_eq!(range(f64::NAN, 2.5, 1), "–");
+        assert_eq!((count(1, "day"), count(1365, "day")), ("1 day".into(), "1,365 days".into()));
+    }
+}

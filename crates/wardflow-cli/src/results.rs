@@ -1,0 +1,150 @@
+//! All measures as JSON and as CSV.
+
+use std::{borrow::Cow, io};
+
+use serde::Serialize;
+use wardflow_core::measures::Measure;
+use wardflow_montecarlo::statistics::Summary;
+
+use crate::{
+    cells,
+    dictionary::{Column, OF_MEASURE},
+    exit::Failure,
+    experiment::{Experiment, PROGRAM},
+};
+
+/// The name of the format; by it a run folder is known again.
+pub(crate) const FORMAT: &str = "wardflow/results";
+/// Its version.
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    format: &'static str,
+    version: u32,
+    program: &'static str,
+    scenario: &'a str,
+    start: String,
+    days: u32,
+    warm_up_days: u32,
+    seed: u64,
+    replications: u32,
+    ranged_replications: u32,
+    measures: Vec<Row<'a>>,
+}
+
+/// One measure: the members in JSON, the columns in CSV.
+#[derive(Serialize)]
+struct Row<'a> {
+    key: Cow<'a, str>,
+    title: Cow<'a, str>,
+    unit: &'static str,
+    group: &'static str,
+    headline: bool,
+    mean: Option<f64>,
+    half_width_95: Option<f64>,
+    mean_low_95: Option<f64>,
+    mean_high_95: Option<f64>,
+    sd: Option<f64>,
+    low_5: Option<f64>,
+    high_95: Option<f64>,
+    cases: u32,
+    missing: u32,
+    definition: Cow<'a, str>,
+}
+
+/// The columns of the CSV file.
+pub(crate) const COLUMNS: [Column; 15] = [
+    Column("key", "", "Unique name of the measure; its last part is the unit."),
+    Column("title", "", "Short name of the measure."),
+    Column("unit", "", "Unit of the measure."),
+    Column("group", "", "The part of the system that the measure speaks of."),
+    Column("headline", "", "Whether it stands in the one-screen table: true or false."),
+    Column(
+        "mean",
+        OF_MEASURE,
+        "Mean over the replications with a value; of a percentile, that of the patients of all replications together.",
+    ),
+    Column("half_width_95", OF_MEASURE, "Half of the width of the 95 % confidence interval of the mean (Student's t)."),
+    Column("mean_low_95", OF_MEASURE, "Lower end of the 95 % confidence interval of the mean."),
+    Column("mean_high_95", OF_MEASURE, "Upper end of the 95 % confidence interval of the mean."),
+    Column("sd", OF_MEASURE, "Standard deviation over replications."),
+    Column("low_5", OF_MEASURE, "5th percentile over replications."),
+    Column("high_95", OF_MEASURE, "95th percentile over replications."),
+    Column("cases", "replications", "Replications with a value."),
+    Column("missing", "replications", "Replications without a value, because there was no case."),
+    Column("definition", "", "Exact meaning of the measure."),
+];
+
+impl<'a> Row<'a> {
+    fn new((measure, summary): (&'a Measure, &Summary)) -> Self {
+        let there = |value: f64| value.is_finite().then_some(value);
+        Self {
+            key: measure.key.as_str().into(),
+            title: measure.title.as_str().into(),
+            unit: measure.unit.title(),
+            group: measure.group.title(),
+            headline: measure.headline,
+            mean: there(summary.mean),
+            half_width_95: summary.half_width_95.and_then(there),
+            mean_low_95: summary.half_width_95.and_then(|half| there(summary.mean - half)),
+            mean_high_95: summary.half_width_95.and_then(|half| there(summary.mean + half)),
+            sd: there(summary.sd),
+            low_5: there(summary.low_5),
+            high_95: there(summary.high_95),
+            cases: summary.cases,
+            missing: summary.missing,
+            definition: measure.definition.as_str().into(),
+        }
+    }
+
+    /// The same without anything that a spreadsheet would take for a formula.
+    fn guarded(self) -> Self {
+        let guard = |text: Cow<'a, str>| Cow::Owned(cells::guarded(&text).into_owned());
+        Self { key: guard(self.key), title: guard(self.title), definition: guard(self.definition), ..self }
+    }
+}
+
+/// All measures as JSON. The same run gives the same bytes.
+///
+/// # Errors
+/// If the library cannot write it.
+pub(crate) fn json(experiment: &Experiment) -> serde_json::Result<String> {
+    let (scenario, results) = (&experiment.ready.scenario, &experiment.results);
+    let document = Document {
+        format: FORMAT,
+        version: VERSION,
+        program: PROGRAM,
+        scenario: &scenario.title,
+        start: scenario.start.to_string(),
+        days: scenario.days,
+        warm_up_days: scenario.warm_up_days,
+        seed: results.seed.0,
+        replications: results.replications,
+        ranged_replications: results.ranged_replications(),
+        measures: experiment.measures().map(Row::new).collect(),
+    };
+    serde_json::to_string_pretty(&document).map(|text| text + "\n")
+}
+
+/// All measures as CSV.
+///
+/// # Errors
+/// If the library cannot write it.
+pub(crate) fn csv(experiment: &Experiment) -> Result<String, Failure> {
+    let mut bytes = Vec::new();
+    write_csv(experiment, &mut bytes).map_err(Failure::Output)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// The same into a file.
+///
+/// # Errors
+/// If it cannot be written.
+pub(crate) fn write_csv(experiment: &Experiment, to: &mut dyn io::Write) -> io::Result<()> {
+    let mut table = cells::writer(to);
+    for measure in experiment.measures() {
+        table.serialize(Row::new(measure).guarded())?;
+    }
+    table.flush()
+}

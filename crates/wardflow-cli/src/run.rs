@@ -1,0 +1,70 @@
+//! `wardflow run`: runs a scenario and reports its results.
+
+use wardflow_core::{measures::Catalogue, random::Seed};
+use wardflow_montecarlo::experiment::{self, Plan};
+
+use crate::{
+    arguments::{DEFAULT_FOLDER, DEFAULT_SCENARIO, Format, Run},
+    exit::Failure,
+    experiment::Experiment,
+    folder::{Folder, PICTURE},
+    opening,
+    output::Output,
+    progress::Progress,
+    results, table,
+};
+
+/// Runs the built-in example, with a picture.
+///
+/// # Errors
+/// As [`run`].
+pub(crate) fn run_the_default(output: &mut Output) -> Result<(), Failure> {
+    let arguments = Run { scenario: DEFAULT_SCENARIO.into(), out: Some(DEFAULT_FOLDER.into()), ..Run::default() };
+    run(&arguments, output)?;
+    output.note("Next: `wardflow init` writes a scenario of your own to begin with, `wardflow --help` says what else there is.\n");
+    Ok(())
+}
+
+/// Runs a scenario.
+///
+/// # Errors
+/// If the scenario has errors, the run cannot be finished or something cannot be written.
+pub(crate) fn run(arguments: &Run, output: &mut Output) -> Result<(), Failure> {
+    let (opened, arrivals) = opening::open(&arguments.scenario, &arguments.changes);
+    if !opened.problems.is_empty() {
+        let problems = opened.problems.render(output.colour().notes);
+        output.note(&problems);
+    }
+    let Some(mut ready) = opened.ready else { return Err(opening::failure(&opened.problems)) };
+    let scenario = &mut ready.scenario;
+    scenario.replications = arguments.replications.unwrap_or(scenario.replications);
+    scenario.seed = arguments.seed.unwrap_or(scenario.seed);
+    let plan = Plan {
+        seed: Seed(scenario.seed),
+        replications: scenario.replications,
+        threads: arguments.threads.map(|threads| threads as usize),
+        daily: arguments.out.is_some(),
+    };
+    let folder = arguments.out.as_deref().map(|path| Folder::prepare(path, arguments.force)).transpose()?;
+
+    let catalogue = Catalogue::of(&ready.model);
+    let mut progress = Progress::new(plan.replications, output);
+    let results = experiment::run(&ready.model, &catalogue, &plan, &mut |done| progress.tell(done, output));
+    progress.end(output);
+    let experiment = Experiment { ready, arrivals, changes: arguments.changes.clone(), catalogue, results: results? };
+
+    // The folder first, since whoever reads the table may stop reading; but its failure does not hide the table.
+    let filled = folder.as_ref().map_or(Ok(()), |folder| folder.fill(&experiment, arguments.patients));
+    let text = match arguments.format {
+        Format::Table => table::table(&experiment, output.colour().data),
+        Format::Json => results::json(&experiment)?,
+        Format::Csv => results::csv(&experiment)?,
+    };
+    let shown = output.data(&text);
+    filled?;
+    if let Some(folder) = &folder {
+        let (picture, readme) = (folder.path(PICTURE), folder.path("README.txt"));
+        output.note(&format!("Picture: {}\nEverything else: see {}\n", picture.display(), readme.display()));
+    }
+    shown
+}

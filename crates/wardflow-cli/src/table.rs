@@ -1,0 +1,152 @@
+//! The results on one screen: the headline measures.
+
+use wardflow_core::measures::{Group, Measure, Unit};
+use wardflow_montecarlo::statistics::Summary;
+
+use crate::{
+    columns::{Align, Columns, wrapped},
+    experiment::Experiment,
+    numbers::{self, MISSING},
+    output::bold,
+};
+
+/// Widest line.
+pub(crate) const WIDTH: usize = 100;
+/// The groups of measures, in the order in which patients meet them.
+const GROUPS: [Group; 8] = [
+    Group::FrontDoor,
+    Group::AcuteBeds,
+    Group::Nctr,
+    Group::DelayByPathway,
+    Group::DelayByReason,
+    Group::Services,
+    Group::Money,
+    Group::Cohorts,
+];
+const ALIGNS: [Align; 5] = [Align::Left, Align::Left, Align::Right, Align::Right, Align::Right];
+/// Marks a measure without a value in some replications.
+const MARK: &str = "*";
+
+/// The table; the text ends with a line feed.
+pub(crate) fn table(experiment: &Experiment, colour: bool) -> String {
+    let headings = [["", "", "", "95 % confidence", "5–95 % range of"], ["", "", "mean", "interval", "replications"]];
+    let headings = headings.map(|heading| heading.map(str::to_owned));
+    let headline = || experiment.measures().filter(|(measure, _)| measure.headline);
+    let money = Money::of(headline());
+    let rows: Vec<(Group, [String; 5])> =
+        headline().map(|(measure, summary)| (measure.group, row(measure, summary, money))).collect();
+    let all = headings.iter().chain(rows.iter().map(|(_, row)| row)).map(<[String; 5]>::as_slice);
+    let columns = Columns::for_rows(ALIGNS, all, WIDTH);
+
+    let mut text = head(experiment, colour);
+    text.push('\n');
+    for heading in &headings {
+        text.push_str(&columns.row(heading));
+    }
+    for group in GROUPS {
+        let mut rows = rows.iter().filter(|(of, _)| *of == group).peekable();
+        if rows.peek().is_some() {
+            text.push_str(&bold(group.title(), colour));
+            text.push('\n');
+        }
+        for (_, row) in rows {
+            text.push_str(&columns.row(row));
+        }
+    }
+    text.push('\n');
+    text + &paragraphs(&foot(experiment, rows.len()))
+}
+
+/// In what money is shown.
+#[derive(Clone, Copy)]
+enum Money {
+    Pounds,
+    Thousands,
+}
+
+impl Money {
+    /// Thousands from a million on.
+    fn of<'a>(measures: impl Iterator<Item = (&'a Measure, &'a Summary)>) -> Self {
+        let mut sums = measures.filter(|(measure, _)| measure.unit == Unit::PoundsPerYear);
+        if sums.any(|(_, summary)| summary.mean >= 1e6) { Self::Thousands } else { Self::Pounds }
+    }
+
+    /// The name of a unit, and how many of it are one of what is shown.
+    const fn unit(self, unit: Unit) -> (&'static str, f64) {
+        match (self, unit) {
+            (Self::Thousands, Unit::PoundsPerYear) => ("£1,000 a year", 1000.0),
+            _ => (unit.title(), 1.0),
+        }
+    }
+}
+
+fn row(measure: &Measure, summary: &Summary, money: Money) -> [String; 5] {
+    let (unit, scale) = money.unit(measure.unit);
+    let decimals = numbers::decimals(summary.mean / scale, measure.unit);
+    let mark = if summary.missing > 0 { MARK } else { "" };
+    let interval = summary.half_width_95.map_or_else(
+        || MISSING.to_owned(),
+        |half| numbers::range((summary.mean - half) / scale, (summary.mean + half) / scale, decimals),
+    );
+    let range = if summary.cases < 2 {
+        MISSING.to_owned()
+    } else {
+        numbers::range(summary.low_5 / scale, summary.high_95 / scale, decimals)
+    };
+    [
+        format!("  {}{mark}", measure.title),
+        unit.to_owned(),
+        numbers::number(summary.mean / scale, decimals),
+        interval,
+        range,
+    ]
+}
+
+/// What was run.
+fn head(experiment: &Experiment, colour: bool) -> String {
+    let (scenario, results) = (&experiment.ready.scenario, &experiment.results);
+    let run = format!(
+        "{} with seed {}; {} to {} ({}) after {} of warm-up",
+        numbers::count(results.replications.into(), "replication"),
+        results.seed.0,
+        scenario.start,
+        experiment.last_day(),
+        numbers::count(scenario.days.into(), "day"),
+        numbers::count(scenario.warm_up_days.into(), "day"),
+    );
+    let changed = (!experiment.changes.is_empty()).then(|| experiment.changed());
+    let lines: Vec<String> = std::iter::once(run).chain(changed).collect();
+    format!("{}\n{}", bold(&scenario.title, colour), paragraphs(&lines))
+}
+
+/// What the reader has to know about the numbers, and where there are more.
+fn foot(experiment: &Experiment, shown: usize) -> Vec<String> {
+    let results = &experiment.results;
+    let mut lines = Vec::new();
+    if results.replications == 1 {
+        lines.push("One replication has neither interval nor range: --replications 100 shows both.".into());
+    }
+    let ranged = results.ranged_replications();
+    if ranged < results.replications {
+        let ranged = numbers::count(ranged.into(), "replication");
+        lines.push(format!("The ranges are of the first {ranged}; everything else is of all."));
+    }
+    let headline = experiment.measures().filter(|(measure, _)| measure.headline);
+    let missing = headline.map(|(_, summary)| summary.missing).max().unwrap_or(0);
+    if missing > 0 {
+        lines.push(format!(
+            "{MARK} There was no case, and so no value, in up to {} of {}; the figures are of the others.",
+            numbers::whole(missing.into()),
+            numbers::count(results.replications.into(), "replication"),
+        ));
+    }
+    let all = experiment.catalogue.measures().len();
+    lines.push(format!(
+        "{shown} of {all} measures; --format csv, --format json or --out FOLDER gives all, with definitions."
+    ));
+    lines
+}
+
+fn paragraphs(lines: &[String]) -> String {
+    lines.iter().flat_map(|line| wrapped(line, WIDTH)).fold(String::new(), |text, line| text + &line + "\n")
+}

@@ -1,0 +1,121 @@
+//! What holds at every instant of a run, checked: conservation, capacity, and nobody waiting whom the rules would let start.
+
+use crate::{
+    clock::Time,
+    model::{Follows, LineId, PoolId, PoolKind},
+    patient::Slot,
+    replication::{Replication, Witness},
+};
+
+impl<W: Witness> Replication<'_, W> {
+    /// Checks what always holds, between two events.
+    ///
+    /// # Errors
+    /// Says what does not hold. That is a mistake in this crate, never in a scenario.
+    pub fn audit(&self) -> Result<(), String> {
+        let present = self.patients.present();
+        self.audit_lines(&present)?;
+        self.audit_pools(&present)?;
+        self.audit_nctr(&present)?;
+        self.audit_starts()
+    }
+
+    /// Whoever is at the front door stands in its line, and every line holds whom it counts.
+    fn audit_lines(&self, present: &[Slot]) -> Result<(), String> {
+        let mut at_front_doors = 0;
+        for (number, line) in self.lines.iter().enumerate() {
+            let people: Vec<Slot> = line.people(&self.patients).take(present.len() + 1).collect();
+            expect("people in a line", people.len() as u64, line.waiting.value())?;
+            let tickets: Vec<u64> = people.iter().map(|&patient| self.patients[patient].ticket).collect();
+            if !tickets.is_sorted() {
+                return Err(format!("line {number} is out of order"));
+            }
+            if self.model.hospitals.iter().any(|hospital| hospital.front_door.at() == number) {
+                at_front_doors += people.len();
+            }
+        }
+        let outside = present.iter().filter(|&&patient| self.patients[patient].admitted == Time::NEVER).count();
+        expect("people outside", outside as u64, at_front_doors as u64)?;
+        for (number, pool) in self.model.pools.iter().enumerate() {
+            let waiting: u64 = pool.lines.iter().map(|line| self.lines[line.at()].waiting.value()).sum();
+            expect(&format!("people waiting for {}", pool.name), self.pools[number].waiting, waiting)?;
+        }
+        Ok(())
+    }
+
+    /// What is in use of each pool is what people hold, and is no more than there was when it was taken.
+    fn audit_pools(&self, present: &[Slot]) -> Result<(), String> {
+        let mut held = vec![0; self.pools.len()];
+        let mut reserved = vec![0; self.pools.len()];
+        for &slot in present {
+            let patient = &self.patients[slot];
+            if patient.admitted != Time::NEVER && patient.left == Time::NEVER {
+                let hospital = self.model.cohorts[patient.cohort.at()].hospital;
+                held[self.model.hospitals[hospital.at()].beds.at()] += 1;
+            }
+            if patient.triage_begun <= self.now && !patient.steps.triaged {
+                for take in self.model.takes(patient.team) {
+                    held[take.pool.at()] += take.amount;
+                }
+            }
+            let needs_something = !self.model.pathways[patient.pathway.at()].needs.is_empty();
+            if patient.steps.allocated && needs_something {
+                let follows = self.model.offers[patient.offer.at()].follows;
+                let holds = follows == Follows::Stay || (follows == Follows::Arranging && !patient.steps.placed);
+                for take in self.model.takes(patient.offer).iter().filter(|_| holds) {
+                    held[take.pool.at()] += self.held(patient.offer, take.amount, patient.week);
+                    if patient.left == Time::NEVER && follows == Follows::Stay {
+                        reserved[take.pool.at()] += take.amount;
+                    }
+                }
+            }
+        }
+        for (number, pool) in self.model.pools.iter().enumerate() {
+            let state = &self.pools[number];
+            expect(&format!("in use of {}", pool.name), state.in_use.value(), held[number])?;
+            expect(&format!("reserved of {}", pool.name), state.reserved.value(), reserved[number])?;
+            let so_far = pool.capacity.iter().take_while(|(from, _)| *from <= self.now).map(|&(_, units)| units);
+            let most = so_far.max().unwrap_or(0);
+            if pool.kind != PoolKind::Vacancies && state.in_use.value() > most {
+                return Err(format!("{} of {} in use, but there were never more than {most}", state.in_use.value(), pool.name));
+            }
+        }
+        Ok(())
+    }
+
+    fn audit_nctr(&self, present: &[Slot]) -> Result<(), String> {
+        for (pathway, level) in self.nctr.iter().enumerate() {
+            let delayed = present.iter().map(|&slot| &self.patients[slot]);
+            let delayed = delayed.filter(|patient| {
+                patient.pathway.at() == pathway && patient.steps.ready && patient.left == Time::NEVER
+            });
+            expect("people with no criteria to reside", delayed.count() as u64, level.value())?;
+        }
+        Ok(())
+    }
+
+    /// Nobody at the head of a line could start now, once all that happens at this second has happened.
+    fn audit_starts(&self) -> Result<(), String> {
+        if self.next_event().at() == self.now {
+            return Ok(());
+        }
+        for number in 0..self.lines.len() {
+            let line = LineId(number as u16);
+            if let Some(head) = self.lines[number].head()
+                && let Some(offer) = self.possible_offer(line, self.patients[head].ticket)
+            {
+                let pools: Vec<&str> = self.model.takes(offer).iter().map(|take| self.name_of(take.pool)).collect();
+                return Err(format!("somebody in line {number} waits although {} could be started", pools.join(" and ")));
+            }
+        }
+        Ok(())
+    }
+
+    fn name_of(&self, pool: PoolId) -> &str {
+        &self.model.pools[pool.at()].name
+    }
+}
+
+fn expect(what: &str, found: u64, expected: u64) -> Result<(), String> {
+    if found == expected { Ok(()) } else { Err(format!("{what}: {found}, but it should be {expected}")) }
+}

@@ -1,4 +1,0 @@
-//! scratch
-fn main() {
-    println!("{:#}", wardflow_scenario::schema::schema());
-}

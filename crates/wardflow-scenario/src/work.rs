@@ -1,0 +1,156 @@
+//! How much work each resource is asked to do, and how much it can: by Little's law from mean arrivals and mean stays.
+//!
+//! Means over the measured period. Delays are left out: a resource that already has too much to do without them has a
+//! queue that grows without end.
+
+mod claims;
+mod demand;
+mod supply;
+mod warning;
+
+use std::collections::BTreeSet;
+
+use wardflow_core::{
+    clock::DAY,
+    model::{Model, PoolId, PoolKind, Purpose},
+};
+
+use self::{claims::Claim, demand::Demand};
+use crate::reading::Path;
+
+pub(crate) use self::warning::warn;
+
+/// Work that a resource is asked to do, and what it can do at most.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Work {
+    /// The name of the resource; of several that share work, all of them.
+    pub name: String,
+    /// Its path in the scenario.
+    pub path: Path,
+    /// The paths of further ones that share the work with it.
+    pub together_with: Vec<Path>,
+    /// What is asked for, in the unit.
+    pub offered: f64,
+    /// What there is, in the unit; infinite if unlimited.
+    pub capacity: f64,
+    /// What is counted, such as "beds" or "starts a week".
+    pub unit: &'static str,
+    /// Offered by capacity.
+    pub utilisation: f64,
+}
+
+impl Work {
+    fn new(model: &Model, pools: &[PoolId], offered: f64, capacity: f64, unit: &'static str) -> Self {
+        let mut paths: Vec<Path> = Vec::new();
+        let mut names: Vec<&str> = Vec::new();
+        for pool in pools {
+            let (path, name) = resource(model, *pool);
+            if !paths.contains(&path) {
+                paths.push(path);
+                names.push(name);
+            }
+        }
+        let utilisation = if offered > 0.0 { offered / capacity } else { 0.0 };
+        let path = if paths.is_empty() { Path::root() } else { paths.remove(0) };
+        Self { name: names.join(", "), path, together_with: paths, offered, capacity, unit, utilisation }
+    }
+
+    /// Whether more is asked for than there is.
+    pub fn is_too_much(&self) -> bool {
+        // Rounding in the sums is no overload.
+        self.offered > self.capacity * (1.0 + 1e-9)
+    }
+}
+
+/// The path and name of the resource that a pool is or, as a team of a SPOA, belongs to.
+fn resource(model: &Model, pool: PoolId) -> (Path, &str) {
+    let described = &model.pools[pool.at()];
+    let name = described.name.as_str();
+    let (list, name) = match described.kind {
+        PoolKind::AcuteBeds => ("hospitals", name),
+        // Teams are called after their SPOA and themselves; names hold no dots.
+        PoolKind::TriageTeam => ("spoas", name.split('.').next().unwrap_or(name)),
+        _ => ("services", name),
+    };
+    (Path::of([list, name]), name)
+}
+
+/// The work of every resource: acute beds, SPOAs, then services.
+///
+/// Services that stand in for each other in a list of preferences share their work: there is an entry for each such
+/// list and one for all services that lists connect, each with the work that can go nowhere else.
+pub fn offered_work(model: &Model) -> Vec<Work> {
+    let demand = Demand::of(model);
+    let mut work = acute_beds(model, &demand);
+    work.extend(spoas(model, &demand));
+    let claims = claims::of(model, &demand);
+    let sets = claims::sets(&claims);
+    work.extend(sets.iter().map(|pools| service(model, &claims, pools)));
+    work.extend(sets.iter().filter_map(|pools| starts(model, &claims, pools)));
+    work
+}
+
+fn acute_beds(model: &Model, demand: &Demand) -> Vec<Work> {
+    let beds = model.hospitals.iter().map(|hospital| hospital.beds);
+    let offered = beds.zip(&demand.acute_beds);
+    offered.map(|(beds, &offered)| Work::new(model, &[beds], offered, supply::units(model, beds), "beds")).collect()
+}
+
+fn spoas(model: &Model, demand: &Demand) -> Vec<Work> {
+    let lines = model.lines.iter().zip(&demand.triage_days);
+    let of_spoas = lines.filter(|(line, _)| line.purpose == Purpose::Triage);
+    of_spoas
+        .map(|(line, days)| {
+            let capacity = line.pools.iter().map(|&team| supply::staff_hours_per_week(model, team)).sum();
+            Work::new(model, &line.pools, days * 24.0 * 7.0, capacity, "staff hours a week")
+        })
+        .collect()
+}
+
+fn service(model: &Model, claims: &[Claim], pools: &BTreeSet<PoolId>) -> Work {
+    let pools: Vec<PoolId> = in_order(claims, pools);
+    let capacity = |pool: PoolId| match model.pools[pool.at()].kind {
+        PoolKind::Vacancies => supply::vacancies_per_week(model, pool),
+        PoolKind::CareHours => supply::units(model, pool) / 60.0,
+        _ => supply::units(model, pool),
+    };
+    let (unit, scale) = match pools.first().map(|pool| model.pools[pool.at()].kind) {
+        Some(PoolKind::CareHours) => ("hours a week", 1.0 / 60.0),
+        Some(PoolKind::Vacancies) => ("vacancies a week", 7.0),
+        Some(PoolKind::Arranging) => ("placements at once", 1.0),
+        Some(PoolKind::Places) => ("places", 1.0),
+        _ => ("beds", 1.0),
+    };
+    let inside = claims.iter().filter(|claim| claim.is_inside(&pools));
+    let offered: f64 = inside.map(|claim| claim.units(capacity) * scale).sum();
+    Work::new(model, &pools, offered, pools.iter().map(|&pool| capacity(pool)).sum(), unit)
+}
+
+/// Starts in services that allow only so many.
+fn starts(model: &Model, claims: &[Claim], pools: &BTreeSet<PoolId>) -> Option<Work> {
+    let pools: Vec<PoolId> = in_order(claims, pools);
+    let limits = pools.iter().map(|&pool| supply::starts_per_week(model, pool));
+    let capacity = limits.sum::<Option<f64>>()?;
+    let inside = claims.iter().filter(|claim| claim.is_inside(&pools));
+    let offered: f64 = inside.map(|claim| claim.starts_per_day * 7.0).sum();
+    let mut work = Work::new(model, &pools, offered, capacity, "starts a week");
+    work.path = work.path.join("starts");
+    work.together_with.iter_mut().for_each(|path| *path = path.join("starts"));
+    Some(work)
+}
+
+/// The pools of a set, in the order in which a list of preferences names them first.
+fn in_order(claims: &[Claim], pools: &BTreeSet<PoolId>) -> Vec<PoolId> {
+    let mut ordered: Vec<PoolId> = Vec::new();
+    for &(pool, _) in claims.iter().flat_map(|claim| &claim.offers) {
+        if pools.contains(&pool) && !ordered.contains(&pool) {
+            ordered.push(pool);
+        }
+    }
+    ordered
+}
+
+/// Seconds in days.
+fn days(seconds: u64) -> f64 {
+    seconds as f64 / DAY as f64
+}

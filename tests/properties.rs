@@ -1,0 +1,346 @@
+//! What holds for every system, tried on randomly made ones.
+
+mod support;
+
+use proptest::{prelude::*, strategy::ValueTree};
+use serde_json::{Value, json};
+use support::{Experiment, ready};
+use wardflow_core::{
+    clock::DAY,
+    measures::Catalogue,
+    model::{PoolKind, Purpose},
+    random::Seed,
+    replication::{Departure, Keep, Replication},
+};
+use wardflow_montecarlo::{experiment::Plan, patients::patients};
+use wardflow_scenario::Ready;
+
+fn stay() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        (0.2..12.0f64).prop_map(|mean| json!({"exponential": {"mean_days": mean}})),
+        (0.2..12.0f64, 0.3..1.5f64)
+            .prop_map(|(mean, cv)| json!({"lognormal": {"mean_days": mean, "sd_days": mean * cv}})),
+        (0.0..6.0f64).prop_map(|days| json!({"fixed": {"days": days}})),
+    ]
+}
+
+fn hours() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        Just(json!("always")),
+        Just(json!("08:00-18:00")),
+        Just(json!({"Mon-Fri": "08:00-18:00"})),
+        Just(json!({"Tue, Thu": "09:00-12:00", "Sat": "00:00-24:00"})),
+    ]
+}
+
+/// A number, or one that changes in the measured period.
+fn capacity(range: std::ops::Range<u32>) -> impl Strategy<Value = Value> {
+    prop_oneof![
+        2 => range.clone().prop_map(|beds| json!(beds)),
+        1 => (range.clone(), range.clone(), range).prop_map(|(a, b, c)| {
+            json!({"steps": {"2025-12-01": a, "2026-01-08": b, "2026-01-20": c}})
+        }),
+    ]
+}
+
+fn starts() -> impl Strategy<Value = Value> {
+    (hours(), prop::option::of(1..4u32), prop::option::of(2..9u32)).prop_map(|(hours, day, week)| {
+        let mut starts = json!({"hours": hours});
+        if let Some(most) = day {
+            starts["most_per_day"] = json!(most);
+        }
+        if let Some(most) = week {
+            starts["most_per_week"] = json!(most);
+        }
+        starts
+    })
+}
+
+fn arrangements() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        2 => Just(json!({})),
+        1 => (stay(), stay(), stay(), any::<bool>()).prop_map(|(a, b, c, together)| json!({
+            "equipment": {"group": "interface_process", "time": a},
+            "choice": {"group": "wellbeing_concerns", "time": b, "alongside_previous": together},
+            "medicines": {"group": "hospital_process", "time": c},
+        })),
+    ]
+}
+
+fn placement() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        (capacity(1..6), stay()).prop_map(|(places, stay)| json!({"places": places, "stay": stay})),
+        (1.0..14.0f64, 0..4u32).prop_map(|(rate, kept)| json!({"vacancies_per_week": rate, "most_kept": kept})),
+        (capacity(1..4), stay())
+            .prop_map(|(at_once, arranging)| json!({"arranged_at_once": at_once, "arranging": arranging})),
+    ]
+}
+
+prop_compose! {
+    /// A small system with everything that this version can express.
+    fn system()(
+        beds in capacity(3..25),
+        when_full in prop_oneof![Just(json!("queue")), Just(json!("turn_away")), Just(json!({"queue_up_to": {"people": 3}}))],
+        turnaround in prop_oneof![Just(0.0), 0.5..12.0f64],
+        discharge_hours in hours(),
+        acute in stay(),
+        rates in (0.5..4.0f64, 0.1..1.0f64),
+        staff in (capacity(1..3), hours(), 0.5..30.0f64),
+        early in 0.0..1.0f64,
+        packages in (0.1..0.9f64, stay(), stay(), any::<bool>()),
+        care in (capacity(5..60), capacity(5..40), starts(), any::<bool>(), any::<bool>()),
+        bed_services in (capacity(0..4), capacity(0..4), stay(), stay(), starts()),
+        placement in placement(),
+        named in (arrangements(), arrangements()),
+        at_readiness in any::<bool>(),
+        seed in any::<u64>(),
+    ) -> (Value, u64) {
+        let request = if at_readiness { "at_readiness" } else { "after_arrangements" };
+        let triage = json!({"handling": {"exponential": {"mean_hours": staff.2}}});
+        let cohort = |rate: f64, shares: Value| json!({
+            "arrivals": {"poisson": {"per_day": rate, "weekday_profile": {"Sun": 0.5}}},
+            "acute_stay": acute,
+            "deaths": {"share": 0.03},
+            "transfers": {"share": 0.02, "stay": {"fixed": {"days": 1}}},
+            "pathways": shares,
+            "early_planning": {"share": early, "lead": {"fixed": {"days": 1.5}}},
+        });
+        let scenario = json!({
+            "format": 1,
+            "title": "Random system",
+            "start": "2026-01-01",
+            "warm_up_days": 10,
+            "days": 40,
+            "hospitals": {"acute": {
+                "beds": beds, "when_full": when_full, "turnaround_hours": turnaround, "discharge_hours": discharge_hours,
+            }},
+            "spoas": {"hub": {"teams": {"day": {"staff": staff.0, "working_hours": staff.1}, "night": {"staff": 1}}}},
+            "cohorts": {
+                "emergency": cohort(rates.0, json!({"p0": 0.5, "p1": 0.25, "p2": 0.15, "p3": "the_rest"})),
+                "elective": cohort(rates.1, json!({"p0": {"steps": {"2025-01-01": 0.9, "2026-01-15": 0.2}}, "p1": "the_rest"})),
+            },
+            "pathways": {
+                "p0": {"needs": "nothing"},
+                "p1": {"triage": triage, "arrangements": named.0, "request_capacity": request, "needs": {"care_at_home": {"packages": {
+                    "light": {"share": packages.0, "takes": {"home_care": {"hours_per_week": 5.5}}, "stay": packages.1},
+                    "heavy": {"share": 1.0 - packages.0,
+                        "takes": {"home_care": {"hours_per_week": 7, "double_up": packages.3}, "reablement": {"hours_per_week": 4.25}},
+                        "stay": packages.2, "taper_percent_by_week": [100, 70, 30]},
+                }}}},
+                "p2": {"triage": triage, "arrangements": named.1, "needs": {"bed": {"services": ["rehab", "d2a", "spot"]}}},
+                "p3": {"request_capacity": request, "needs": {"placement": {"service": "homes"}}},
+            },
+            "services": {
+                "home_care": {"hours_per_week": care.0, "starts": care.2, "smaller_may_pass": care.3},
+                "reablement": {"hours_per_week": care.1, "smaller_may_pass": care.4},
+                "rehab": {"beds": bed_services.0, "stay": bed_services.2, "starts": bed_services.4},
+                "d2a": {"beds": bed_services.1, "stay": bed_services.3, "turnaround_hours": turnaround},
+                "spot": {"beds": 1, "stay": {"exponential": {"mean_days": 5}}},
+                "homes": placement,
+            },
+        });
+        (scenario, seed)
+    }
+}
+
+fn made(scenario: &Value) -> Ready {
+    ready(&serde_json::to_string_pretty(scenario).expect("a scenario can be written"))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    /// People are conserved, capacity is never exceeded but after planned reductions, nobody waits whom the rules would
+    /// let start: after every event.
+    #[test]
+    fn the_rules_hold_at_every_instant((scenario, seed) in system()) {
+        let ready = made(&scenario);
+        let mut replication = Replication::new(&ready.model);
+        replication.begin(Seed(seed), 0, Keep::default());
+        while replication.step() {
+            let audit = replication.audit();
+            prop_assert!(audit.is_ok(), "{:?} at {:?}", audit, replication.now());
+        }
+        prop_assert!(replication.finish().is_ok());
+    }
+
+    /// The daily tallies add up to the whole, and keeping them changes nothing.
+    #[test]
+    fn days_add_up_to_the_period((scenario, seed) in system()) {
+        let ready = made(&scenario);
+        let mut replication = Replication::new(&ready.model);
+        let whole = replication.run(Seed(seed), 0, Keep::default()).expect("it can be finished");
+        let daily = replication.run(Seed(seed), 0, Keep { days: true }).expect("it can be finished");
+        prop_assert_eq!(daily.days.len(), 40);
+        prop_assert_eq!(&whole.tally, &daily.tally);
+        prop_assert_eq!(&whole.histograms, &daily.histograms);
+    }
+
+    /// Every second of delay has one reason, and delay is the time between readiness and leaving.
+    #[test]
+    fn reasons_add_up_to_the_delay((scenario, seed) in system()) {
+        let ready = made(&scenario);
+        let outcome = Replication::new(&ready.model).run(Seed(seed), 0, Keep::default()).expect("it can be finished");
+        for pathway in &outcome.tally.pathways {
+            prop_assert_eq!(pathway.reasons.iter().sum::<u64>(), pathway.delays.seconds);
+            prop_assert_eq!(pathway.bands.iter().sum::<u64>(), pathway.delays.count);
+        }
+        let catalogue = Catalogue::of(&ready.model);
+        let take = |key: &str| catalogue.take(&outcome)[catalogue.find(key).expect("the measure exists")];
+        let by_group: f64 = ["hospital_process", "wellbeing_concerns", "care_transfer_hub_process", "interface_process", "capacity"]
+            .iter().map(|group| take(&format!("reason_groups.{group}.delay_bed_days_per_day"))).sum();
+        let by_answer: f64 = ["nhs", "social_care", "both"]
+            .iter().map(|who| take(&format!("responsible.{who}.delay_bed_days_per_day"))).sum();
+        prop_assert!((by_group - by_answer).abs() < 1e-9, "{} {}", by_group, by_answer);
+    }
+
+    /// In use of a pool is what its patients' own time stamps say.
+    #[test]
+    fn use_is_the_same_from_time_stamps((scenario, seed) in system()) {
+        let ready = made(&scenario);
+        let model = &ready.model;
+        let outcome = Replication::new(model).run(Seed(seed), 0, Keep::default()).expect("it can be finished");
+        let rows = patients(model, Seed(seed), 0).expect("it can be finished");
+        let (from, to) = (model.measuring_from(), model.horizon());
+        let beds = model.hospitals[0].beds;
+        let in_bed: u64 = rows.iter().filter_map(|row| {
+            let left = row.left.unwrap_or(if row.departure == Departure::StillThere { to } else { row.end });
+            Some(left.clamp(from, to).since(row.admitted?.clamp(from, to)))
+        }).sum();
+        prop_assert_eq!(in_bed, outcome.tally.pools[beds.at()].in_use.area);
+        for (number, pool) in model.pools.iter().enumerate().filter(|(_, pool)| pool.kind == PoolKind::Beds) {
+            let held: u64 = rows.iter().filter_map(|row| {
+                let takes = model.takes(row.offer?);
+                let allocated = row.allocated.filter(|_| takes[0].pool.at() == number)?;
+                let end = row.service_end.unwrap_or(to);
+                Some(end.clamp(from, to).since(allocated.clamp(from, to)))
+            }).sum();
+            prop_assert_eq!(held, outcome.tally.pools[number].in_use.area, "{}", pool.name);
+        }
+    }
+
+    /// More beds anywhere leave every patient's arrival, acute stay and need unchanged.
+    #[test]
+    fn more_beds_leave_the_patients_unchanged((scenario, seed) in system()) {
+        let mut larger = scenario.clone();
+        larger["hospitals"]["acute"]["beds"] = json!(500);
+        larger["services"]["d2a"]["beds"] = json!(40);
+        let constant = json!({"p0": 0.5, "p1": 0.25, "p2": 0.15, "p3": 0.1});
+        let mut scenario = scenario;
+        for scenario in [&mut scenario, &mut larger] {
+            // Shares that change by date depend on the day of readiness, and so on waits.
+            scenario["cohorts"]["elective"]["pathways"] = constant.clone();
+            scenario["hospitals"]["acute"]["when_full"] = json!("queue");
+        }
+        let [few, many] = [&scenario, &larger].map(|scenario| patients(&made(scenario).model, Seed(seed), 0).expect("it can be finished"));
+        prop_assert_eq!(few.len(), many.len());
+        for (a, b) in few.iter().zip(&many) {
+            prop_assert_eq!((a.cohort, a.number, a.arrived), (b.cohort, b.number, b.arrived));
+            if let (Some(ready_a), Some(ready_b)) = (a.ready, b.ready) {
+                prop_assert_eq!(a.pathway, b.pathway);
+                let stay = |ready: wardflow_core::clock::Time, admitted: Option<wardflow_core::clock::Time>| ready.since(admitted.expect("they were admitted"));
+                prop_assert_eq!(stay(ready_a, a.admitted), stay(ready_b, b.admitted));
+            }
+            if let (Some(end_a), Some(end_b), true) = (a.service_end, b.service_end, a.offer == b.offer) {
+                prop_assert_eq!(end_a.since(a.left.expect("they left")), end_b.since(b.left.expect("they left")));
+            }
+        }
+    }
+
+    /// The same scenario and seed give the same results to the last bit on 1, 2 and 8 threads.
+    #[test]
+    fn threads_change_nothing((scenario, seed) in system()) {
+        let experiment = Experiment::new(made(&scenario));
+        let results = |threads| {
+            let plan = Plan { seed: Seed(seed), replications: 9, threads: Some(threads), daily: true };
+            let results = wardflow_montecarlo::experiment::run(&experiment.ready.model, &experiment.catalogue, &plan, &mut |_| {});
+            format!("{:?}", results.expect("it can be finished"))
+        };
+        let one = results(1);
+        prop_assert_eq!(&one, &results(2));
+        prop_assert_eq!(&one, &results(8));
+    }
+
+    /// Under first come first served without passing, one more bed never lengthens a single queue's mean wait.
+    #[test]
+    fn one_more_bed_never_lengthens_a_single_queue(
+        beds in 1..30u32,
+        load in 0.3..1.1f64,
+        stay in stay(),
+        seed in any::<u64>(),
+    ) {
+        let scenario = |beds: u32| json!({
+            "format": 1, "title": "Single queue", "start": "2026-01-01", "warm_up_days": 0, "days": 200,
+            "hospitals": {"acute": {"beds": beds}},
+            "cohorts": {"patients": {
+                "arrivals": {"poisson": {"per_day": (f64::from(beds) * load).min(40.0)}},
+                "acute_stay": stay,
+                "pathways": {"p0": 1},
+            }},
+            "pathways": {"p0": {}},
+        });
+        let mut base = scenario(beds);
+        let mut more = base.clone();
+        more["hospitals"]["acute"]["beds"] = json!(beds + 1);
+        base["title"] = json!("Base");
+        // Everybody's wait, those still waiting included: means over those admitted alone may fall by admitting fewer.
+        let [before, after] = [&base, &more].map(|scenario| {
+            let ready = made(scenario);
+            let rows = patients(&ready.model, Seed(seed), 0).expect("it can be finished");
+            rows.iter().map(|row| row.admitted.unwrap_or(ready.model.horizon()).since(row.arrived)).collect::<Vec<u64>>()
+        });
+        prop_assert_eq!(before.len(), after.len());
+        for (number, (before, after)) in before.iter().zip(&after).enumerate() {
+            prop_assert!(after <= before, "patient {} waits {} instead of {}", number, after, before);
+        }
+    }
+}
+
+/// Little's law, for every queue and service of a long run: mean number = rate x mean time.
+#[test]
+fn littles_law_holds_for_every_queue_and_service() {
+    let experiment = Experiment::of("discharge-ref", &["days=36500", "warm_up_days=200"]);
+    let model = &experiment.ready.model;
+    let outcome = Replication::new(model).run(Seed(5), 0, Keep::default()).expect("it can be finished");
+    let seconds = outcome.tally.seconds as f64;
+    let close = |what: &str, number: f64, rate_times_time: f64| {
+        // Over a hundred years those who cross the ends hardly count.
+        assert!((number - rate_times_time).abs() <= 0.002 * number, "{what}: {number} against {rate_times_time}");
+    };
+    let hospital = &outcome.tally.hospitals[0];
+    close("front door", hospital.waiting.area as f64 / seconds, hospital.waits.seconds as f64 / seconds);
+    close("acute beds", outcome.tally.pools[0].in_use.area as f64 / seconds, hospital.stays.seconds as f64 / seconds);
+    for (number, pool) in model.pools.iter().enumerate().skip(1) {
+        let tally = &outcome.tally.pools[number];
+        close(&pool.name, tally.in_use.area as f64 / seconds, tally.stays.seconds as f64 / seconds);
+    }
+    for (number, pathway) in model.pathways.iter().enumerate().skip(1) {
+        let tally = &outcome.tally.pathways[number];
+        close(
+            &pathway.name,
+            tally.awaiting_capacity.area as f64 / DAY as f64,
+            tally.capacity_waits.seconds as f64 / DAY as f64,
+        );
+        close(&pathway.name, tally.nctr.area as f64 / DAY as f64, tally.delays.seconds as f64 / DAY as f64);
+    }
+}
+
+/// The seven kinds of pool and three purposes of lines all occur in the random systems.
+#[test]
+fn the_random_systems_have_everything() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut kinds = Vec::new();
+    let mut purposes = Vec::new();
+    for _ in 0..40 {
+        let (scenario, _) = system().new_tree(&mut runner).expect("a system can be made").current();
+        let ready = made(&scenario);
+        kinds.extend(ready.model.pools.iter().map(|pool| format!("{:?}", pool.kind)));
+        purposes.extend(ready.model.lines.iter().map(|line| line.purpose));
+    }
+    kinds.sort();
+    kinds.dedup();
+    assert_eq!(kinds.len(), 7, "{kinds:?}");
+    for purpose in [Purpose::Admission, Purpose::Triage, Purpose::Service] {
+        assert!(purposes.contains(&purpose));
+    }
+}

@@ -1,0 +1,63 @@
+//! What several of the whole-program tests share.
+
+#![allow(dead_code, reason = "each test takes what it needs")]
+
+use wardflow_core::measures::Catalogue;
+use wardflow_core::random::Seed;
+use wardflow_montecarlo::experiment::{Plan, Results, run};
+use wardflow_scenario::{
+    Opened, Ready, open_from,
+    reading::{Library, LoadError, Source},
+};
+
+/// One scenario text, under the name "test.json".
+pub struct Text(pub String);
+
+impl Library for Text {
+    fn load(&self, name: &str, _: Option<&str>) -> Result<Source, LoadError> {
+        Source::new(name, &self.0)
+    }
+}
+
+/// Opens a scenario text.
+pub fn opened(text: &str) -> Opened {
+    open_from("test.json", &[], &Text(text.to_owned()))
+}
+
+/// A scenario text that must have no errors.
+pub fn ready(text: &str) -> Ready {
+    let opened = opened(text);
+    let problems = opened.problems.render(false);
+    opened.ready.unwrap_or_else(|| panic!("{problems}\n{text}"))
+}
+
+/// A scenario with its measures and how to run it.
+pub struct Experiment {
+    pub ready: Ready,
+    pub catalogue: Catalogue,
+}
+
+impl Experiment {
+    /// Of a scenario by name or path.
+    pub fn of(name: &str, overrides: &[&str]) -> Self {
+        let overrides: Vec<String> = overrides.iter().map(|&text| text.to_owned()).collect();
+        let opened = wardflow_scenario::open(name, &overrides);
+        let problems = opened.problems.render(false);
+        Self::new(opened.ready.unwrap_or_else(|| panic!("{problems}")))
+    }
+
+    pub fn new(ready: Ready) -> Self {
+        let catalogue = Catalogue::of(&ready.model);
+        Self { ready, catalogue }
+    }
+
+    pub fn run(&self, seed: u64, replications: u32, daily: bool) -> Results {
+        let plan = Plan { seed: Seed(seed), replications, threads: None, daily };
+        run(&self.ready.model, &self.catalogue, &plan, &mut |_| {}).expect("the run can be finished")
+    }
+
+    /// Place of a measure.
+    pub fn find(&self, key: &str) -> usize {
+        self.catalogue.find(key).unwrap_or_else(|| panic!("no measure {key}"))
+    }
+}
