@@ -1,1 +1,496 @@
-//! placeholder
+//! The program from outside: what it prints, what it writes, how it ends.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::{BufRead, BufReader},
+    path::{Path, PathBuf},
+    process::{Command as Process, Stdio},
+};
+
+use assert_cmd::{Command, cargo::cargo_bin, cargo::cargo_bin_cmd};
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A hospital small enough to run in no time and with a bit of everything.
+const TINY: &str = r#"{
+  "format": 1,
+  "title": "Tiny hospital",
+  "start": "2026-04-01",
+  "days": 28,
+  "warm_up_days": 14,
+  "replications": 5,
+  "seed": 7,
+  "hospitals": { "acute": { "beds": 24 } },
+  "spoas": { "hub": { "teams": { "nurses": { "staff": 2, "working_hours": { "Mon-Fri": "08:00-18:00" } } } } },
+  "cohorts": {
+    "adults": {
+      "arrivals": { "poisson": { "per_day": 4 } },
+      "acute_stay": { "truncated": { "of": { "exponential": { "mean_days": 4 } }, "most_days": 20 } },
+      "deaths": { "share": 0.03 },
+      "pathways": { "p0": "the_rest", "p2": 0.2 }
+    }
+  },
+  "pathways": {
+    "p0": { "needs": "nothing" },
+    "p2": {
+      "triage": { "handling": { "exponential": { "mean_hours": 3 } } },
+      "needs": { "bed": { "services": ["rehab"] } }
+    }
+  },
+  "services": { "rehab": { "beds": 12, "stay": { "fixed": { "days": 12 } }, "cost": { "block": { "per_week": 900 } } } }
+}"#;
+
+/// The program, called from a folder, without anything in the environment that changes what it prints.
+fn wardflow(folder: &TempDir, arguments: &[&str]) -> Command {
+    let mut command = cargo_bin_cmd!("wardflow");
+    command.current_dir(folder).args(arguments).timeout(std::time::Duration::from_mins(2));
+    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// How a call ended: exit code, data, notes.
+#[derive(Debug, PartialEq)]
+struct Ended {
+    code: i32,
+    data: String,
+    notes: String,
+}
+
+fn end(folder: &TempDir, arguments: &[&str]) -> Ended {
+    let output = wardflow(folder, arguments).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Ended { code: output.status.code().unwrap(), data: text(output.stdout), notes: text(output.stderr) }
+}
+
+/// What a call prints that must go well.
+fn data(folder: &TempDir, arguments: &[&str]) -> String {
+    let ended = end(folder, arguments);
+    assert_eq!(ended.code, 0, "{arguments:?}: {}", ended.notes);
+    ended.data
+}
+
+fn folder() -> TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+/// A folder with the tiny scenario in `tiny.json`.
+fn folder_with_tiny() -> TempDir {
+    let folder = folder();
+    fs::write(folder.path().join("tiny.json"), TINY).unwrap();
+    folder
+}
+
+/// The files of a folder with their contents.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = fs::read_dir(folder).unwrap().map(Result::unwrap);
+    entries.map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap())).collect()
+}
+
+/// The rows of a CSV text by column.
+fn rows(text: impl AsRef<[u8]>) -> Vec<BTreeMap<String, String>> {
+    csv::Reader::from_reader(text.as_ref()).deserialize().map(Result::unwrap).collect()
+}
+
+fn rows_of(path: PathBuf) -> Vec<BTreeMap<String, String>> {
+    rows(fs::read(path).unwrap())
+}
+
+#[test]
+fn help_fits_on_one_screen() {
+    let folder = folder();
+    for command in ["", "run", "check", "init", "schema", "list"] {
+        let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|argument| !argument.is_empty()).collect();
+        let help = data(&folder, &arguments);
+        assert!(help.lines().count() <= 40 && help.lines().all(|line| line.chars().count() <= 100), "{help}");
+        insta::assert_snapshot!(format!("help {command}").trim(), help);
+    }
+}
+
+#[test]
+fn a_run_prints_one_screen_and_nothing_else() {
+    let folder = folder_with_tiny();
+    let ended = end(&folder, &["run", "tiny.json"]);
+    assert_eq!((ended.code, ended.notes.as_str()), (0, ""));
+    assert!(ended.data.lines().all(|line| line.chars().count() <= 100), "{}", ended.data);
+    insta::assert_snapshot!(ended.data);
+    // Without a folder nothing is written.
+    assert_eq!(files(folder.path()).len(), 1);
+}
+
+#[test]
+fn one_replication_has_no_interval() {
+    let folder = folder_with_tiny();
+    insta::assert_snapshot!(data(&folder, &["run", "tiny.json", "-n", "1", "--seed", "3"]));
+}
+
+#[test]
+fn the_example_fits_on_one_screen() {
+    let table = data(&folder(), &["run", "-n", "2"]);
+    assert!(table.lines().count() <= 90, "{} lines", table.lines().count());
+    assert!(table.lines().all(|line| line.chars().count() <= 100), "{table}");
+}
+
+#[test]
+fn colours_are_for_those_who_want_them() {
+    let folder = folder_with_tiny();
+    let run = |name: &str| {
+        let mut command = wardflow(&folder, &["run", "tiny.json", "-n", "1"]);
+        String::from_utf8(command.env(name, "1").output().unwrap().stdout).unwrap()
+    };
+    assert!(run("CLICOLOR_FORCE").contains('\u{1b}'));
+    assert!(!run("NO_COLOR").contains('\u{1b}'));
+}
+
+#[test]
+fn json_and_csv_hold_every_measure() {
+    let folder = folder_with_tiny();
+    let json: Value = serde_json::from_str(&data(&folder, &["run", "tiny.json", "--format", "json"])).unwrap();
+    let csv = rows(data(&folder, &["run", "tiny.json", "--format", "csv"]));
+    let measures = json["measures"].as_array().unwrap();
+    assert!(measures.len() > 100);
+    assert_eq!(measures.len(), csv.len());
+    assert_eq!(
+        [&json["format"], &json["version"], &json["scenario"], &json["start"], &json["days"], &json["seed"]],
+        [
+            &"wardflow/results".into(),
+            &1.into(),
+            &Value::from("Tiny hospital"),
+            &"2026-04-01".into(),
+            &28.into(),
+            &7.into()
+        ]
+    );
+    let mut missing = 0;
+    for (measure, row) in measures.iter().zip(&csv) {
+        assert_eq!(measure.as_object().unwrap().len(), row.len());
+        for (key, value) in measure.as_object().unwrap() {
+            match value {
+                Value::Null => {
+                    missing += 1;
+                    assert_eq!(row[key], "");
+                }
+                Value::Number(number) => assert_eq!(row[key].parse::<f64>().ok(), number.as_f64(), "{key}"),
+                Value::String(text) => assert_eq!(&row[key], text),
+                other => assert_eq!(row[key], other.to_string()),
+            }
+        }
+    }
+    assert!(missing > 0, "nobody waits at the end of some run");
+}
+
+#[test]
+fn a_value_can_be_changed() {
+    let folder = folder_with_tiny();
+    let changed =
+        data(&folder, &["run", "tiny.json", "--set", "hospitals.acute.beds=40", "--set", "title=\"More beds\""]);
+    assert!(changed.starts_with("More beds\n"), "{changed}");
+    assert!(changed.contains("changed: hospitals.acute.beds=40, title=\"More beds\"\n"), "{changed}");
+    let text = fs::read_to_string(folder.path().join("tiny.json")).unwrap();
+    fs::write(folder.path().join("more.json"), text.replace("\"beds\": 24", "\"beds\": 40")).unwrap();
+    let csv = |arguments: &[&str]| data(&folder, &[&["run", "--format", "csv"], arguments].concat());
+    assert_eq!(csv(&["more.json"]), csv(&["tiny.json", "--set", "hospitals.acute.beds=40"]));
+    assert_ne!(csv(&["more.json"]), csv(&["tiny.json"]));
+}
+
+#[test]
+fn every_failure_has_its_code() {
+    let folder = folder_with_tiny();
+    fs::write(folder.path().join("wrong.json"), TINY.replace("\"beds\": 24", "\"beds\": -1")).unwrap();
+    let flood = TINY.replace("\"per_day\": 4", "\"per_day\": 100000").replace("\"days\": 28", "\"days\": 300");
+    fs::write(folder.path().join("flood.json"), flood).unwrap();
+    fs::write(folder.path().join("a-file"), "").unwrap();
+    for (code, arguments) in [
+        (0, &["--version"] as &[&str]),
+        (0, &["help", "run"]),
+        (1, &["run", "flood.json"]),
+        (2, &["tiny.json"]),
+        (2, &["run", "tiny.json", "--replications", "0"]),
+        (2, &["run", "tiny.json", "--patients"]),
+        (2, &["run", "tiny.json", "--forward"]),
+        (2, &["check"]),
+        (3, &["run", "wrong.json"]),
+        (3, &["check", "wrong.json"]),
+        (3, &["run", "tiny.json", "--set", "hospitals.acute.bedz=5"]),
+        (4, &["run", "none.json"]),
+        (4, &["check", "none.json"]),
+        (4, &["run", "tiny.json", "--out", "a-file"]),
+        (4, &["run", "tiny.json", "--out", "a-file/below"]),
+        (4, &["init", "a-file"]),
+        (4, &["init", "a-file/below.json"]),
+    ] {
+        let ended = end(&folder, arguments);
+        assert_eq!(ended.code, code, "{arguments:?}: {}", ended.notes);
+        assert!(!ended.notes.contains("panicked"), "{}", ended.notes);
+        if code != 0 && arguments[0] != "check" {
+            assert_eq!(ended.data, "", "{arguments:?}");
+            assert!(ended.notes.contains("error: "), "{arguments:?}: {}", ended.notes);
+        }
+    }
+    assert!(end(&folder, &["tiny.json"]).notes.ends_with("To run a scenario: wardflow run tiny.json\n"));
+}
+
+#[test]
+fn a_closed_pipe_is_no_failure() {
+    let folder = folder_with_tiny();
+    let mut child = Process::new(cargo_bin!("wardflow"))
+        .args(["run", "tiny.json", "--format", "json"])
+        .current_dir(folder.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut first = String::new();
+    BufReader::with_capacity(16, child.stdout.take().unwrap()).read_line(&mut first).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((first.as_str(), output.status.code(), output.stderr.as_slice()), ("{\n", Some(0), b"" as &[u8]));
+}
+
+#[test]
+fn check_says_everything_at_once() {
+    let folder = folder_with_tiny();
+    let wrong = TINY
+        .replace("\"beds\": 24", "\"beds\": -1")
+        .replace("\"p2\": 0.2", "\"p2\": 1.2")
+        .replace("\"rehab\"]", "\"rehap\"]")
+        .replace("\"mean_hours\"", "\"mean_hour\"");
+    fs::write(folder.path().join("wrong.json"), wrong).unwrap();
+    let ended = end(&folder, &["check", "wrong.json"]);
+    assert_eq!((ended.code, ended.notes.as_str()), (3, ""));
+    insta::assert_snapshot!(ended.data);
+    let json: Value = serde_json::from_str(&end(&folder, &["check", "wrong.json", "--format", "json"]).data).unwrap();
+    let problems = json["problems"].as_array().unwrap();
+    assert!(problems.len() >= 3, "{json:#}");
+    for problem in problems {
+        assert_eq!((&problem["severity"], &problem["file"]), (&"error".into(), &"wrong.json".into()));
+        assert!(problem["line"].as_u64() > Some(1) && problem["remedy"].as_str() > Some(""), "{problem}");
+    }
+}
+
+#[test]
+fn check_shows_the_work_of_each_resource() {
+    let folder = folder_with_tiny();
+    insta::assert_snapshot!("check fine", data(&folder, &["check", "tiny.json"]));
+    let small = ["check", "tiny.json", "--set", "services.rehab.beds=6"];
+    insta::assert_snapshot!("check too small", data(&folder, &small));
+    let json: Value = serde_json::from_str(&data(&folder, &[&small as &[_], &["--format", "json"]].concat())).unwrap();
+    assert_eq!(json["problems"][0]["severity"], "warning");
+    assert!(json["work"].as_array().unwrap().iter().any(|work| work["too_much"] == true), "{json:#}");
+    // A run says so as well, and goes on.
+    let ended = end(&folder, &["run", "tiny.json", "-n", "1", "--set", "services.rehab.beds=6"]);
+    assert!(ended.code == 0 && ended.notes.starts_with("warning: "), "{}", ended.notes);
+}
+
+#[test]
+fn init_writes_a_scenario_that_runs_and_never_overwrites() {
+    let folder = folder();
+    let ended = end(&folder, &["init"]);
+    assert_eq!((ended.code, ended.data.as_str()), (0, ""));
+    insta::assert_snapshot!(ended.notes);
+    assert_eq!(files(folder.path()).into_keys().collect::<Vec<_>>(), ["scenario.json"]);
+    assert!(data(&folder, &["check", "scenario.json"]).contains("scenario.json\n"));
+    data(&folder, &["run", "scenario.json", "-n", "1"]);
+
+    fs::write(folder.path().join("scenario.json"), "mine").unwrap();
+    let ended = end(&folder, &["init"]);
+    assert_eq!(ended.code, 4);
+    assert_eq!(ended.notes, "error: `scenario.json` is there already and stays as it is: name another file\n");
+    assert_eq!(fs::read(folder.path().join("scenario.json")).unwrap(), b"mine");
+}
+
+#[test]
+fn every_built_in_scenario_is_listed_and_runs() {
+    let folder = folder();
+    let list = data(&folder, &["list"]);
+    let names: Vec<&str> = list.lines().filter(|line| !line.starts_with(' ')).collect();
+    assert_eq!(names, wardflow_scenario::SHIPPED.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+    for name in names {
+        data(&folder, &["check", name]);
+        assert!(data(&folder, &["run", name, "--replications", "2"]).contains("\n2 replications with seed "));
+    }
+}
+
+#[test]
+fn the_schema_is_json() {
+    let schema: Value = serde_json::from_str(&data(&folder(), &["schema"])).unwrap();
+    assert_eq!(schema, wardflow_scenario::schema::schema());
+}
+
+#[test]
+fn without_a_command_the_example_runs_with_a_picture() {
+    let folder = folder();
+    // The same as the bare call, which takes the example's many replications.
+    let bare = end(&folder, &[]);
+    assert_eq!(bare.code, 0, "{}", bare.notes);
+    assert!(bare.notes.contains("Picture: wardflow-run"), "{}", bare.notes);
+    let out = files(&folder.path().join("wardflow-run"));
+    assert!(out["nctr.png"].starts_with(b"\x89PNG") && out["nctr.svg"].starts_with(b"<svg "));
+    assert!(String::from_utf8(out["README.txt"].clone()).unwrap().starts_with(&bare.data));
+}
+
+#[test]
+fn a_run_folder_holds_everything_and_is_the_same_every_time() {
+    let folder = folder_with_tiny();
+    let run = |out: &str, more: &[&str]| {
+        let arguments = ["run", "tiny.json", "--out", out, "--patients", "2", "--format", "json"];
+        let printed = data(&folder, &[&arguments as &[_], more].concat());
+        let written = files(&folder.path().join(out));
+        assert_eq!(String::from_utf8(written["results.json"].clone()).unwrap(), printed);
+        written
+    };
+    let first = run("first", &[]);
+    let names: Vec<&str> = first.keys().map(String::as_str).collect();
+    assert_eq!(
+        names,
+        [
+            "README.txt",
+            "daily.csv",
+            "data-dictionary.csv",
+            "nctr.csv",
+            "nctr.png",
+            "nctr.svg",
+            "patients.csv",
+            "results.csv",
+            "results.json",
+            "scenario.json"
+        ]
+    );
+    assert_eq!(
+        String::from_utf8(first["results.csv"].clone()).unwrap(),
+        data(&folder, &["run", "tiny.json", "--format", "csv"])
+    );
+    for threads in ["1", "2", "8"] {
+        assert!(first == run(threads, &["--threads", threads]), "differs with {threads} threads");
+    }
+    // Again into the same folder, and from the scenario that was written.
+    assert!(first == run("first", &[]));
+    data(&folder, &["run", "first/scenario.json", "--out", "again", "--patients", "2"]);
+    for (name, content) in files(&folder.path().join("again")) {
+        assert!(first[&name] == content, "{name} differs");
+    }
+}
+
+#[test]
+fn options_are_part_of_the_scenario_that_is_written() {
+    let folder = folder_with_tiny();
+    let changes = ["-n", "3", "--seed", "11", "--set", "hospitals.acute.beds=30"];
+    data(&folder, &[&["run", "tiny.json", "--out", "one"], &changes as &[_]].concat());
+    data(&folder, &["run", "one/scenario.json", "--out", "two"]);
+    let [one, two] = ["one", "two"].map(|name| files(&folder.path().join(name)));
+    assert!(one["results.json"] == two["results.json"] && one["daily.csv"] == two["daily.csv"]);
+    assert!(String::from_utf8(one["nctr.svg"].clone()).unwrap().contains("changed: hospitals.acute.beds=30"));
+}
+
+#[test]
+fn a_run_folder_never_takes_the_place_of_something_else() {
+    let folder = folder_with_tiny();
+    let out = folder.path().join("out");
+    fs::create_dir(&out).unwrap();
+    fs::write(out.join("patients.csv"), "mine").unwrap();
+    let ended = end(&folder, &["run", "tiny.json", "--out", "out"]);
+    assert_eq!((ended.code, ended.data.as_str()), (4, ""));
+    assert!(ended.notes.contains("`out`") && ended.notes.contains("--force"), "{}", ended.notes);
+    assert_eq!(files(&out).len(), 1);
+    // By force it writes beside what is there.
+    data(&folder, &["run", "tiny.json", "--out", "out", "--force"]);
+    assert_eq!(fs::read(out.join("patients.csv")).unwrap(), b"mine");
+    // An earlier run makes way, with what the new one does not write.
+    data(&folder, &["run", "tiny.json", "--out", "out", "-n", "2"]);
+    assert!(!out.join("patients.csv").exists());
+    assert!(files(&out).keys().all(|name| !name.starts_with('.')));
+}
+
+#[test]
+fn daily_values_are_tidy() {
+    let folder = folder_with_tiny();
+    data(&folder, &["run", "tiny.json", "--out", "out"]);
+    let out = folder.path().join("out");
+    let daily = rows_of(out.join("daily.csv"));
+    let people: Vec<_> = daily.iter().filter(|row| row["measure"] == "nctr_people").collect();
+    assert_eq!(people.len(), 28);
+    assert_eq!((people[0]["date"].as_str(), people[27]["date"].as_str()), ("2026-04-01", "2026-04-28"));
+    let mean: f64 = people.iter().map(|row| row["mean"].parse::<f64>().unwrap()).sum::<f64>() / 28.0;
+    let results = rows_of(out.join("results.csv"));
+    let whole = results.iter().find(|row| row["key"] == "nctr_people").unwrap();
+    assert!((mean - whole["mean"].parse::<f64>().unwrap()).abs() < 1e-9);
+    // The picture shows the same numbers.
+    let drawn = rows_of(out.join("nctr.csv"));
+    let shown: f64 = drawn
+        .iter()
+        .filter(|row| row["unit"] == "people" && row["date"] == "2026-04-01")
+        .map(|row| row["value"].parse::<f64>().unwrap())
+        .sum();
+    assert!((shown - people[0]["mean"].parse::<f64>().unwrap()).abs() < 1e-9);
+}
+
+#[test]
+fn patients_go_forward_in_time() {
+    let folder = folder_with_tiny();
+    data(&folder, &["run", "tiny.json", "--out", "out", "--patients", "3"]);
+    let patients = rows_of(folder.path().join("out/patients.csv"));
+    let steps =
+        ["arrived", "admitted", "ready", "referred", "triage_begun", "triaged", "requested", "allocated", "left"];
+    let mut replications: Vec<&str> = Vec::new();
+    for patient in &patients {
+        let times: Vec<&String> = steps.iter().map(|step| &patient[*step]).filter(|time| !time.is_empty()).collect();
+        assert!(times.is_sorted(), "{patient:?}");
+        assert!(patient["arrived"].as_str() >= "2026-03-18T00:00:00" && patient["arrived"].as_str() < "2026-04-29");
+        assert_eq!(patient["service"].is_empty(), patient["pathway"] != "p2" || patient["allocated"].is_empty());
+        replications.push(&patient["replication"]);
+    }
+    replications.dedup();
+    assert_eq!(replications, ["1", "2", "3"]);
+    let ends: Vec<&str> = patients.iter().map(|patient| patient["departure"].as_str()).collect();
+    for end in ["home", "died", "service_ended", "still_there"] {
+        assert!(ends.contains(&end), "nobody {end}");
+    }
+}
+
+#[test]
+fn the_dictionary_explains_every_column_and_measure() {
+    let folder = folder_with_tiny();
+    data(&folder, &["run", "tiny.json", "--out", "out", "--patients"]);
+    let out = folder.path().join("out");
+    let dictionary = rows_of(out.join("data-dictionary.csv"));
+    assert!(dictionary.iter().all(|row| !row["definition"].is_empty()));
+    for name in files(&out).keys().filter(|name| Path::new(name).extension().is_some_and(|end| end == "csv")) {
+        let mut reader = csv::Reader::from_path(out.join(name)).unwrap();
+        let explained = dictionary.iter().filter(|row| row["kind"] == "column" && &row["file"] == name);
+        assert_eq!(explained.map(|row| row["name"].as_str()).collect::<Vec<_>>(), *reader.headers().unwrap(), "{name}");
+    }
+    let measures = dictionary.iter().filter(|row| row["kind"] == "measure").map(|row| &row["name"]);
+    assert!(measures.eq(rows_of(out.join("results.csv")).iter().map(|row| &row["key"])));
+}
+
+#[test]
+fn csv_files_of_a_scenario_go_with_it() {
+    let folder = folder();
+    let below = folder.path().join("below");
+    fs::create_dir(&below).unwrap();
+    let means: String = (1..=30).map(|day| format!("2026-04-{day:02},{}\n", 3 + day % 3)).collect::<Vec<_>>().concat();
+    fs::write(below.join("means.csv"), format!("date,patients\n{means}")).unwrap();
+    let arrivals = r#""daily_means": { "csv": { "file": "means.csv", "value_column": "patients" } }"#;
+    fs::write(below.join("tiny.json"), TINY.replace(r#""poisson": { "per_day": 4 }"#, arrivals)).unwrap();
+    let results = |scenario: &str, out: &str| {
+        data(&folder, &["run", scenario, "--out", out, "--set", "warm_up_days=0"]);
+        files(&folder.path().join(out))["results.json"].clone()
+    };
+    let one = results("below/tiny.json", "one");
+    assert!(folder.path().join("one/arrivals-adults.csv").exists());
+    fs::remove_dir_all(below).unwrap();
+    assert!(one == results("one/scenario.json", "two"));
+}
+
+#[test]
+fn names_do_not_become_formulas() {
+    let folder = folder();
+    fs::write(folder.path().join("minus.json"), TINY.replace("\"p2\"", "\"-2\"")).unwrap();
+    let csv = data(&folder, &["run", "minus.json", "-n", "1", "--format", "csv"]);
+    assert!(csv.contains("'-2: mean delay"), "{csv}");
+    for row in rows(csv) {
+        assert!(row.iter().all(|(column, cell)| !["key", "title", "definition"].contains(&column.as_str())
+            || !cell.starts_with(['=', '+', '-', '@'])));
+    }
+}

@@ -13,10 +13,10 @@ pub(crate) const DEFAULT_FOLDER: &str = "wardflow-run";
 
 const EXAMPLES: &str = "\
 Examples:
-  wardflow                                       run the built-in example, picture in wardflow-run/nctr.png
+  wardflow                                       run the built-in example and draw its picture
   wardflow init my.json                          write a small scenario to begin with
-  wardflow check my.json                         find everything that is wrong with it, and what is too small
-  wardflow run my.json --out my-results          run it; tables, daily values and picture in my-results/
+  wardflow check my.json                         find everything that is wrong with it
+  wardflow run my.json --out my-results          run it, with tables and picture in a folder
   wardflow run --set services.d2a_block.beds=45  what if?
 
 Exit codes:
@@ -28,19 +28,18 @@ Exit codes:
 
 const RUN_EXAMPLES: &str = "\
 Examples:
-  wardflow run                                             the built-in example
-  wardflow run my.json --out my-results                    all tables, daily values and the picture in a folder
-  wardflow run my.json --set hospitals.acute.beds=310      with a value changed
-  wardflow run my.json --replications 20 --format csv > results.csv
-  wardflow run my.json --out my-results --patients 3       with every patient of the first 3 replications";
+  wardflow run                                         the built-in example
+  wardflow run my.json --out my-results                all tables and the picture in a folder
+  wardflow run my.json --set hospitals.acute.beds=310  with a value changed
+  wardflow run my.json -n 20 --format csv > my.csv     20 replications, all measures
+  wardflow run my.json --out my-results --patients 3   every patient of 3 replications";
 
 const CHECK_EXAMPLES: &str = "\
 Examples:
   wardflow check my.json
   wardflow check my.json --set services.home_care.places=200
-  wardflow check my.json --format json
 
-Exit code: 0 if the scenario can be run (warnings do not count), 3 if it has errors, 4 if it cannot be read.";
+Exit code: 0 if the scenario can be run (warnings do not count), 3 if not, 4 if it cannot be read";
 
 const INIT_EXAMPLES: &str = "\
 Examples:
@@ -80,7 +79,7 @@ pub(crate) enum Command {
     /// Run a scenario and show its results.
     #[command(after_help = RUN_EXAMPLES)]
     Run(Run),
-    /// Say everything that is wrong with a scenario, and how much work each resource is asked to do.
+    /// Say everything that is wrong with a scenario, and which resources are too small.
     #[command(after_help = CHECK_EXAMPLES)]
     Check(Check),
     /// Write a small commented scenario to begin with.
@@ -100,42 +99,39 @@ pub(crate) struct Run {
     /// A file or a built-in scenario (see `wardflow list`).
     #[arg(default_value = DEFAULT_SCENARIO)]
     pub(crate) scenario: String,
-    /// How often to repeat the run with other random numbers [default: as the scenario says].
+    /// How often to run it with other random numbers [default: as the scenario says].
     #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
     pub(crate) replications: Option<u32>,
-    /// Seed of the random numbers; the same seed gives the same results [default: as the scenario says].
+    /// Seed of the random numbers [default: as the scenario says].
     #[arg(long, value_name = "N")]
     pub(crate) seed: Option<u64>,
-    /// Threads to run on; they change nothing in the results [default: as many as there are processors].
+    /// Threads to run on; they change no result [default: all processors].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1024))]
     pub(crate) threads: Option<u32>,
     /// Change a value of the scenario; may be given more than once.
     #[arg(long = "set", value_name = "PATH=VALUE")]
     pub(crate) changes: Vec<String>,
-    /// Write everything into this folder: results, daily values, picture, scenario, data dictionary.
+    /// Write results, daily values, picture, scenario and data dictionary into this folder.
     #[arg(short, long, value_name = "FOLDER")]
     pub(crate) out: Option<PathBuf>,
     /// Write into the folder even if it holds something else.
     #[arg(long, requires = "out")]
     pub(crate) force: bool,
-    /// Also write every patient of the first N replications [N: 1 if left out].
+    /// Write every patient of the first N replications as well; 1 if no N is given.
     #[arg(long, value_name = "N", requires = "out", num_args = 0..=1, default_missing_value = "1",
           value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) patients: Option<u32>,
-    /// What to print.
+    /// Print one screen, or all measures as JSON or CSV.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
 }
 
-/// How results are printed.
+/// How results are printed: the headline measures on one screen, or all measures.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// One screen: the headline measures.
     #[default]
     Table,
-    /// All measures, with their definitions.
     Json,
-    /// All measures, one row each.
     Csv,
 }
 
@@ -147,7 +143,7 @@ pub(crate) struct Check {
     /// Change a value of the scenario; may be given more than once.
     #[arg(long = "set", value_name = "PATH=VALUE")]
     pub(crate) changes: Vec<String>,
-    /// What to print.
+    /// Print for people or for programs.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: CheckFormat,
 }
@@ -155,10 +151,8 @@ pub(crate) struct Check {
 /// How problems are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum CheckFormat {
-    /// For people.
     #[default]
     Text,
-    /// For programs.
     Json,
 }
 

@@ -6,6 +6,7 @@ use std::{
     process::ExitCode,
 };
 
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use wardflow_core::replication::RunError;
 use wardflow_plot::DrawError;
 
@@ -78,11 +79,21 @@ pub(crate) fn code(done: Result<(), Failure>, output: &mut Output) -> ExitCode {
     let Err(failure) = done else { return FINE.into() };
     let code = failure.code();
     match failure {
-        // Colours and the right stream are the business of the library; if neither can be written, nobody listens.
-        Failure::Arguments(error) => drop(error.print()),
+        Failure::Arguments(error) => tell(&error, output),
         Failure::Scenario | Failure::NoScenario => {}
         _ if code == FINE => {}
         failure => output.note(&format!("error: {failure}\n")),
     }
     code.into()
+}
+
+/// Prints what the library has to say about the command line: help goes to the data, complaints to the notes.
+fn tell(error: &clap::Error, output: &mut Output) {
+    // If it cannot be written, nobody listens.
+    let _ = error.print();
+    if error.kind() == ErrorKind::InvalidSubcommand
+        && let Some(ContextValue::String(name)) = error.get(ContextKind::InvalidSubcommand)
+    {
+        output.note(&format!("To run a scenario: wardflow run {name}\n"));
+    }
 }

@@ -15,20 +15,27 @@ impl<W: Witness> Replication<'_, W> {
     /// Asks for the patient's need in a line: granted at once, or the patient joins the line.
     #[inline]
     pub(crate) fn request(&mut self, patient: Slot, line: LineId) {
+        let now = self.now;
         self.tickets += 1;
         let ticket = self.tickets;
         let state = &mut self.patients[patient];
         state.line = line;
         state.ticket = ticket;
-        state.requested = self.now;
-        if self.lines[line.at()].head().is_none()
-            && let Some(offer) = self.possible_offer(line, ticket)
-        {
-            self.grant(patient, offer);
-            return;
+        state.requested = now;
+        let described = &self.model.lines[line.at()];
+        if self.lines[line.at()].head().is_none() {
+            if let Some(take) = described.alone {
+                let pool = &mut self.pools[take.pool.at()];
+                if pool.free() >= take.amount {
+                    pool.seize(&self.model.pools[take.pool.at()], now, take.amount);
+                    return self.granted(patient, described.purpose, OfferId(described.offers.start as u16));
+                }
+            } else if let Some(offer) = self.possible_offer(line, ticket) {
+                return self.grant(patient, offer);
+            }
         }
-        self.lines[line.at()].join(self.now, &mut self.patients, patient);
-        for pool in &self.model.lines[line.at()].pools {
+        self.lines[line.at()].join(now, &mut self.patients, patient);
+        for pool in &described.pools {
             self.pools[pool.at()].waiting += 1;
         }
     }
@@ -132,7 +139,13 @@ impl<W: Witness> Replication<'_, W> {
         for take in model.takes(offer) {
             self.pools[take.pool.at()].seize(&model.pools[take.pool.at()], self.now, take.amount);
         }
-        match model.lines[self.patients[patient].line.at()].purpose {
+        self.granted(patient, model.lines[self.patients[patient].line.at()].purpose, offer);
+    }
+
+    /// Lets a patient go on who has what the offer needs.
+    #[inline]
+    fn granted(&mut self, patient: Slot, purpose: Purpose, offer: OfferId) {
+        match purpose {
             Purpose::Admission => self.admit(patient),
             Purpose::Triage => self.begin_triage(patient, offer),
             Purpose::Service => self.allocated(patient, offer),
@@ -163,11 +176,12 @@ impl<W: Witness> Replication<'_, W> {
     /// Gives units of a pool back; beds may need cleaning first.
     #[inline]
     pub(crate) fn release_pool(&mut self, pool: PoolId, amount: u64) {
-        self.pools[pool.at()].release(self.now, amount);
-        if self.model.pools[pool.at()].turnaround > 0 {
+        let state = &mut self.pools[pool.at()];
+        state.release(self.now, amount);
+        if state.turnaround > 0 {
             self.clean(pool, amount);
-        } else {
-            self.mark(pool);
+        } else if state.waiting > 0 {
+            self.marked.push(pool);
         }
     }
 

@@ -50,8 +50,7 @@ impl<W: Witness> Replication<'_, W> {
         for &slot in present {
             let patient = &self.patients[slot];
             if patient.admitted != Time::NEVER && patient.left == Time::NEVER {
-                let hospital = self.model.cohorts[patient.cohort.at()].hospital;
-                held[self.model.hospitals[hospital.at()].beds.at()] += 1;
+                held[self.model.hospitals[patient.hospital.at()].beds.at()] += 1;
             }
             if patient.triage_begun <= self.now && !patient.steps.triaged {
                 for take in self.model.takes(patient.team) {

@@ -6,7 +6,7 @@
 use crate::{
     clock::{Time, WEEK},
     event::{Event, Kind},
-    model::{CohortId, DEATH, Follows, OfferId, ReasonId, StayId, TRANSFER},
+    model::{CohortId, DEATH, Follows, LineId, OfferId, ReasonId, StayId, TRANSFER},
     patient::{Ending, Patient, Slot},
     random::Purpose,
     replication::{Departure, Replication, RunError, Witness},
@@ -21,11 +21,12 @@ impl<W: Witness> Replication<'_, W> {
         let number = source.number();
         let key = source.take(&model.cohorts[cohort.at()].arrivals, &model.weekdays, &self.unit);
         self.find_next_arrival();
-        let Some(patient) = self.patients.add(Patient::new(key, number, cohort, self.now)) else {
+        let hospital = model.cohorts[cohort.at()].hospital;
+        let Some(patient) = self.patients.add(Patient::new(key, number, cohort, hospital, self.now)) else {
             self.fault = Some(RunError::TooManyPeople { day: self.now.day() });
             return;
         };
-        let hospital = &model.hospitals[model.cohorts[cohort.at()].hospital.at()];
+        let hospital = &model.hospitals[hospital.at()];
         self.request(patient, hospital.front_door);
         let waiting = &self.lines[hospital.front_door.at()].waiting;
         let turned_away =
@@ -81,9 +82,9 @@ impl<W: Witness> Replication<'_, W> {
     /// The acute stay is over: the patient is discharge ready, has died or goes elsewhere.
     #[inline]
     pub(crate) fn end_acute_stay(&mut self, patient: Slot) {
-        match self.patients[patient].ending {
+        let state = &mut self.patients[patient];
+        match state.ending {
             Ending::Ready => {
-                let state = &mut self.patients[patient];
                 state.ready = self.now;
                 state.steps.ready = true;
                 if !state.steps.referred {
@@ -117,10 +118,10 @@ impl<W: Witness> Replication<'_, W> {
         state.referred = now;
         state.steps.referred = true;
         let pathway = &model.pathways[state.pathway.at()];
-        self.count_referral(self.patients[patient].pathway);
-        match pathway.triage {
-            Some(triage) => self.request(patient, triage.line),
-            None => self.patients[patient].steps.triaged = true,
+        state.steps.triaged = pathway.triage.is_none();
+        self.tally.pathways[state.pathway.at()].referred += 1;
+        if let Some(triage) = pathway.triage {
+            self.request(patient, triage.line);
         }
     }
 
@@ -154,20 +155,28 @@ impl<W: Witness> Replication<'_, W> {
     /// Asking for capacity comes last: whoever is granted it at once leaves from there (see [`Self::allocated`]).
     #[inline]
     pub(crate) fn proceed(&mut self, patient: Slot) {
-        let steps = self.patients[patient].steps;
-        if !(steps.ready && steps.triaged) {
+        let state = &mut self.patients[patient];
+        if !(state.steps.ready && state.steps.triaged) {
             return;
         }
-        if !steps.arranging {
-            self.begin_arrangements(patient);
-        }
-        let steps = self.patients[patient].steps;
-        let pathway = &self.model.pathways[self.patients[patient].pathway.at()];
-        if !steps.requested {
-            if steps.arranged || pathway.request_at_readiness {
-                self.request_capacity(patient);
+        let pathway = &self.model.pathways[state.pathway.at()];
+        if !state.steps.arranging {
+            state.steps.arranging = true;
+            if pathway.arrangements.is_empty() {
+                state.arranged = self.now;
+                state.steps.arranged = true;
+            } else {
+                self.begin_arrangements(patient);
             }
-        } else if steps.allocated && steps.placed {
+        }
+        let state = &mut self.patients[patient];
+        if !state.steps.requested {
+            if state.steps.arranged || pathway.request_at_readiness {
+                state.steps.requested = true;
+                state.requested = self.now;
+                self.request_capacity(patient, &pathway.needs);
+            }
+        } else if state.steps.allocated && state.steps.placed {
             self.leave_when_arranged(patient);
         }
     }
@@ -181,14 +190,8 @@ impl<W: Witness> Replication<'_, W> {
     }
 
     /// Begins what has to be arranged beside capacity.
-    #[inline]
     fn begin_arrangements(&mut self, patient: Slot) {
-        self.patients[patient].steps.arranging = true;
-        let time = if self.model.pathways[self.patients[patient].pathway.at()].arrangements.is_empty() {
-            0
-        } else {
-            self.arrangements_of(patient).map(|(_, seconds)| seconds).sum()
-        };
+        let time: u64 = self.arrangements_of(patient).map(|(_, seconds)| seconds).sum();
         if time > 0 {
             self.schedule(self.now + time, Kind::Arranged, patient);
         } else {
@@ -232,11 +235,9 @@ impl<W: Witness> Replication<'_, W> {
 
     /// Asks for the capacity that the pathway needs; on pathways that need none the patient goes on at once.
     #[inline]
-    fn request_capacity(&mut self, patient: Slot) {
+    fn request_capacity(&mut self, patient: Slot, needs: &[(f64, LineId)]) {
         let state = &mut self.patients[patient];
-        state.steps.requested = true;
-        state.requested = self.now;
-        let line = match self.model.pathways[state.pathway.at()].needs.as_slice() {
+        let line = match needs {
             [] => {
                 state.allocated = self.now;
                 state.steps.allocated = true;
@@ -287,7 +288,7 @@ impl<W: Witness> Replication<'_, W> {
     #[inline]
     fn leave_when_open(&mut self, patient: Slot) {
         let model = self.model;
-        let hours = &model.hospitals[model.cohorts[self.patients[patient].cohort.at()].hospital.at()].discharge_hours;
+        let hours = &model.hospitals[self.patients[patient].hospital.at()].discharge_hours;
         match hours.as_ref().map(|hours| hours.next_open(self.now)) {
             Some(opening) if opening > self.now => self.schedule(opening, Kind::Leave, patient),
             _ => self.leave_acute_bed(patient),
@@ -298,12 +299,12 @@ impl<W: Witness> Replication<'_, W> {
     #[inline]
     pub(crate) fn leave_acute_bed(&mut self, patient: Slot) {
         let (now, model) = (self.now, self.model);
-        self.patients[patient].left = now;
+        let state = &mut self.patients[patient];
+        state.left = now;
+        let offer = state.offer;
+        let needs_nothing = model.pathways[state.pathway.at()].needs.is_empty();
         self.count_discharge(patient);
         self.free_acute_bed(patient);
-        let state = &self.patients[patient];
-        let needs_nothing = model.pathways[state.pathway.at()].needs.is_empty();
-        let offer = state.offer;
         if needs_nothing {
             self.depart(patient, Departure::Home);
         } else if model.offers[offer.at()].follows == Follows::Stay {
@@ -322,7 +323,7 @@ impl<W: Witness> Replication<'_, W> {
     #[inline]
     fn free_acute_bed(&mut self, patient: Slot) {
         self.count_acute_bed_left(patient);
-        let hospital = self.model.cohorts[self.patients[patient].cohort.at()].hospital;
+        let hospital = self.patients[patient].hospital;
         self.release_pool(self.model.hospitals[hospital.at()].beds, 1);
     }
 

@@ -186,8 +186,11 @@ impl Shares {
     pub fn choose(&self, at: Time, uniform: f64) -> PathwayId {
         let step = if self.are_constant() { 0 } else { self.from.partition_point(|from| *from <= at).max(1) - 1 };
         let cumulative = &self.cumulative[step * self.pathways..][..self.pathways];
-        // Counting instead of searching: a branch that depends on a random number is often guessed wrong.
-        PathwayId(cumulative.iter().map(|&sum| u16::from(uniform >= sum)).sum())
+        let mut pathway = 0;
+        while cumulative.get(pathway).is_some_and(|&sum| uniform >= sum) {
+            pathway += 1;
+        }
+        PathwayId(pathway as u16)
     }
 }
 

@@ -93,7 +93,7 @@ impl<W: Witness> Replication<'_, W> {
     #[inline]
     pub(crate) fn count_arrival(&mut self, patient: Slot, turned_away: bool) {
         let state = &self.patients[patient];
-        let hospital = self.model.cohorts[state.cohort.at()].hospital;
+        let hospital = state.hospital;
         self.tally.cohorts[state.cohort.at()].arrivals += 1;
         self.tally.hospitals[hospital.at()].arrivals += 1;
         if state.admitted == Time::NEVER {
@@ -109,7 +109,7 @@ impl<W: Witness> Replication<'_, W> {
     #[inline]
     pub(crate) fn count_admission(&mut self, patient: Slot, stay: u64) {
         let state = &self.patients[patient];
-        let hospital = self.model.cohorts[state.cohort.at()].hospital;
+        let hospital = state.hospital;
         let wait = self.now.since(state.arrived);
         let cohort = &mut self.tally.cohorts[state.cohort.at()];
         cohort.admissions += 1;
@@ -119,12 +119,6 @@ impl<W: Witness> Replication<'_, W> {
         tally.above_4_hours += u64::from(wait > 4 * HOUR);
         tally.above_12_hours += u64::from(wait > 12 * HOUR);
         self.count_wait(WaitFor::Admission(hospital), wait);
-    }
-
-    /// A need has been found.
-    #[inline]
-    pub(crate) fn count_referral(&mut self, pathway: PathwayId) {
-        self.tally.pathways[pathway.at()].referred += 1;
     }
 
     /// Somebody has become discharge ready, and may have left already.
@@ -245,7 +239,7 @@ impl<W: Witness> Replication<'_, W> {
     #[inline]
     pub(crate) fn count_acute_bed_left(&mut self, patient: Slot) {
         let state = &self.patients[patient];
-        let hospital = self.model.cohorts[state.cohort.at()].hospital;
+        let hospital = state.hospital;
         let tally = &mut self.tally.hospitals[hospital.at()];
         tally.stays.count(self.now.since(state.admitted));
         match state.ending {
@@ -408,7 +402,7 @@ impl<W: Witness> Replication<'_, W> {
             let state = &self.patients[patient];
             let so_far = |from: Time| self.now.since(from);
             if state.admitted == Time::NEVER {
-                add(&mut still.front_door[model.cohorts[state.cohort.at()].hospital.at()], so_far(state.arrived));
+                add(&mut still.front_door[state.hospital.at()], so_far(state.arrived));
             } else if state.steps.ready && state.left == Time::NEVER {
                 add(&mut still.nctr[state.pathway.at()], so_far(state.ready));
                 if state.steps.requested && !state.steps.allocated {

@@ -3,7 +3,7 @@
 use crate::{
     clock::Time,
     event::MOST_PATIENTS,
-    model::{CohortId, LineId, OfferId, PathwayId},
+    model::{CohortId, HospitalId, LineId, OfferId, PathwayId},
     random::Key,
 };
 
@@ -93,6 +93,8 @@ pub struct Patient {
     pub team: OfferId,
     /// Their cohort.
     pub cohort: CohortId,
+    /// Their hospital.
+    pub hospital: HospitalId,
     /// Their pathway, as the acute stay was drawn and from the referral on as needed.
     pub pathway: PathwayId,
     /// Week of the stay in the service, for packages that taper.
@@ -105,7 +107,7 @@ pub struct Patient {
 
 impl Patient {
     /// A patient who has just arrived.
-    pub fn new(key: Key, number: u64, cohort: CohortId, at: Time) -> Self {
+    pub fn new(key: Key, number: u64, cohort: CohortId, hospital: HospitalId, at: Time) -> Self {
         Self {
             key,
             number,
@@ -128,6 +130,7 @@ impl Patient {
             offer: OfferId(0),
             team: OfferId(0),
             cohort,
+            hospital,
             pathway: PathwayId(0),
             week: 0,
             ending: Ending::Ready,

@@ -25,6 +25,12 @@ pub(crate) struct PoolState {
     pub(crate) cleaning: u64,
     /// Patients in the lines that this pool serves.
     pub(crate) waiting: u64,
+    /// Whether what is taken is gone for good.
+    gone_for_good: bool,
+    /// As the pool's: here so that taking and giving back touch one place only.
+    gated: bool,
+    /// As the pool's [s].
+    pub(crate) turnaround: u64,
     /// Which scheduled capacity comes next.
     pub(crate) next_step: usize,
     /// Which vacancy comes next.
@@ -51,6 +57,9 @@ impl PoolState {
             capacity: Level::ZERO,
             cleaning: 0,
             waiting: 0,
+            gone_for_good: pool.kind == PoolKind::Vacancies,
+            gated: pool.gated,
+            turnaround: pool.turnaround,
             next_step: 1,
             next_vacancy: 0,
             marks: [u64::MAX; 4],
@@ -72,7 +81,7 @@ impl PoolState {
         self.settle_duty(pool, now);
         self.set_units(now, units);
         let [busy, pressed] = MARKS_PERCENT.map(|percent| units.saturating_mul(percent) / 100 + 1);
-        self.marks = if units >= UNLIMITED || pool.kind == PoolKind::Vacancies {
+        self.marks = if units >= UNLIMITED || self.gone_for_good {
             [u64::MAX; 4]
         } else {
             [busy.min(units), pressed.min(units), units, units + 1]
@@ -120,7 +129,7 @@ impl PoolState {
     /// Whether the pool could start something of that size now.
     #[inline]
     pub(crate) fn fits(&self, pool: &Pool, now: Time, amount: u64) -> bool {
-        self.free() >= amount && (!pool.gated || self.gate_is_open(pool, now))
+        self.free() >= amount && (!self.gated || self.gate_is_open(pool, now))
     }
 
     fn gate_is_open(&self, pool: &Pool, now: Time) -> bool {
@@ -133,13 +142,13 @@ impl PoolState {
     /// Takes units for somebody.
     #[inline]
     pub(crate) fn seize(&mut self, pool: &Pool, now: Time, amount: u64) {
-        if pool.kind == PoolKind::Vacancies {
+        if self.gone_for_good {
             self.set_units(now, self.units - amount);
         } else {
             self.settle(now);
             self.in_use.rise(now, amount);
         }
-        if pool.gated {
+        if self.gated {
             self.count_start(pool, now);
         }
     }

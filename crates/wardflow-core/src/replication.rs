@@ -266,15 +266,16 @@ impl<'m, W: Witness> Replication<'m, W> {
         }
     }
 
-    /// The next arrival over all cohorts.
+    /// Finds the next arrival over all cohorts.
     #[inline]
     pub(crate) fn find_next_arrival(&mut self) {
-        let arrivals = self.sources.iter().enumerate();
-        self.next_arrival = arrivals
-            .filter(|(_, source)| source.at() < self.horizon)
-            .map(|(cohort, source)| Event::new(source.at(), Kind::Arrival, cohort as u32))
-            .min()
-            .unwrap_or(Event::NEVER);
+        let mut next = Event::NEVER;
+        for (cohort, source) in self.sources.iter().enumerate() {
+            if source.at() < self.horizon {
+                next = next.min(Event::new(source.at(), Kind::Arrival, cohort as u32));
+            }
+        }
+        self.next_arrival = next;
     }
 
     fn take_census(&mut self) {
@@ -287,7 +288,7 @@ impl<'m, W: Witness> Replication<'m, W> {
     /// Cleans released beds; they are available after the turnaround.
     pub(crate) fn clean(&mut self, pool: PoolId, beds: u64) {
         self.pools[pool.at()].cleaning += beds;
-        let ready = self.now + self.model.pools[pool.at()].turnaround;
+        let ready = self.now + self.pools[pool.at()].turnaround;
         for _ in 0..beds {
             self.schedule_pool(ready, Kind::BedReady, pool);
         }

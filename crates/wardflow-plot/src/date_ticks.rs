@@ -61,7 +61,7 @@ pub(crate) fn date_ticks(days: Days, width: f64) -> Result<Vec<DateTick>, DrawEr
 
 fn suits(step: Step, days: usize) -> bool {
     match step {
-        Step::Days(_) => days <= 31,
+        Step::Days(_) => days <= 20,
         Step::Weeks(1) => (14..=200).contains(&days),
         Step::Weeks(_) => (28..=84).contains(&days),
         Step::Months(months) => (56 * months as usize..=4000).contains(&days),
@@ -147,6 +147,7 @@ mod tests {
     fn steps_follow_the_length() {
         assert_eq!(labels("2022-01-01", 1), ["1 Jan 2022"]);
         assert_eq!(labels("2022-12-30", 4), ["30 Dec 2022", "31 Dec", "1 Jan 2023", "2 Jan"]);
+        assert_eq!(labels("2021-12-31", 10), ["31 Dec 2021", "2 Jan 2022", "4 Jan", "6 Jan", "8 Jan"]);
         // Mondays.
         assert_eq!(labels("2022-01-01", 40), ["3 Jan 2022", "10 Jan", "17 Jan", "24 Jan", "31 Jan", "7 Feb"]);
         assert_eq!(labels("2022-01-01", 120), ["Jan 2022", "Feb", "Mar", "Apr"]);

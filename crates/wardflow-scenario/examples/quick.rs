@@ -11,6 +11,17 @@ fn main() {
     let mut sums = vec![0.0; cat.measures().len()];
     let mut sq = vec![0.0; cat.measures().len()];
     let mut events = 0;
+    let cpu = || {
+        std::fs::read_to_string("/proc/thread-self/schedstat")
+            .unwrap()
+            .split(' ')
+            .next()
+            .unwrap()
+            .parse::<f64>()
+            .unwrap()
+            / 1e9
+    };
+    let c = cpu();
     let t = std::time::Instant::now();
     for r in 0..n {
         let out = rep.run(wardflow_core::random::Seed(1), r, Default::default()).unwrap();
@@ -23,6 +34,8 @@ fn main() {
         }
     }
     let el = t.elapsed().as_secs_f64();
+    let cp = cpu() - c;
+    eprintln!("cpu {cp:.4} wall {el:.4} \"events_per_second\": {:.0}", events as f64 / cp);
     eprintln!("{} reps in {:.3}s, {:.1} M ev/s, {} events/rep", n, el, events as f64 / el / 1e6, events / n);
     if std::env::var("Q").is_err() {
         for (i, m) in cat.measures().iter().enumerate() {

@@ -55,13 +55,21 @@ impl Compiler<'_, '_> {
             if surge.to < surge.from {
                 self.error(
                     path,
-                    format!("ends on {} and begins on {}", surge.to, surge.from),
+                    format!("this surge ends on {} and begins on {}", surge.to, surge.from),
                     "let it end on or after its first day",
                 );
             } else if !multiplies {
-                self.error(path.join("multiply_by"), format!("multiplies by {}", surge.multiply_by), "give 0 to 1000");
+                self.error(
+                    path.join("multiply_by"),
+                    format!("this surge multiplies by {}", surge.multiply_by),
+                    "give 0 to 1000",
+                );
             } else if surge.to < self.scenario.start || surge.from >= end {
-                let what = format!("lies outside the measured days, {} to {}", self.scenario.start, end.plus_days(-1));
+                let what = format!(
+                    "this surge lies outside the measured days, {} to {}",
+                    self.scenario.start,
+                    end.plus_days(-1)
+                );
                 self.report.warning("unused", path, what, "give it dates in there, or leave it out");
             }
         }

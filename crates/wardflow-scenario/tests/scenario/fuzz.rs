@@ -95,3 +95,24 @@ fn many_edited_scenarios_run() {
     assert!((0..12).filter(|&which| runs(which)).count() >= 6);
     assert!(sound().into_iter().all(try_out));
 }
+
+/// Figures that could keep a program busy for ever.
+#[test]
+fn extremes_come_to_an_end() {
+    let text = include_str!("../malformed/sound/small.json");
+    for (from, to) in [
+        // A minute a week for a million hours of work.
+        (r#""exponential": { "mean_hours": 2 } } }"#, r#""fixed": { "hours": 1e6 } } }"#),
+        (r#""per_day": 10"#, r#""per_day": 100000"#),
+        (r#""beds": 100 "#, r#""beds": 0 "#),
+        (r#""beds": 30,"#, r#""beds": { "ramp": { "1900-01-01": 1, "2999-12-31": 1e7 } },"#),
+        (r#""warm_up_days": 30"#, r#""warm_up_days": 36525"#),
+        (r#""days": 90"#, r#""days": 36525"#),
+        (r#""hours_per_week": 500"#, r#""hours_per_week": 1e7"#),
+        (r#""vacancies_per_week": 4"#, r#""vacancies_per_week": 1e5, "most_kept": 4294967295"#),
+    ] {
+        assert!(text.contains(from), "{from}");
+        let text = text.replace(from, to).replace("\"Mon-Fri\": \"08:00-18:00\"", "\"Mon\": \"00:00-00:01\"");
+        assert!(try_out(&text), "{to}");
+    }
+}

@@ -22,11 +22,12 @@ fn the_starting_scenario_is_short_and_clean() {
 fn there_is_some_delay_to_see_on_the_pathways_with_support() {
     let model = open_text(STARTING_SCENARIO).ready.unwrap().model;
     let catalogue = Catalogue::of(&model);
+    let number = |key: &str| catalogue.measures().iter().position(|measure| measure.key == key).unwrap();
     let mut replication = Replication::new(&model);
     let runs: Vec<Vec<f64>> =
         (0..20).map(|run| catalogue.take(&replication.run(Seed(1), run, Keep::default()).unwrap())).collect();
-    for (number, measure) in catalogue.measures().iter().enumerate() {
-        let mean = runs.iter().map(|run| run[number]).sum::<f64>() / 20.0;
-        println!("{} {mean:.3}", measure.key);
+    for key in ["pathways.home_care.delay_days", "pathways.rehab.delay_days"] {
+        let mean = runs.iter().map(|run| run[number(key)]).sum::<f64>() / runs.len() as f64;
+        assert!((0.5..5.0).contains(&mean), "{key} {mean}");
     }
 }

@@ -88,7 +88,7 @@ fn a_surge_that_never_comes_and_years_without_bank_holidays_are_warnings() {
         told(&text),
         [
             "Warning bank_holidays: only the bank holidays of 2019 to 2030 are known",
-            "Warning cohorts.all.arrivals.poisson.surges.flu: lies outside the measured days, 2026-06-01 to 2034-08-17",
+            "Warning cohorts.all.arrivals.poisson.surges.flu: this surge lies outside the measured days, 2026-06-01 to 2034-08-17",
         ]
     );
 }

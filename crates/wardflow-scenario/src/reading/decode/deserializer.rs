@@ -206,7 +206,10 @@ impl<'de> Deserializer<'de> for Value<'_> {
         let node = match self.spot {
             Spot::Node(node) => node,
             Spot::Blank(blank) => {
-                self.wish_for(blank, &words_of(&visitor));
+                let words = words_of(&visitor);
+                if words != "any value" {
+                    self.wish_for(blank, &words);
+                }
                 return blank.any(visitor);
             }
         };

@@ -82,9 +82,9 @@ fn all_problems_of_a_file_are_reported_together() {
     my.json:9:56 services.big.starts [wrong-type]
       expected a text, found the number 8
       write it in double quotes: "8"
-    my.json:10:15 services.tags.beds [wrong-type]
-      expected a whole number, found an object
-      write a whole number alone, or { "value": ..., "source": "...", "note": "..." }
+    my.json:10:37 services.tags.beds.sauce [unknown-key]
+      unknown key `sauce`
+      did you mean `source`?
     my.json:10:53 services.tags.stay [unknown-choice]
       give exactly one of `immediate`, `exponential`, `lognormal`, `constant`; found `constant`, `immediate`
       keep one of them and remove the others
@@ -146,7 +146,7 @@ fn a_missing_key_says_what_to_add() {
       add `"days": [ ... ]`
     my.json:1:1 demand [missing-key]
       `demand` is missing
-      add `"demand": ...`
+      add `"demand": ...`, a number or an object of days
     my.json:1:1 map [missing-key]
       `map` is missing
       add `"map": { ... }`
