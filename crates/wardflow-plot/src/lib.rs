@@ -2,7 +2,7 @@
 //!
 //! A [`Figure`] says what is shown (titles, panels, series, thresholds, words around them) and can be stored as JSON or
 //! as a table. [`draw_svg`] draws it; [`render_png`] turns that very SVG into pixels, so the two can never disagree.
-//! The fonts are compiled in: the same figure gives the same bytes on every machine.
+//! The fonts are compiled in: the same figure gives the same SVG on every machine, and the same look.
 //!
 //! The crate knows nothing of how the numbers were made.
 //!
