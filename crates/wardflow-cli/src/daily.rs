@@ -11,7 +11,7 @@ use crate::{
 /// The columns.
 pub(crate) const COLUMNS: [Column; 7] = [
     Column("date", "", "The measured day, as YYYY-MM-DD."),
-    Column(OF_MEASURE, "", "Key of the measure."),
+    Column("measure", "", "Key of the measure."),
     Column("unit", "", "Unit of the measure."),
     Column("mean", OF_MEASURE, "Mean of the day's values over the replications with a value; empty if there is none."),
     Column("low_5", OF_MEASURE, "5th percentile over replications of the day's values, to 7 digits."),

@@ -38,6 +38,9 @@ impl Folder {
     /// If it cannot be made or written into, or holds something else.
     pub(crate) fn prepare(path: &Path, by_force: bool) -> Result<Self, Failure> {
         let failed = |why| Failure::file(path, why);
+        if path.is_file() {
+            return Err(Failure::Occupied(format!("`{}` is a file: name a folder", path.display())));
+        }
         fs::create_dir_all(path).map_err(failed)?;
         let replaces = holds_a_run(path);
         if !replaces && !by_force {

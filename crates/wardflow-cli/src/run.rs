@@ -30,18 +30,15 @@ pub(crate) fn run_the_default(output: &mut Output) -> Result<(), Failure> {
 /// # Errors
 /// If the scenario has errors, the run cannot be finished or something cannot be written.
 pub(crate) fn run(arguments: &Run, output: &mut Output) -> Result<(), Failure> {
-    let (opened, arrivals) = opening::open(&arguments.scenario, &arguments.changes);
+    let (opened, arrivals) = opening::open(&arguments.scenario, &overrides(arguments));
     if !opened.problems.is_empty() {
         let problems = opened.problems.render(output.colour().notes);
         output.note(&problems);
     }
-    let Some(mut ready) = opened.ready else { return Err(opening::failure(&opened.problems)) };
-    let scenario = &mut ready.scenario;
-    scenario.replications = arguments.replications.unwrap_or(scenario.replications);
-    scenario.seed = arguments.seed.unwrap_or(scenario.seed);
+    let Some(ready) = opened.ready else { return Err(opening::failure(&opened.problems)) };
     let plan = Plan {
-        seed: Seed(scenario.seed),
-        replications: scenario.replications,
+        seed: Seed(ready.scenario.seed),
+        replications: ready.scenario.replications,
         threads: arguments.threads.map(|threads| threads as usize),
         daily: arguments.out.is_some(),
     };
@@ -67,4 +64,11 @@ pub(crate) fn run(arguments: &Run, output: &mut Output) -> Result<(), Failure> {
         output.note(&format!("Picture: {}\nEverything else: see {}\n", picture.display(), readme.display()));
     }
     shown
+}
+
+/// Everything that the command line changes in the scenario.
+fn overrides(arguments: &Run) -> Vec<String> {
+    let replications = arguments.replications.map(|replications| format!("replications={replications}"));
+    let seed = arguments.seed.map(|seed| format!("seed={seed}"));
+    arguments.changes.iter().cloned().chain(replications).chain(seed).collect()
 }

@@ -86,7 +86,8 @@ fn row(measure: &Measure, summary: &Summary, money: Money) -> [String; 5] {
     let mark = if summary.missing > 0 { MARK } else { "" };
     let interval = summary.half_width_95.map_or_else(
         || MISSING.to_owned(),
-        |half| numbers::range((summary.mean - half) / scale, (summary.mean + half) / scale, decimals),
+        // No measure can be below 0; an interval of few replications may say so all the same.
+        |half| numbers::range((summary.mean - half).max(0.0) / scale, (summary.mean + half) / scale, decimals),
     );
     let range = if summary.cases < 2 {
         MISSING.to_owned()

@@ -73,7 +73,8 @@ impl<W: Witness> Replication<'_, W> {
             && state.key.uniform(Purpose::EarlyPlanning) < cohort.early_planning;
         let lead = if early { self.draw(patient, cohort.early_lead, Purpose::EarlyLead).min(seconds) } else { 0 };
         self.count_admission(patient, seconds);
-        if early {
+        // Without a lead the end of the stay raises the referral: it would come first and be followed by a second one.
+        if lead > 0 {
             self.schedule(now + (seconds - lead), Kind::Referral, patient);
         }
         self.schedule(now + seconds, Kind::AcuteEnd, patient);

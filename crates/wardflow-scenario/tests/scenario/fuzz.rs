@@ -116,3 +116,14 @@ fn extremes_come_to_an_end() {
         assert!(try_out(&text), "{to}");
     }
 }
+
+/// Nobody is referred twice when planning begins as early as a stay ends that is over at once.
+#[test]
+fn planning_may_begin_at_the_end_of_the_stay() {
+    let early = r#""acute_stay": { "fixed": { "days": 0 } },
+        "early_planning": { "share": 1, "lead": { "fixed": { "days": 0 } } },"#;
+    let text = include_str!("../malformed/sound/small.json");
+    let usual = r#""acute_stay": { "lognormal": { "mean_days": 6, "sd_days": 7 } },"#;
+    assert!(text.contains(usual));
+    assert!(try_out(&text.replace(usual, early)));
+}
