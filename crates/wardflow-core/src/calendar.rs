@@ -74,10 +74,15 @@ impl Calendar {
         open.map_or(Time::NEVER, |open| Time(open.start))
     }
 
-    /// When work begun at `from` is done: it pauses while closed.
+    /// When work begun at `from` is done: it pauses while closed. [`Time::NEVER`] if it goes on after the run's last day.
     pub fn finish(&self, from: Time, work: u64) -> Time {
+        let end = Time::midnight(self.weekdays.0.len() as u64).0;
         let mut left = work;
         for open in self.stretches(from) {
+            if open.start >= end {
+                // Years of work in a minute a week would be looked for week by week.
+                break;
+            }
             let begin = open.start.max(from.0);
             if begin >= open.end {
                 continue;
@@ -116,6 +121,14 @@ mod tests {
         let friday_five = Time::midnight(4) + 17 * HOUR;
         assert_eq!(hub.finish(friday_five, 3 * HOUR), Time::midnight(7) + 10 * HOUR);
         assert_eq!(hub.finish(friday_five, HOUR), Time::midnight(4) + 18 * HOUR);
+    }
+
+    #[test]
+    fn work_that_outlasts_the_run_is_never_done() {
+        let hub = weekdays_eight_to_six();
+        assert_eq!(hub.finish(Time::midnight(18) + 17 * HOUR, HOUR), Time::midnight(18) + 18 * HOUR);
+        assert_eq!(hub.finish(Time::midnight(18) + 17 * HOUR, 2 * HOUR), Time::NEVER);
+        assert_eq!(hub.finish(Time::START, u64::MAX / 2), Time::NEVER);
     }
 
     #[test]

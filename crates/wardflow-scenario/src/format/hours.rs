@@ -21,7 +21,8 @@ pub enum OpeningHours {
     Always,
     /// The same hours on every day, as written.
     Daily(Hours),
-    /// Days such as "Mon-Fri" or "Sat, Sun", and their hours. Days not named are closed.
+    /// Days such as "Mon-Fri" or "Sat, Sun", and their hours. Days not named are closed; of a day that is named twice the
+    /// later hours count, so that an extending file can change single days.
     Weekly(IndexMap<String, Hours>),
 }
 
@@ -153,18 +154,11 @@ impl<'de> Deserialize<'de> for OpeningHours {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<OpeningHours, A::Error> {
                 let mut weekly: IndexMap<String, Hours> = IndexMap::new();
-                let mut named = [false; 7];
                 while let Some((key, hours)) = map.next_entry::<String, Hours>()? {
-                    let days = days(&key).ok_or_else(|| {
-                        de::Error::custom(format!(
+                    if days(&key).is_none() {
+                        return Err(de::Error::custom(format!(
                             "\"{key}\" are no days; write them as \"Mon\", \"Mon-Fri\" or \"Sat, Sun\""
-                        ))
-                    })?;
-                    for day in days {
-                        if std::mem::replace(&mut named[day], true) {
-                            let name = WEEKDAYS[day];
-                            return Err(de::Error::custom(format!("{name} has hours twice; name each day once")));
-                        }
+                        )));
                     }
                     weekly.insert(key, hours);
                 }
@@ -184,7 +178,7 @@ impl JsonSchema for OpeningHours {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         let hours = r"^(closed|\s*[0-2][0-9]:[0-5][0-9]\s*-\s*[0-2][0-9]:[0-5][0-9]\s*)$";
         json_schema!({
-            "description": "\"always\", \"08:00-18:00\" on every day, or hours by days such as {\"Mon-Fri\": \"08:00-18:00\"}; days not named are closed.",
+            "description": "\"always\", \"08:00-18:00\" on every day, or hours by days such as {\"Mon-Fri\": \"08:00-18:00\"}; days not named are closed, of a day named twice the later hours count.",
             "anyOf": [
                 { "const": "always" },
                 { "type": "string", "pattern": hours },
@@ -226,10 +220,15 @@ mod tests {
     }
 
     #[test]
+    fn of_a_day_named_twice_the_later_hours_count() {
+        let hours =
+            hours(r#"{"Mon-Fri": "08:00-18:00", "Tue": "closed", "Mon-Sat": "08:00-12:00", "Wed": "08:00-09:00"}"#);
+        assert_eq!(hours.unwrap().hours_per_week(), 5.0 * 4.0 + 1.0);
+    }
+
+    #[test]
     fn wrong_hours_are_refused() {
-        for text in
-            [r#""18:00-08:00""#, r#""8-18""#, r#""08:00-25:00""#, r#"{"Mon-Fri": "08:00-18:00", "Tue": "closed"}"#, "8"]
-        {
+        for text in [r#""18:00-08:00""#, r#""8-18""#, r#""08:00-25:00""#, "8"] {
             assert!(hours(text).is_err(), "{text}");
         }
     }
