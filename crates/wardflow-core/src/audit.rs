@@ -76,7 +76,11 @@ impl<W: Witness> Replication<'_, W> {
             let so_far = pool.capacity.iter().take_while(|(from, _)| *from <= self.now).map(|&(_, units)| units);
             let most = so_far.max().unwrap_or(0);
             if pool.kind != PoolKind::Vacancies && state.in_use.value() > most {
-                return Err(format!("{} of {} in use, but there were never more than {most}", state.in_use.value(), pool.name));
+                return Err(format!(
+                    "{} of {} in use, but there were never more than {most}",
+                    state.in_use.value(),
+                    pool.name
+                ));
             }
         }
         Ok(())
@@ -104,7 +108,10 @@ impl<W: Witness> Replication<'_, W> {
                 && let Some(offer) = self.possible_offer(line, self.patients[head].ticket)
             {
                 let pools: Vec<&str> = self.model.takes(offer).iter().map(|take| self.name_of(take.pool)).collect();
-                return Err(format!("somebody in line {number} waits although {} could be started", pools.join(" and ")));
+                return Err(format!(
+                    "somebody in line {number} waits although {} could be started",
+                    pools.join(" and ")
+                ));
             }
         }
         Ok(())

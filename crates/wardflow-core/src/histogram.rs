@@ -12,12 +12,12 @@ const BINS: usize = (1 + HOURS + DAYS + 1) as usize;
 /// Numbers of waits by length: exactly zero, then by the hour up to 60 days, then by the day up to 460.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Histogram {
-    bins: Vec<u64>,
+    bins: Box<[u64; BINS]>,
 }
 
 impl Default for Histogram {
     fn default() -> Self {
-        Self { bins: vec![0; BINS] }
+        Self { bins: Box::new([0; BINS]) }
     }
 }
 
@@ -50,7 +50,7 @@ impl Histogram {
 
     /// Adds another one's counts.
     pub fn absorb(&mut self, other: &Self) {
-        self.bins.iter_mut().zip(&other.bins).for_each(|(mine, theirs)| *mine += theirs);
+        self.bins.iter_mut().zip(other.bins.iter()).for_each(|(mine, theirs)| *mine += theirs);
     }
 
     /// How many waits were counted.

@@ -23,8 +23,7 @@ impl<W: Witness> Replication<'_, W> {
         self.find_next_arrival();
         let hospital = model.cohorts[cohort.at()].hospital;
         let Some(patient) = self.patients.add(Patient::new(key, number, cohort, hospital, self.now)) else {
-            self.fault = Some(RunError::TooManyPeople { day: self.now.day() });
-            return;
+            return self.give_up(RunError::TooManyPeople { day: self.now.day() });
         };
         let hospital = &model.hospitals[hospital.at()];
         self.request(patient, hospital.front_door);

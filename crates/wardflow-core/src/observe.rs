@@ -6,7 +6,7 @@ use crate::{
     model::{HospitalId, Model, OfferId, PathwayId, PoolId, PoolKind, reason},
     patient::{Patient, Slot},
     replication::{Keep, Replication, StillWaiting, Witness},
-    tally::{LevelSums, Tally, band},
+    tally::{LevelSums, Tally, Waits, band},
 };
 
 /// Whose waits a histogram holds.
@@ -116,8 +116,10 @@ impl<W: Witness> Replication<'_, W> {
         cohort.acute_stays.count(stay);
         let tally = &mut self.tally.hospitals[hospital.at()];
         tally.waits.count(wait);
-        tally.above_4_hours += u64::from(wait > 4 * HOUR);
-        tally.above_12_hours += u64::from(wait > 12 * HOUR);
+        if wait > 4 * HOUR {
+            tally.above_4_hours += 1;
+            tally.above_12_hours += u64::from(wait > 12 * HOUR);
+        }
         self.count_wait(WaitFor::Admission(hospital), wait);
     }
 
@@ -181,20 +183,19 @@ impl<W: Witness> Replication<'_, W> {
         let state = &self.patients[patient];
         let (pathway, ready, counted) = (state.pathway, state.ready, state.steps.counted);
         let delay = now.since(ready);
-        let route = state.cohort.at() * self.model.pathways.len() + pathway.at();
+        let route = state.cohort.at() * self.nctr.len() + pathway.at();
         self.tally.routes[route].delays.count(delay);
         self.count_wait(WaitFor::Discharge(pathway), delay);
-        let tally = &mut self.tally.pathways[pathway.at()];
-        tally.delays.count(delay);
         if counted {
             self.nctr[pathway.at()].fall(now, 1);
         }
-        if delay == 0 {
-            tally.bands[0] += 1;
-        } else {
+        if delay > 0 {
             let calendar_days = now.day() - ready.day();
-            tally.bands[band(calendar_days)] += 1;
-            tally.calendar_days += calendar_days;
+            if calendar_days > 0 {
+                let tally = &mut self.tally.pathways[pathway.at()];
+                tally.bands[band(calendar_days)] += 1;
+                tally.calendar_days += calendar_days;
+            }
             self.split_delay(patient);
         }
     }
@@ -368,6 +369,13 @@ impl<W: Witness> Replication<'_, W> {
             state.report(&model.pools[pool], now, &mut self.tally.pools[pool]);
         }
         for (pathway, tally) in self.tally.pathways.iter_mut().enumerate() {
+            // Of most discharges there is nothing to say but that they happened: what follows from the routes is not
+            // counted one by one.
+            tally.delays = Waits::default();
+            for route in self.tally.routes.iter().skip(pathway).step_by(model.pathways.len()) {
+                tally.delays.absorb(&route.delays);
+            }
+            tally.bands[0] = tally.delays.count - tally.bands[1..].iter().sum::<u64>();
             tally.nctr.area += self.nctr[pathway].take(now);
             for (_, line) in &model.pathways[pathway].needs {
                 tally.awaiting_capacity.area += self.lines[line.at()].waiting.take(now);

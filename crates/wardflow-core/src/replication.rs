@@ -124,6 +124,10 @@ pub struct Replication<'m, W: Witness = ()> {
     pub(crate) sources: Vec<Source>,
     next_arrival: Event,
     next_census: Event,
+    /// The earlier of the two.
+    next_beside: Event,
+    /// The first event that does not happen any more.
+    end: Event,
     pub(crate) pools: Vec<PoolState>,
     pub(crate) lines: Vec<LineState>,
     /// People with no criteria to reside, by pathway.
@@ -161,6 +165,8 @@ impl<'m, W: Witness> Replication<'m, W> {
             sources: Vec::new(),
             next_arrival: Event::NEVER,
             next_census: Event::NEVER,
+            next_beside: Event::NEVER,
+            end: Event::new(model.horizon(), Kind::Census, 0),
             pools: Vec::new(),
             lines: Vec::new(),
             nctr: Vec::new(),
@@ -202,6 +208,7 @@ impl<'m, W: Witness> Replication<'m, W> {
         self.nctr.resize(model.pathways.len(), Level::ZERO);
         self.tickets = 0;
         self.fault = None;
+        self.end = Event::new(self.horizon, Kind::Census, 0);
         self.events = 0;
         self.tally.clear();
         self.observer.begin(keep);
@@ -212,7 +219,7 @@ impl<'m, W: Witness> Replication<'m, W> {
             .map(|cohort| Source::new(&cohort.arrivals, self.root.named(cohort.hash), &model.weekdays, &self.unit));
         self.sources.extend(sources);
         self.find_next_arrival();
-        self.next_census = Event::new(Time::START, Kind::Census, 0);
+        self.set_next_census(Time::START);
         for pool in (0..model.pools.len()).map(|pool| PoolId(pool as u16)) {
             self.schedule_capacity_change(pool);
             self.schedule_opening(pool);
@@ -223,13 +230,12 @@ impl<'m, W: Witness> Replication<'m, W> {
     /// Lets the next event happen; false if the run is over.
     #[inline]
     pub fn step(&mut self) -> bool {
-        let pending = self.agenda.first();
         let next = self.next_event();
-        if next.at() >= self.horizon || self.fault.is_some() {
+        if next >= self.end {
             return false;
         }
         self.now = next.at();
-        if next == pending {
+        if next < self.next_beside {
             self.agenda.pop();
         }
         self.happen(next);
@@ -240,7 +246,7 @@ impl<'m, W: Witness> Replication<'m, W> {
     /// What happens next.
     #[inline]
     pub(crate) fn next_event(&self) -> Event {
-        self.agenda.first().min(self.next_arrival).min(self.next_census)
+        self.agenda.first().min(self.next_beside)
     }
 
     #[inline]
@@ -276,13 +282,25 @@ impl<'m, W: Witness> Replication<'m, W> {
             }
         }
         self.next_arrival = next;
+        self.next_beside = next.min(self.next_census);
+    }
+
+    fn set_next_census(&mut self, at: Time) {
+        self.next_census = Event::new(at, Kind::Census, 0);
+        self.next_beside = self.next_arrival.min(self.next_census);
+    }
+
+    /// Ends the run where it is: it cannot be finished.
+    pub(crate) fn give_up(&mut self, fault: RunError) {
+        self.fault = Some(fault);
+        self.end = Event::new(Time::START, Kind::Census, 0);
     }
 
     fn take_census(&mut self) {
         self.events -= 1;
         self.count_census();
         let of_day = if self.now.of_day() == 0 { 8 * HOUR } else { 24 * HOUR };
-        self.next_census = Event::new(Time::midnight(self.now.day()) + of_day, Kind::Census, 0);
+        self.set_next_census(Time::midnight(self.now.day()) + of_day);
     }
 
     /// Cleans released beds; they are available after the turnaround.

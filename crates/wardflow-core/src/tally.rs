@@ -150,7 +150,7 @@ sums! {
     PathwayTally {
         /// Patients whose need was found to be this pathway.
         referred: u64,
-        /// Discharge delays of those who left.
+        /// Discharge delays of those who left: the sum over the cohorts' routes.
         delays: Waits,
         /// Of those delays, what each reason took [s].
         reasons: Vec<u64>,
@@ -220,6 +220,11 @@ sums! {
 }
 
 impl Waits {
+    /// Adds the waits of others.
+    pub fn absorb(&mut self, other: &Self) {
+        Sum::absorb(self, other);
+    }
+
     /// Counts a wait or stay [s].
     #[inline]
     pub fn count(&mut self, seconds: u64) {
