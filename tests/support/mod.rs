@@ -11,7 +11,7 @@ use wardflow_scenario::{
 };
 
 /// One scenario text, under the name "test.json".
-pub struct Text(pub String);
+pub(crate) struct Text(pub(crate) String);
 
 impl Library for Text {
     fn load(&self, name: &str, _: Option<&str>) -> Result<Source, LoadError> {
@@ -20,44 +20,44 @@ impl Library for Text {
 }
 
 /// Opens a scenario text.
-pub fn opened(text: &str) -> Opened {
+pub(crate) fn opened(text: &str) -> Opened {
     open_from("test.json", &[], &Text(text.to_owned()))
 }
 
 /// A scenario text that must have no errors.
-pub fn ready(text: &str) -> Ready {
+pub(crate) fn ready(text: &str) -> Ready {
     let opened = opened(text);
     let problems = opened.problems.render(false);
     opened.ready.unwrap_or_else(|| panic!("{problems}\n{text}"))
 }
 
 /// A scenario with its measures and how to run it.
-pub struct Experiment {
-    pub ready: Ready,
-    pub catalogue: Catalogue,
+pub(crate) struct Experiment {
+    pub(crate) ready: Ready,
+    pub(crate) catalogue: Catalogue,
 }
 
 impl Experiment {
     /// Of a scenario by name or path.
-    pub fn of(name: &str, overrides: &[&str]) -> Self {
+    pub(crate) fn of(name: &str, overrides: &[&str]) -> Self {
         let overrides: Vec<String> = overrides.iter().map(|&text| text.to_owned()).collect();
         let opened = wardflow_scenario::open(name, &overrides);
         let problems = opened.problems.render(false);
         Self::new(opened.ready.unwrap_or_else(|| panic!("{problems}")))
     }
 
-    pub fn new(ready: Ready) -> Self {
+    pub(crate) fn new(ready: Ready) -> Self {
         let catalogue = Catalogue::of(&ready.model);
         Self { ready, catalogue }
     }
 
-    pub fn run(&self, seed: u64, replications: u32, daily: bool) -> Results {
+    pub(crate) fn run(&self, seed: u64, replications: u32, daily: bool) -> Results {
         let plan = Plan { seed: Seed(seed), replications, threads: None, daily };
         run(&self.ready.model, &self.catalogue, &plan, &mut |_| {}).expect("the run can be finished")
     }
 
     /// Place of a measure.
-    pub fn find(&self, key: &str) -> usize {
+    pub(crate) fn find(&self, key: &str) -> usize {
         self.catalogue.find(key).unwrap_or_else(|| panic!("no measure {key}"))
     }
 }

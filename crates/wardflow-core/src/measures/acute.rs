@@ -94,6 +94,14 @@ fn front_door(model: &Model, book: &mut Catalogue, hospital: HospitalId) {
         "Wait for a bed",
         "waits for an acute bed",
     );
+    long_waits(model, book, hospital, unlimited);
+}
+
+/// Long waits at the front door, and who still waits at the end.
+fn long_waits(model: &Model, book: &mut Catalogue, hospital: HospitalId, unlimited: bool) {
+    let h = hospital.at();
+    let of = |what: &str| format!("hospitals.{}.{what}", model.hospitals[h].name);
+    let group = Group::FrontDoor;
     book.sums(
         group,
         &of("waited_above_4_hours"),

@@ -126,8 +126,7 @@ fn pathway(model: &Model, book: &mut Catalogue, pathway: PathwayId) {
         &format!("{name}: delayed"),
         "Patients who left after any delay at all, of those who left on the pathway.",
         move |t| percent(t.pathways[p].delays.above_zero, t.pathways[p].delays.count),
-    )
-    .in_headline();
+    );
     book.quantiles(
         model,
         group,

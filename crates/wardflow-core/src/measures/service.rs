@@ -128,8 +128,7 @@ fn service(model: &Model, pool: &Pool, p: usize, book: &mut Catalogue) {
         &format!("{name}: length of stay"),
         "Mean stay of those whose stay ended, from the transfer on (placements being arranged: from allocation).",
         move |t| mean_days(&t.pools[p].stays),
-    )
-    .in_headline();
+    );
     book.sums(
         group,
         &of("above_4_weeks"),

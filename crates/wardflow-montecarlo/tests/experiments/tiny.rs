@@ -41,7 +41,7 @@ pub(crate) fn model(arrivals_per_day: f64, care: f64) -> Model {
             arrivals: Arrivals::Poisson { per_day: vec![arrivals_per_day; days as usize], hourly: None },
             acute_stay: vec![ACUTE; 2],
             ends: [AcuteEnd { probability: 0.05, stay: None }, AcuteEnd { probability: 0.0, stay: None }],
-            shares: Shares::new(vec![(Time::START, vec![1.0 - care, care])]),
+            shares: Shares::new(&[(Time::START, vec![1.0 - care, care])]),
             early_planning: 0.0,
             early_lead: ACUTE,
         }],
@@ -49,7 +49,6 @@ pub(crate) fn model(arrivals_per_day: f64, care: f64) -> Model {
         pools: vec![pool("beds", PoolKind::AcuteBeds, 40), pool("carers", PoolKind::Places, 8)],
         lines: vec![line(Purpose::Admission, 0), line(Purpose::Service, 1)],
         offers: vec![offer(0, Vec::new()), offer(1, vec![SERVICE])],
-        takes: vec![Take { pool: PoolId(0), amount: 1 }, Take { pool: PoolId(1), amount: 1 }],
         arrangements: Vec::new(),
         stays: [3.0, 5.0].map(|mean| QuantileTable::new(&Shape::Exponential { mean })).into(),
         reasons: Reason::fixed(),
@@ -97,13 +96,19 @@ fn pool(name: &str, kind: PoolKind, capacity: u64) -> Pool {
         hash: NameHash::of(name),
         price: Price::Free,
         lines: Vec::new(),
+        gated: false,
     }
 }
 
 fn line(purpose: Purpose, offer: usize) -> Line {
-    Line { purpose, offers: offer..offer + 1, pools: Vec::new() }
+    Line { purpose, offers: offer..offer + 1, pools: Vec::new(), alone: None }
 }
 
-fn offer(take: usize, stay: Vec<StayId>) -> Offer {
-    Offer { takes: take..take + 1, follows: Follows::Stay, stay, taper_percent: Vec::new() }
+fn offer(take: u16, stay: Vec<StayId>) -> Offer {
+    Offer {
+        takes: vec![Take { pool: PoolId(take), amount: 1 }],
+        follows: Follows::Stay,
+        stay,
+        taper_percent: Vec::new(),
+    }
 }

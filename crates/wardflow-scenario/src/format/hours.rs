@@ -124,6 +124,20 @@ fn not_hours(text: &str) -> String {
     format!("\"{text}\" are no hours; write them as \"08:00-18:00\", from 00:00 to 24:00, the end after the beginning")
 }
 
+/// A key that names days.
+struct Days(String);
+
+impl<'de> Deserialize<'de> for Days {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let key = String::deserialize(deserializer)?;
+        if days(&key).is_none() {
+            let what = format!("\"{key}\" are no days; write them as \"Mon\", \"Mon-Fri\" or \"Sat, Sun\"");
+            return Err(de::Error::custom(what));
+        }
+        Ok(Self(key))
+    }
+}
+
 impl Serialize for OpeningHours {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -154,12 +168,7 @@ impl<'de> Deserialize<'de> for OpeningHours {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<OpeningHours, A::Error> {
                 let mut weekly: IndexMap<String, Hours> = IndexMap::new();
-                while let Some((key, hours)) = map.next_entry::<String, Hours>()? {
-                    if days(&key).is_none() {
-                        return Err(de::Error::custom(format!(
-                            "\"{key}\" are no days; write them as \"Mon\", \"Mon-Fri\" or \"Sat, Sun\""
-                        )));
-                    }
+                while let Some((Days(key), hours)) = map.next_entry::<Days, Hours>()? {
                     weekly.insert(key, hours);
                 }
                 Ok(OpeningHours::Weekly(weekly))
