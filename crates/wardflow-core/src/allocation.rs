@@ -16,12 +16,7 @@ impl<W: Witness> Replication<'_, W> {
     #[inline]
     pub(crate) fn request(&mut self, patient: Slot, line: LineId) {
         let now = self.now;
-        self.tickets += 1;
-        let ticket = self.tickets;
-        let state = &mut self.patients[patient];
-        state.line = line;
-        state.ticket = ticket;
-        state.requested = now;
+        let ticket = self.tickets + 1;
         let described = &self.model.lines[line.at()];
         if self.lines[line.at()].head().is_none() {
             if let Some(take) = described.alone {
@@ -31,9 +26,13 @@ impl<W: Witness> Replication<'_, W> {
                     return self.granted(patient, described.purpose, OfferId(described.offers.start as u16));
                 }
             } else if let Some(offer) = self.possible_offer(line, ticket) {
-                return self.grant(patient, offer);
+                return self.grant(patient, line, offer);
             }
         }
+        self.tickets = ticket;
+        let state = &mut self.patients[patient];
+        state.line = line;
+        state.ticket = ticket;
         self.lines[line.at()].join(now, &mut self.patients, patient);
         for pool in &described.pools {
             self.pools[pool.at()].waiting += 1;
@@ -129,17 +128,17 @@ impl<W: Witness> Replication<'_, W> {
                 self.mark(pool);
             }
         }
-        self.grant(patient, offer);
+        self.grant(patient, line, offer);
     }
 
     /// Takes what the offer needs and lets the patient go on.
     #[inline]
-    fn grant(&mut self, patient: Slot, offer: OfferId) {
+    fn grant(&mut self, patient: Slot, line: LineId, offer: OfferId) {
         let model = self.model;
         for take in model.takes(offer) {
             self.pools[take.pool.at()].seize(&model.pools[take.pool.at()], self.now, take.amount);
         }
-        self.granted(patient, model.lines[self.patients[patient].line.at()].purpose, offer);
+        self.granted(patient, model.lines[line.at()].purpose, offer);
     }
 
     /// Lets a patient go on who has what the offer needs.

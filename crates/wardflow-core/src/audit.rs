@@ -3,7 +3,7 @@
 use crate::{
     clock::Time,
     model::{Follows, LineId, PoolId, PoolKind},
-    patient::Slot,
+    patient::{Slot, Steps},
     replication::{Replication, Witness},
 };
 
@@ -52,15 +52,16 @@ impl<W: Witness> Replication<'_, W> {
             if patient.admitted != Time::NEVER && patient.left == Time::NEVER {
                 held[self.model.hospitals[patient.hospital.at()].beds.at()] += 1;
             }
-            if patient.triage_begun <= self.now && !patient.steps.triaged {
+            if patient.triage_begun <= self.now && !patient.steps.has(Steps::TRIAGED) {
                 for take in self.model.takes(patient.team) {
                     held[take.pool.at()] += take.amount;
                 }
             }
             let needs_something = !self.model.pathways[patient.pathway.at()].needs.is_empty();
-            if patient.steps.allocated && needs_something {
+            if patient.steps.has(Steps::ALLOCATED) && needs_something {
                 let follows = self.model.offers[patient.offer.at()].follows;
-                let holds = follows == Follows::Stay || (follows == Follows::Arranging && !patient.steps.placed);
+                let holds =
+                    follows == Follows::Stay || (follows == Follows::Arranging && !patient.steps.has(Steps::PLACED));
                 for take in self.model.takes(patient.offer).iter().filter(|_| holds) {
                     held[take.pool.at()] += self.held(patient.offer, take.amount, patient.week);
                     if patient.left == Time::NEVER && follows == Follows::Stay {
@@ -90,7 +91,7 @@ impl<W: Witness> Replication<'_, W> {
         for (pathway, level) in self.nctr.iter().enumerate() {
             let delayed = present.iter().map(|&slot| &self.patients[slot]);
             let delayed = delayed.filter(|patient| {
-                patient.pathway.at() == pathway && patient.steps.ready && patient.left == Time::NEVER
+                patient.pathway.at() == pathway && patient.steps.has(Steps::READY) && patient.left == Time::NEVER
             });
             expect("people with no criteria to reside", delayed.count() as u64, level.value())?;
         }

@@ -13,11 +13,13 @@ const BINS: usize = (1 + HOURS + DAYS + 1) as usize;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Histogram {
     bins: Box<[u64; BINS]>,
+    /// Bins from here on are empty.
+    used: usize,
 }
 
 impl Default for Histogram {
     fn default() -> Self {
-        Self { bins: Box::new([0; BINS]) }
+        Self { bins: Box::new([0; BINS]), used: 1 }
     }
 }
 
@@ -41,21 +43,25 @@ impl Histogram {
             (HOURS + (wait - HOURS * HOUR).div_ceil(DAY)).min(BINS as u64 - 1)
         };
         self.bins[bin as usize] += 1;
+        self.used = self.used.max(bin as usize + 1);
     }
 
     /// Forgets everything.
     pub fn clear(&mut self) {
-        self.bins.fill(0);
+        self.bins[..self.used].fill(0);
+        self.used = 1;
     }
 
     /// Adds another one's counts.
     pub fn absorb(&mut self, other: &Self) {
-        self.bins.iter_mut().zip(other.bins.iter()).for_each(|(mine, theirs)| *mine += theirs);
+        let theirs = &other.bins[..other.used];
+        self.bins.iter_mut().zip(theirs).for_each(|(mine, theirs)| *mine += theirs);
+        self.used = self.used.max(other.used);
     }
 
     /// How many waits were counted.
     pub fn total(&self) -> u64 {
-        self.bins.iter().sum()
+        self.bins[..self.used].iter().sum()
     }
 
     /// The wait [days] that a share of all do not exceed, evenly spread within a bin; not a number if nobody waited.
@@ -66,7 +72,7 @@ impl Histogram {
         }
         let rank = share * total as f64;
         let mut below = 0;
-        for (bin, &count) in self.bins.iter().enumerate() {
+        for (bin, &count) in self.bins[..self.used].iter().enumerate() {
             if count > 0 && (below + count) as f64 >= rank {
                 let low = if bin == 0 { 0 } else { edge(bin - 1) };
                 let within = ((rank - below as f64) / count as f64).clamp(0.0, 1.0);

@@ -7,7 +7,7 @@ use crate::{
     clock::{Time, WEEK},
     event::{Event, Kind},
     model::{CohortId, DEATH, Follows, LineId, OfferId, ReasonId, StayId, TRANSFER},
-    patient::{Ending, Patient, Slot},
+    patient::{Ending, Patient, Slot, Steps},
     random::Purpose,
     replication::{Departure, Replication, RunError, Witness},
 };
@@ -86,8 +86,8 @@ impl<W: Witness> Replication<'_, W> {
         match state.ending {
             Ending::Ready => {
                 state.ready = self.now;
-                state.steps.ready = true;
-                if !state.steps.referred {
+                state.steps.add(Steps::READY);
+                if !state.steps.has(Steps::REFERRED) {
                     self.raise_referral(patient);
                 }
                 self.proceed(patient);
@@ -116,9 +116,11 @@ impl<W: Witness> Replication<'_, W> {
             state.pathway = cohort.shares.choose(now, state.key.uniform(Purpose::Pathway));
         }
         state.referred = now;
-        state.steps.referred = true;
+        state.steps.add(Steps::REFERRED);
         let pathway = &model.pathways[state.pathway.at()];
-        state.steps.triaged = pathway.triage.is_none();
+        if pathway.triage.is_none() {
+            state.steps.add(Steps::TRIAGED);
+        }
         self.tally.pathways[state.pathway.at()].referred += 1;
         if let Some(triage) = pathway.triage {
             self.request(patient, triage.line);
@@ -144,7 +146,7 @@ impl<W: Witness> Replication<'_, W> {
         self.count_triage_end(patient);
         let state = &mut self.patients[patient];
         state.triaged = self.now;
-        state.steps.triaged = true;
+        state.steps.add(Steps::TRIAGED);
         let team = state.team;
         self.release(team, 0);
         self.proceed(patient);
@@ -156,27 +158,26 @@ impl<W: Witness> Replication<'_, W> {
     #[inline]
     pub(crate) fn proceed(&mut self, patient: Slot) {
         let state = &mut self.patients[patient];
-        if !(state.steps.ready && state.steps.triaged) {
+        if !state.steps.has(Steps::READY | Steps::TRIAGED) {
             return;
         }
         let pathway = &self.model.pathways[state.pathway.at()];
-        if !state.steps.arranging {
-            state.steps.arranging = true;
+        if !state.steps.has(Steps::ARRANGING) {
             if pathway.arrangements.is_empty() {
                 state.arranged = self.now;
-                state.steps.arranged = true;
+                state.steps.add(Steps::ARRANGING | Steps::ARRANGED);
             } else {
                 self.begin_arrangements(patient);
             }
         }
         let state = &mut self.patients[patient];
-        if !state.steps.requested {
-            if state.steps.arranged || pathway.request_at_readiness {
-                state.steps.requested = true;
+        if !state.steps.has(Steps::REQUESTED) {
+            if state.steps.has(Steps::ARRANGED) || pathway.request_at_readiness {
+                state.steps.add(Steps::REQUESTED);
                 state.requested = self.now;
                 self.request_capacity(patient, &pathway.needs);
             }
-        } else if state.steps.allocated && state.steps.placed {
+        } else if state.steps.has(Steps::ALLOCATED | Steps::PLACED) {
             self.leave_when_arranged(patient);
         }
     }
@@ -184,19 +185,20 @@ impl<W: Witness> Replication<'_, W> {
     /// The capacity is there: what may be left are arrangements.
     #[inline]
     fn leave_when_arranged(&mut self, patient: Slot) {
-        if self.patients[patient].steps.arranged {
+        if self.patients[patient].steps.has(Steps::ARRANGED) {
             self.leave_when_open(patient);
         }
     }
 
     /// Begins what has to be arranged beside capacity.
     fn begin_arrangements(&mut self, patient: Slot) {
+        self.patients[patient].steps.add(Steps::ARRANGING);
         let time: u64 = self.arrangements_of(patient).map(|(_, seconds)| seconds).sum();
         if time > 0 {
             self.schedule(self.now + time, Kind::Arranged, patient);
         } else {
             self.patients[patient].arranged = self.now;
-            self.patients[patient].steps.arranged = true;
+            self.patients[patient].steps.add(Steps::ARRANGED);
         }
     }
 
@@ -229,7 +231,7 @@ impl<W: Witness> Replication<'_, W> {
     /// The named arrangements are done.
     pub(crate) fn end_arrangements(&mut self, patient: Slot) {
         self.patients[patient].arranged = self.now;
-        self.patients[patient].steps.arranged = true;
+        self.patients[patient].steps.add(Steps::ARRANGED);
         self.proceed(patient);
     }
 
@@ -240,8 +242,7 @@ impl<W: Witness> Replication<'_, W> {
         let line = match needs {
             [] => {
                 state.allocated = self.now;
-                state.steps.allocated = true;
-                state.steps.placed = true;
+                state.steps.add(Steps::ALLOCATED | Steps::PLACED);
                 return self.leave_when_arranged(patient);
             }
             [(_, only)] => *only,
@@ -259,7 +260,7 @@ impl<W: Witness> Replication<'_, W> {
         let state = &mut self.patients[patient];
         state.offer = offer;
         state.allocated = self.now;
-        state.steps.allocated = true;
+        state.steps.add(Steps::ALLOCATED);
         self.count_allocation(patient);
         match self.model.offers[offer.at()].follows {
             Follows::Stay => self.reserve(offer),
@@ -269,7 +270,7 @@ impl<W: Witness> Replication<'_, W> {
                 return self.schedule(self.now + time, Kind::Placed, patient);
             }
         }
-        self.patients[patient].steps.placed = true;
+        self.patients[patient].steps.add(Steps::PLACED);
         self.leave_when_arranged(patient);
     }
 
@@ -277,7 +278,7 @@ impl<W: Witness> Replication<'_, W> {
     pub(crate) fn end_placing(&mut self, patient: Slot) {
         let state = &mut self.patients[patient];
         state.placed = self.now;
-        state.steps.placed = true;
+        state.steps.add(Steps::PLACED);
         let offer = state.offer;
         self.count_service_end(patient, self.patients[patient].allocated);
         self.release(offer, 0);

@@ -4,7 +4,7 @@ use crate::{
     clock::{DAY, HOUR, Time, WEEK},
     histogram::Histogram,
     model::{HospitalId, Model, OfferId, PathwayId, PoolId, PoolKind, reason},
-    patient::{Patient, Slot},
+    patient::{Ending, Patient, Slot, Steps},
     replication::{Keep, Replication, StillWaiting, Witness},
     tally::{LevelSums, Tally, Waits, band},
 };
@@ -95,13 +95,11 @@ impl<W: Witness> Replication<'_, W> {
         let state = &self.patients[patient];
         let hospital = state.hospital;
         self.tally.cohorts[state.cohort.at()].arrivals += 1;
-        self.tally.hospitals[hospital.at()].arrivals += 1;
         if state.admitted == Time::NEVER {
             self.observer.short_today[hospital.at()] = true;
         }
         if turned_away {
             self.tally.cohorts[state.cohort.at()].turned_away += 1;
-            self.tally.hospitals[hospital.at()].turned_away += 1;
         }
     }
 
@@ -112,7 +110,6 @@ impl<W: Witness> Replication<'_, W> {
         let hospital = state.hospital;
         let wait = self.now.since(state.arrived);
         let cohort = &mut self.tally.cohorts[state.cohort.at()];
-        cohort.admissions += 1;
         cohort.acute_stays.count(stay);
         let tally = &mut self.tally.hospitals[hospital.at()];
         tally.waits.count(wait);
@@ -128,7 +125,7 @@ impl<W: Witness> Replication<'_, W> {
     pub(crate) fn count_ready(&mut self, patient: Slot) {
         let state = &mut self.patients[patient];
         if state.left == Time::NEVER {
-            state.steps.counted = true;
+            state.steps.add(Steps::COUNTED);
             let pathway = state.pathway;
             self.nctr[pathway.at()].rise(self.now, 1);
         }
@@ -181,7 +178,7 @@ impl<W: Witness> Replication<'_, W> {
     pub(crate) fn count_discharge(&mut self, patient: Slot) {
         let now = self.now;
         let state = &self.patients[patient];
-        let (pathway, ready, counted) = (state.pathway, state.ready, state.steps.counted);
+        let (pathway, ready, counted) = (state.pathway, state.ready, state.steps.has(Steps::COUNTED));
         let delay = now.since(ready);
         let route = state.cohort.at() * self.nctr.len() + pathway.at();
         self.tally.routes[route].delays.count(delay);
@@ -244,15 +241,9 @@ impl<W: Witness> Replication<'_, W> {
         let tally = &mut self.tally.hospitals[hospital.at()];
         tally.stays.count(self.now.since(state.admitted));
         match state.ending {
-            crate::patient::Ending::Ready => {}
-            crate::patient::Ending::Died => {
-                tally.deaths += 1;
-                self.tally.cohorts[state.cohort.at()].deaths += 1;
-            }
-            crate::patient::Ending::Transferred => {
-                tally.transfers += 1;
-                self.tally.cohorts[state.cohort.at()].transfers += 1;
-            }
+            Ending::Ready => {}
+            Ending::Died => self.tally.cohorts[state.cohort.at()].deaths += 1,
+            Ending::Transferred => self.tally.cohorts[state.cohort.at()].transfers += 1,
         }
     }
 
@@ -352,7 +343,8 @@ impl<W: Witness> Replication<'_, W> {
         self.tally.clear();
     }
 
-    /// Moves the integrals of all levels into the tally.
+    /// Moves the integrals of all levels into the tally, and works out the sums that follow from others: they are not
+    /// counted one by one.
     fn report_levels(&mut self) {
         let (now, model) = (self.now, self.model);
         if model.pools.iter().any(|pool| pool.kind == PoolKind::TriageTeam) {
@@ -369,8 +361,6 @@ impl<W: Witness> Replication<'_, W> {
             state.report(&model.pools[pool], now, &mut self.tally.pools[pool]);
         }
         for (pathway, tally) in self.tally.pathways.iter_mut().enumerate() {
-            // Of most discharges there is nothing to say but that they happened: what follows from the routes is not
-            // counted one by one.
             tally.delays = Waits::default();
             for route in self.tally.routes.iter().skip(pathway).step_by(model.pathways.len()) {
                 tally.delays.absorb(&route.delays);
@@ -382,6 +372,14 @@ impl<W: Witness> Replication<'_, W> {
             }
         }
         for (hospital, tally) in self.tally.hospitals.iter_mut().enumerate() {
+            (tally.arrivals, tally.turned_away, tally.deaths, tally.transfers) = (0, 0, 0, 0);
+            let cohorts = self.tally.cohorts.iter().zip(&model.cohorts);
+            for (cohort, _) in cohorts.filter(|(_, described)| described.hospital.at() == hospital) {
+                tally.arrivals += cohort.arrivals;
+                tally.turned_away += cohort.turned_away;
+                tally.deaths += cohort.deaths;
+                tally.transfers += cohort.transfers;
+            }
             tally.waiting.area += self.lines[model.hospitals[hospital].front_door.at()].waiting.take(now);
         }
         self.tally.seconds += now.since(self.observer.since);
@@ -411,9 +409,9 @@ impl<W: Witness> Replication<'_, W> {
             let so_far = |from: Time| self.now.since(from);
             if state.admitted == Time::NEVER {
                 add(&mut still.front_door[state.hospital.at()], so_far(state.arrived));
-            } else if state.steps.ready && state.left == Time::NEVER {
+            } else if state.steps.has(Steps::READY) && state.left == Time::NEVER {
                 add(&mut still.nctr[state.pathway.at()], so_far(state.ready));
-                if state.steps.requested && !state.steps.allocated {
+                if state.steps.has(Steps::REQUESTED) && !state.steps.has(Steps::ALLOCATED) {
                     add(&mut still.capacity[state.pathway.at()], so_far(state.requested));
                 }
             }

@@ -24,28 +24,50 @@ pub enum Ending {
     Transferred,
 }
 
-/// Where a patient stands with the parts of discharge planning that may overlap.
+/// Steps of discharge planning that are done; some may overlap, so any combination is possible.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[allow(clippy::struct_excessive_bools, reason = "each is a step done or not, in any combination")]
-pub struct Steps {
+pub struct Steps(u16);
+
+impl Steps {
     /// The referral has been raised (for simple discharge: the need is known).
-    pub referred: bool,
+    pub const REFERRED: Self = Self(1);
     /// Discharge ready.
-    pub ready: bool,
+    pub const READY: Self = Self(1 << 1);
     /// Triage is done, or not needed.
-    pub triaged: bool,
+    pub const TRIAGED: Self = Self(1 << 2);
     /// Named arrangements have begun.
-    pub arranging: bool,
+    pub const ARRANGING: Self = Self(1 << 3);
     /// Named arrangements are done, or there are none.
-    pub arranged: bool,
+    pub const ARRANGED: Self = Self(1 << 4);
     /// Capacity has been asked for.
-    pub requested: bool,
+    pub const REQUESTED: Self = Self(1 << 5);
     /// Capacity has been allocated, or is not needed.
-    pub allocated: bool,
+    pub const ALLOCATED: Self = Self(1 << 6);
     /// The placement has been arranged, or needs no arranging.
-    pub placed: bool,
+    pub const PLACED: Self = Self(1 << 7);
     /// Counted among the people with no criteria to reside.
-    pub counted: bool,
+    pub const COUNTED: Self = Self(1 << 8);
+
+    /// Whether all of these are done.
+    #[inline]
+    pub const fn has(self, steps: Self) -> bool {
+        self.0 & steps.0 == steps.0
+    }
+
+    /// These are done now.
+    #[inline]
+    pub const fn add(&mut self, steps: Self) {
+        self.0 |= steps.0;
+    }
+}
+
+impl std::ops::BitOr for Steps {
+    type Output = Self;
+
+    #[inline]
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
 }
 
 /// One patient from arrival to departure.
@@ -79,13 +101,13 @@ pub struct Patient {
     pub left: Time,
     /// End of the stay in the service.
     pub service_end: Time,
-    /// Order of asking, over all lines.
+    /// Order of asking among those who had to wait, over all lines.
     pub ticket: u64,
     /// The one behind in the line.
     pub behind: Slot,
     /// The one ahead in the line.
     pub ahead: Slot,
-    /// The line they stand in or stood in last.
+    /// The line they stand in or stood in last, if they ever had to wait.
     pub line: LineId,
     /// The offer that they were granted last.
     pub offer: OfferId,

@@ -96,9 +96,9 @@ sums! {
 
     /// One hospital.
     HospitalTally {
-        /// Patients who came to the front door.
+        /// Patients who came to the front door: the sum over its cohorts.
         arrivals: u64,
-        /// Patients turned away.
+        /// Patients turned away: the sum over its cohorts.
         turned_away: u64,
         /// Waits of those admitted; one for each admission.
         waits: Waits,
@@ -106,9 +106,9 @@ sums! {
         above_4_hours: u64,
         /// Admitted after more than 12 hours.
         above_12_hours: u64,
-        /// Deaths in the acute stay.
+        /// Deaths in the acute stay: the sum over its cohorts.
         deaths: u64,
-        /// Transfers elsewhere.
+        /// Transfers elsewhere: the sum over its cohorts.
         transfers: u64,
         /// Acute stays from admission to leaving the bed, however they ended.
         stays: Waits,
@@ -128,15 +128,13 @@ sums! {
     CohortTally {
         /// Patients who came.
         arrivals: u64,
-        /// Patients admitted.
-        admissions: u64,
         /// Patients turned away.
         turned_away: u64,
         /// Deaths in the acute stay.
         deaths: u64,
         /// Transfers elsewhere.
         transfers: u64,
-        /// Acute stays from admission to readiness or another end; what was drawn, without any delay.
+        /// Acute stays from admission to readiness or another end; what was drawn, without any delay; one for each admission.
         acute_stays: Waits,
     }
 

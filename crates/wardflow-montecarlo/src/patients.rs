@@ -70,7 +70,7 @@ impl PatientRow {
             triaged: happened(patient.triaged),
             arranged: happened(patient.arranged),
             // The instant is that of the last asking, which may have been for a bed or for triage.
-            requested: happened(patient.requested).filter(|_| patient.steps.requested),
+            requested: happened(patient.requested),
             allocated: happened(patient.allocated),
             placed: happened(patient.placed),
             left: happened(patient.left),

@@ -242,7 +242,7 @@ fn cohort(model: &Model, book: &mut Catalogue, cohort: CohortId) {
         Unit::PeoplePerDay,
         "Admissions",
         "Patients of the cohort admitted.",
-        move |t| per_day(t.cohorts[c].admissions, t),
+        move |t| per_day(t.cohorts[c].acute_stays.count, t),
     );
     book.sums(
         group,
