@@ -1,7 +1,7 @@
 //! Exact results of theory, reproduced by scenario files through the public interface.
 //!
 //! Each case passes when every value lies within 3 standard errors of theory and the standard error is small: at most
-//! 1 % of the value here, at most 0.5 % in the long set (`cargo test --release --test exact -- --ignored`).
+//! 1 % of the value here, at most 0.5 % in the long set (`cargo test --release -p wardflow-montecarlo --test exact -- --ignored`).
 //! Seeds were chosen before looking.
 
 #![allow(clippy::print_stdout, reason = "the figures of a failed case are its message")]
@@ -238,7 +238,7 @@ fn the_engine_benchmark_gives_the_answer_that_other_engines_agree_on() {
 }
 
 #[test]
-#[ignore = "long: run with `cargo test --release --test exact -- --ignored`"]
+#[ignore = "long: run with `cargo test --release -p wardflow-montecarlo --test exact -- --ignored`"]
 fn long_blocking_cases() {
     t1(600).check_long();
     t2(400).check_long();
@@ -247,7 +247,7 @@ fn long_blocking_cases() {
 }
 
 #[test]
-#[ignore = "long: run with `cargo test --release --test exact -- --ignored`"]
+#[ignore = "long: run with `cargo test --release -p wardflow-montecarlo --test exact -- --ignored`"]
 fn long_erlang_cases() {
     erlang(LOSS, load!("10", "1.6"), 60, &[(FULL, 12.1661), (TURNED_AWAY, 12.1661)]).check_long();
     erlang(LOSS, load!("500", "96"), 60, &[(FULL, 1.4326), (TURNED_AWAY, 1.4326)]).check_long();
@@ -259,7 +259,7 @@ fn long_erlang_cases() {
 }
 
 #[test]
-#[ignore = "long: run with `cargo test --release --test exact -- --ignored`"]
+#[ignore = "long: run with `cargo test --release -p wardflow-montecarlo --test exact -- --ignored`"]
 fn long_single_bed_cases() {
     let one = path!("verification/single-server");
     Case { scenario: one, overrides: &[], replications: 2_000, expected: &[(WAIT, 15.0)] }.check_long();
