@@ -1,102 +1,16 @@
-//! The program from outside: what it prints, what it writes, how it ends.
+//! What every command has in common, `run`, `check`, `init`, `schema` and `list`.
 
 use std::{
-    collections::BTreeMap,
     fs,
     io::{BufRead, BufReader},
-    path::{Path, PathBuf},
+    path::Path,
     process::{Command as Process, Stdio},
 };
 
-use assert_cmd::{Command, cargo::cargo_bin, cargo::cargo_bin_cmd};
+use assert_cmd::cargo::cargo_bin;
 use serde_json::Value;
-use tempfile::TempDir;
 
-/// A hospital small enough to run in no time and with a bit of everything.
-const TINY: &str = r#"{
-  "format": 1,
-  "title": "Tiny hospital",
-  "start": "2026-04-01",
-  "days": 28,
-  "warm_up_days": 14,
-  "replications": 5,
-  "seed": 7,
-  "hospitals": { "acute": { "beds": 24 } },
-  "spoas": { "hub": { "teams": { "nurses": { "staff": 2, "working_hours": { "Mon-Fri": "08:00-18:00" } } } } },
-  "cohorts": {
-    "adults": {
-      "arrivals": { "poisson": { "per_day": 4 } },
-      "acute_stay": { "truncated": { "of": { "exponential": { "mean_days": 4 } }, "most_days": 20 } },
-      "deaths": { "share": 0.03 },
-      "pathways": { "p0": "the_rest", "p2": 0.2 }
-    }
-  },
-  "pathways": {
-    "p0": { "needs": "nothing" },
-    "p2": {
-      "triage": { "handling": { "exponential": { "mean_hours": 3 } } },
-      "needs": { "bed": { "services": ["rehab"] } }
-    }
-  },
-  "services": { "rehab": { "beds": 12, "stay": { "fixed": { "days": 12 } }, "cost": { "pounds_per_week": 900 } } }
-}"#;
-
-/// The program, called from a folder, without anything in the environment that changes what it prints.
-fn wardflow(folder: &TempDir, arguments: &[&str]) -> Command {
-    let mut command = cargo_bin_cmd!("wardflow");
-    command.current_dir(folder).args(arguments).timeout(std::time::Duration::from_mins(2));
-    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"] {
-        command.env_remove(name);
-    }
-    command
-}
-
-/// How a call ended: exit code, data, notes.
-#[derive(Debug, PartialEq)]
-struct Ended {
-    code: i32,
-    data: String,
-    notes: String,
-}
-
-fn end(folder: &TempDir, arguments: &[&str]) -> Ended {
-    let output = wardflow(folder, arguments).output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Ended { code: output.status.code().unwrap(), data: text(output.stdout), notes: text(output.stderr) }
-}
-
-/// What a call prints that must go well.
-fn data(folder: &TempDir, arguments: &[&str]) -> String {
-    let ended = end(folder, arguments);
-    assert_eq!(ended.code, 0, "{arguments:?}: {}", ended.notes);
-    ended.data
-}
-
-fn folder() -> TempDir {
-    tempfile::tempdir().unwrap()
-}
-
-/// A folder with the tiny scenario in `tiny.json`.
-fn folder_with_tiny() -> TempDir {
-    let folder = folder();
-    fs::write(folder.path().join("tiny.json"), TINY).unwrap();
-    folder
-}
-
-/// The files of a folder with their contents.
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let entries = fs::read_dir(folder).unwrap().map(Result::unwrap);
-    entries.map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap())).collect()
-}
-
-/// The rows of a CSV text by column.
-fn rows(text: impl AsRef<[u8]>) -> Vec<BTreeMap<String, String>> {
-    csv::Reader::from_reader(text.as_ref()).deserialize().map(Result::unwrap).collect()
-}
-
-fn rows_of(path: PathBuf) -> Vec<BTreeMap<String, String>> {
-    rows(fs::read(path).unwrap())
-}
+use crate::support::{TINY, data, end, files, folder, folder_with_tiny, rows, rows_of, wardflow};
 
 #[test]
 fn help_fits_on_one_screen() {

@@ -1,0 +1,4 @@
+//! The program from outside: what it prints, what it writes, how it ends.
+
+mod program;
+mod support;
