@@ -11,3 +11,4 @@ pub mod experiment;
 pub mod patients;
 pub mod statistics;
 pub mod student;
+pub mod sweep;
