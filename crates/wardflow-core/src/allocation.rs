@@ -2,19 +2,20 @@
 //!
 //! Within a line everybody needs the same, so only heads of lines compete. A head may start by an offer when every pool
 //! of the offer has room, is open, and nobody asked earlier for that pool who still waits, unless small needs may pass
-//! there. Whatever frees capacity marks its pool; [`Replication::allocate`] then serves the marked pools until nobody
+//! there. Whatever frees capacity marks its pool; [`System::allocate`] then serves the marked pools until nobody
 //! can start: no event is needed for it.
 
 use crate::{
     model::{Follows, LineId, OfferId, PoolId, PoolKind, Purpose},
-    patient::Slot,
-    replication::{Replication, Witness},
+    patient::{Patient, Register},
+    replication::Witness,
+    system::System,
 };
 
-impl<W: Witness> Replication<'_, W> {
+impl<W: Witness> System<'_, W> {
     /// Asks for the patient's need in a line: granted at once, or the patient joins the line.
     #[inline]
-    pub(crate) fn request(&mut self, patient: Slot, line: LineId) {
+    pub(crate) fn request(&mut self, patient: &mut Patient, line: LineId) {
         let now = self.now;
         let ticket = self.tickets + 1;
         let described = &self.model.lines[line.at()];
@@ -30,12 +31,19 @@ impl<W: Witness> Replication<'_, W> {
             }
         }
         self.tickets = ticket;
-        let state = &mut self.patients[patient];
-        state.line = line;
-        state.ticket = ticket;
-        self.lines[line.at()].join(now, &mut self.patients, patient);
+        patient.line = line;
+        patient.ticket = ticket;
+        self.lines[line.at()].join(now, patient);
         for pool in &described.pools {
             self.pools[pool.at()].waiting += 1;
+        }
+    }
+
+    /// Takes a patient out of the line, wherever they stand in it.
+    pub(crate) fn leave_line(&mut self, patient: &Patient) {
+        self.lines[patient.line.at()].leave(self.now, patient.ticket);
+        for pool in &self.model.lines[patient.line.at()].pools {
+            self.pools[pool.at()].waiting -= 1;
         }
     }
 
@@ -71,7 +79,7 @@ impl<W: Witness> Replication<'_, W> {
 
     #[inline]
     fn head_ticket(&self, line: LineId) -> u64 {
-        self.lines[line.at()].head().map_or(u64::MAX, |head| self.patients[head].ticket)
+        self.lines[line.at()].head().map_or(u64::MAX, |head| head.ticket)
     }
 
     /// Notes that a pool may be able to serve somebody.
@@ -84,56 +92,55 @@ impl<W: Witness> Replication<'_, W> {
 
     /// Serves all marked pools until nobody can start.
     #[inline]
-    pub(crate) fn allocate(&mut self) {
+    pub(crate) fn allocate(&mut self, patients: &mut Register) {
         while let Some(pool) = self.marked.pop() {
-            self.serve(pool);
+            self.serve(pool, patients);
         }
     }
 
     /// Starts whoever waits for a pool and can start, in the order of asking.
-    fn serve(&mut self, pool: PoolId) {
+    fn serve(&mut self, pool: PoolId, patients: &mut Register) {
         let model = self.model;
         if let &[line] = model.pools[pool.at()].lines.as_slice() {
             while let Some(head) = self.lines[line.at()].head()
-                && let Some(offer) = self.possible_offer(line, self.patients[head].ticket)
+                && let Some(offer) = self.possible_offer(line, head.ticket)
             {
-                self.start_head(line, offer, pool);
+                self.start(&mut patients[head.patient], offer, pool);
             }
             return;
         }
         let small_may_pass = model.pools[pool.at()].small_may_pass;
         let mut passed = 0;
         loop {
-            let heads = model.pools[pool.at()].lines.iter().map(|&line| (self.head_ticket(line), line));
-            let first = heads.filter(|&(ticket, _)| ticket > passed && ticket < u64::MAX).min();
-            let Some((ticket, line)) = first else { return };
-            if let Some(offer) = self.possible_offer(line, ticket) {
-                self.start_head(line, offer, pool);
+            let lines = model.pools[pool.at()].lines.iter();
+            let heads = lines.filter_map(|&line| self.lines[line.at()].head().map(|head| (head, line)));
+            let first = heads.filter(|(head, _)| head.ticket > passed).min_by_key(|(head, _)| head.ticket);
+            let Some((head, line)) = first else { return };
+            if let Some(offer) = self.possible_offer(line, head.ticket) {
+                self.start(&mut patients[head.patient], offer, pool);
                 passed = 0;
             } else if small_may_pass {
-                passed = ticket;
+                passed = head.ticket;
             } else {
                 return;
             }
         }
     }
 
-    fn start_head(&mut self, line: LineId, offer: OfferId, served: PoolId) {
-        let Some(patient) = self.lines[line.at()].head() else { return };
-        self.lines[line.at()].leave(self.now, &mut self.patients, patient);
-        for &pool in &self.model.lines[line.at()].pools {
-            self.pools[pool.at()].waiting -= 1;
-            if pool != served {
-                // Somebody there may have waited behind this patient only.
-                self.mark(pool);
-            }
+    /// Starts somebody who waits, while a pool is served.
+    fn start(&mut self, patient: &mut Patient, offer: OfferId, served: PoolId) {
+        let line = patient.line;
+        self.leave_line(patient);
+        for &pool in self.model.lines[line.at()].pools.iter().filter(|&&pool| pool != served) {
+            // Somebody there may have waited behind this patient only.
+            self.mark(pool);
         }
         self.grant(patient, line, offer);
     }
 
     /// Takes what the offer needs and lets the patient go on.
     #[inline]
-    fn grant(&mut self, patient: Slot, line: LineId, offer: OfferId) {
+    fn grant(&mut self, patient: &mut Patient, line: LineId, offer: OfferId) {
         let model = self.model;
         for take in model.takes(offer) {
             self.pools[take.pool.at()].seize(&model.pools[take.pool.at()], self.now, take.amount);
@@ -143,7 +150,7 @@ impl<W: Witness> Replication<'_, W> {
 
     /// Lets a patient go on who has what the offer needs.
     #[inline]
-    fn granted(&mut self, patient: Slot, purpose: Purpose, offer: OfferId) {
+    fn granted(&mut self, patient: &mut Patient, purpose: Purpose, offer: OfferId) {
         match purpose {
             Purpose::Admission => self.admit(patient),
             Purpose::Triage => self.begin_triage(patient, offer),
@@ -185,13 +192,13 @@ impl<W: Witness> Replication<'_, W> {
     }
 
     /// Lets a package shrink to what it is in the next week of the stay.
-    pub(crate) fn shrink(&mut self, patient: Slot) {
-        let (offer, week) = (self.patients[patient].offer, self.patients[patient].week);
+    pub(crate) fn shrink(&mut self, patient: &mut Patient) {
+        let (offer, week) = (patient.offer, patient.week);
         for take in self.model.takes(offer) {
             let (before, after) = (self.held(offer, take.amount, week), self.held(offer, take.amount, week + 1));
             self.release_pool(take.pool, before.saturating_sub(after));
         }
-        self.patients[patient].week += 1;
+        patient.week += 1;
     }
 
     /// Marks what from the pool is reserved until the patient comes.

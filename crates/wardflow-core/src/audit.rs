@@ -2,6 +2,7 @@
 
 use crate::{
     clock::Time,
+    line::Waiting,
     model::{Follows, LineId, PoolId, PoolKind},
     patient::{Slot, Steps},
     replication::{Replication, Witness},
@@ -13,7 +14,7 @@ impl<W: Witness> Replication<'_, W> {
     /// # Errors
     /// Says what does not hold. That is a mistake in this crate, never in a scenario.
     pub fn audit(&self) -> Result<(), String> {
-        let present = self.patients.present();
+        let present = self.system.slots.all_taken();
         self.audit_lines(&present)?;
         self.audit_pools(&present)?;
         self.audit_nctr(&present)?;
@@ -23,58 +24,60 @@ impl<W: Witness> Replication<'_, W> {
     /// Whoever is at the front door stands in its line, and every line holds whom it counts.
     fn audit_lines(&self, present: &[Slot]) -> Result<(), String> {
         let mut at_front_doors = 0;
-        for (number, line) in self.lines.iter().enumerate() {
-            let people: Vec<Slot> = line.people(&self.patients).take(present.len() + 1).collect();
+        for (number, line) in self.system.lines.iter().enumerate() {
+            let people: Vec<Waiting> = line.people().collect();
             expect("people in a line", people.len() as u64, line.waiting.value())?;
-            let tickets: Vec<u64> = people.iter().map(|&patient| self.patients[patient].ticket).collect();
-            if !tickets.is_sorted() {
+            if !people.iter().map(|waiting| waiting.ticket).is_sorted() {
                 return Err(format!("line {number} is out of order"));
             }
-            if self.model.hospitals.iter().any(|hospital| hospital.front_door.at() == number) {
+            if people.iter().any(|waiting| self.patients[waiting.patient].ticket != waiting.ticket) {
+                return Err(format!("somebody in line {number} is not who joined it"));
+            }
+            if self.system.model.hospitals.iter().any(|hospital| hospital.front_door.at() == number) {
                 at_front_doors += people.len();
             }
         }
         let outside = present.iter().filter(|&&patient| self.patients[patient].admitted == Time::NEVER).count();
         expect("people outside", outside as u64, at_front_doors as u64)?;
-        for (number, pool) in self.model.pools.iter().enumerate() {
-            let waiting: u64 = pool.lines.iter().map(|line| self.lines[line.at()].waiting.value()).sum();
-            expect(&format!("people waiting for {}", pool.name), self.pools[number].waiting, waiting)?;
+        for (number, pool) in self.system.model.pools.iter().enumerate() {
+            let waiting: u64 = pool.lines.iter().map(|line| self.system.lines[line.at()].waiting.value()).sum();
+            expect(&format!("people waiting for {}", pool.name), self.system.pools[number].waiting, waiting)?;
         }
         Ok(())
     }
 
     /// What is in use of each pool is what people hold, and is no more than there was when it was taken.
     fn audit_pools(&self, present: &[Slot]) -> Result<(), String> {
-        let mut held = vec![0; self.pools.len()];
-        let mut reserved = vec![0; self.pools.len()];
+        let mut held = vec![0; self.system.pools.len()];
+        let mut reserved = vec![0; self.system.pools.len()];
         for &slot in present {
             let patient = &self.patients[slot];
             if patient.admitted != Time::NEVER && patient.left == Time::NEVER {
-                held[self.model.hospitals[patient.hospital.at()].beds.at()] += 1;
+                held[self.system.model.hospitals[patient.hospital.at()].beds.at()] += 1;
             }
-            if patient.triage_begun <= self.now && !patient.steps.has(Steps::TRIAGED) {
-                for take in self.model.takes(patient.team) {
+            if patient.triage_begun <= self.system.now && !patient.steps.has(Steps::TRIAGED) {
+                for take in self.system.model.takes(patient.team) {
                     held[take.pool.at()] += take.amount;
                 }
             }
-            let needs_something = !self.model.pathways[patient.pathway.at()].needs.is_empty();
+            let needs_something = !self.system.model.pathways[patient.pathway.at()].needs.is_empty();
             if patient.steps.has(Steps::ALLOCATED) && needs_something {
-                let follows = self.model.offers[patient.offer.at()].follows;
+                let follows = self.system.model.offers[patient.offer.at()].follows;
                 let holds =
                     follows == Follows::Stay || (follows == Follows::Arranging && !patient.steps.has(Steps::PLACED));
-                for take in self.model.takes(patient.offer).iter().filter(|_| holds) {
-                    held[take.pool.at()] += self.held(patient.offer, take.amount, patient.week);
+                for take in self.system.model.takes(patient.offer).iter().filter(|_| holds) {
+                    held[take.pool.at()] += self.system.held(patient.offer, take.amount, patient.week);
                     if patient.left == Time::NEVER && follows == Follows::Stay {
                         reserved[take.pool.at()] += take.amount;
                     }
                 }
             }
         }
-        for (number, pool) in self.model.pools.iter().enumerate() {
-            let state = &self.pools[number];
+        for (number, pool) in self.system.model.pools.iter().enumerate() {
+            let state = &self.system.pools[number];
             expect(&format!("in use of {}", pool.name), state.in_use.value(), held[number])?;
             expect(&format!("reserved of {}", pool.name), state.reserved.value(), reserved[number])?;
-            let so_far = pool.capacity.iter().take_while(|(from, _)| *from <= self.now).map(|&(_, units)| units);
+            let so_far = pool.capacity.iter().take_while(|(from, _)| *from <= self.system.now).map(|&(_, units)| units);
             let most = so_far.max().unwrap_or(0);
             if pool.kind != PoolKind::Vacancies && state.in_use.value() > most {
                 return Err(format!(
@@ -88,7 +91,7 @@ impl<W: Witness> Replication<'_, W> {
     }
 
     fn audit_nctr(&self, present: &[Slot]) -> Result<(), String> {
-        for (pathway, level) in self.nctr.iter().enumerate() {
+        for (pathway, level) in self.system.nctr.iter().enumerate() {
             let delayed = present.iter().map(|&slot| &self.patients[slot]);
             let delayed = delayed.filter(|patient| {
                 patient.pathway.at() == pathway && patient.steps.has(Steps::READY) && patient.left == Time::NEVER
@@ -100,15 +103,16 @@ impl<W: Witness> Replication<'_, W> {
 
     /// Nobody at the head of a line could start now, once all that happens at this second has happened.
     fn audit_starts(&self) -> Result<(), String> {
-        if self.next_event().at() == self.now {
+        if self.system.next_event().at() == self.system.now {
             return Ok(());
         }
-        for number in 0..self.lines.len() {
+        for number in 0..self.system.lines.len() {
             let line = LineId(number as u16);
-            if let Some(head) = self.lines[number].head()
-                && let Some(offer) = self.possible_offer(line, self.patients[head].ticket)
+            if let Some(head) = self.system.lines[number].head()
+                && let Some(offer) = self.system.possible_offer(line, head.ticket)
             {
-                let pools: Vec<&str> = self.model.takes(offer).iter().map(|take| self.name_of(take.pool)).collect();
+                let pools: Vec<&str> =
+                    self.system.model.takes(offer).iter().map(|take| self.name_of(take.pool)).collect();
                 return Err(format!(
                     "somebody in line {number} waits although {} could be started",
                     pools.join(" and ")
@@ -119,7 +123,7 @@ impl<W: Witness> Replication<'_, W> {
     }
 
     fn name_of(&self, pool: PoolId) -> &str {
-        &self.model.pools[pool.at()].name
+        &self.system.model.pools[pool.at()].name
     }
 }
 

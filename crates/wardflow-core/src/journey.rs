@@ -1,75 +1,64 @@
 //! A patient's journey, step by step, from the front door to the end of recovery.
 //!
-//! Each function is one thing that happens to a patient; [`Replication::proceed`] is the one place that decides what
+//! Each function is one thing that happens to a patient; [`System::proceed`] is the one place that decides what
 //! happens next to somebody whose discharge is being planned.
 
 use crate::{
     clock::{Time, WEEK},
     event::{Event, Kind},
     model::{CohortId, DEATH, Follows, LineId, OfferId, ReasonId, StayId, TRANSFER},
-    patient::{Ending, Patient, Slot, Steps},
+    patient::{Ending, Patient, Register, Steps},
     random::Purpose,
-    replication::{Departure, Replication, RunError, Witness},
+    replication::{Departure, RunError, Witness},
+    system::System,
 };
 
-impl<W: Witness> Replication<'_, W> {
+impl<W: Witness> System<'_, W> {
     /// A patient of the cohort comes to the front door.
     #[inline]
-    pub(crate) fn arrive(&mut self, cohort: CohortId) {
+    pub(crate) fn arrive(&mut self, patients: &mut Register, cohort: CohortId) {
         let model = self.model;
-        let source = &mut self.sources[cohort.at()];
-        let number = source.number();
-        let key = source.take(&model.cohorts[cohort.at()].arrivals, &model.weekdays, &self.unit);
-        self.find_next_arrival();
-        let hospital = model.cohorts[cohort.at()].hospital;
-        let Some(patient) = self.patients.add(Patient::new(key, number, cohort, hospital, self.now)) else {
+        let Some(slot) = self.slots.take() else {
             return self.give_up(RunError::TooManyPeople { day: self.now.day() });
         };
+        let (key, number) = self.next_patient_of(cohort);
+        let hospital = model.cohorts[cohort.at()].hospital;
+        let patient = patients.put(Patient::new(slot, key, number, cohort, hospital, self.now));
         let hospital = &model.hospitals[hospital.at()];
         self.request(patient, hospital.front_door);
-        let waiting = &self.lines[hospital.front_door.at()].waiting;
-        let turned_away =
-            self.patients[patient].admitted == Time::NEVER && waiting.value() > u64::from(hospital.most_waiting);
+        let is_admitted = patient.admitted != Time::NEVER;
+        let line = &mut self.lines[hospital.front_door.at()];
+        let turned_away = !is_admitted && line.waiting.value() > u64::from(hospital.most_waiting);
         self.count_arrival(patient, turned_away);
         if turned_away {
-            self.turn_away(patient);
+            self.leave_line(patient);
+            self.depart(patient, Departure::TurnedAway);
         }
-    }
-
-    /// The front door is as full as it may be.
-    fn turn_away(&mut self, patient: Slot) {
-        let line = self.patients[patient].line;
-        self.lines[line.at()].leave(self.now, &mut self.patients, patient);
-        for pool in &self.model.lines[line.at()].pools {
-            self.pools[pool.at()].waiting -= 1;
-        }
-        self.depart(patient, Departure::TurnedAway);
     }
 
     /// The patient is in an acute bed: the acute stay begins.
     #[inline]
-    pub(crate) fn admit(&mut self, patient: Slot) {
+    pub(crate) fn admit(&mut self, patient: &mut Patient) {
         let (now, model) = (self.now, self.model);
-        let state = &mut self.patients[patient];
-        let cohort = &model.cohorts[state.cohort.at()];
-        state.admitted = now;
-        state.pathway = cohort.shares.choose(now, state.key.uniform(Purpose::Pathway));
-        let mut stay = cohort.acute_stay[state.pathway.at()];
+        let cohort = &model.cohorts[patient.cohort.at()];
+        patient.admitted = now;
+        patient.pathway = cohort.shares.choose(now, patient.key.uniform(Purpose::Pathway));
+        let mut stay = cohort.acute_stay[patient.pathway.at()];
         let [death, transfer] = cohort.ends;
         if death.probability + transfer.probability > 0.0 {
-            let outcome = state.key.uniform(Purpose::AcuteOutcome);
+            let outcome = patient.key.uniform(Purpose::AcuteOutcome);
             if outcome < death.probability {
-                state.ending = Ending::Died;
+                patient.ending = Ending::Died;
                 stay = cohort.ends[DEATH].stay.unwrap_or(stay);
             } else if outcome < death.probability + transfer.probability {
-                state.ending = Ending::Transferred;
+                patient.ending = Ending::Transferred;
                 stay = cohort.ends[TRANSFER].stay.unwrap_or(stay);
             }
         }
-        let seconds = model.stays[stay.at()].draw(state.key.bits(Purpose::AcuteStay));
+        let seconds = model.stays[stay.at()].draw(patient.key.bits(Purpose::AcuteStay));
         let early = cohort.early_planning > 0.0
-            && state.ending == Ending::Ready
-            && state.key.uniform(Purpose::EarlyPlanning) < cohort.early_planning;
+            && patient.ending == Ending::Ready
+            && patient.key.uniform(Purpose::EarlyPlanning) < cohort.early_planning;
         let lead = if early { self.draw(patient, cohort.early_lead, Purpose::EarlyLead).min(seconds) } else { 0 };
         self.count_admission(patient, seconds);
         // Without a lead the end of the stay raises the referral: it would come first and be followed by a second one.
@@ -81,13 +70,12 @@ impl<W: Witness> Replication<'_, W> {
 
     /// The acute stay is over: the patient is discharge ready, has died or goes elsewhere.
     #[inline]
-    pub(crate) fn end_acute_stay(&mut self, patient: Slot) {
-        let state = &mut self.patients[patient];
-        match state.ending {
+    pub(crate) fn end_acute_stay(&mut self, patient: &mut Patient) {
+        match patient.ending {
             Ending::Ready => {
-                state.ready = self.now;
-                state.steps.add(Steps::READY);
-                if !state.steps.has(Steps::REFERRED) {
+                patient.ready = self.now;
+                patient.steps.add(Steps::READY);
+                if !patient.steps.has(Steps::REFERRED) {
                     self.raise_referral(patient);
                 }
                 self.proceed(patient);
@@ -98,7 +86,7 @@ impl<W: Witness> Replication<'_, W> {
         }
     }
 
-    fn end_without_discharge(&mut self, patient: Slot, how: Departure) {
+    fn end_without_discharge(&mut self, patient: &Patient, how: Departure) {
         self.free_acute_bed(patient);
         self.depart(patient, how);
     }
@@ -108,32 +96,31 @@ impl<W: Witness> Replication<'_, W> {
     /// The pathway is drawn with the shares of this day and the same random number as at admission: constant shares
     /// change nothing.
     #[inline]
-    pub(crate) fn raise_referral(&mut self, patient: Slot) {
+    pub(crate) fn raise_referral(&mut self, patient: &mut Patient) {
         let (now, model) = (self.now, self.model);
-        let state = &mut self.patients[patient];
-        let cohort = &model.cohorts[state.cohort.at()];
+        let cohort = &model.cohorts[patient.cohort.at()];
         if !cohort.shares.are_constant() {
-            state.pathway = cohort.shares.choose(now, state.key.uniform(Purpose::Pathway));
+            patient.pathway = cohort.shares.choose(now, patient.key.uniform(Purpose::Pathway));
         }
-        state.referred = now;
-        state.steps.add(Steps::REFERRED);
-        let pathway = &model.pathways[state.pathway.at()];
+        patient.referred = now;
+        patient.steps.add(Steps::REFERRED);
+        let pathway = &model.pathways[patient.pathway.at()];
         if pathway.triage.is_none() {
-            state.steps.add(Steps::TRIAGED);
+            patient.steps.add(Steps::TRIAGED);
         }
-        self.tally.pathways[state.pathway.at()].referred += 1;
+        self.tally.pathways[patient.pathway.at()].referred += 1;
         if let Some(triage) = pathway.triage {
             self.request(patient, triage.line);
         }
     }
 
     /// A member of staff takes the referral up.
-    pub(crate) fn begin_triage(&mut self, patient: Slot, team: OfferId) {
+    pub(crate) fn begin_triage(&mut self, patient: &mut Patient, team: OfferId) {
         let (now, model) = (self.now, self.model);
-        let state = &mut self.patients[patient];
-        state.triage_begun = now;
-        state.team = team;
-        let Some(triage) = model.pathways[state.pathway.at()].triage else { return };
+
+        patient.triage_begun = now;
+        patient.team = team;
+        let Some(triage) = model.pathways[patient.pathway.at()].triage else { return };
         let work = self.draw(patient, triage.handling, Purpose::Triage);
         let hours = model.pools[model.takes(team)[0].pool.at()].hours.as_ref();
         let done = hours.map_or(now + work, |hours| hours.finish(now, work));
@@ -142,12 +129,12 @@ impl<W: Witness> Replication<'_, W> {
     }
 
     /// Triage is done: the member of staff is free, the need is known.
-    pub(crate) fn end_triage(&mut self, patient: Slot) {
+    pub(crate) fn end_triage(&mut self, patient: &mut Patient) {
         self.count_triage_end(patient);
-        let state = &mut self.patients[patient];
-        state.triaged = self.now;
-        state.steps.add(Steps::TRIAGED);
-        let team = state.team;
+
+        patient.triaged = self.now;
+        patient.steps.add(Steps::TRIAGED);
+        let team = patient.team;
         self.release(team, 0);
         self.proceed(patient);
     }
@@ -156,57 +143,56 @@ impl<W: Witness> Replication<'_, W> {
     ///
     /// Asking for capacity comes last: whoever is granted it at once leaves from there (see [`Self::allocated`]).
     #[inline]
-    pub(crate) fn proceed(&mut self, patient: Slot) {
-        let state = &mut self.patients[patient];
-        if !state.steps.has(Steps::READY | Steps::TRIAGED) {
+    pub(crate) fn proceed(&mut self, patient: &mut Patient) {
+        if !patient.steps.has(Steps::READY | Steps::TRIAGED) {
             return;
         }
-        let pathway = &self.model.pathways[state.pathway.at()];
-        if !state.steps.has(Steps::ARRANGING) {
+        let pathway = &self.model.pathways[patient.pathway.at()];
+        if !patient.steps.has(Steps::ARRANGING) {
             if pathway.arrangements.is_empty() {
-                state.arranged = self.now;
-                state.steps.add(Steps::ARRANGING | Steps::ARRANGED);
+                patient.arranged = self.now;
+                patient.steps.add(Steps::ARRANGING | Steps::ARRANGED);
             } else {
                 self.begin_arrangements(patient);
             }
         }
-        let state = &mut self.patients[patient];
-        if !state.steps.has(Steps::REQUESTED) {
-            if state.steps.has(Steps::ARRANGED) || pathway.request_at_readiness {
-                state.steps.add(Steps::REQUESTED);
-                state.requested = self.now;
+
+        if !patient.steps.has(Steps::REQUESTED) {
+            if patient.steps.has(Steps::ARRANGED) || pathway.request_at_readiness {
+                patient.steps.add(Steps::REQUESTED);
+                patient.requested = self.now;
                 self.request_capacity(patient, &pathway.needs);
             }
-        } else if state.steps.has(Steps::ALLOCATED | Steps::PLACED) {
+        } else if patient.steps.has(Steps::ALLOCATED | Steps::PLACED) {
             self.leave_when_arranged(patient);
         }
     }
 
     /// The capacity is there: what may be left are arrangements.
     #[inline]
-    fn leave_when_arranged(&mut self, patient: Slot) {
-        if self.patients[patient].steps.has(Steps::ARRANGED) {
+    fn leave_when_arranged(&mut self, patient: &mut Patient) {
+        if patient.steps.has(Steps::ARRANGED) {
             self.leave_when_open(patient);
         }
     }
 
     /// Begins what has to be arranged beside capacity.
-    fn begin_arrangements(&mut self, patient: Slot) {
-        self.patients[patient].steps.add(Steps::ARRANGING);
+    fn begin_arrangements(&mut self, patient: &mut Patient) {
+        patient.steps.add(Steps::ARRANGING);
         let time: u64 = self.arrangements_of(patient).map(|(_, seconds)| seconds).sum();
         if time > 0 {
             self.schedule(self.now + time, Kind::Arranged, patient);
         } else {
-            self.patients[patient].arranged = self.now;
-            self.patients[patient].steps.add(Steps::ARRANGED);
+            patient.arranged = self.now;
+            patient.steps.add(Steps::ARRANGED);
         }
     }
 
     /// The arrangements that a patient waits for, and for how long: of those that run together only the longest.
-    pub(crate) fn arrangements_of(&self, patient: Slot) -> impl Iterator<Item = (ReasonId, u64)> {
+    pub(crate) fn arrangements_of(&self, patient: &Patient) -> impl Iterator<Item = (ReasonId, u64)> {
         let model = self.model;
-        let range = model.pathways[self.patients[patient].pathway.at()].arrangements.clone();
-        let key = self.patients[patient].key;
+        let range = model.pathways[patient.pathway.at()].arrangements.clone();
+        let key = patient.key;
         let (first, end) = (range.start, range.end);
         let take_together = move |from: usize| {
             let together = (from + 1..end).take_while(|&number| model.arrangements[number].with_previous).count();
@@ -229,25 +215,24 @@ impl<W: Witness> Replication<'_, W> {
     }
 
     /// The named arrangements are done.
-    pub(crate) fn end_arrangements(&mut self, patient: Slot) {
-        self.patients[patient].arranged = self.now;
-        self.patients[patient].steps.add(Steps::ARRANGED);
+    pub(crate) fn end_arrangements(&mut self, patient: &mut Patient) {
+        patient.arranged = self.now;
+        patient.steps.add(Steps::ARRANGED);
         self.proceed(patient);
     }
 
     /// Asks for the capacity that the pathway needs; on pathways that need none the patient goes on at once.
     #[inline]
-    fn request_capacity(&mut self, patient: Slot, needs: &[(f64, LineId)]) {
-        let state = &mut self.patients[patient];
+    fn request_capacity(&mut self, patient: &mut Patient, needs: &[(f64, LineId)]) {
         let line = match needs {
             [] => {
-                state.allocated = self.now;
-                state.steps.add(Steps::ALLOCATED | Steps::PLACED);
+                patient.allocated = self.now;
+                patient.steps.add(Steps::ALLOCATED | Steps::PLACED);
                 return self.leave_when_arranged(patient);
             }
             [(_, only)] => *only,
             several @ [.., (_, last)] => {
-                let uniform = state.key.uniform(Purpose::Package);
+                let uniform = patient.key.uniform(Purpose::Package);
                 several.iter().find(|(sum, _)| uniform < *sum).map_or(*last, |(_, line)| *line)
             }
         };
@@ -256,11 +241,10 @@ impl<W: Witness> Replication<'_, W> {
 
     /// Capacity is the patient's.
     #[inline]
-    pub(crate) fn allocated(&mut self, patient: Slot, offer: OfferId) {
-        let state = &mut self.patients[patient];
-        state.offer = offer;
-        state.allocated = self.now;
-        state.steps.add(Steps::ALLOCATED);
+    pub(crate) fn allocated(&mut self, patient: &mut Patient, offer: OfferId) {
+        patient.offer = offer;
+        patient.allocated = self.now;
+        patient.steps.add(Steps::ALLOCATED);
         self.count_allocation(patient);
         match self.model.offers[offer.at()].follows {
             Follows::Stay => self.reserve(offer),
@@ -270,26 +254,25 @@ impl<W: Witness> Replication<'_, W> {
                 return self.schedule(self.now + time, Kind::Placed, patient);
             }
         }
-        self.patients[patient].steps.add(Steps::PLACED);
+        patient.steps.add(Steps::PLACED);
         self.leave_when_arranged(patient);
     }
 
     /// The placement has been arranged: the next one can be.
-    pub(crate) fn end_placing(&mut self, patient: Slot) {
-        let state = &mut self.patients[patient];
-        state.placed = self.now;
-        state.steps.add(Steps::PLACED);
-        let offer = state.offer;
-        self.count_service_end(patient, self.patients[patient].allocated);
+    pub(crate) fn end_placing(&mut self, patient: &mut Patient) {
+        patient.placed = self.now;
+        patient.steps.add(Steps::PLACED);
+        let offer = patient.offer;
+        self.count_service_end(patient, patient.allocated);
         self.release(offer, 0);
         self.proceed(patient);
     }
 
     /// Nothing holds the patient but the discharge hours.
     #[inline]
-    fn leave_when_open(&mut self, patient: Slot) {
+    fn leave_when_open(&mut self, patient: &mut Patient) {
         let model = self.model;
-        let hours = &model.hospitals[self.patients[patient].hospital.at()].discharge_hours;
+        let hours = &model.hospitals[patient.hospital.at()].discharge_hours;
         match hours.as_ref().map(|hours| hours.next_open(self.now)) {
             Some(opening) if opening > self.now => self.schedule(opening, Kind::Leave, patient),
             _ => self.leave_acute_bed(patient),
@@ -298,12 +281,12 @@ impl<W: Witness> Replication<'_, W> {
 
     /// The patient leaves hospital: home, or to the service that was allocated.
     #[inline]
-    pub(crate) fn leave_acute_bed(&mut self, patient: Slot) {
+    pub(crate) fn leave_acute_bed(&mut self, patient: &mut Patient) {
         let (now, model) = (self.now, self.model);
-        let state = &mut self.patients[patient];
-        state.left = now;
-        let offer = state.offer;
-        let needs_nothing = model.pathways[state.pathway.at()].needs.is_empty();
+
+        patient.left = now;
+        let offer = patient.offer;
+        let needs_nothing = model.pathways[patient.pathway.at()].needs.is_empty();
         self.count_discharge(patient);
         self.free_acute_bed(patient);
         if needs_nothing {
@@ -314,7 +297,7 @@ impl<W: Witness> Replication<'_, W> {
             if !model.offers[offer.at()].taper_percent.is_empty() && stay > WEEK {
                 self.schedule(now + WEEK, Kind::Taper, patient);
             }
-            self.patients[patient].service_end = now + stay;
+            patient.service_end = now + stay;
             self.schedule(now + stay, Kind::ServiceEnd, patient);
         } else {
             self.depart(patient, Departure::Placed);
@@ -322,57 +305,54 @@ impl<W: Witness> Replication<'_, W> {
     }
 
     #[inline]
-    fn free_acute_bed(&mut self, patient: Slot) {
+    fn free_acute_bed(&mut self, patient: &Patient) {
         self.count_acute_bed_left(patient);
-        let hospital = self.patients[patient].hospital;
+        let hospital = patient.hospital;
         self.release_pool(self.model.hospitals[hospital.at()].beds, 1);
     }
 
     /// A week of a package that tapers is over.
-    pub(crate) fn taper(&mut self, patient: Slot) {
+    pub(crate) fn taper(&mut self, patient: &mut Patient) {
         self.shrink(patient);
-        let state = &self.patients[patient];
-        let weeks = self.model.offers[state.offer.at()].taper_percent.len();
-        if usize::from(state.week) + 1 < weeks && state.service_end > self.now + WEEK {
+
+        let weeks = self.model.offers[patient.offer.at()].taper_percent.len();
+        if usize::from(patient.week) + 1 < weeks && patient.service_end > self.now + WEEK {
             self.schedule(self.now + WEEK, Kind::Taper, patient);
         }
     }
 
     /// The stay in the service is over.
     #[inline]
-    pub(crate) fn end_service(&mut self, patient: Slot) {
-        let state = &self.patients[patient];
-        let (offer, week) = (state.offer, state.week);
-        self.count_service_end(patient, state.left);
+    pub(crate) fn end_service(&mut self, patient: &Patient) {
+        let (offer, week) = (patient.offer, patient.week);
+        self.count_service_end(patient, patient.left);
         self.release(offer, week);
         self.depart(patient, Departure::ServiceEnded);
     }
 
     /// The patient is gone from the system.
     #[inline]
-    fn depart(&mut self, patient: Slot, how: Departure) {
-        self.witness.departed(&self.patients[patient], self.now, how);
-        self.patients[patient].triage_begun = Time::NEVER;
-        self.patients.remove(patient);
+    fn depart(&mut self, patient: &Patient, how: Departure) {
+        self.witness.departed(patient, self.now, how);
+        self.slots.give_back(patient.slot);
     }
 
     #[inline]
-    fn draw(&self, patient: Slot, stay: StayId, purpose: Purpose) -> u64 {
-        self.model.stays[stay.at()].draw(self.patients[patient].key.bits(purpose))
+    fn draw(&self, patient: &Patient, stay: StayId, purpose: Purpose) -> u64 {
+        self.model.stays[stay.at()].draw(patient.key.bits(purpose))
     }
 
     /// Draws from the stays by cohort of the patient's offer.
     #[inline]
-    fn draw_by_cohort(&self, patient: Slot, purpose: Purpose) -> u64 {
-        let state = &self.patients[patient];
-        self.draw(patient, self.model.offers[state.offer.at()].stay[state.cohort.at()], purpose)
+    fn draw_by_cohort(&self, patient: &Patient, purpose: Purpose) -> u64 {
+        self.draw(patient, self.model.offers[patient.offer.at()].stay[patient.cohort.at()], purpose)
     }
 
     #[inline]
-    fn schedule(&mut self, at: Time, kind: Kind, patient: Slot) {
+    fn schedule(&mut self, at: Time, kind: Kind, patient: &Patient) {
         // Nothing after the end of the run needs to be remembered.
         if at < self.horizon {
-            self.agenda.push(Event::new(at, kind, patient));
+            self.agenda.push(Event::new(at, kind, patient.slot));
         }
     }
 }

@@ -23,4 +23,5 @@ mod pool;
 pub mod random;
 pub mod replication;
 pub mod stay;
+mod system;
 pub mod tally;

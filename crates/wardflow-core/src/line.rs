@@ -1,66 +1,64 @@
-//! A line of patients: first come, first served, linked through the patients themselves.
+//! A line of patients: first come, first served.
+
+use std::collections::VecDeque;
 
 use crate::{
     clock::Time,
     level::Level,
-    patient::{NOBODY, Register, Slot},
+    patient::{Patient, Slot},
 };
 
+/// Somebody's place in a line.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Waiting {
+    /// Order of asking, over all lines.
+    pub(crate) ticket: u64,
+    /// Who waits.
+    pub(crate) patient: Slot,
+}
+
 /// A line during a run.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct LineState {
-    head: Slot,
-    tail: Slot,
-    /// People in it.
+    /// In the order of their tickets.
+    people: VecDeque<Waiting>,
+    /// How many they are.
     pub(crate) waiting: Level,
 }
 
 impl LineState {
-    /// An empty line at the beginning of the run.
-    pub(crate) const EMPTY: Self = Self { head: NOBODY, tail: NOBODY, waiting: Level::ZERO };
-
-    /// The patient at its head.
-    #[inline]
-    pub(crate) fn head(&self) -> Option<Slot> {
-        (self.head != NOBODY).then_some(self.head)
+    /// Empties it, keeps the memory.
+    pub(crate) fn clear(&mut self) {
+        self.people.clear();
+        self.waiting = Level::ZERO;
     }
 
-    /// Adds a patient at its end.
+    /// Whoever is at its head.
     #[inline]
-    pub(crate) fn join(&mut self, now: Time, patients: &mut Register, patient: Slot) {
-        patients[patient].behind = NOBODY;
-        patients[patient].ahead = self.tail;
-        if self.tail == NOBODY {
-            self.head = patient;
-        } else {
-            patients[self.tail].behind = patient;
-        }
-        self.tail = patient;
+    pub(crate) fn head(&self) -> Option<Waiting> {
+        self.people.front().copied()
+    }
+
+    /// Adds a patient at its end, whose ticket is the latest of all.
+    #[inline]
+    pub(crate) fn join(&mut self, now: Time, patient: &Patient) {
+        self.people.push_back(Waiting { ticket: patient.ticket, patient: patient.slot });
         self.waiting.rise(now, 1);
     }
 
-    /// Takes a patient out, wherever they stand.
+    /// Takes the holder of a ticket out, wherever they stand.
     #[inline]
-    pub(crate) fn leave(&mut self, now: Time, patients: &mut Register, patient: Slot) {
-        let (ahead, behind) = (patients[patient].ahead, patients[patient].behind);
-        if ahead == NOBODY {
-            self.head = behind;
-        } else {
-            patients[ahead].behind = behind;
-        }
-        if behind == NOBODY {
-            self.tail = ahead;
-        } else {
-            patients[behind].ahead = ahead;
+    pub(crate) fn leave(&mut self, now: Time, ticket: u64) {
+        if self.people.front().is_some_and(|head| head.ticket == ticket) {
+            self.people.pop_front();
+        } else if let Ok(place) = self.people.binary_search_by_key(&ticket, |waiting| waiting.ticket) {
+            self.people.remove(place);
         }
         self.waiting.fall(now, 1);
     }
 
     /// Everybody in it, from the head on.
-    pub(crate) fn people<'a>(&self, patients: &'a Register) -> impl Iterator<Item = Slot> + 'a {
-        std::iter::successors(self.head(), |&patient| {
-            let behind = patients[patient].behind;
-            (behind != NOBODY).then_some(behind)
-        })
+    pub(crate) fn people(&self) -> impl Iterator<Item = Waiting> {
+        self.people.iter().copied()
     }
 }

@@ -4,8 +4,9 @@ use crate::{
     clock::{DAY, HOUR, Time, WEEK},
     histogram::Histogram,
     model::{HospitalId, Model, OfferId, PathwayId, PoolId, PoolKind, reason},
-    patient::{Ending, Patient, Slot, Steps},
-    replication::{Keep, Replication, StillWaiting, Witness},
+    patient::{Ending, Patient, Register, Steps},
+    replication::{Departure, Keep, StillWaiting, Witness},
+    system::System,
     tally::{LevelSums, Tally, Waits, band},
 };
 
@@ -83,7 +84,7 @@ impl Observer {
 }
 
 /// Waits and the moments in which they are known.
-impl<W: Witness> Replication<'_, W> {
+impl<W: Witness> System<'_, W> {
     #[inline]
     fn count_wait(&mut self, what: WaitFor, seconds: u64) {
         self.observer.histograms[what.at(self.model)].count(seconds);
@@ -91,25 +92,23 @@ impl<W: Witness> Replication<'_, W> {
 
     /// Somebody has come; they may be waiting, or be turned away next.
     #[inline]
-    pub(crate) fn count_arrival(&mut self, patient: Slot, turned_away: bool) {
-        let state = &self.patients[patient];
-        let hospital = state.hospital;
-        self.tally.cohorts[state.cohort.at()].arrivals += 1;
-        if state.admitted == Time::NEVER {
+    pub(crate) fn count_arrival(&mut self, patient: &Patient, turned_away: bool) {
+        let hospital = patient.hospital;
+        self.tally.cohorts[patient.cohort.at()].arrivals += 1;
+        if patient.admitted == Time::NEVER {
             self.observer.short_today[hospital.at()] = true;
         }
         if turned_away {
-            self.tally.cohorts[state.cohort.at()].turned_away += 1;
+            self.tally.cohorts[patient.cohort.at()].turned_away += 1;
         }
     }
 
     /// Somebody has been admitted to an acute stay of so many seconds.
     #[inline]
-    pub(crate) fn count_admission(&mut self, patient: Slot, stay: u64) {
-        let state = &self.patients[patient];
-        let hospital = state.hospital;
-        let wait = self.now.since(state.arrived);
-        let cohort = &mut self.tally.cohorts[state.cohort.at()];
+    pub(crate) fn count_admission(&mut self, patient: &Patient, stay: u64) {
+        let hospital = patient.hospital;
+        let wait = self.now.since(patient.arrived);
+        let cohort = &mut self.tally.cohorts[patient.cohort.at()];
         cohort.acute_stays.count(stay);
         let tally = &mut self.tally.hospitals[hospital.at()];
         tally.waits.count(wait);
@@ -122,47 +121,45 @@ impl<W: Witness> Replication<'_, W> {
 
     /// Somebody has become discharge ready, and may have left already.
     #[inline]
-    pub(crate) fn count_ready(&mut self, patient: Slot) {
-        let state = &mut self.patients[patient];
-        if state.left == Time::NEVER {
-            state.steps.add(Steps::COUNTED);
-            let pathway = state.pathway;
+    pub(crate) fn count_ready(&mut self, patient: &mut Patient) {
+        if patient.left == Time::NEVER {
+            patient.steps.add(Steps::COUNTED);
+            let pathway = patient.pathway;
             self.nctr[pathway.at()].rise(self.now, 1);
         }
     }
 
     /// Triage of somebody has begun.
-    pub(crate) fn count_triage_begun(&mut self, patient: Slot) {
-        let (referred, pathway) = (self.patients[patient].referred, self.patients[patient].pathway);
+    pub(crate) fn count_triage_begun(&mut self, patient: &Patient) {
+        let (referred, pathway) = (patient.referred, patient.pathway);
         self.tally.pathways[pathway.at()].triage_waits.count(self.now.since(referred));
         let team = self.team_of(patient);
         self.tally.pools[team.at()].starts += 1;
     }
 
     /// Triage of somebody has ended.
-    pub(crate) fn count_triage_end(&mut self, patient: Slot) {
+    pub(crate) fn count_triage_end(&mut self, patient: &Patient) {
         let worked = self.time_worked(patient, self.now);
         let team = self.team_of(patient);
         self.tally.pools[team.at()].worked += worked;
     }
 
-    fn team_of(&self, patient: Slot) -> PoolId {
-        self.model.takes(self.patients[patient].team)[0].pool
+    fn team_of(&self, patient: &Patient) -> PoolId {
+        self.model.takes(patient.team)[0].pool
     }
 
     /// Staff time spent on a referral in the current stretch [s].
-    fn time_worked(&self, patient: Slot, until: Time) -> u64 {
-        let from = self.patients[patient].triage_begun.max(self.observer.since);
+    fn time_worked(&self, patient: &Patient, until: Time) -> u64 {
+        let from = patient.triage_begun.max(self.observer.since);
         let hours = self.model.pools[self.team_of(patient).at()].hours.as_ref();
         hours.map_or_else(|| until.since(from), |hours| hours.open_seconds(from, until))
     }
 
     /// Somebody has been allocated an offer.
     #[inline]
-    pub(crate) fn count_allocation(&mut self, patient: Slot) {
-        let state = &self.patients[patient];
-        let (pathway, offer) = (state.pathway, state.offer);
-        let wait = self.now.since(state.requested);
+    pub(crate) fn count_allocation(&mut self, patient: &Patient) {
+        let (pathway, offer) = (patient.pathway, patient.offer);
+        let wait = self.now.since(patient.requested);
         self.tally.pathways[pathway.at()].capacity_waits.count(wait);
         self.count_wait(WaitFor::Capacity(pathway), wait);
         for take in self.model.takes(offer) {
@@ -175,12 +172,12 @@ impl<W: Witness> Replication<'_, W> {
 
     /// Somebody is leaving the acute bed for home or a service: the delay is complete, and split by reason.
     #[inline]
-    pub(crate) fn count_discharge(&mut self, patient: Slot) {
+    pub(crate) fn count_discharge(&mut self, patient: &Patient) {
         let now = self.now;
-        let state = &self.patients[patient];
-        let (pathway, ready, counted) = (state.pathway, state.ready, state.steps.has(Steps::COUNTED));
+
+        let (pathway, ready, counted) = (patient.pathway, patient.ready, patient.steps.has(Steps::COUNTED));
         let delay = now.since(ready);
-        let route = state.cohort.at() * self.nctr.len() + pathway.at();
+        let route = patient.cohort.at() * self.nctr.len() + pathway.at();
         self.tally.routes[route].delays.count(delay);
         self.count_wait(WaitFor::Discharge(pathway), delay);
         if counted {
@@ -198,24 +195,23 @@ impl<W: Witness> Replication<'_, W> {
     }
 
     /// Gives every second from readiness to leaving to one reason: the step that was not done, in the order of the steps.
-    fn split_delay(&mut self, patient: Slot) {
-        let state: Patient = self.patients[patient];
-        let mut from = state.ready;
+    fn split_delay(&mut self, patient: &Patient) {
+        let mut from = patient.ready;
         let mut part = |done: Time| {
             let until = if done == Time::NEVER { from } else { done.max(from) };
             let seconds = until.since(from);
             from = until;
             seconds
         };
-        let parts = [(reason::AWAITING_TRIAGE, part(state.triage_begun)), (reason::IN_TRIAGE, part(state.triaged))];
-        let arranging = part(state.arranged);
+        let parts = [(reason::AWAITING_TRIAGE, part(patient.triage_begun)), (reason::IN_TRIAGE, part(patient.triaged))];
+        let arranging = part(patient.arranged);
         let rest = [
-            (reason::CAPACITY, part(state.allocated)),
-            (reason::PLACEMENT, part(state.placed)),
-            (reason::DISCHARGE_HOURS, part(state.left)),
+            (reason::CAPACITY, part(patient.allocated)),
+            (reason::PLACEMENT, part(patient.placed)),
+            (reason::DISCHARGE_HOURS, part(patient.left)),
         ];
         for (reason, seconds) in parts.into_iter().chain(rest) {
-            self.tally.pathways[state.pathway.at()].blame(reason, seconds);
+            self.tally.pathways[patient.pathway.at()].blame(reason, seconds);
         }
         if arranging > 0 {
             let mut left = arranging;
@@ -228,29 +224,28 @@ impl<W: Witness> Replication<'_, W> {
             for (reason, seconds) in named.into_iter().take(count) {
                 let seconds = seconds.min(left);
                 left -= seconds;
-                self.tally.pathways[state.pathway.at()].blame(reason, seconds);
+                self.tally.pathways[patient.pathway.at()].blame(reason, seconds);
             }
         }
     }
 
     /// Somebody leaves an acute bed, however.
     #[inline]
-    pub(crate) fn count_acute_bed_left(&mut self, patient: Slot) {
-        let state = &self.patients[patient];
-        let hospital = state.hospital;
+    pub(crate) fn count_acute_bed_left(&mut self, patient: &Patient) {
+        let hospital = patient.hospital;
         let tally = &mut self.tally.hospitals[hospital.at()];
-        tally.stays.count(self.now.since(state.admitted));
-        match state.ending {
+        tally.stays.count(self.now.since(patient.admitted));
+        match patient.ending {
             Ending::Ready => {}
-            Ending::Died => self.tally.cohorts[state.cohort.at()].deaths += 1,
-            Ending::Transferred => self.tally.cohorts[state.cohort.at()].transfers += 1,
+            Ending::Died => self.tally.cohorts[patient.cohort.at()].deaths += 1,
+            Ending::Transferred => self.tally.cohorts[patient.cohort.at()].transfers += 1,
         }
     }
 
     /// A stay in a service that began at some time ends.
     #[inline]
-    pub(crate) fn count_service_end(&mut self, patient: Slot, began: Time) {
-        let offer: OfferId = self.patients[patient].offer;
+    pub(crate) fn count_service_end(&mut self, patient: &Patient, began: Time) {
+        let offer: OfferId = patient.offer;
         let stay = self.now.since(began);
         for take in self.model.takes(offer) {
             let tally = &mut self.tally.pools[take.pool.at()];
@@ -265,9 +260,9 @@ impl<W: Witness> Replication<'_, W> {
 pub const MOST_ARRANGEMENTS: usize = 32;
 
 /// Counts at set hours, and the closing of stretches.
-impl<W: Witness> Replication<'_, W> {
+impl<W: Witness> System<'_, W> {
     /// Midnight or 08:00: a day may be over, and the beds are counted.
-    pub(crate) fn count_census(&mut self) {
+    pub(crate) fn count_census(&mut self, patients: &Register) {
         let measuring_from = self.model.measuring_from();
         let midnight = self.now.of_day() == 0;
         if midnight {
@@ -275,10 +270,10 @@ impl<W: Witness> Replication<'_, W> {
                 self.close_day();
             }
             if self.now == measuring_from {
-                self.report_levels();
+                self.report_levels(patients);
                 self.forget_warm_up();
             } else if self.now > measuring_from && self.observer.keep.days {
-                self.close_stretch();
+                self.close_stretch(patients);
             }
         }
         let count = |sums: &mut LevelSums, value: u64| {
@@ -337,20 +332,19 @@ impl<W: Witness> Replication<'_, W> {
     }
 
     /// A measured day is over and is kept.
-    fn close_stretch(&mut self) {
-        self.report_levels();
+    fn close_stretch(&mut self, patients: &Register) {
+        self.report_levels(patients);
         self.observer.days.push(self.tally.clone());
         self.tally.clear();
     }
 
     /// Moves the integrals of all levels into the tally, and works out the sums that follow from others: they are not
     /// counted one by one.
-    fn report_levels(&mut self) {
+    fn report_levels(&mut self, patients: &Register) {
         let (now, model) = (self.now, self.model);
         if model.pools.iter().any(|pool| pool.kind == PoolKind::TriageTeam) {
-            for patient in self.patients.present() {
-                let state = &self.patients[patient];
-                if state.triage_begun <= now && state.triaged == Time::NEVER {
+            for patient in self.slots.all_taken().into_iter().map(|slot| &patients[slot]) {
+                if patient.triage_begun <= now && patient.triaged == Time::NEVER {
                     let worked = self.time_worked(patient, now);
                     let team = self.team_of(patient);
                     self.tally.pools[team.at()].worked += worked;
@@ -387,15 +381,16 @@ impl<W: Witness> Replication<'_, W> {
     }
 
     /// The run is over: completes the tally and counts who still waits.
-    pub(crate) fn close_books(&mut self) -> StillWaiting {
+    pub(crate) fn close_books(&mut self, patients: &Register) -> StillWaiting {
+        self.now = self.horizon;
         self.close_day();
         if self.observer.keep.days {
-            self.close_stretch();
+            self.close_stretch(patients);
             for day in &self.observer.days {
                 self.tally.absorb(day);
             }
         } else {
-            self.report_levels();
+            self.report_levels(patients);
         }
         let model = self.model;
         let mut still = StillWaiting {
@@ -404,15 +399,16 @@ impl<W: Witness> Replication<'_, W> {
             capacity: vec![(0, 0); model.pathways.len()],
         };
         let add = |sum: &mut (u64, u64), wait: u64| *sum = (sum.0 + 1, sum.1 + wait);
-        for patient in self.patients.present() {
-            let state = &self.patients[patient];
+        for patient in self.slots.all_taken().into_iter().map(|slot| &patients[slot]) {
+            self.witness.departed(patient, self.now, Departure::StillThere);
+
             let so_far = |from: Time| self.now.since(from);
-            if state.admitted == Time::NEVER {
-                add(&mut still.front_door[state.hospital.at()], so_far(state.arrived));
-            } else if state.steps.has(Steps::READY) && state.left == Time::NEVER {
-                add(&mut still.nctr[state.pathway.at()], so_far(state.ready));
-                if state.steps.has(Steps::REQUESTED) && !state.steps.has(Steps::ALLOCATED) {
-                    add(&mut still.capacity[state.pathway.at()], so_far(state.requested));
+            if patient.admitted == Time::NEVER {
+                add(&mut still.front_door[patient.hospital.at()], so_far(patient.arrived));
+            } else if patient.steps.has(Steps::READY) && patient.left == Time::NEVER {
+                add(&mut still.nctr[patient.pathway.at()], so_far(patient.ready));
+                if patient.steps.has(Steps::REQUESTED) && !patient.steps.has(Steps::ALLOCATED) {
+                    add(&mut still.capacity[patient.pathway.at()], so_far(patient.requested));
                 }
             }
         }

@@ -10,9 +10,6 @@ use crate::{
 /// The place of a patient in the [`Register`].
 pub type Slot = u32;
 
-/// No patient.
-pub const NOBODY: Slot = u32::MAX;
-
 /// How an acute stay ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
@@ -75,6 +72,8 @@ impl std::ops::BitOr for Steps {
 pub struct Patient {
     /// The key of all that is random about them.
     pub key: Key,
+    /// Their place in the register.
+    pub slot: Slot,
     /// Their number within the cohort.
     pub number: u64,
     /// Arrival at the front door.
@@ -103,10 +102,6 @@ pub struct Patient {
     pub service_end: Time,
     /// Order of asking among those who had to wait, over all lines.
     pub ticket: u64,
-    /// The one behind in the line.
-    pub behind: Slot,
-    /// The one ahead in the line.
-    pub ahead: Slot,
     /// The line they stand in or stood in last, if they ever had to wait.
     pub line: LineId,
     /// The offer that they were granted last.
@@ -129,9 +124,10 @@ pub struct Patient {
 
 impl Patient {
     /// A patient who has just arrived.
-    pub fn new(key: Key, number: u64, cohort: CohortId, hospital: HospitalId, at: Time) -> Self {
+    pub fn new(slot: Slot, key: Key, number: u64, cohort: CohortId, hospital: HospitalId, at: Time) -> Self {
         Self {
             key,
+            slot,
             number,
             arrived: at,
             admitted: Time::NEVER,
@@ -146,8 +142,6 @@ impl Patient {
             left: Time::NEVER,
             service_end: Time::NEVER,
             ticket: 0,
-            behind: NOBODY,
-            ahead: NOBODY,
             line: LineId(0),
             offer: OfferId(0),
             team: OfferId(0),
@@ -161,55 +155,68 @@ impl Patient {
     }
 }
 
-/// Everybody in the system, in slots that are used again.
+/// Which places of the [`Register`] are taken.
 #[derive(Clone, Debug, Default)]
-pub struct Register {
-    patients: Vec<Patient>,
+pub struct Slots {
+    /// Places that were given back.
     free: Vec<Slot>,
+    /// Places that were ever taken.
+    used: usize,
 }
 
-impl Register {
-    /// Forgets everybody, keeps the memory.
+impl Slots {
+    /// Gives all places back, keeps the memory.
     pub fn clear(&mut self) {
-        self.patients.clear();
         self.free.clear();
+        self.used = 0;
     }
 
-    /// How many are in the system.
-    pub fn len(&self) -> usize {
-        self.patients.len() - self.free.len()
+    /// How many are taken.
+    pub fn taken(&self) -> usize {
+        self.used - self.free.len()
     }
 
-    /// Whether nobody is in the system.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// Registers a patient; `None` if there are too many.
+    /// Takes a place; `None` if there are too many people.
     #[inline]
-    pub fn add(&mut self, patient: Patient) -> Option<Slot> {
+    pub fn take(&mut self) -> Option<Slot> {
         if let Some(slot) = self.free.pop() {
-            self.patients[slot as usize] = patient;
             return Some(slot);
         }
-        if self.patients.len() >= MOST_PATIENTS {
-            return None;
-        }
-        self.patients.push(patient);
-        Some(self.patients.len() as Slot - 1)
+        (self.used < MOST_PATIENTS).then(|| {
+            self.used += 1;
+            self.used as Slot - 1
+        })
     }
 
-    /// Frees the slot of a patient who has departed.
+    /// Gives the place of a patient back who has departed.
     #[inline]
-    pub fn remove(&mut self, slot: Slot) {
+    pub fn give_back(&mut self, slot: Slot) {
         self.free.push(slot);
     }
 
-    /// Slots of everybody in the system, in order of slot.
-    pub fn present(&self) -> Vec<Slot> {
-        let mut gone = vec![false; self.patients.len()];
+    /// All places that are taken, in their order.
+    pub fn all_taken(&self) -> Vec<Slot> {
+        let mut gone = vec![false; self.used];
         self.free.iter().for_each(|&slot| gone[slot as usize] = true);
-        (0..self.patients.len() as Slot).filter(|&slot| !gone[slot as usize]).collect()
+        (0..self.used as Slot).filter(|&slot| !gone[slot as usize]).collect()
+    }
+}
+
+/// Everybody in the system by slot; places that are not taken hold somebody who has departed.
+#[derive(Clone, Debug, Default)]
+pub struct Register(Vec<Patient>);
+
+impl Register {
+    /// Puts a patient into their slot: one in use before, or the next.
+    #[inline]
+    pub fn put(&mut self, patient: Patient) -> &mut Patient {
+        let slot = patient.slot as usize;
+        if slot >= self.0.len() {
+            self.0.push(patient);
+        } else {
+            self.0[slot] = patient;
+        }
+        &mut self.0[slot]
     }
 }
 
@@ -218,13 +225,13 @@ impl std::ops::Index<Slot> for Register {
 
     #[inline]
     fn index(&self, slot: Slot) -> &Patient {
-        &self.patients[slot as usize]
+        &self.0[slot as usize]
     }
 }
 
 impl std::ops::IndexMut<Slot> for Register {
     #[inline]
     fn index_mut(&mut self, slot: Slot) -> &mut Patient {
-        &mut self.patients[slot as usize]
+        &mut self.0[slot as usize]
     }
 }

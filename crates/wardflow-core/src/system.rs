@@ -1,0 +1,257 @@
+//! The discharge system during a replication: all that patients meet, and what the calendar does to it.
+//!
+//! A patient's journey is in [`crate::journey`], allocation in [`crate::allocation`], counting in [`crate::observe`].
+//! Patients stand beside the system in the [`Register`]: whatever happens to one of them takes that patient and the
+//! system, and looks the patient up only once.
+
+use crate::{
+    agenda::Agenda,
+    arrivals::Source,
+    clock::{HOUR, Time},
+    event::{Event, Kind},
+    level::Level,
+    line::LineState,
+    model::{CohortId, Model, PoolId, PoolKind},
+    observe::Observer,
+    patient::{Register, Slots},
+    pool::PoolState,
+    random::{Key, Purpose, Seed},
+    replication::{Keep, RunError, Witness},
+    stay::{QuantileTable, Shape},
+    tally::Tally,
+};
+
+/// A discharge system in the course of a replication.
+pub(crate) struct System<'m, W: Witness> {
+    pub(crate) model: &'m Model,
+    pub(crate) now: Time,
+    pub(crate) horizon: Time,
+    pub(crate) agenda: Agenda,
+    /// Places for patients in the register.
+    pub(crate) slots: Slots,
+    sources: Vec<Source>,
+    next_arrival: Event,
+    next_census: Event,
+    /// The earlier of the two.
+    next_beside: Event,
+    /// The first event that does not happen any more.
+    end: Event,
+    pub(crate) pools: Vec<PoolState>,
+    pub(crate) lines: Vec<LineState>,
+    /// People with no criteria to reside, by pathway.
+    pub(crate) nctr: Vec<Level>,
+    /// Pools that may be able to serve somebody.
+    pub(crate) marked: Vec<PoolId>,
+    /// How many requests had to wait so far.
+    pub(crate) tickets: u64,
+    /// The exponential distribution with a mean of one day.
+    unit: QuantileTable,
+    pub(crate) tally: Tally,
+    pub(crate) observer: Observer,
+    pub(crate) witness: W,
+    pub(crate) fault: Option<RunError>,
+    root: Key,
+}
+
+impl<'m, W: Witness> System<'m, W> {
+    /// Makes room for replications of a model.
+    pub(crate) fn new(model: &'m Model, witness: W) -> Self {
+        Self {
+            model,
+            now: Time::START,
+            horizon: model.horizon(),
+            agenda: Agenda::default(),
+            slots: Slots::default(),
+            sources: Vec::new(),
+            next_arrival: Event::NEVER,
+            next_census: Event::NEVER,
+            next_beside: Event::NEVER,
+            end: Event::new(model.horizon(), Kind::Census, 0),
+            pools: Vec::new(),
+            lines: Vec::new(),
+            nctr: Vec::new(),
+            marked: Vec::new(),
+            tickets: 0,
+            unit: QuantileTable::new(&Shape::Exponential { mean: 1.0 }),
+            tally: Tally::new(model),
+            observer: Observer::new(model),
+            witness,
+            fault: None,
+            root: Key::of_replication(Seed(0), 0),
+        }
+    }
+
+    /// Sets everything to the beginning of a replication.
+    pub(crate) fn begin(&mut self, seed: Seed, replication: u64, keep: Keep) {
+        let model = self.model;
+        self.now = Time::START;
+        self.root = Key::of_replication(seed, replication);
+        self.agenda.clear();
+        self.slots.clear();
+        self.marked.clear();
+        self.pools.clear();
+        self.pools.extend(model.pools.iter().map(PoolState::new));
+        self.lines.resize_with(model.lines.len(), LineState::default);
+        self.lines.iter_mut().for_each(LineState::clear);
+        self.nctr.clear();
+        self.nctr.resize(model.pathways.len(), Level::ZERO);
+        self.tickets = 0;
+        self.fault = None;
+        self.end = Event::new(self.horizon, Kind::Census, 0);
+        self.tally.clear();
+        self.observer.begin(keep);
+        self.sources.clear();
+        let sources = model
+            .cohorts
+            .iter()
+            .map(|cohort| Source::new(&cohort.arrivals, self.root.named(cohort.hash), &model.weekdays, &self.unit));
+        self.sources.extend(sources);
+        self.find_next_arrival();
+        self.set_next_census(Time::START);
+        for pool in (0..model.pools.len()).map(|pool| PoolId(pool as u16)) {
+            self.schedule_capacity_change(pool);
+            self.schedule_opening(pool);
+            self.schedule_vacancy(pool, Time::START);
+        }
+    }
+
+    /// Goes to the next event and takes it out of the calendar; `None` if the run is over.
+    #[inline]
+    pub(crate) fn advance(&mut self) -> Option<Event> {
+        let next = self.next_event();
+        if next >= self.end {
+            return None;
+        }
+        self.now = next.at();
+        if next < self.next_beside {
+            self.agenda.pop();
+        }
+        Some(next)
+    }
+
+    /// What happens next.
+    #[inline]
+    pub(crate) fn next_event(&self) -> Event {
+        self.agenda.first().min(self.next_beside)
+    }
+
+    /// The key and number of the cohort's patient who arrives now; works out who arrives next.
+    #[inline]
+    pub(crate) fn next_patient_of(&mut self, cohort: CohortId) -> (Key, u64) {
+        let source = &mut self.sources[cohort.at()];
+        let number = source.number();
+        let key = source.take(&self.model.cohorts[cohort.at()].arrivals, &self.model.weekdays, &self.unit);
+        self.find_next_arrival();
+        (key, number)
+    }
+
+    /// Finds the next arrival over all cohorts.
+    #[inline]
+    fn find_next_arrival(&mut self) {
+        let mut next = Event::NEVER;
+        for (cohort, source) in self.sources.iter().enumerate() {
+            if source.at() < self.horizon {
+                next = next.min(Event::new(source.at(), Kind::Arrival, cohort as u32));
+            }
+        }
+        self.next_arrival = next;
+        self.next_beside = next.min(self.next_census);
+    }
+
+    fn set_next_census(&mut self, at: Time) {
+        self.next_census = Event::new(at, Kind::Census, 0);
+        self.next_beside = self.next_arrival.min(self.next_census);
+    }
+
+    /// Ends the run where it is: it cannot be finished.
+    pub(crate) fn give_up(&mut self, fault: RunError) {
+        self.fault = Some(fault);
+        self.end = Event::new(Time::START, Kind::Census, 0);
+    }
+
+    /// Midnight or 08:00: the beds are counted.
+    pub(crate) fn take_census(&mut self, patients: &Register) {
+        self.count_census(patients);
+        let of_day = if self.now.of_day() == 0 { 8 * HOUR } else { 24 * HOUR };
+        self.set_next_census(Time::midnight(self.now.day()) + of_day);
+    }
+
+    /// Cleans released beds; they are available after the turnaround.
+    pub(crate) fn clean(&mut self, pool: PoolId, beds: u64) {
+        self.pools[pool.at()].cleaning += beds;
+        let ready = self.now + self.pools[pool.at()].turnaround;
+        for _ in 0..beds {
+            self.schedule_pool(ready, Kind::BedReady, pool);
+        }
+    }
+
+    /// A released bed has been cleaned.
+    pub(crate) fn bed_ready(&mut self, pool: PoolId) {
+        self.pools[pool.at()].cleaning -= 1;
+        self.mark(pool);
+    }
+
+    /// A pool opens, or its count of starts begins anew.
+    pub(crate) fn open(&mut self, pool: PoolId) {
+        self.mark(pool);
+        self.schedule_opening(pool);
+    }
+
+    fn schedule_opening(&mut self, pool: PoolId) {
+        if self.model.pools[pool.at()].gated {
+            self.schedule_pool(self.model.pools[pool.at()].next_opening(self.now), Kind::Opening, pool);
+        }
+    }
+
+    /// A pool's capacity takes its next scheduled value.
+    pub(crate) fn change_capacity(&mut self, pool: PoolId) {
+        let state = &mut self.pools[pool.at()];
+        let (_, units) = self.model.pools[pool.at()].capacity[state.next_step];
+        state.set_capacity(&self.model.pools[pool.at()], self.now, units);
+        state.next_step += 1;
+        self.mark(pool);
+        self.schedule_capacity_change(pool);
+    }
+
+    fn schedule_capacity_change(&mut self, pool: PoolId) {
+        if let Some(&(at, _)) = self.model.pools[pool.at()].capacity.get(self.pools[pool.at()].next_step) {
+            self.schedule_pool(at, Kind::CapacityChange, pool);
+        }
+    }
+
+    /// A place of a stream falls vacant.
+    pub(crate) fn place_falls_vacant(&mut self, pool: PoolId) {
+        self.vacancy(pool);
+        self.schedule_vacancy(pool, self.now);
+    }
+
+    /// Schedules the next vacancy of a stream: a Poisson process whose rate changes on set dates.
+    fn schedule_vacancy(&mut self, pool: PoolId, from: Time) {
+        let described = &self.model.pools[pool.at()];
+        if described.kind != PoolKind::Vacancies {
+            return;
+        }
+        let state = &mut self.pools[pool.at()];
+        let bits = self.root.named(described.hash).item(state.next_vacancy).bits(Purpose::Gap);
+        state.next_vacancy += 1;
+        // In units of mean vacancies x days of the exponential's mean.
+        let mut gap = self.unit.draw(bits) as f64;
+        let mut at = from.0 as f64;
+        for (step, &(_, per_week)) in described.vacancies.iter().enumerate() {
+            let end = described.vacancies.get(step + 1).map_or(self.horizon.0, |(next, _)| next.0) as f64;
+            let room = (end - at).max(0.0) * per_week / 7.0;
+            if gap < room {
+                let due = Time((at + gap * 7.0 / per_week + 0.5) as u64);
+                return self.schedule_pool(due, Kind::Vacancy, pool);
+            }
+            gap -= room;
+            at = at.max(end);
+        }
+    }
+
+    fn schedule_pool(&mut self, at: Time, kind: Kind, pool: PoolId) {
+        if at < self.horizon {
+            self.agenda.push(Event::new(at, kind, u32::from(pool.0)));
+        }
+    }
+}
