@@ -1,114 +1,72 @@
-//! The calendar of events: a 4-ary heap of packed events.
+//! The calendar of events.
 //!
-//! The earliest event stands apart; below it every event has a group of four children, so that a step down the heap
-//! looks at one piece of memory and guesses nothing. Groups are filled up with [`Event::NEVER`].
+//! Most events lie days or weeks ahead. They wait in [`buckets`], sorted by nothing but the quarter of an hour or so in
+//! which they happen; those of the present stretch are in a small [`heap`], which sorts them out.
 
+mod buckets;
+mod heap;
+
+use self::{buckets::Buckets, heap::Heap};
 use crate::event::Event;
 
-const CHILDREN: usize = 4;
-
 /// Pending events, earliest first.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Agenda {
-    first: Event,
-    /// Node n is the place n % 4 of group n / 4. Group 0 has the children of the first event, group n + 1 those of node n.
-    groups: Vec<[Event; CHILDREN]>,
-    /// Events in the groups.
-    nodes: usize,
-}
-
-impl Default for Agenda {
-    fn default() -> Self {
-        Self { first: Event::NEVER, groups: Vec::new(), nodes: 0 }
-    }
+    /// All events of the present stretch and before; never empty while there are others.
+    near: Heap,
+    /// The present stretch.
+    stretch: u64,
+    /// All events of later stretches.
+    far: Buckets,
 }
 
 impl Agenda {
     /// Forgets every event, keeps the memory.
     pub fn clear(&mut self) {
-        self.first = Event::NEVER;
-        self.groups.clear();
-        self.nodes = 0;
+        self.near.clear();
+        self.stretch = 0;
+        self.far.clear();
     }
 
     /// The earliest event, or [`Event::NEVER`].
     #[inline]
     pub fn first(&self) -> Event {
-        self.first
+        self.near.first()
     }
 
     /// Adds an event.
     #[inline]
     pub fn push(&mut self, event: Event) {
-        if self.first == Event::NEVER {
-            self.first = event;
-            return;
-        }
-        let event = if event < self.first { std::mem::replace(&mut self.first, event) } else { event };
-        if self.nodes == self.groups.len() * CHILDREN {
-            self.groups.push([Event::NEVER; CHILDREN]);
-        }
-        let mut node = self.nodes;
-        self.nodes += 1;
-        while node >= CHILDREN {
-            let parent = node / CHILDREN - 1;
-            let above = self.groups[parent / CHILDREN][parent % CHILDREN];
-            if above <= event {
-                break;
+        if event.stretch() > self.stretch {
+            self.far.put(event);
+            if self.near.first() == Event::NEVER {
+                self.go_on();
             }
-            self.groups[node / CHILDREN][node % CHILDREN] = above;
-            node = parent;
+        } else {
+            self.near.push(event);
         }
-        self.groups[node / CHILDREN][node % CHILDREN] = event;
     }
 
     /// Takes the earliest event out; [`Event::NEVER`] if there is none.
     #[inline]
     pub fn pop(&mut self) -> Event {
-        let first = self.first;
-        let Some(last) = self.nodes.checked_sub(1) else {
-            self.first = Event::NEVER;
-            return first;
-        };
-        self.nodes = last;
-        let place = &mut self.groups[last / CHILDREN][last % CHILDREN];
-        let event = std::mem::replace(place, Event::NEVER);
-        self.sink(event);
+        let first = self.near.pop();
+        if self.near.first() == Event::NEVER {
+            self.go_on();
+        }
         first
     }
 
-    /// Puts `event` first and lets it sink to its place.
+    /// Goes on to the next stretch in which something happens.
     #[inline]
-    fn sink(&mut self, event: Event) {
-        let Some(&children) = self.groups.first() else { return };
-        let (mut least, mut at) = least_of(children);
-        if event <= least {
-            self.first = event;
-            return;
+    fn go_on(&mut self) {
+        while self.near.first() == Event::NEVER
+            && let Some(next) = self.far.next_after(self.stretch)
+        {
+            self.stretch = next;
+            self.far.empty(next, |event| self.near.push(event));
         }
-        self.first = least;
-        let mut group = 0;
-        loop {
-            let below = group * CHILDREN + at + 1;
-            let Some(&children) = self.groups.get(below) else { break };
-            let next;
-            (least, next) = least_of(children);
-            if event <= least {
-                break;
-            }
-            self.groups[group][at] = least;
-            (group, at) = (below, next);
-        }
-        self.groups[group][at] = event;
     }
-}
-
-/// The least of four and its place. A tournament: the comparisons of the first round do not wait for each other.
-#[inline]
-fn least_of([a, b, c, d]: [Event; CHILDREN]) -> (Event, usize) {
-    let (left, left_at) = if b < a { (b, 1) } else { (a, 0) };
-    let (right, right_at) = if d < c { (d, 3) } else { (c, 2) };
-    if right < left { (right, right_at) } else { (left, left_at) }
 }
 
 #[cfg(test)]
@@ -119,7 +77,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn events_come_out_in_order_whatever_goes_in(script in prop::collection::vec(prop::option::of(0..1_000u64), 0..400)) {
+        fn events_come_out_in_order_whatever_goes_in(
+            script in prop::collection::vec(prop::option::of(prop_oneof![0..1_000u64, 0..20_000_000u64]), 0..400),
+        ) {
             let (mut agenda, mut model) = (Agenda::default(), std::collections::BinaryHeap::new());
             for step in script {
                 if let Some(at) = step {

@@ -89,6 +89,12 @@ impl Event {
         Time(self.0 >> (SUBJECT_BITS + KIND_BITS))
     }
 
+    /// The stretch of 1,024 seconds in which it happens, counted from the first.
+    #[inline]
+    pub(crate) const fn stretch(self) -> u64 {
+        self.0 >> (SUBJECT_BITS + KIND_BITS + 10)
+    }
+
     /// What happens.
     #[inline]
     pub const fn kind(self) -> Kind {

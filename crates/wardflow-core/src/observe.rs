@@ -1,7 +1,7 @@
 //! What is noticed while patients move: the one place that counts. Counting changes nothing in the run.
 
 use crate::{
-    clock::{DAY, HOUR, Time, WEEK},
+    clock::{HOUR, Time, WEEK},
     histogram::Histogram,
     model::{HospitalId, Model, OfferId, PathwayId, PoolId, PoolKind, reason},
     patient::{Ending, Patient, Register, Steps},
@@ -413,10 +413,5 @@ impl<W: Witness> System<'_, W> {
             }
         }
         still
-    }
-
-    /// Where the current day of the run is in the measured period, for messages.
-    pub fn measured_day(&self) -> i64 {
-        self.now.0 as i64 / DAY as i64 - i64::from(self.model.warm_up_days)
     }
 }
