@@ -19,7 +19,7 @@ impl<W: Witness> System<'_, W> {
         let now = self.now;
         let ticket = self.tickets + 1;
         let described = &self.model.lines[line.at()];
-        if self.lines[line.at()].head().is_none() {
+        if self.lines[line.at()].is_empty() {
             if let Some(take) = described.alone {
                 let pool = &mut self.pools[take.pool.at()];
                 if pool.free() >= take.amount {

@@ -23,7 +23,8 @@ impl<W: Witness> System<'_, W> {
         };
         let (key, number) = self.next_patient_of(cohort);
         let hospital = model.cohorts[cohort.at()].hospital;
-        let patient = patients.put(Patient::new(slot, key, number, cohort, hospital, self.now));
+        let now = self.now;
+        let patient = patients.put(slot, || Patient::new(slot, key, number, cohort, hospital, now));
         let hospital = &model.hospitals[hospital.at()];
         self.request(patient, hospital.front_door);
         let is_admitted = patient.admitted != Time::NEVER;

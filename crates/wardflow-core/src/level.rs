@@ -33,13 +33,25 @@ impl Level {
     #[inline]
     pub fn rise(&mut self, now: Time, amount: u64) {
         self.settle(now);
-        self.value += amount;
+        self.add(amount);
     }
 
     /// Less by `amount` from `now` on.
     #[inline]
     pub fn fall(&mut self, now: Time, amount: u64) {
         self.settle(now);
+        self.subtract(amount);
+    }
+
+    /// More by `amount` from the instant on to which the integral is up to date.
+    #[inline]
+    pub fn add(&mut self, amount: u64) {
+        self.value += amount;
+    }
+
+    /// Less by `amount` from the instant on to which the integral is up to date.
+    #[inline]
+    pub fn subtract(&mut self, amount: u64) {
         self.value -= amount;
     }
 

@@ -33,6 +33,12 @@ impl LineState {
         self.waiting = Level::ZERO;
     }
 
+    /// Whether nobody is in it.
+    #[inline]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.waiting.value() == 0
+    }
+
     /// Whoever is at its head.
     #[inline]
     pub(crate) fn head(&self) -> Option<Waiting> {

@@ -85,9 +85,12 @@ impl Observer {
 
 /// Waits and the moments in which they are known.
 impl<W: Witness> System<'_, W> {
+    /// Counts a wait by its length; those of no length are worked out at the end, see [`Self::count_zero_waits`].
     #[inline]
     fn count_wait(&mut self, what: WaitFor, seconds: u64) {
-        self.observer.histograms[what.at(self.model)].count(seconds);
+        if seconds > 0 {
+            self.observer.histograms[what.at(self.model)].count(seconds);
+        }
     }
 
     /// Somebody has come; they may be waiting, or be turned away next.
@@ -166,7 +169,9 @@ impl<W: Witness> System<'_, W> {
             let tally = &mut self.tally.pools[take.pool.at()];
             tally.starts += 1;
             tally.waits.count(wait);
-            self.observer.histograms[WaitFor::Pool(take.pool).at(self.model)].count(wait);
+            if wait > 0 {
+                self.observer.histograms[WaitFor::Pool(take.pool).at(self.model)].count(wait);
+            }
         }
     }
 
@@ -380,6 +385,24 @@ impl<W: Witness> System<'_, W> {
         self.observer.since = now;
     }
 
+    /// Those who did not wait at all are everybody but those who did.
+    fn count_zero_waits(&mut self) {
+        let (model, tally) = (self.model, &self.tally);
+        let mut fill = |what: WaitFor, waits: &Waits| {
+            self.observer.histograms[what.at(model)].count_zeros(waits.count - waits.above_zero);
+        };
+        for (number, hospital) in tally.hospitals.iter().enumerate() {
+            fill(WaitFor::Admission(HospitalId(number as u16)), &hospital.waits);
+        }
+        for (number, pathway) in tally.pathways.iter().enumerate() {
+            fill(WaitFor::Discharge(PathwayId(number as u16)), &pathway.delays);
+            fill(WaitFor::Capacity(PathwayId(number as u16)), &pathway.capacity_waits);
+        }
+        for (number, pool) in tally.pools.iter().enumerate() {
+            fill(WaitFor::Pool(PoolId(number as u16)), &pool.waits);
+        }
+    }
+
     /// The run is over: completes the tally and counts who still waits.
     pub(crate) fn close_books(&mut self, patients: &Register) -> StillWaiting {
         self.now = self.horizon;
@@ -392,6 +415,7 @@ impl<W: Witness> System<'_, W> {
         } else {
             self.report_levels(patients);
         }
+        self.count_zero_waits();
         let model = self.model;
         let mut still = StillWaiting {
             front_door: vec![(0, 0); model.hospitals.len()],

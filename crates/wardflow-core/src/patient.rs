@@ -124,6 +124,7 @@ pub struct Patient {
 
 impl Patient {
     /// A patient who has just arrived.
+    #[inline]
     pub fn new(slot: Slot, key: Key, number: u64, cohort: CohortId, hospital: HospitalId, at: Time) -> Self {
         Self {
             key,
@@ -207,14 +208,14 @@ impl Slots {
 pub struct Register(Vec<Patient>);
 
 impl Register {
-    /// Puts a patient into their slot: one in use before, or the next.
+    /// Puts somebody into a slot that was just taken: one in use before, or the next.
     #[inline]
-    pub fn put(&mut self, patient: Patient) -> &mut Patient {
-        let slot = patient.slot as usize;
-        if slot >= self.0.len() {
-            self.0.push(patient);
+    pub fn put(&mut self, slot: Slot, patient: impl FnOnce() -> Patient) -> &mut Patient {
+        let slot = slot as usize;
+        if slot < self.0.len() {
+            self.0[slot] = patient();
         } else {
-            self.0[slot] = patient;
+            self.0.push(patient());
         }
         &mut self.0[slot]
     }

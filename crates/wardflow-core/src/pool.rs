@@ -146,7 +146,7 @@ impl PoolState {
             self.set_units(now, self.units - amount);
         } else {
             self.settle(now);
-            self.in_use.rise(now, amount);
+            self.in_use.add(amount);
         }
         if self.gated {
             self.count_start(pool, now);
@@ -164,7 +164,7 @@ impl PoolState {
     #[inline]
     pub(crate) fn release(&mut self, now: Time, amount: u64) {
         self.settle(now);
-        self.in_use.fall(now, amount);
+        self.in_use.subtract(amount);
     }
 
     /// Moves what was measured since the last time into a tally.
