@@ -180,7 +180,7 @@ impl<W: Witness> System<'_, W> {
     }
 
     /// Gives units of a pool back; beds may need cleaning first.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn release_pool(&mut self, pool: PoolId, amount: u64) {
         let state = &mut self.pools[pool.at()];
         state.release(self.now, amount);

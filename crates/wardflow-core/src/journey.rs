@@ -96,7 +96,7 @@ impl<W: Witness> System<'_, W> {
     ///
     /// The pathway is drawn with the shares of this day and the same random number as at admission: constant shares
     /// change nothing.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn raise_referral(&mut self, patient: &mut Patient) {
         let (now, model) = (self.now, self.model);
         let cohort = &model.cohorts[patient.cohort.at()];
@@ -143,7 +143,7 @@ impl<W: Witness> System<'_, W> {
     /// Decides what happens next to a patient whose discharge is being planned.
     ///
     /// Asking for capacity comes last: whoever is granted it at once leaves from there (see [`Self::allocated`]).
-    #[inline]
+    #[inline(always)]
     pub(crate) fn proceed(&mut self, patient: &mut Patient) {
         if !patient.steps.has(Steps::READY | Steps::TRIAGED) {
             return;
@@ -305,7 +305,7 @@ impl<W: Witness> System<'_, W> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn free_acute_bed(&mut self, patient: &Patient) {
         self.count_acute_bed_left(patient);
         let hospital = patient.hospital;

@@ -162,7 +162,7 @@ impl<'m, W: Witness> Replication<'m, W> {
         match event.kind() {
             Kind::Arrival => system.arrive(patients, CohortId(subject as u16)),
             Kind::AcuteEnd => system.end_acute_stay(&mut patients[subject]),
-            Kind::ServiceEnd => system.end_service(&mut patients[subject]),
+            Kind::ServiceEnd => system.end_service(&patients[subject]),
             Kind::Referral => system.raise_referral(&mut patients[subject]),
             Kind::TriageEnd => system.end_triage(&mut patients[subject]),
             Kind::Arranged => system.end_arrangements(&mut patients[subject]),
