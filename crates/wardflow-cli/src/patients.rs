@@ -13,10 +13,11 @@ use wardflow_scenario::format::Date;
 use crate::{cells, dictionary::Column, experiment::Experiment};
 
 /// The columns.
-pub(crate) const COLUMNS: [Column; 19] = [
+pub(crate) const COLUMNS: [Column; 20] = [
     Column("replication", "", "Number of the replication, from 1."),
     Column("cohort", "", "Cohort of the patient."),
     Column("number", "", "Number of the patient within the cohort, from 1, in the order of arrival."),
+    Column("spell", "", "Which time in hospital it is, from 1: whoever comes back has a row for each."),
     Column(
         "pathway",
         "",
@@ -35,11 +36,16 @@ pub(crate) const COLUMNS: [Column; 19] = [
     Column("allocated", "local time", "Capacity allocated."),
     Column("placed", "local time", "Placement arranged."),
     Column("left", "local time", "Left the acute bed for home or a service."),
-    Column("service_end", "local time", "End of the stay in the service; after the end of the run if it goes on then."),
+    Column(
+        "service_end",
+        "local time",
+        "End of the last stay in a service, before any exit block; after the end of the run if it goes on then.",
+    ),
     Column(
         "departure",
         "",
-        "How they left: turned_away, died, transferred, home, placed, service_ended; or still_there when the run ended.",
+        "How they left: turned_away, died, transferred, home, placed, service_ended, died_in_service, back_to_hospital; \
+         or still_there when the run ended.",
     ),
 ];
 
@@ -101,6 +107,7 @@ fn record(model: &Model, first_day: Date, replication: u32, row: &PatientRow) ->
         (replication + 1).to_string(),
         text(&model.cohorts[row.cohort.at()].name),
         (row.number + 1).to_string(),
+        (row.spell + 1).to_string(),
         row.pathway.map_or_else(String::new, |pathway| text(&model.pathways[pathway.at()].name)),
         row.team.map_or_else(String::new, |offer| text(&pools(model, offer))),
         row.offer.map_or_else(String::new, |offer| text(&pools(model, offer))),
@@ -140,6 +147,8 @@ const fn departure(how: Departure) -> &'static str {
         Departure::Home => "home",
         Departure::Placed => "placed",
         Departure::ServiceEnded => "service_ended",
+        Departure::DiedInService => "died_in_service",
+        Departure::BackToHospital => "back_to_hospital",
         Departure::StillThere => "still_there",
     }
 }

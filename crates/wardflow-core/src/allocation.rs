@@ -6,6 +6,7 @@
 //! can start: no event is needed for it.
 
 use crate::{
+    clock::Time,
     model::{Follows, LineId, OfferId, PoolId, PoolKind, Purpose},
     patient::{Patient, Register},
     replication::Witness,
@@ -153,8 +154,10 @@ impl<W: Witness> System<'_, W> {
     fn granted(&mut self, patient: &mut Patient, purpose: Purpose, offer: OfferId) {
         match purpose {
             Purpose::Admission => self.admit(patient),
-            Purpose::Triage => self.begin_triage(patient, offer),
-            Purpose::Service => self.allocated(patient, offer),
+            Purpose::Triage if patient.left == Time::NEVER => self.begin_triage(patient, offer),
+            Purpose::Triage => self.begin_assessment(patient, offer),
+            Purpose::Service if patient.left == Time::NEVER => self.allocated(patient, offer),
+            Purpose::Service => self.move_to(patient, offer),
         }
     }
 

@@ -14,7 +14,8 @@ impl<W: Witness> Replication<'_, W> {
     /// # Errors
     /// Says what does not hold. That is a mistake in this crate, never in a scenario.
     pub fn audit(&self) -> Result<(), String> {
-        let present = self.system.slots.all_taken();
+        let mut present = self.system.slots.all_taken();
+        present.retain(|&slot| !self.patients[slot].steps.has(Steps::GONE));
         self.audit_lines(&present)?;
         self.audit_pools(&present)?;
         self.audit_nctr(&present)?;
@@ -49,18 +50,29 @@ impl<W: Witness> Replication<'_, W> {
     /// What is in use of each pool is what people hold, and is no more than there was when it was taken.
     fn audit_pools(&self, present: &[Slot]) -> Result<(), String> {
         let mut held = vec![0; self.system.pools.len()];
-        let mut reserved = vec![0; self.system.pools.len()];
+        let mut reserved = held.clone();
+        let mut staying_on = held.clone();
         for &slot in present {
             let patient = &self.patients[slot];
             if patient.admitted != Time::NEVER && patient.left == Time::NEVER {
                 held[self.system.model.hospitals[patient.hospital.at()].beds.at()] += 1;
             }
-            if patient.triage_begun <= self.system.now && !patient.steps.has(Steps::TRIAGED) {
+            if patient.task_begun != Time::NEVER {
                 for take in self.system.model.takes(patient.team) {
                     held[take.pool.at()] += take.amount;
                 }
             }
             let needs_something = !self.system.model.pathways[patient.pathway.at()].needs.is_empty();
+            if patient.steps.has(Steps::PLACING) {
+                for take in self.system.model.takes(patient.placing) {
+                    held[take.pool.at()] += take.amount;
+                }
+            }
+            if patient.steps.has(Steps::STAYING_ON) {
+                for take in self.system.model.takes(patient.offer) {
+                    staying_on[take.pool.at()] += 1;
+                }
+            }
             if patient.steps.has(Steps::ALLOCATED) && needs_something {
                 let follows = self.system.model.offers[patient.offer.at()].follows;
                 let holds =
@@ -77,6 +89,7 @@ impl<W: Witness> Replication<'_, W> {
             let state = &self.system.pools[number];
             expect(&format!("in use of {}", pool.name), state.in_use.value(), held[number])?;
             expect(&format!("reserved of {}", pool.name), state.reserved.value(), reserved[number])?;
+            expect(&format!("staying on in {}", pool.name), state.staying_on.value(), staying_on[number])?;
             let so_far = pool.capacity.iter().take_while(|(from, _)| *from <= self.system.now).map(|&(_, units)| units);
             let most = so_far.max().unwrap_or(0);
             if pool.kind != PoolKind::Vacancies && state.in_use.value() > most {

@@ -15,40 +15,44 @@ pub enum Kind {
     CapacityChange = 1,
     /// A stay in a service ends. Subject: patient.
     ServiceEnd = 2,
+    /// A delay after a stay in a service ends. Subject: patient.
+    MoveOn = 3,
     /// A package of care tapers. Subject: patient.
-    Taper = 3,
-    /// Triage of a referral ends. Subject: patient.
-    TriageEnd = 4,
+    Taper = 4,
+    /// Triage of a referral, or an assessment, ends. Subject: patient.
+    TriageEnd = 5,
     /// An acute stay ends. Subject: patient.
-    AcuteEnd = 5,
+    AcuteEnd = 6,
     /// Named arrangements end. Subject: patient.
-    Arranged = 6,
+    Arranged = 7,
     /// A placement has been arranged. Subject: patient.
-    Placed = 7,
+    Placed = 8,
     /// Discharge hours begin for a patient who waits for them. Subject: patient.
-    Leave = 8,
+    Leave = 9,
     /// A cleaned bed is available again. Subject: pool.
-    BedReady = 9,
+    BedReady = 10,
     /// A pool opens, or its count of starts begins anew. Subject: pool.
-    Opening = 10,
+    Opening = 11,
     /// A place falls vacant. Subject: pool.
-    Vacancy = 11,
+    Vacancy = 12,
     /// A referral is raised before readiness. Subject: patient.
-    Referral = 12,
+    Referral = 13,
+    /// A patient who went home comes back to hospital. Subject: patient.
+    Return = 14,
     /// A patient arrives. Subject: cohort.
-    Arrival = 13,
+    Arrival = 15,
 }
 
 const SUBJECT_BITS: u32 = 20;
-const KIND_BITS: u32 = 4;
+const KIND_BITS: u32 = 5;
 
 /// How many patients can be in the system at once.
 pub const MOST_PATIENTS: usize = 1 << SUBJECT_BITS;
 
-/// The last instant that can be written in an event: 34,865 years.
+/// The last instant that can be written in an event: 17,432 years.
 pub const LAST_TIME: Time = Time((1 << (64 - SUBJECT_BITS - KIND_BITS)) - 1);
 
-/// An event: 40 bits of time, 4 of kind, 20 of subject. Comparing two compares their order.
+/// An event: 39 bits of time, 5 of kind, 20 of subject. Comparing two compares their order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Event(u64);
 
@@ -78,20 +82,22 @@ impl Event {
     /// What happens.
     #[inline]
     pub const fn kind(self) -> Kind {
-        match (self.0 >> SUBJECT_BITS) & 0xf {
+        match (self.0 >> SUBJECT_BITS) & 0x1f {
             0 => Kind::Census,
             1 => Kind::CapacityChange,
             2 => Kind::ServiceEnd,
-            3 => Kind::Taper,
-            4 => Kind::TriageEnd,
-            5 => Kind::AcuteEnd,
-            6 => Kind::Arranged,
-            7 => Kind::Placed,
-            8 => Kind::Leave,
-            9 => Kind::BedReady,
-            10 => Kind::Opening,
-            11 => Kind::Vacancy,
-            12 => Kind::Referral,
+            3 => Kind::MoveOn,
+            4 => Kind::Taper,
+            5 => Kind::TriageEnd,
+            6 => Kind::AcuteEnd,
+            7 => Kind::Arranged,
+            8 => Kind::Placed,
+            9 => Kind::Leave,
+            10 => Kind::BedReady,
+            11 => Kind::Opening,
+            12 => Kind::Vacancy,
+            13 => Kind::Referral,
+            14 => Kind::Return,
             _ => Kind::Arrival,
         }
     }
@@ -131,8 +137,8 @@ mod tests {
     proptest! {
         #[test]
         fn order_is_time_then_kind_then_subject(
-            a in (0..LAST_TIME.0, 0..14u64, 0..MOST_PATIENTS as u32),
-            b in (0..LAST_TIME.0, 0..14u64, 0..MOST_PATIENTS as u32),
+            a in (0..LAST_TIME.0, 0..16u64, 0..MOST_PATIENTS as u32),
+            b in (0..LAST_TIME.0, 0..16u64, 0..MOST_PATIENTS as u32),
         ) {
             let pack = |(at, kind, subject): (u64, u64, u32)| Event::new(Time(at), super::tests::kind(kind), subject);
             prop_assert_eq!(pack(a).cmp(&pack(b)), a.cmp(&b));

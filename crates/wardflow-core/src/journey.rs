@@ -4,9 +4,9 @@
 //! happens next to somebody whose discharge is being planned.
 
 use crate::{
-    clock::{Time, WEEK},
+    clock::Time,
     event::{Event, Kind},
-    model::{CohortId, DEATH, Follows, LineId, OfferId, ReasonId, StayId, TRANSFER},
+    model::{CohortId, DEATH, Follows, LineId, OfferId, PathwayId, ReasonId, StayId, TRANSFER},
     patient::{Ending, Patient, Register, Steps},
     random::Purpose,
     replication::{Departure, RunError, Witness},
@@ -25,7 +25,13 @@ impl<W: Witness> System<'_, W> {
         let hospital = model.cohorts[cohort.at()].hospital;
         let now = self.now;
         let patient = patients.put(slot, || Patient::new(slot, key, number, cohort, hospital, now));
-        let hospital = &model.hospitals[hospital.at()];
+        self.come_to_front_door(patient);
+    }
+
+    /// A patient wants an acute bed.
+    #[inline]
+    pub(crate) fn come_to_front_door(&mut self, patient: &mut Patient) {
+        let hospital = &self.model.hospitals[patient.hospital.at()];
         self.request(patient, hospital.front_door);
         let is_admitted = patient.admitted != Time::NEVER;
         let line = &mut self.lines[hospital.front_door.at()];
@@ -43,7 +49,7 @@ impl<W: Witness> System<'_, W> {
         let (now, model) = (self.now, self.model);
         let cohort = &model.cohorts[patient.cohort.at()];
         patient.admitted = now;
-        patient.pathway = cohort.shares.choose(now, patient.key.uniform(Purpose::Pathway));
+        patient.pathway = PathwayId(cohort.shares.choose(now, patient.key.uniform(Purpose::Pathway)) as u16);
         let mut stay = cohort.acute_stay[patient.pathway.at()];
         let [death, transfer] = cohort.ends;
         if death.probability + transfer.probability > 0.0 {
@@ -101,7 +107,7 @@ impl<W: Witness> System<'_, W> {
         let (now, model) = (self.now, self.model);
         let cohort = &model.cohorts[patient.cohort.at()];
         if !cohort.shares.are_constant() {
-            patient.pathway = cohort.shares.choose(now, patient.key.uniform(Purpose::Pathway));
+            patient.pathway = PathwayId(cohort.shares.choose(now, patient.key.uniform(Purpose::Pathway)) as u16);
         }
         patient.referred = now;
         patient.steps.add(Steps::REFERRED);
@@ -120,23 +126,32 @@ impl<W: Witness> System<'_, W> {
         let (now, model) = (self.now, self.model);
 
         patient.triage_begun = now;
+        patient.task_begun = now;
         patient.team = team;
         let Some(triage) = model.pathways[patient.pathway.at()].triage else { return };
-        let work = self.draw(patient, triage.handling, Purpose::Triage);
-        let hours = model.pools[model.takes(team)[0].pool.at()].hours.as_ref();
-        let done = hours.map_or(now + work, |hours| hours.finish(now, work));
         self.count_triage_begun(patient);
+        let work = self.draw(patient, triage.handling, Purpose::Triage);
+        self.work_on(patient, work);
+    }
+
+    /// A member of staff works on a patient's case for so long, inside working hours.
+    pub(crate) fn work_on(&mut self, patient: &Patient, seconds: u64) {
+        let model = self.model;
+        let hours = model.pools[model.takes(patient.team)[0].pool.at()].hours.as_ref();
+        let done = hours.map_or(self.now + seconds, |hours| hours.finish(self.now, seconds));
         self.schedule(done, Kind::TriageEnd, patient);
     }
 
     /// Triage is done: the member of staff is free, the need is known.
     pub(crate) fn end_triage(&mut self, patient: &mut Patient) {
-        self.count_triage_end(patient);
-
+        self.count_work_end(patient);
+        patient.task_begun = Time::NEVER;
+        self.release(patient.team, 0);
+        if patient.left != Time::NEVER {
+            return self.decide_outcome(patient);
+        }
         patient.triaged = self.now;
         patient.steps.add(Steps::TRIAGED);
-        let team = patient.team;
-        self.release(team, 0);
         self.proceed(patient);
     }
 
@@ -225,19 +240,13 @@ impl<W: Witness> System<'_, W> {
     /// Asks for the capacity that the pathway needs; on pathways that need none the patient goes on at once.
     #[inline]
     fn request_capacity(&mut self, patient: &mut Patient, needs: &[(f64, LineId)]) {
-        let line = match needs {
-            [] => {
-                patient.allocated = self.now;
-                patient.steps.add(Steps::ALLOCATED | Steps::PLACED);
-                return self.leave_when_arranged(patient);
-            }
-            [(_, only)] => *only,
-            several @ [.., (_, last)] => {
-                let uniform = patient.key.uniform(Purpose::Package);
-                several.iter().find(|(sum, _)| uniform < *sum).map_or(*last, |(_, line)| *line)
-            }
-        };
-        self.request(patient, line);
+        patient.asked = self.now;
+        if let Some(line) = line_of(patient, needs) {
+            return self.request(patient, line);
+        }
+        patient.allocated = self.now;
+        patient.steps.add(Steps::ALLOCATED | Steps::PLACED);
+        self.leave_when_arranged(patient);
     }
 
     /// Capacity is the patient's.
@@ -261,11 +270,13 @@ impl<W: Witness> System<'_, W> {
 
     /// The placement has been arranged: the next one can be.
     pub(crate) fn end_placing(&mut self, patient: &mut Patient) {
+        if patient.left != Time::NEVER {
+            return self.leave_for_placement(patient);
+        }
         patient.placed = self.now;
         patient.steps.add(Steps::PLACED);
-        let offer = patient.offer;
-        self.count_service_end(patient, patient.allocated);
-        self.release(offer, 0);
+        self.count_service_end(patient.offer, patient.allocated);
+        self.release(patient.offer, 0);
         self.proceed(patient);
     }
 
@@ -287,19 +298,14 @@ impl<W: Witness> System<'_, W> {
 
         patient.left = now;
         let offer = patient.offer;
-        let needs_nothing = model.pathways[patient.pathway.at()].needs.is_empty();
+        let pathway = &model.pathways[patient.pathway.at()];
         self.count_discharge(patient);
         self.free_acute_bed(patient);
-        if needs_nothing {
-            self.depart(patient, Departure::Home);
+        if pathway.needs.is_empty() {
+            self.go_home(patient, pathway.readmission, Departure::Home);
         } else if model.offers[offer.at()].follows == Follows::Stay {
             self.unreserve(offer);
-            let stay = self.draw_by_cohort(patient, Purpose::ServiceStay);
-            if !model.offers[offer.at()].taper_percent.is_empty() && stay > WEEK {
-                self.schedule(now + WEEK, Kind::Taper, patient);
-            }
-            patient.service_end = now + stay;
-            self.schedule(now + stay, Kind::ServiceEnd, patient);
+            self.enter_service(patient);
         } else {
             self.depart(patient, Departure::Placed);
         }
@@ -312,48 +318,42 @@ impl<W: Witness> System<'_, W> {
         self.release_pool(self.model.hospitals[hospital.at()].beds, 1);
     }
 
-    /// A week of a package that tapers is over.
-    pub(crate) fn taper(&mut self, patient: &mut Patient) {
-        self.shrink(patient);
-
-        let weeks = self.model.offers[patient.offer.at()].taper_percent.len();
-        if usize::from(patient.week) + 1 < weeks && patient.service_end > self.now + WEEK {
-            self.schedule(self.now + WEEK, Kind::Taper, patient);
-        }
-    }
-
-    /// The stay in the service is over.
-    #[inline]
-    pub(crate) fn end_service(&mut self, patient: &Patient) {
-        let (offer, week) = (patient.offer, patient.week);
-        self.count_service_end(patient, patient.left);
-        self.release(offer, week);
-        self.depart(patient, Departure::ServiceEnded);
-    }
-
     /// The patient is gone from the system.
     #[inline]
-    fn depart(&mut self, patient: &Patient, how: Departure) {
+    pub(crate) fn depart(&mut self, patient: &Patient, how: Departure) {
         self.witness.departed(patient, self.now, how);
         self.slots.give_back(patient.slot);
     }
 
     #[inline]
-    fn draw(&self, patient: &Patient, stay: StayId, purpose: Purpose) -> u64 {
-        self.model.stays[stay.at()].draw(patient.key.bits(purpose))
+    pub(crate) fn draw(&self, patient: &Patient, stay: StayId, purpose: Purpose) -> u64 {
+        self.model.stays[stay.at()].draw(patient.key.visit(patient.visit).bits(purpose))
     }
 
-    /// Draws from the stays by cohort of the patient's offer.
+    /// Draws from the stays by cohort of the offer that the patient holds.
     #[inline]
-    fn draw_by_cohort(&self, patient: &Patient, purpose: Purpose) -> u64 {
+    pub(crate) fn draw_by_cohort(&self, patient: &Patient, purpose: Purpose) -> u64 {
         self.draw(patient, self.model.offers[patient.offer.at()].stay[patient.cohort.at()], purpose)
     }
 
     #[inline]
-    fn schedule(&mut self, at: Time, kind: Kind, patient: &Patient) {
+    pub(crate) fn schedule(&mut self, at: Time, kind: Kind, patient: &Patient) {
         // Nothing after the end of the run needs to be remembered.
         if at < self.horizon {
             self.agenda.push(Event::new(at, kind, patient.slot));
+        }
+    }
+}
+
+/// The line for what a patient needs, by package; none if that is nothing.
+#[inline]
+pub(crate) fn line_of(patient: &Patient, needs: &[(f64, LineId)]) -> Option<LineId> {
+    match needs {
+        [] => None,
+        [(_, only)] => Some(*only),
+        several @ [.., (_, last)] => {
+            let uniform = patient.key.visit(patient.visit).uniform(Purpose::Package);
+            Some(several.iter().find(|(sum, _)| uniform < *sum).map_or(*last, |(_, line)| *line))
         }
     }
 }

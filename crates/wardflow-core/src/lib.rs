@@ -21,6 +21,7 @@ pub mod observe;
 pub mod patient;
 mod pool;
 pub mod random;
+mod recovery;
 pub mod replication;
 pub mod stay;
 mod system;

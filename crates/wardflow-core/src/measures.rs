@@ -6,6 +6,7 @@
 mod acute;
 mod delay;
 mod money;
+mod recovery;
 mod service;
 
 use crate::{
@@ -187,6 +188,7 @@ impl Catalogue {
         acute::declare(model, &mut book);
         delay::declare(model, &mut book);
         service::declare(model, &mut book);
+        recovery::declare(model, &mut book);
         money::declare(model, &mut book);
         book
     }

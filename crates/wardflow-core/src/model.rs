@@ -49,6 +49,8 @@ ids! {
     StayId,
     /// A reason for delay.
     ReasonId,
+    /// How stays in a service end.
+    ExitId,
 }
 
 /// A discharge system, ready to run.
@@ -74,6 +76,8 @@ pub struct Model {
     pub offers: Vec<Offer>,
     /// Named arrangements of the pathways.
     pub arrangements: Vec<Arrangement>,
+    /// How stays in services end, where they do not simply end.
+    pub exits: Vec<Exit>,
     /// Distributions.
     pub stays: Vec<QuantileTable>,
     /// Reasons for delay: the fixed ones of [`reason`], then one for each name of an arrangement.
@@ -136,18 +140,19 @@ pub const DEATH: usize = 0;
 /// Index of transfer among [`Cohort::ends`].
 pub const TRANSFER: usize = 1;
 
-/// Shares of the pathways, by date.
+/// Shares of pathways or outcomes, by date.
 #[derive(Clone, Debug)]
 pub struct Shares {
     /// From when each step holds.
     from: Vec<Time>,
-    pathways: usize,
-    /// Cumulative shares of each step, one step after another; infinite from the last pathway with a share on.
+    /// How many there are.
+    count: usize,
+    /// Cumulative shares of each step, one step after another; infinite from the last with a share on.
     cumulative: Vec<f64>,
 }
 
 impl Shares {
-    /// From dated shares of every pathway, in order of time; the first hold from the beginning.
+    /// From dated shares of all of them, in order of time; the first hold from the beginning.
     ///
     /// # Panics
     /// If there are none.
@@ -158,17 +163,17 @@ impl Shares {
             let total: f64 = shares.iter().sum();
             let last = shares.iter().rposition(|&share| share > 0.0).unwrap_or(0);
             let mut sum = 0.0;
-            for (pathway, share) in shares.iter().enumerate() {
+            for (number, share) in shares.iter().enumerate() {
                 sum += share / total;
-                cumulative.push(if pathway < last { sum } else { f64::INFINITY });
+                cumulative.push(if number < last { sum } else { f64::INFINITY });
             }
         }
-        Self { from: steps.iter().map(|(from, _)| *from).collect(), pathways: steps[0].1.len(), cumulative }
+        Self { from: steps.iter().map(|(from, _)| *from).collect(), count: steps[0].1.len(), cumulative }
     }
 
-    /// From when each step holds, and the share of every pathway in it.
+    /// From when each step holds, and every share in it.
     pub fn steps(&self) -> impl Iterator<Item = (Time, Vec<f64>)> {
-        self.from.iter().zip(self.cumulative.chunks(self.pathways.max(1))).map(|(from, cumulative)| {
+        self.from.iter().zip(self.cumulative.chunks(self.count.max(1))).map(|(from, cumulative)| {
             let sums = cumulative.iter().map(|sum| sum.min(1.0));
             let before = std::iter::once(0.0).chain(sums.clone());
             (*from, sums.zip(before).map(|(sum, before)| sum - before).collect())
@@ -181,16 +186,16 @@ impl Shares {
         self.from.len() == 1
     }
 
-    /// The pathway that a uniform number chooses at some time.
+    /// Which of them a uniform number chooses at some time.
     #[inline]
-    pub fn choose(&self, at: Time, uniform: f64) -> PathwayId {
+    pub fn choose(&self, at: Time, uniform: f64) -> usize {
         let step = if self.are_constant() { 0 } else { self.from.partition_point(|from| *from <= at).max(1) - 1 };
-        let cumulative = &self.cumulative[step * self.pathways..][..self.pathways];
-        let mut pathway = 0;
-        while cumulative.get(pathway).is_some_and(|&sum| uniform >= sum) {
-            pathway += 1;
+        let cumulative = &self.cumulative[step * self.count..][..self.count];
+        let mut chosen = 0;
+        while cumulative.get(chosen).is_some_and(|&sum| uniform >= sum) {
+            chosen += 1;
         }
-        PathwayId(pathway as u16)
+        chosen
     }
 }
 
@@ -211,6 +216,8 @@ pub struct Pathway {
     pub needs: Vec<(f64, LineId)>,
     /// Who answers for waits for its capacity.
     pub responsible: Responsible,
+    /// Whether those who go home from hospital come back.
+    pub readmission: Option<Readmission>,
 }
 
 /// Triage of a pathway's referrals.
@@ -337,6 +344,56 @@ pub struct Offer {
     pub stay: Vec<StayId>,
     /// Percent of the takes that is held in each week of the stay; the last goes on. Empty: all of it to the end.
     pub taper_percent: Vec<f64>,
+    /// How the stay ends; with the departure if none.
+    pub exit: Option<ExitId>,
+}
+
+/// How stays in a service end: what is held is held until the patient moves on.
+#[derive(Clone, Debug)]
+pub struct Exit {
+    /// Its path in the scenario without the word `outcomes`, such as `services.d2a_block`.
+    pub name: String,
+    /// The assessment with which the end begins, if there is one.
+    pub assessment: Option<Triage>,
+    /// Shares of the outcomes.
+    pub shares: Shares,
+    /// What the outcomes are.
+    pub outcomes: Vec<Outcome>,
+}
+
+/// One way in which a stay in a service ends.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Its name.
+    pub name: String,
+    /// How long it takes until the patient can move on.
+    pub delay: Option<StayId>,
+    /// What they need next: cumulative share and line of each package; nothing if none.
+    pub needs: Vec<(f64, LineId)>,
+    /// Where those go who need nothing.
+    pub leads_to: Destination,
+    /// Whether those who go home come back.
+    pub readmission: Option<Readmission>,
+}
+
+/// Where a patient goes who leaves a service and needs no other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// Home.
+    Home,
+    /// Nowhere: they have died.
+    Died,
+    /// To the front door of their hospital, at once.
+    Hospital,
+}
+
+/// That patients who went home come back to hospital.
+#[derive(Clone, Copy, Debug)]
+pub struct Readmission {
+    /// Chance that one of them does.
+    pub probability: f64,
+    /// How long after they went home.
+    pub after: StayId,
 }
 
 /// What follows an allocation.

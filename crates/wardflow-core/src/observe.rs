@@ -140,8 +140,14 @@ impl<W: Witness> System<'_, W> {
         self.tally.pools[team.at()].starts += 1;
     }
 
-    /// Triage of somebody has ended.
-    pub(crate) fn count_triage_end(&mut self, patient: &Patient) {
+    /// Staff have begun to work on somebody's case.
+    pub(crate) fn count_work_begun(&mut self, patient: &Patient) {
+        let team = self.team_of(patient);
+        self.tally.pools[team.at()].starts += 1;
+    }
+
+    /// Staff have ended to work on somebody's case.
+    pub(crate) fn count_work_end(&mut self, patient: &Patient) {
         let worked = self.time_worked(patient, self.now);
         let team = self.team_of(patient);
         self.tally.pools[team.at()].worked += worked;
@@ -153,7 +159,7 @@ impl<W: Witness> System<'_, W> {
 
     /// Staff time spent on a referral in the current stretch [s].
     fn time_worked(&self, patient: &Patient, until: Time) -> u64 {
-        let from = patient.triage_begun.max(self.observer.since);
+        let from = patient.task_begun.max(self.observer.since);
         let hours = self.model.pools[self.team_of(patient).at()].hours.as_ref();
         hours.map_or_else(|| until.since(from), |hours| hours.open_seconds(from, until))
     }
@@ -165,6 +171,17 @@ impl<W: Witness> System<'_, W> {
         let wait = self.now.since(patient.requested);
         self.tally.pathways[pathway.at()].capacity_waits.count(wait);
         self.count_wait(WaitFor::Capacity(pathway), wait);
+        self.count_start(offer, wait);
+    }
+
+    /// Somebody in a service has been allocated what they need next.
+    pub(crate) fn count_next_allocation(&mut self, patient: &Patient, next: OfferId) {
+        self.count_start(next, self.now.since(patient.asked));
+    }
+
+    /// An offer has been taken up after a wait.
+    #[inline]
+    fn count_start(&mut self, offer: OfferId, wait: u64) {
         for take in self.model.takes(offer) {
             let tally = &mut self.tally.pools[take.pool.at()];
             tally.starts += 1;
@@ -249,14 +266,44 @@ impl<W: Witness> System<'_, W> {
 
     /// A stay in a service that began at some time ends.
     #[inline]
-    pub(crate) fn count_service_end(&mut self, patient: &Patient, began: Time) {
-        let offer: OfferId = patient.offer;
+    pub(crate) fn count_service_end(&mut self, offer: OfferId, began: Time) {
         let stay = self.now.since(began);
         for take in self.model.takes(offer) {
             let tally = &mut self.tally.pools[take.pool.at()];
             tally.stays.count(stay);
             tally.above_4_weeks += u64::from(stay > 4 * WEEK);
             tally.above_6_weeks += u64::from(stay > 6 * WEEK);
+        }
+    }
+}
+
+/// The end of a stay with outcomes.
+impl<W: Witness> System<'_, W> {
+    /// A stay is over, but the patient is still there.
+    pub(crate) fn count_staying_on(&mut self, patient: &Patient) {
+        for take in self.model.takes(patient.offer) {
+            self.pools[take.pool.at()].staying_on.rise(self.now, 1);
+        }
+    }
+
+    /// The outcome of a stay is known.
+    pub(crate) fn count_outcome(&mut self, patient: &Patient) {
+        if let Some(exit) = self.model.offers[patient.offer.at()].exit {
+            self.tally.exits[exit.at()].outcomes[usize::from(patient.outcome)] += 1;
+        }
+    }
+
+    /// A patient moves on whose stay was over.
+    #[inline]
+    pub(crate) fn count_exit(&mut self, patient: &Patient) {
+        let Some(exit) = self.model.offers[patient.offer.at()].exit else { return };
+        let tally = &mut self.tally.exits[exit.at()];
+        tally.delays.count(self.now.since(patient.service_end));
+        tally.assessing += patient.assessed.since(patient.service_end);
+        tally.delayed += patient.asked.since(patient.assessed);
+        tally.awaiting_capacity += self.now.since(patient.asked);
+        for take in self.model.takes(patient.offer) {
+            self.pools[take.pool.at()].staying_on.fall(self.now, 1);
         }
     }
 }
@@ -296,6 +343,7 @@ impl<W: Witness> System<'_, W> {
         for (tally, pool) in self.tally.pools.iter_mut().zip(&self.pools) {
             count(&mut tally.in_use, pool.in_use.value());
             count(&mut tally.reserved, pool.reserved.value());
+            count(&mut tally.staying_on, pool.staying_on.value());
         }
         for (pathway, tally) in self.tally.pathways.iter_mut().enumerate() {
             count(&mut tally.nctr, self.nctr[pathway].value());
@@ -349,7 +397,7 @@ impl<W: Witness> System<'_, W> {
         let (now, model) = (self.now, self.model);
         if model.pools.iter().any(|pool| pool.kind == PoolKind::TriageTeam) {
             for patient in self.slots.all_taken().into_iter().map(|slot| &patients[slot]) {
-                if patient.triage_begun <= now && patient.triaged == Time::NEVER {
+                if patient.task_begun != Time::NEVER {
                     let worked = self.time_worked(patient, now);
                     let team = self.team_of(patient);
                     self.tally.pools[team.at()].worked += worked;
@@ -423,7 +471,8 @@ impl<W: Witness> System<'_, W> {
             capacity: vec![(0, 0); model.pathways.len()],
         };
         let add = |sum: &mut (u64, u64), wait: u64| *sum = (sum.0 + 1, sum.1 + wait);
-        for patient in self.slots.all_taken().into_iter().map(|slot| &patients[slot]) {
+        let present = self.slots.all_taken().into_iter().map(|slot| &patients[slot]);
+        for patient in present.filter(|patient| !patient.steps.has(Steps::GONE)) {
             self.witness.departed(patient, self.now, Departure::StillThere);
 
             let so_far = |from: Time| self.now.since(from);

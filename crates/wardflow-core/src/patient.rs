@@ -44,6 +44,17 @@ impl Steps {
     pub const PLACED: Self = Self(1 << 7);
     /// Counted among the people with no criteria to reside.
     pub const COUNTED: Self = Self(1 << 8);
+    /// Gone from the system; a slot is kept because they come back.
+    pub const GONE: Self = Self(1 << 9);
+    /// The stay in the service is over, but they are still there.
+    pub const STAYING_ON: Self = Self(1 << 11);
+    /// A placement is being arranged while they stay in a service.
+    pub const PLACING: Self = Self(1 << 10);
+
+    /// These are not done any more.
+    pub const fn remove(&mut self, steps: Self) {
+        self.0 &= !steps.0;
+    }
 
     /// Whether all of these are done.
     #[inline]
@@ -98,15 +109,25 @@ pub struct Patient {
     pub placed: Time,
     /// Left the acute bed.
     pub left: Time,
-    /// End of the stay in the service.
+    /// Came to the service they are in.
+    pub came: Time,
+    /// End of the stay in the service; with outcomes they may have to stay on.
     pub service_end: Time,
+    /// The outcome was found.
+    pub assessed: Time,
+    /// Last asked for capacity after hospital.
+    pub asked: Time,
+    /// Staff began the triage or assessment that goes on; never if none does.
+    pub task_begun: Time,
     /// Order of asking among those who had to wait, over all lines.
     pub ticket: u64,
     /// The line they stand in or stood in last, if they ever had to wait.
     pub line: LineId,
-    /// The offer that they were granted last.
+    /// The offer that they hold or held last.
     pub offer: OfferId,
-    /// The offer of the SPOA team that triages them.
+    /// The placement that is being arranged while they stay in a service.
+    pub placing: OfferId,
+    /// The offer of the SPOA team that triages or assesses them.
     pub team: OfferId,
     /// Their cohort.
     pub cohort: CohortId,
@@ -116,6 +137,12 @@ pub struct Patient {
     pub pathway: PathwayId,
     /// Week of the stay in the service, for packages that taper.
     pub week: u16,
+    /// How many services they were in before this one, since hospital.
+    pub visit: u16,
+    /// The outcome of the present stay in a service, once it is known.
+    pub outcome: u16,
+    /// How many times they were in hospital before.
+    pub spell: u16,
     /// How the acute stay ends.
     pub ending: Ending,
     /// What has been done.
@@ -141,15 +168,23 @@ impl Patient {
             allocated: Time::NEVER,
             placed: Time::NEVER,
             left: Time::NEVER,
+            came: Time::NEVER,
             service_end: Time::NEVER,
+            assessed: Time::NEVER,
+            asked: Time::NEVER,
+            task_begun: Time::NEVER,
             ticket: 0,
             line: LineId(0),
             offer: OfferId(0),
+            placing: OfferId(0),
             team: OfferId(0),
             cohort,
             hospital,
             pathway: PathwayId(0),
             week: 0,
+            visit: 0,
+            outcome: 0,
+            spell: 0,
             ending: Ending::Ready,
             steps: Steps::default(),
         }

@@ -17,6 +17,8 @@ pub(crate) struct PoolState {
     pub(crate) in_use: Level,
     /// Units allocated to patients who have not come yet.
     pub(crate) reserved: Level,
+    /// People whose stay is over but who have nowhere to go yet.
+    pub(crate) staying_on: Level,
     /// Units there are now; for vacancies, those that are kept.
     pub(crate) units: u64,
     /// The same as it is measured: nothing while unlimited.
@@ -53,6 +55,7 @@ impl PoolState {
         let mut state = Self {
             in_use: Level::ZERO,
             reserved: Level::ZERO,
+            staying_on: Level::ZERO,
             units: 0,
             capacity: Level::ZERO,
             cleaning: 0,
@@ -173,6 +176,7 @@ impl PoolState {
         self.settle_duty(pool, now);
         tally.in_use.area += self.in_use.take(now);
         tally.reserved.area += self.reserved.take(now);
+        tally.staying_on.area += self.staying_on.take(now);
         tally.capacity.area += self.capacity.take(now);
         for (sum, above) in tally.above.iter_mut().zip(&mut self.above) {
             *sum += std::mem::take(above);

@@ -47,6 +47,16 @@ pub enum Purpose {
     ServiceStay = 9,
     /// Time that arranging a placement takes.
     PlacementArranging = 10,
+    /// How a stay in a service ends.
+    Outcome = 11,
+    /// Time that passes after the outcome is known and before the patient can move on.
+    OutcomeDelay = 12,
+    /// Time that the assessment at the end of a stay takes.
+    Assessment = 13,
+    /// Whether somebody who went home comes back.
+    Readmission = 14,
+    /// After how long they do.
+    Return = 15,
     /// The first named arrangement; the others follow.
     Arrangement = 256,
 }
@@ -72,6 +82,20 @@ impl Key {
     #[must_use]
     pub fn item(self, k: u64) -> Self {
         Self(mix(self.0.wrapping_add(k.wrapping_add(1).wrapping_mul(GOLDEN))))
+    }
+
+    /// The key of a patient's n-th further service after the first; their own for the first.
+    #[inline]
+    #[must_use]
+    pub fn visit(self, n: u16) -> Self {
+        if n == 0 { self } else { Self(mix(self.0 ^ u64::from(n).wrapping_mul(0xa24b_aed4_963e_e407))) }
+    }
+
+    /// The key of the same patient's next time in hospital.
+    #[inline]
+    #[must_use]
+    pub fn next_spell(self) -> Self {
+        Self(mix(self.0 ^ 0x9fb2_1c65_1e98_df25))
     }
 
     /// 64 random bits for a purpose.

@@ -28,6 +28,10 @@ pub enum Departure {
     Placed,
     /// The stay in the service ended.
     ServiceEnded,
+    /// Died in a service.
+    DiedInService,
+    /// Came back to hospital from a service; the next spell begins at once.
+    BackToHospital,
     /// Still in the system at the end of the run.
     StillThere,
 }
@@ -162,12 +166,14 @@ impl<'m, W: Witness> Replication<'m, W> {
         match event.kind() {
             Kind::Arrival => system.arrive(patients, CohortId(subject as u16)),
             Kind::AcuteEnd => system.end_acute_stay(&mut patients[subject]),
-            Kind::ServiceEnd => system.end_service(&patients[subject]),
+            Kind::ServiceEnd => system.end_service(&mut patients[subject]),
             Kind::Referral => system.raise_referral(&mut patients[subject]),
             Kind::TriageEnd => system.end_triage(&mut patients[subject]),
             Kind::Arranged => system.end_arrangements(&mut patients[subject]),
             Kind::Placed => system.end_placing(&mut patients[subject]),
             Kind::Leave => system.leave_acute_bed(&mut patients[subject]),
+            Kind::MoveOn => system.move_on(&mut patients[subject]),
+            Kind::Return => system.come_back(&mut patients[subject]),
             Kind::Taper => system.taper(&mut patients[subject]),
             Kind::BedReady => system.bed_ready(pool),
             Kind::Opening => system.open(pool),

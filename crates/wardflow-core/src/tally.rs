@@ -3,7 +3,7 @@
 //! Since everything here adds up, the tally of a day, of the measured period and of many days are of one kind, and a
 //! measure (see [`crate::measures`]) can be taken of any of them.
 
-use crate::model::{Model, ReasonId};
+use crate::model::{Exit, Model, ReasonId};
 
 /// Published delay bands [calendar days]: 0, 1, 2-3, 4-6, 7-13, 14-20, 21 and more.
 pub const BANDS: [&str; 7] = ["0", "1", "2_to_3", "4_to_6", "7_to_13", "14_to_20", "21_or_more"];
@@ -100,6 +100,8 @@ sums! {
         arrivals: u64,
         /// Patients turned away: the sum over its cohorts.
         turned_away: u64,
+        /// Of those who came, patients who had been in hospital before.
+        returns: u64,
         /// Waits of those admitted; one for each admission.
         waits: Waits,
         /// Admitted after more than 4 hours.
@@ -172,6 +174,8 @@ sums! {
         in_use: LevelSums,
         /// Allocated to patients who have not come yet.
         reserved: LevelSums,
+        /// People whose stay is over but who have nowhere to go yet.
+        staying_on: LevelSums,
         /// Capacity; counts nothing while unlimited.
         capacity: LevelSums,
         /// Time with more than 92 %, more than 95 %, all, and more than all of the capacity in use [s].
@@ -196,6 +200,20 @@ sums! {
         vacancies_lost: u64,
     }
 
+    /// Stays in a service that end with an outcome.
+    ExitTally {
+        /// How often each outcome was found.
+        outcomes: Vec<u64>,
+        /// Delays of those who moved on, from the end of the stay.
+        delays: Waits,
+        /// Of those delays, until the outcome was found [s].
+        assessing: u64,
+        /// Of those delays, what the outcome itself brought [s].
+        delayed: u64,
+        /// Of those delays, waits for what was needed next [s].
+        awaiting_capacity: u64,
+    }
+
     /// A stretch of a run.
     Tally {
         /// Its length [s].
@@ -214,6 +232,8 @@ sums! {
         routes: Vec<RouteTally>,
         /// Pools.
         pools: Vec<PoolTally>,
+        /// Ends of stays in services.
+        exits: Vec<ExitTally>,
     }
 }
 
@@ -242,6 +262,12 @@ impl PathwayTally {
     }
 }
 
+impl ExitTally {
+    fn new(exit: &Exit) -> Self {
+        Self { outcomes: vec![0; exit.outcomes.len()], ..Self::default() }
+    }
+}
+
 impl Tally {
     /// An empty tally with a place for everything in the model.
     pub fn new(model: &Model) -> Self {
@@ -252,6 +278,7 @@ impl Tally {
             pathways: vec![pathway; model.pathways.len()],
             routes: vec![RouteTally::default(); model.cohorts.len() * model.pathways.len()],
             pools: vec![PoolTally::default(); model.pools.len()],
+            exits: model.exits.iter().map(ExitTally::new).collect(),
             ..Self::default()
         }
     }

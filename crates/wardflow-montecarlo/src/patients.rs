@@ -16,6 +16,8 @@ pub struct PatientRow {
     pub cohort: CohortId,
     /// Their number within the cohort, from 0.
     pub number: u64,
+    /// How many times they were in hospital before.
+    pub spell: u16,
     /// Their pathway: from the admission on as the acute stay was drawn, from the referral on as needed.
     pub pathway: Option<PathwayId>,
     /// The SPOA's offer by which they were triaged.
@@ -44,7 +46,7 @@ pub struct PatientRow {
     pub placed: Option<Time>,
     /// Left the acute bed for home or a service.
     pub left: Option<Time>,
-    /// End of the stay in the service; after the end of the run if it goes on then.
+    /// End of the last stay in a service, before any exit block; after the end of the run if it goes on then.
     pub service_end: Option<Time>,
     /// How they departed.
     pub departure: Departure,
@@ -59,6 +61,7 @@ impl PatientRow {
         Self {
             cohort: patient.cohort,
             number: patient.number,
+            spell: patient.spell,
             pathway: happened(patient.admitted).map(|_| patient.pathway),
             team: happened(patient.triage_begun).map(|_| patient.team),
             offer: happened(patient.allocated).filter(|_| needs_capacity).map(|_| patient.offer),

@@ -7,19 +7,21 @@ mod arrivals;
 mod bank_holidays;
 mod cohorts;
 mod money;
+mod outcomes;
 mod pathways;
 mod pools;
 mod usage;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use wardflow_core::{
     calendar::{Calendar, Weekdays},
     clock::{HOUR, Time},
-    model::{Hospital as CoreHospital, LineId, Model, PoolId, Reason, StayId, UNLIMITED},
+    model::{ExitId, Hospital as CoreHospital, LineId, Model, PoolId, Reason, StayId, UNLIMITED},
     stay::{QuantileTable, Shape},
 };
 
+use self::outcomes::PendingExit;
 use crate::{
     format::{
         BankHolidays, Capacity, Date, FORMAT, HandlingTime, Named, OpeningHours, Scenario, Schedule, Stay, WhenFull,
@@ -49,6 +51,7 @@ pub fn compile(scenario: &Scenario, csv: &CsvTexts, report: &mut Reporter<'_>) -
     compiler.spoas();
     compiler.services();
     compiler.pathways();
+    compiler.exits();
     compiler.cohorts();
     compiler.fixed_costs();
     compiler.usage();
@@ -67,6 +70,12 @@ struct Compiler<'a, 'r> {
     first_service: usize,
     /// The stay of each service that has one, or what arranging a placement takes.
     service_stays: Vec<Option<StayId>>,
+    /// How stays in each service end.
+    service_exits: Vec<Option<ExitId>>,
+    /// Ends of stays that wait to be compiled: what they lead to may lead back.
+    pending_exits: VecDeque<PendingExit<'a>>,
+    /// Lines for beds and placements, whose stays are those of the service.
+    service_lines: Vec<LineId>,
     /// Services whose kind or capacity was reported: nobody knows what else is wrong with them.
     unclear_services: BTreeSet<usize>,
     /// The line of each SPOA.
@@ -102,6 +111,7 @@ impl<'a, 'r> Compiler<'a, 'r> {
             lines: Vec::new(),
             offers: Vec::new(),
             arrangements: Vec::new(),
+            exits: Vec::new(),
             stays: vec![QuantileTable::new(&Shape::Fixed { days: 0.0 })],
             reasons: Reason::fixed(),
             fixed_costs: Vec::new(),
@@ -115,6 +125,9 @@ impl<'a, 'r> Compiler<'a, 'r> {
             run_days,
             first_service: 0,
             service_stays: Vec::new(),
+            service_exits: Vec::new(),
+            pending_exits: VecDeque::new(),
+            service_lines: Vec::new(),
             unclear_services: BTreeSet::new(),
             spoa_lines: Vec::new(),
             too_many_stays: false,
@@ -176,10 +189,6 @@ impl<'a, 'r> Compiler<'a, 'r> {
         self.check_names("pathways", &scenario.pathways);
         self.check_names("services", &scenario.services);
         self.check_names("fixed_costs", &scenario.fixed_costs);
-        if scenario.hospitals.len() > 1 {
-            let what = format!("{} hospitals", scenario.hospitals.len());
-            self.error(Path::of(["hospitals"]), what, "this version simulates one: write a scenario for each");
-        }
         for (list, is_empty) in [
             ("hospitals", scenario.hospitals.is_empty()),
             ("cohorts", scenario.cohorts.is_empty()),
@@ -211,7 +220,7 @@ impl<'a, 'r> Compiler<'a, 'r> {
     }
 
     fn hospitals(&mut self) {
-        for (name, hospital) in self.scenario.hospitals.iter().take(1) {
+        for (name, hospital) in &self.scenario.hospitals {
             let path = at("hospitals", name);
             let capacity = self.capacity(path.join("beds"), &hospital.beds, 1.0);
             let turnaround = self.hours(path.join("turnaround_hours"), hospital.turnaround_hours);

@@ -9,6 +9,7 @@ mod cost;
 mod date;
 mod hospital;
 mod hours;
+mod outcome;
 mod pathway;
 mod schedule;
 mod service;
@@ -25,6 +26,7 @@ pub use cost::{Cost, FixedCost, Paid};
 pub use date::Date;
 pub use hospital::{Hospital, WhenFull};
 pub use hours::OpeningHours;
+pub use outcome::{Destination, Outcome, Readmission};
 pub use pathway::{Amount, Arrangement, Group, Needs, Package, Pathway, RequestCapacity, Responsible, Triage};
 pub use schedule::{Capacity, Schedule};
 pub use service::{Service, Starts};
@@ -71,7 +73,7 @@ pub struct Scenario {
     /// Adults served, for delayed bed days per 100,000.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub adults_served: Option<f64>,
-    /// Hospitals, by name. This version simulates one.
+    /// Hospitals, by name.
     pub hospitals: Named<Hospital>,
     /// Single Points of Access, by name. Pathways without triage need none.
     #[serde(default)]

@@ -52,6 +52,7 @@ pub(crate) fn model(arrivals_per_day: f64, care: f64) -> Model {
         arrangements: Vec::new(),
         stays: [3.0, 5.0].map(|mean| QuantileTable::new(&Shape::Exponential { mean })).into(),
         reasons: Reason::fixed(),
+        exits: Vec::new(),
         fixed_costs: Vec::new(),
         adults: None,
     };
@@ -77,6 +78,7 @@ fn pathway(name: &str, level: u8, needs: Vec<(f64, LineId)>) -> Pathway {
         request_at_readiness: false,
         needs,
         responsible: Responsible::Nhs,
+        readmission: None,
     }
 }
 
@@ -110,5 +112,6 @@ fn offer(take: u16, stay: Vec<StayId>) -> Offer {
         follows: Follows::Stay,
         stay,
         taper_percent: Vec::new(),
+        exit: None,
     }
 }

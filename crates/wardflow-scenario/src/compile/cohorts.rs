@@ -31,7 +31,7 @@ impl Compiler<'_, '_> {
                 let what = format!("`deaths` and `transfers` together have a share of {}", sum.round() / 1e6);
                 self.error(path.clone(), what, "let their shares add up to 1 at most");
             }
-            let shares = self.shares(&path.join("pathways"), cohort);
+            let shares = self.pathway_shares(&path.join("pathways"), cohort);
             let (early_planning, early_lead) = match &cohort.early_planning {
                 Some(early) => {
                     let path = path.join("early_planning");
@@ -99,26 +99,35 @@ impl Compiler<'_, '_> {
         CoreAcuteEnd { probability, stay }
     }
 
-    /// Shares of the pathways by date; together they are 1 on every day.
-    fn shares(&mut self, path: &Path, cohort: &Cohort) -> Shares {
-        let count = self.scenario.pathways.len().max(1);
+    /// Shares of the pathways by date.
+    fn pathway_shares(&mut self, path: &Path, cohort: &Cohort) -> Shares {
+        let mut given: Vec<(usize, Path, &Share)> = Vec::new();
+        for (pathway, share) in &cohort.pathways {
+            let path = path.join(pathway);
+            if let Some(number) = self.pathway(&path, pathway) {
+                given.push((number, path, share));
+            }
+        }
+        self.shares(path, &given, self.scenario.pathways.len().max(1))
+    }
+
+    /// Shares by date of so many things, those not given 0; together they are 1 on every day.
+    pub(super) fn shares(&mut self, path: &Path, shares: &[(usize, Path, &Share)], count: usize) -> Shares {
         let mut given: Vec<Option<&Schedule>> = vec![None; count];
         let mut rest = None;
         let mut are_shares = true;
-        for (pathway, share) in &cohort.pathways {
-            let path = path.join(pathway);
-            let Some(number) = self.pathway(&path, pathway) else { continue };
+        for (number, path, share) in shares {
             match share {
                 Share::TheRest if rest.is_some() => {
-                    self.error(path, "a second \"the_rest\"", "only one pathway can take what the others leave");
+                    self.error(path.clone(), "a second \"the_rest\"", "only one can take what the others leave");
                 }
-                Share::TheRest => rest = Some(number),
+                Share::TheRest => rest = Some(*number),
                 Share::Of(schedule) => {
                     for value in schedule.values() {
                         are_shares &= (0.0..=1.0).contains(&value);
                         self.share(path.clone(), value);
                     }
-                    given[number] = Some(schedule);
+                    given[*number] = Some(schedule);
                 }
             }
         }
@@ -168,9 +177,7 @@ impl Compiler<'_, '_> {
                 }
                 let stay = self.stay(path, stay);
                 let model = &mut self.model;
-                // Packages of care that take places have stays of their own.
-                let to_stay = model.pathways.iter().filter(|pathway| pathway.level > 1);
-                for &(_, line) in to_stay.flat_map(|pathway| &pathway.needs) {
+                for line in &self.service_lines {
                     for offer in &mut model.offers[model.lines[line.at()].offers.clone()] {
                         if offer.takes.first().is_some_and(|take| take.pool == pool) {
                             offer.stay[number] = stay;

@@ -10,7 +10,7 @@ use wardflow_core::{
 
 use super::{Compiler, MOST_NAMED, at, unknown_name};
 use crate::{
-    format::{Amount, Arrangement, Group, Named, Needs, Package, Pathway, RequestCapacity, Responsible, Triage},
+    format::{Amount, Arrangement, Group, Named, Needs, Package, RequestCapacity, Responsible, Triage},
     reading::Path,
 };
 
@@ -19,13 +19,18 @@ const MOST_TAPER_WEEKS: usize = 520;
 /// Most that one package takes of a service: 1,000 hours a week.
 const MOST_TAKEN: f64 = 60_000.0;
 
-impl Compiler<'_, '_> {
+impl<'a> Compiler<'a, '_> {
     pub(super) fn pathways(&mut self) {
         for (name, pathway) in &self.scenario.pathways {
             let path = at("pathways", name);
             let triage = pathway.triage.as_ref().and_then(|triage| self.triage(&path.join("triage"), triage));
             let arrangements = self.arrangements(&path.join("arrangements"), &pathway.arrangements);
-            let (level, needs) = self.needs(&path.join("needs"), pathway);
+            let (level, needs) = self.needs(&path.join("needs"), &pathway.needs);
+            let readmission = self.readmission(&path.join("readmission"), pathway.readmission.as_ref());
+            if level > 0 && readmission.is_some() {
+                let remedy = "give `readmission` to the outcomes of the service or package";
+                self.key_error(path.join("readmission"), "nobody goes straight home on this pathway", remedy);
+            }
             self.model.pathways.push(CorePathway {
                 name: name.clone(),
                 level,
@@ -34,11 +39,12 @@ impl Compiler<'_, '_> {
                 request_at_readiness: pathway.request_capacity == RequestCapacity::AtReadiness,
                 needs,
                 responsible: responsible(pathway.responsible),
+                readmission,
             });
         }
     }
 
-    fn triage(&mut self, path: &Path, triage: &Triage) -> Option<CoreTriage> {
+    pub(super) fn triage(&mut self, path: &Path, triage: &Triage) -> Option<CoreTriage> {
         let spoas = &self.scenario.spoas;
         let known = match &triage.spoa {
             Some(name) => {
@@ -121,9 +127,9 @@ impl Compiler<'_, '_> {
         ReasonId((self.model.reasons.len() - 1) as u16)
     }
 
-    /// The level of a pathway, and the line of each package or preference list with its cumulative share.
-    fn needs(&mut self, path: &Path, pathway: &Pathway) -> (u8, Vec<(f64, LineId)>) {
-        match &pathway.needs {
+    /// The level of a need, and the line of each package or preference list with its cumulative share.
+    pub(super) fn needs(&mut self, path: &Path, needs: &'a Needs) -> (u8, Vec<(f64, LineId)>) {
+        match needs {
             Needs::Nothing => (0, Vec::new()),
             Needs::CareAtHome { packages } => (1, self.packages(&path.join("care_at_home").join("packages"), packages)),
             Needs::Bed { services } => (2, self.beds(&path.join("bed").join("services"), services)),
@@ -157,6 +163,7 @@ impl Compiler<'_, '_> {
             }
         }
         let line = self.add_line_of(Purpose::Service, offers);
+        self.service_lines.push(line);
         vec![(1.0, line)]
     }
 
@@ -177,13 +184,15 @@ impl Compiler<'_, '_> {
             }
         };
         let line = self.add_line_of(Purpose::Service, vec![offer]);
+        self.service_lines.push(line);
         vec![(1.0, line)]
     }
 
     /// An offer of one bed or place of a service, held for its stay; without one it is reported with the service.
     fn stay_offer(&mut self, pool: PoolId, service: &str) -> Offer {
         let stay = self.stay_of(service).unwrap_or(StayId(0));
-        self.offer(pool, Follows::Stay, stay)
+        let exit = self.scenario.services.get_index_of(service).and_then(|number| self.service_exits[number]);
+        Offer { exit, ..self.offer(pool, Follows::Stay, stay) }
     }
 
     /// The stay in a service, or the time that arranging a placement takes.
@@ -197,10 +206,11 @@ impl Compiler<'_, '_> {
             follows,
             stay: vec![stay; self.scenario.cohorts.len()],
             taper_percent: Vec::new(),
+            exit: None,
         }
     }
 
-    fn packages(&mut self, path: &Path, packages: &Named<Package>) -> Vec<(f64, LineId)> {
+    fn packages(&mut self, path: &Path, packages: &'a Named<Package>) -> Vec<(f64, LineId)> {
         if packages.is_empty() {
             self.error(path.clone(), "there are no packages", "give at least one");
         } else if packages.len() > MOST_NAMED {
@@ -222,7 +232,7 @@ impl Compiler<'_, '_> {
         needs
     }
 
-    fn package(&mut self, path: &Path, package: &Package) -> LineId {
+    fn package(&mut self, path: &Path, package: &'a Package) -> LineId {
         if package.takes.is_empty() {
             self.error(
                 path.join("takes"),
@@ -243,6 +253,7 @@ impl Compiler<'_, '_> {
             follows: Follows::Stay,
             stay: vec![stay; self.scenario.cohorts.len()],
             taper_percent: package.taper_percent_by_week.clone(),
+            exit: self.exit(path, package.assessment.as_ref(), &package.outcomes),
         };
         self.add_line_of(Purpose::Service, vec![offer])
     }

@@ -15,7 +15,7 @@ use crate::{
 /// Most vacancies a week.
 const MOST_VACANCIES: f64 = 100_000.0;
 
-impl Compiler<'_, '_> {
+impl<'a> Compiler<'a, '_> {
     /// Adds a pool that starts anything at any time, at no cost.
     pub(super) fn add_pool(&mut self, name: &str, kind: PoolKind, capacity: Vec<(Time, u64)>) -> PoolId {
         self.model.pools.push(Pool {
@@ -45,6 +45,7 @@ impl Compiler<'_, '_> {
             follows: wardflow_core::model::Follows::Stay,
             stay: Vec::new(),
             taper_percent: Vec::new(),
+            exit: None,
         });
         let offers: Vec<Offer> = offers.collect();
         self.add_line_of(purpose, offers)
@@ -89,7 +90,7 @@ impl Compiler<'_, '_> {
         }
     }
 
-    fn service(&mut self, name: &str, service: &Service) {
+    fn service(&mut self, name: &str, service: &'a Service) {
         let path = at("services", name);
         let (kind, key, units) = self.kind_of(&path, service);
         let unlimited = Capacity::Unlimited;
@@ -117,6 +118,8 @@ impl Compiler<'_, '_> {
         if !self.unclear_services.contains(&self.service_stays.len()) {
             self.check_keys(&path, service, kind);
         }
+        let exit = self.exit(&path, service.assessment.as_ref(), &service.outcomes);
+        self.service_exits.push(exit);
         self.service_stays.push(stay.or(arranging));
         let pool = self.add_pool(name, kind, capacity);
         let described = &mut self.model.pools[pool.at()];
@@ -178,6 +181,14 @@ impl Compiler<'_, '_> {
             );
         } else if !has_stay && service.stay.is_some() {
             self.error(path.join("stay"), "nobody stays in this kind of service", "leave `stay` out");
+        }
+        for (key, given) in [("assessment", service.assessment.is_some()), ("outcomes", !service.outcomes.is_empty())] {
+            if given && kind == PoolKind::CareHours {
+                let remedy = "give it to the packages that take the hours";
+                self.error(path.join(key), "hours of care have no end of their own", remedy);
+            } else if given && !has_stay {
+                self.error(path.join(key), "nobody stays in this kind of service", format!("leave `{key}` out"));
+            }
         }
         if kind == PoolKind::Beds && service.stay.is_none() {
             self.missing_stay(path.clone(), "");

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::{Compiler, at};
-use crate::format::{Needs, Service, Share};
+use crate::format::{self, Needs, Outcome, Scenario, Service, Share, Triage};
 
-/// The services that pathways name.
+/// The services that pathways and outcomes name.
 #[derive(Default)]
 struct Named<'a> {
     /// As beds or placements, where people stay.
@@ -14,23 +14,37 @@ struct Named<'a> {
     to_take: BTreeSet<&'a str>,
 }
 
+impl<'a> Named<'a> {
+    fn look_at(&mut self, needs: &'a Needs) {
+        match needs {
+            Needs::Nothing => {}
+            Needs::CareAtHome { packages } => {
+                for package in packages.values() {
+                    self.to_take.extend(package.takes.keys().map(String::as_str));
+                    self.look_at_outcomes(&package.outcomes);
+                }
+            }
+            Needs::Bed { services } => self.to_stay.extend(services.iter().map(String::as_str)),
+            Needs::Placement { service } => {
+                self.to_stay.insert(service);
+            }
+        }
+    }
+
+    fn look_at_outcomes(&mut self, outcomes: &'a format::Named<Outcome>) {
+        outcomes.values().for_each(|outcome| self.look_at(&outcome.needs));
+    }
+}
+
 impl Compiler<'_, '_> {
     pub(super) fn usage(&mut self) {
         let scenario = self.scenario;
         let mut named = Named::default();
         for pathway in scenario.pathways.values() {
-            match &pathway.needs {
-                Needs::Nothing => {}
-                Needs::CareAtHome { packages } => {
-                    named
-                        .to_take
-                        .extend(packages.values().flat_map(|package| package.takes.keys()).map(String::as_str));
-                }
-                Needs::Bed { services } => named.to_stay.extend(services.iter().map(String::as_str)),
-                Needs::Placement { service } => {
-                    named.to_stay.insert(service);
-                }
-            }
+            named.look_at(&pathway.needs);
+        }
+        for service in scenario.services.values() {
+            named.look_at_outcomes(&service.outcomes);
         }
         for (name, service) in &scenario.services {
             self.places_have_stays(name, service, &named);
@@ -74,8 +88,8 @@ impl Compiler<'_, '_> {
                 self.unused(
                     "services",
                     name,
-                    "no pathway needs this service",
-                    "name it in the `needs` of a pathway, or leave it out",
+                    "nothing needs this service",
+                    "name it in the `needs` of a pathway or outcome, or leave it out",
                 );
             }
         }
@@ -83,15 +97,15 @@ impl Compiler<'_, '_> {
 
     fn unused_spoas(&mut self) {
         let is_only = self.scenario.spoas.len() == 1;
-        let triages: Vec<_> = self.scenario.pathways.values().filter_map(|pathway| pathway.triage.as_ref()).collect();
+        let triages: Vec<_> = triages(self.scenario);
         for name in self.scenario.spoas.keys() {
             let used = triages.iter().any(|triage| triage.spoa.as_ref().map_or(is_only, |spoa| spoa == name));
             if !used {
                 self.unused(
                     "spoas",
                     name,
-                    "no pathway is triaged by this SPOA",
-                    "give a pathway `triage`, or leave the SPOA out",
+                    "this SPOA has nothing to do",
+                    "give a pathway `triage` or a service an `assessment`, or leave the SPOA out",
                 );
             }
         }
@@ -118,4 +132,21 @@ impl Compiler<'_, '_> {
     fn unused(&mut self, list: &str, name: &str, what: &str, remedy: &str) {
         self.report.warning("unused", at(list, name), what, remedy);
     }
+}
+
+/// Everything that is done by a SPOA.
+fn triages(scenario: &Scenario) -> Vec<&Triage> {
+    let of_pathways = scenario.pathways.values().filter_map(|pathway| pathway.triage.as_ref());
+    let of_services = scenario.services.values().filter_map(|service| service.assessment.as_ref());
+    let needs = scenario.pathways.values().map(|pathway| &pathway.needs);
+    let outcomes = scenario.services.values().flat_map(|service| service.outcomes.values());
+    let mut found: Vec<&Triage> = of_pathways.chain(of_services).collect();
+    let mut left: Vec<&Needs> = needs.chain(outcomes.map(|outcome| &outcome.needs)).collect();
+    while let Some(needs) = left.pop() {
+        let Needs::CareAtHome { packages } = needs else { continue };
+        found.extend(packages.values().filter_map(|package| package.assessment.as_ref()));
+        let outcomes = packages.values().flat_map(|package| package.outcomes.values());
+        left.extend(outcomes.map(|outcome| &outcome.needs));
+    }
+    found
 }

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{HandlingTime, Named, Stay};
+use super::{HandlingTime, Named, Outcome, Readmission, Stay};
 
 /// A discharge pathway.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -25,9 +25,12 @@ pub struct Pathway {
     /// Who answers for waits for its capacity.
     #[serde(default)]
     pub responsible: Responsible,
+    /// That some of those who need nothing but the discharge come back to hospital.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub readmission: Option<Readmission>,
 }
 
-/// What patients of a pathway need to leave hospital.
+/// What patients need to leave hospital or a service.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Needs {
@@ -55,7 +58,7 @@ pub enum Needs {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Package {
-    /// Share of the pathway's patients who need this package.
+    /// Share of those with this need who need this package.
     #[serde(default = "all")]
     pub share: f64,
     /// What it takes of which services, all at once or not at all.
@@ -65,6 +68,12 @@ pub struct Package {
     /// Percent of the hours in each week of the stay; the last goes on. All of them to the end if left out.
     #[serde(default)]
     pub taper_percent_by_week: Vec<f64>,
+    /// The assessment at its end, by staff; none if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assessment: Option<Triage>,
+    /// How it ends, by name; all go home if left out.
+    #[serde(default)]
+    pub outcomes: Named<Outcome>,
 }
 
 fn all() -> f64 {
@@ -86,14 +95,14 @@ pub struct Amount {
     pub places: Option<u32>,
 }
 
-/// Triage of a pathway's referrals.
+/// Work of staff: triage of a pathway's referrals, or assessments at the end of stays.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Triage {
     /// The Single Point of Access; not needed where there is only one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spoa: Option<String>,
-    /// Time that one referral takes a member of staff.
+    /// Time that one case takes a member of staff.
     pub handling: HandlingTime,
 }
 

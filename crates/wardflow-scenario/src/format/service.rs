@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Capacity, Cost, OpeningHours, Schedule, Stay};
+use super::{Capacity, Cost, Named, OpeningHours, Outcome, Schedule, Stay, Triage};
 
 /// A service. Its kind is the one of `beds`, `hours_per_week`, `places`, `vacancies_per_week` and `arranged_at_once` that
 /// it has.
@@ -28,6 +28,12 @@ pub struct Service {
     /// How long people stay, for beds and places.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stay: Option<Stay>,
+    /// The assessment at the end of a stay in a bed or place, by staff; none if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assessment: Option<Triage>,
+    /// How stays in a bed or place end, by name; all go home if left out.
+    #[serde(default)]
+    pub outcomes: Named<Outcome>,
     /// For `arranged_at_once`: how long arranging one takes, in the acute bed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub arranging: Option<Stay>,

@@ -3,7 +3,7 @@
 use wardflow_core::{
     arrivals::Arrivals,
     clock::Time,
-    model::{Cohort, DEATH, Model, StayId, TRANSFER},
+    model::{Cohort, DEATH, Destination, LineId, Model, Shares, StayId, TRANSFER},
 };
 
 use super::days;
@@ -18,6 +18,11 @@ pub(super) struct Demand {
     pub(super) requests: Vec<Vec<f64>>,
 }
 
+/// Rounds of moving on from service to service after which the rest is left out.
+const MOST_ROUNDS: usize = 1_000;
+/// Requests a day that are too few to follow.
+const TOO_FEW: f64 = 1e-12;
+
 impl Demand {
     pub(super) fn of(model: &Model) -> Self {
         let mut demand = Self {
@@ -26,23 +31,103 @@ impl Demand {
             requests: vec![vec![0.0; model.cohorts.len()]; model.lines.len()],
         };
         for (number, cohort) in model.cohorts.iter().enumerate() {
-            let arrivals = arrivals_by_pathway(model, cohort);
+            let new = arrivals_by_pathway(model, cohort);
+            // Of everybody who comes a share comes back, and of those again: a geometric series.
+            let returning = Flow::of(model, cohort, &new).returns / new.iter().sum::<f64>();
+            let times = if (0.0..1.0).contains(&returning) { 1.0 / (1.0 - returning) } else { 1.0 };
+            let arrivals: Vec<f64> = new.iter().map(|arrivals| arrivals * times).collect();
+            let flow = Flow::of(model, cohort, &arrivals);
             demand.acute_beds[cohort.hospital.at()] += acute_beds(model, cohort, &arrivals);
-            let ready = 1.0 - cohort.ends[DEATH].probability - cohort.ends[TRANSFER].probability;
-            for (pathway, arrivals) in model.pathways.iter().zip(arrivals) {
-                let patients = arrivals * ready.max(0.0);
-                if let Some(triage) = pathway.triage {
-                    demand.triage_days[triage.line.at()] += patients * mean_days(model, triage.handling);
-                }
-                let mut before = 0.0;
-                for &(so_far, line) in &pathway.needs {
-                    demand.requests[line.at()][number] += patients * (so_far - before);
-                    before = so_far;
-                }
+            for (line, (requests, days)) in flow.requests.iter().zip(&flow.triage_days).enumerate() {
+                demand.requests[line][number] += requests;
+                demand.triage_days[line] += days;
             }
         }
         demand
     }
+}
+
+/// Where the patients of a cohort go, a day.
+struct Flow {
+    /// Days of work on referrals and assessments, by line.
+    triage_days: Vec<f64>,
+    /// Requests by line of services.
+    requests: Vec<f64>,
+    /// Patients who come back to hospital.
+    returns: f64,
+}
+
+impl Flow {
+    fn of(model: &Model, cohort: &Cohort, arrivals: &[f64]) -> Self {
+        let nothing = vec![0.0; model.lines.len()];
+        let mut flow = Self { triage_days: nothing.clone(), requests: nothing.clone(), returns: 0.0 };
+        let mut moving = nothing.clone();
+        let ready = 1.0 - cohort.ends[DEATH].probability - cohort.ends[TRANSFER].probability;
+        for (pathway, arrivals) in model.pathways.iter().zip(arrivals) {
+            let patients = arrivals * ready.max(0.0);
+            if let Some(triage) = pathway.triage {
+                flow.triage_days[triage.line.at()] += patients * mean_days(model, triage.handling);
+            }
+            if pathway.needs.is_empty() {
+                flow.returns += patients * pathway.readmission.map_or(0.0, |readmission| readmission.probability);
+            }
+            request(&mut moving, &pathway.needs, patients);
+        }
+        for _ in 0..MOST_ROUNDS {
+            let mut next = nothing.clone();
+            for (line, &patients) in moving.iter().enumerate().filter(|(_, patients)| **patients > TOO_FEW) {
+                flow.requests[line] += patients;
+                flow.leave(model, &mut next, line, patients);
+            }
+            if next.iter().all(|&patients| patients <= TOO_FEW) {
+                break;
+            }
+            moving = next;
+        }
+        flow
+    }
+
+    /// Stays that a line led to end. Nobody knows which of several offers will be taken: each counts alike.
+    fn leave(&mut self, model: &Model, next: &mut [f64], line: usize, patients: f64) {
+        let offers = &model.offers[model.lines[line].offers.clone()];
+        for exit in offers.iter().filter_map(|offer| offer.exit).map(|exit| &model.exits[exit.at()]) {
+            let patients = patients / offers.len() as f64;
+            if let Some(assessment) = exit.assessment {
+                self.triage_days[assessment.line.at()] += patients * mean_days(model, assessment.handling);
+            }
+            for (outcome, share) in exit.outcomes.iter().zip(mean_shares(model, &exit.shares)) {
+                let patients = patients * share;
+                request(next, &outcome.needs, patients);
+                self.returns += match outcome.leads_to {
+                    Destination::Hospital => patients,
+                    _ => patients * outcome.readmission.map_or(0.0, |readmission| readmission.probability),
+                };
+            }
+        }
+    }
+}
+
+/// Adds the requests of so many patients a day to the lines for what they need.
+fn request(lines: &mut [f64], needs: &[(f64, LineId)], patients: f64) {
+    let mut before = 0.0;
+    for &(so_far, line) in needs {
+        lines[line.at()] += patients * (so_far - before);
+        before = so_far;
+    }
+}
+
+/// Mean shares over the measured period.
+fn mean_shares(model: &Model, shares: &Shares) -> Vec<f64> {
+    let (from, to) = (model.measuring_from(), model.horizon());
+    let mut mean = Vec::new();
+    let mut steps = shares.steps().peekable();
+    while let Some((begin, shares)) = steps.next() {
+        let end = steps.peek().map_or(to, |(next, _)| (*next).min(to)).max(from);
+        let weight = end.0.saturating_sub(begin.max(from).0) as f64 / to.since(from).max(1) as f64;
+        mean.resize(shares.len(), 0.0);
+        mean.iter_mut().zip(shares).for_each(|(mean, share)| *mean += weight * share);
+    }
+    mean
 }
 
 /// The mean of a distribution.

@@ -1,0 +1,92 @@
+//! Measures of the end of stays in services, and of coming back to hospital.
+
+use super::{Catalogue, Group, Unit, mean_days, per_day, percent, ratio};
+use crate::{
+    clock::DAY,
+    model::{Destination, Exit, Model},
+    tally::ExitTally,
+};
+
+pub(super) fn declare(model: &Model, book: &mut Catalogue) {
+    for (number, pool) in model.pools.iter().enumerate() {
+        let offers = model.offers.iter().filter(|offer| offer.exit.is_some());
+        if offers.flat_map(|offer| &offer.takes).any(|take| take.pool.at() == number) {
+            book.sums(
+                Group::Services,
+                &format!("services.{}.staying_on", pool.name),
+                Unit::People,
+                &format!("{}: stay over, still there", pool.name),
+                "People whose stay is over but who hold the bed or the hours until they can move on, time-weighted mean. \
+                 It is also the number of exit block days a day.",
+                move |t| ratio(t.pools[number].staying_on.area, t.seconds),
+            )
+            .in_headline();
+        }
+    }
+    for (number, exit) in model.exits.iter().enumerate() {
+        exit_measures(exit, number, book);
+    }
+    if comes_back(model) {
+        for (number, hospital) in model.hospitals.iter().enumerate() {
+            book.sums(
+                Group::FrontDoor,
+                &format!("hospitals.{}.readmissions", hospital.name),
+                Unit::PeoplePerDay,
+                "Come back",
+                "Patients at the front door who have been in hospital before.",
+                move |t| per_day(t.hospitals[number].returns, t),
+            )
+            .in_headline();
+        }
+    }
+}
+
+/// Whether anybody may come back to hospital.
+fn comes_back(model: &Model) -> bool {
+    let mut outcomes = model.exits.iter().flat_map(|exit| &exit.outcomes);
+    model.pathways.iter().any(|pathway| pathway.readmission.is_some())
+        || outcomes.any(|outcome| outcome.readmission.is_some() || outcome.leads_to == Destination::Hospital)
+}
+
+fn exit_measures(exit: &Exit, e: usize, book: &mut Catalogue) {
+    let of = |what: &str| format!("{}.{what}", exit.name);
+    let group = Group::Services;
+    let title = exit.name.rsplit('.').next().unwrap_or(&exit.name);
+    for (number, outcome) in exit.outcomes.iter().enumerate() {
+        book.sums(
+            group,
+            &of(&format!("outcomes.{}", outcome.name)),
+            Unit::Percent,
+            &format!("{title}: outcome {}", outcome.name),
+            "Stays with this outcome, of those whose outcome was found.",
+            move |t| percent(t.exits[e].outcomes[number], t.exits[e].outcomes.iter().sum()),
+        );
+    }
+    book.sums(
+        group,
+        &of("exit_delay"),
+        Unit::Days,
+        &format!("{title}: from end of stay to moving on"),
+        "Mean time from the end of the stay to moving on, of those who moved on; those without delay count as 0.",
+        move |t| mean_days(&t.exits[e].delays),
+    );
+    let mut part = |what: &str, words: &str, seconds: fn(&ExitTally) -> u64| {
+        book.sums(
+            group,
+            &of(&format!("exit_delay_{what}")),
+            Unit::Days,
+            &format!("{title}: of it {words}"),
+            &format!("Mean part of that time {words}."),
+            move |t| ratio(seconds(&t.exits[e]), t.exits[e].delays.count) / DAY as f64,
+        );
+    };
+    if exit.assessment.is_some() {
+        part("assessment", "until the assessment is done", |exit| exit.assessing);
+    }
+    if exit.outcomes.iter().any(|outcome| outcome.delay.is_some()) {
+        part("arranging", "that the outcome itself brings", |exit| exit.delayed);
+    }
+    if exit.outcomes.iter().any(|outcome| !outcome.needs.is_empty()) {
+        part("awaiting_capacity", "awaiting capacity", |exit| exit.awaiting_capacity);
+    }
+}

@@ -1,0 +1,182 @@
+//! Recovery in a service, and what comes after it: the assessment, the outcome, the next service, home, and coming back.
+//!
+//! A stay that is over does not free anything yet: until the patient moves on they hold the bed or the hours.
+
+use crate::{
+    clock::WEEK,
+    event::Kind,
+    journey::line_of,
+    model::{Destination, Exit, Follows, OfferId, Outcome, Readmission},
+    patient::{Patient, Steps},
+    random::Purpose,
+    replication::{Departure, Witness},
+    system::System,
+};
+
+impl<'m, W: Witness> System<'m, W> {
+    /// The patient comes to the service whose offer they hold: the stay there begins.
+    #[inline]
+    pub(crate) fn enter_service(&mut self, patient: &mut Patient) {
+        let now = self.now;
+        let stay = self.draw_by_cohort(patient, Purpose::ServiceStay);
+        if !self.model.offers[patient.offer.at()].taper_percent.is_empty() && stay > WEEK {
+            self.schedule(now + WEEK, Kind::Taper, patient);
+        }
+        patient.came = now;
+        patient.service_end = now + stay;
+        self.schedule(now + stay, Kind::ServiceEnd, patient);
+    }
+
+    /// A week of a package that tapers is over.
+    pub(crate) fn taper(&mut self, patient: &mut Patient) {
+        self.shrink(patient);
+        let weeks = self.model.offers[patient.offer.at()].taper_percent.len();
+        if usize::from(patient.week) + 1 < weeks && patient.service_end > self.now + WEEK {
+            self.schedule(self.now + WEEK, Kind::Taper, patient);
+        }
+    }
+
+    /// The stay in the service is over.
+    #[inline]
+    pub(crate) fn end_service(&mut self, patient: &mut Patient) {
+        match self.exit_of(patient) {
+            Some(exit) => self.begin_exit(patient, exit),
+            None => {
+                self.leave_service(patient);
+                self.depart(patient, Departure::ServiceEnded);
+            }
+        }
+    }
+
+    /// How the present stay ends.
+    fn exit_of(&self, patient: &Patient) -> Option<&'m Exit> {
+        self.model.offers[patient.offer.at()].exit.map(|exit| &self.model.exits[exit.at()])
+    }
+
+    fn begin_exit(&mut self, patient: &mut Patient, exit: &Exit) {
+        patient.steps.add(Steps::STAYING_ON);
+        self.count_staying_on(patient);
+        match exit.assessment {
+            Some(assessment) => self.request(patient, assessment.line),
+            None => self.decide_outcome(patient),
+        }
+    }
+
+    /// A member of staff takes the assessment up.
+    pub(crate) fn begin_assessment(&mut self, patient: &mut Patient, team: OfferId) {
+        patient.team = team;
+        patient.task_begun = self.now;
+        self.count_work_begun(patient);
+        let Some(assessment) = self.exit_of(patient).and_then(|exit| exit.assessment) else { return };
+        let work = self.draw(patient, assessment.handling, Purpose::Assessment);
+        self.work_on(patient, work);
+    }
+
+    /// It is known how the stay ends.
+    pub(crate) fn decide_outcome(&mut self, patient: &mut Patient) {
+        let Some(exit) = self.exit_of(patient) else { return };
+        let uniform = patient.key.visit(patient.visit).uniform(Purpose::Outcome);
+        let outcome = exit.shares.choose(self.now, uniform);
+        patient.outcome = outcome as u16;
+        patient.assessed = self.now;
+        self.count_outcome(patient);
+        let delay = exit.outcomes[outcome].delay.map_or(0, |delay| self.draw(patient, delay, Purpose::OutcomeDelay));
+        if delay > 0 {
+            self.schedule(self.now + delay, Kind::MoveOn, patient);
+        } else {
+            self.move_on(patient);
+        }
+    }
+
+    /// Nothing holds the patient in the service but what they need next.
+    pub(crate) fn move_on(&mut self, patient: &mut Patient) {
+        let Some(outcome) = self.outcome_of(patient) else { return };
+        patient.asked = self.now;
+        patient.visit += 1;
+        if let Some(line) = line_of(patient, &outcome.needs) {
+            return self.request(patient, line);
+        }
+        self.leave_service(patient);
+        match outcome.leads_to {
+            Destination::Home => self.go_home(patient, outcome.readmission, Departure::ServiceEnded),
+            Destination::Died => self.depart(patient, Departure::DiedInService),
+            Destination::Hospital => {
+                self.witness.departed(patient, self.now, Departure::BackToHospital);
+                self.come_back(patient);
+            }
+        }
+    }
+
+    fn outcome_of(&self, patient: &Patient) -> Option<&'m Outcome> {
+        self.exit_of(patient).map(|exit| &exit.outcomes[usize::from(patient.outcome)])
+    }
+
+    /// Capacity for what comes next is the patient's: they move there, and what they held is free.
+    pub(crate) fn move_to(&mut self, patient: &mut Patient, next: OfferId) {
+        self.count_next_allocation(patient, next);
+        let described = &self.model.offers[next.at()];
+        match described.follows {
+            Follows::Stay => {
+                self.leave_service(patient);
+                patient.offer = next;
+                patient.week = 0;
+                self.enter_service(patient);
+            }
+            Follows::Departure => {
+                self.leave_service(patient);
+                self.depart(patient, Departure::Placed);
+            }
+            Follows::Arranging => {
+                patient.placing = next;
+                patient.allocated = self.now;
+                patient.steps.add(Steps::PLACING);
+                let time = self.draw(patient, described.stay[patient.cohort.at()], Purpose::PlacementArranging);
+                self.schedule(self.now + time, Kind::Placed, patient);
+            }
+        }
+    }
+
+    /// A placement for somebody in a service has been arranged.
+    pub(crate) fn leave_for_placement(&mut self, patient: &mut Patient) {
+        self.count_service_end(patient.placing, patient.allocated);
+        self.release(patient.placing, 0);
+        self.leave_service(patient);
+        self.depart(patient, Departure::Placed);
+    }
+
+    /// The patient leaves the service: what they held is free.
+    #[inline]
+    fn leave_service(&mut self, patient: &mut Patient) {
+        self.count_service_end(patient.offer, patient.came);
+        if patient.steps.has(Steps::STAYING_ON) {
+            patient.steps.remove(Steps::STAYING_ON);
+            self.count_exit(patient);
+        }
+        self.release(patient.offer, patient.week);
+    }
+
+    /// The patient goes home; some come back to hospital.
+    #[inline]
+    pub(crate) fn go_home(&mut self, patient: &mut Patient, readmission: Option<Readmission>, how: Departure) {
+        if let Some(readmission) = readmission
+            && patient.key.visit(patient.visit).uniform(Purpose::Readmission) < readmission.probability
+        {
+            let back = self.now + self.draw(patient, readmission.after, Purpose::Return);
+            if back < self.horizon {
+                self.witness.departed(patient, self.now, how);
+                patient.steps.add(Steps::GONE);
+                return self.schedule(back, Kind::Return, patient);
+            }
+        }
+        self.depart(patient, how);
+    }
+
+    /// A patient who was in hospital before comes to the front door again.
+    pub(crate) fn come_back(&mut self, patient: &mut Patient) {
+        let Patient { slot, key, number, cohort, hospital, spell, .. } = *patient;
+        *patient = Patient::new(slot, key.next_spell(), number, cohort, hospital, self.now);
+        patient.spell = spell + 1;
+        self.tally.hospitals[hospital.at()].returns += 1;
+        self.come_to_front_door(patient);
+    }
+}

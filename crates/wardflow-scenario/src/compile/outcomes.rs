@@ -1,0 +1,113 @@
+//! How stays in services end: assessments, outcomes and what they lead to.
+
+use wardflow_core::model::{
+    Destination as CoreDestination, Exit, ExitId, Outcome as CoreOutcome, Readmission as CoreReadmission, Shares,
+};
+
+use super::Compiler;
+use crate::{
+    format::{Destination, Named, Needs, Outcome, Readmission, Share, Triage},
+    reading::Path,
+};
+
+/// The end of a stay that has been promised to an offer.
+pub(super) struct PendingExit<'a> {
+    /// The service or package.
+    path: Path,
+    assessment: Option<&'a Triage>,
+    outcomes: &'a Named<Outcome>,
+}
+
+impl<'a> Compiler<'a, '_> {
+    /// The end of the stays of a service or package; none if they simply end.
+    pub(super) fn exit(
+        &mut self,
+        path: &Path,
+        assessment: Option<&'a Triage>,
+        outcomes: &'a Named<Outcome>,
+    ) -> Option<ExitId> {
+        if assessment.is_none() && outcomes.is_empty() {
+            return None;
+        }
+        let exit = ExitId((self.model.exits.len() + self.pending_exits.len()) as u16);
+        self.pending_exits.push_back(PendingExit { path: path.clone(), assessment, outcomes });
+        Some(exit)
+    }
+
+    /// Compiles all ends of stays that have been promised; packages that outcomes need may promise further ones.
+    pub(super) fn exits(&mut self) {
+        while let Some(PendingExit { path, assessment, outcomes }) = self.pending_exits.pop_front() {
+            let name = path.segments().join(".");
+            let assessment = assessment.and_then(|triage| self.triage(&path.join("assessment"), triage));
+            let path = path.join("outcomes");
+            // The place is taken now: what follows may promise further ones, which come after it.
+            let place = self.model.exits.len();
+            let shares = Shares::new(&[(wardflow_core::clock::Time::START, vec![1.0])]);
+            self.model.exits.push(Exit { name, assessment, shares, outcomes: Vec::new() });
+            let shares = self.outcome_shares(&path, outcomes);
+            let outcomes =
+                outcomes.iter().map(|(name, outcome)| self.outcome(&path.join(name), name, outcome)).collect();
+            let exit = &mut self.model.exits[place];
+            (exit.shares, exit.outcomes) = (shares, outcomes);
+            if exit.outcomes.is_empty() {
+                exit.outcomes.push(home());
+            }
+        }
+    }
+
+    fn outcome_shares(&mut self, path: &Path, outcomes: &Named<Outcome>) -> Shares {
+        if outcomes.is_empty() {
+            return Shares::new(&[(wardflow_core::clock::Time::START, vec![1.0])]);
+        }
+        let given: Vec<(usize, Path, &Share)> = outcomes
+            .iter()
+            .enumerate()
+            .map(|(number, (name, outcome))| (number, path.join(name).join("share"), &outcome.share))
+            .collect();
+        self.shares(path, &given, outcomes.len())
+    }
+
+    fn outcome(&mut self, path: &Path, name: &str, outcome: &'a Outcome) -> CoreOutcome {
+        self.check_name(path.clone(), name);
+        let delay = outcome.delay.as_ref().map(|delay| self.stay(path.join("delay"), delay));
+        let (_, needs) = self.needs(&path.join("needs"), &outcome.needs);
+        let goes_home = outcome.needs == Needs::Nothing && outcome.leads_to == Destination::Home;
+        if outcome.needs != Needs::Nothing && outcome.leads_to != Destination::Home {
+            let remedy = "give one of `needs` and `leads_to`";
+            self.error(path.join("leads_to"), "this outcome needs something and leads elsewhere", remedy);
+        }
+        if !goes_home && outcome.readmission.is_some() {
+            let remedy = "leave `readmission` out; the outcomes of the next service may have one";
+            self.key_error(path.join("readmission"), "nobody goes home with this outcome", remedy);
+        }
+        CoreOutcome {
+            name: name.to_owned(),
+            delay,
+            needs,
+            leads_to: match outcome.leads_to {
+                Destination::Home => CoreDestination::Home,
+                Destination::Death => CoreDestination::Died,
+                Destination::Hospital => CoreDestination::Hospital,
+            },
+            readmission: self.readmission(&path.join("readmission"), outcome.readmission.as_ref()),
+        }
+    }
+
+    pub(super) fn readmission(&mut self, path: &Path, readmission: Option<&Readmission>) -> Option<CoreReadmission> {
+        readmission.map(|readmission| CoreReadmission {
+            probability: self.share(path.join("share"), readmission.share),
+            after: self.stay(path.join("after"), &readmission.after),
+        })
+    }
+}
+
+/// The only outcome where none is named.
+fn home() -> CoreOutcome {
+    CoreOutcome {
+        name: "home".to_owned(),
+        delay: None,
+        needs: Vec::new(),
+        leads_to: CoreDestination::Home,
+        readmission: None,
+    }
+}
