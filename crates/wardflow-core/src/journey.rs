@@ -29,7 +29,7 @@ impl<W: Witness> System<'_, W> {
     }
 
     /// A patient wants an acute bed.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn come_to_front_door(&mut self, patient: &mut Patient) {
         let hospital = &self.model.hospitals[patient.hospital.at()];
         self.request(patient, hospital.front_door);
@@ -44,7 +44,7 @@ impl<W: Witness> System<'_, W> {
     }
 
     /// The patient is in an acute bed: the acute stay begins.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn admit(&mut self, patient: &mut Patient) {
         let (now, model) = (self.now, self.model);
         let cohort = &model.cohorts[patient.cohort.at()];
@@ -93,6 +93,7 @@ impl<W: Witness> System<'_, W> {
         }
     }
 
+    #[inline(never)]
     fn end_without_discharge(&mut self, patient: &Patient, how: Departure) {
         self.free_acute_bed(patient);
         self.depart(patient, how);
@@ -122,6 +123,7 @@ impl<W: Witness> System<'_, W> {
     }
 
     /// A member of staff takes the referral up.
+    #[inline(never)]
     pub(crate) fn begin_triage(&mut self, patient: &mut Patient, team: OfferId) {
         let (now, model) = (self.now, self.model);
 
@@ -143,6 +145,7 @@ impl<W: Witness> System<'_, W> {
     }
 
     /// Triage is done: the member of staff is free, the need is known.
+    #[inline(never)]
     pub(crate) fn end_triage(&mut self, patient: &mut Patient) {
         self.count_work_end(patient);
         patient.task_begun = Time::NEVER;
@@ -193,6 +196,7 @@ impl<W: Witness> System<'_, W> {
     }
 
     /// Begins what has to be arranged beside capacity.
+    #[inline(never)]
     fn begin_arrangements(&mut self, patient: &mut Patient) {
         patient.steps.add(Steps::ARRANGING);
         let time: u64 = self.arrangements_of(patient).map(|(_, seconds)| seconds).sum();
@@ -231,6 +235,7 @@ impl<W: Witness> System<'_, W> {
     }
 
     /// The named arrangements are done.
+    #[inline(never)]
     pub(crate) fn end_arrangements(&mut self, patient: &mut Patient) {
         patient.arranged = self.now;
         patient.steps.add(Steps::ARRANGED);
@@ -238,9 +243,8 @@ impl<W: Witness> System<'_, W> {
     }
 
     /// Asks for the capacity that the pathway needs; on pathways that need none the patient goes on at once.
-    #[inline]
+    #[inline(always)]
     fn request_capacity(&mut self, patient: &mut Patient, needs: &[(f64, LineId)]) {
-        patient.asked = self.now;
         if let Some(line) = line_of(patient, needs) {
             return self.request(patient, line);
         }
@@ -269,6 +273,7 @@ impl<W: Witness> System<'_, W> {
     }
 
     /// The placement has been arranged: the next one can be.
+    #[inline(never)]
     pub(crate) fn end_placing(&mut self, patient: &mut Patient) {
         if patient.left != Time::NEVER {
             return self.leave_for_placement(patient);
@@ -302,7 +307,7 @@ impl<W: Witness> System<'_, W> {
         self.count_discharge(patient);
         self.free_acute_bed(patient);
         if pathway.needs.is_empty() {
-            self.go_home(patient, pathway.readmission, Departure::Home);
+            self.go_home(patient, pathway.readmission.as_ref(), Departure::Home);
         } else if model.offers[offer.at()].follows == Follows::Stay {
             self.unreserve(offer);
             self.enter_service(patient);
@@ -325,7 +330,7 @@ impl<W: Witness> System<'_, W> {
         self.slots.give_back(patient.slot);
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn draw(&self, patient: &Patient, stay: StayId, purpose: Purpose) -> u64 {
         self.model.stays[stay.at()].draw(patient.key.visit(patient.visit).bits(purpose))
     }

@@ -226,6 +226,18 @@ impl Catalogue {
         &mut self.measures[last]
     }
 
+    /// How many measures there are so far.
+    fn len(&self) -> usize {
+        self.measures.len()
+    }
+
+    /// Puts a name before the titles of all measures from the `first` on.
+    fn name_from(&mut self, first: usize, name: &str) {
+        for measure in &mut self.measures[first..] {
+            measure.title = format!("{name}: {}", measure.title);
+        }
+    }
+
     fn sums(
         &mut self,
         group: Group,

@@ -129,6 +129,7 @@ impl<W: Witness> System<'_, W> {
             patient.steps.add(Steps::COUNTED);
             let pathway = patient.pathway;
             self.nctr[pathway.at()].rise(self.now, 1);
+            self.nctr_at[patient.hospital.at()].rise(self.now, 1);
         }
     }
 
@@ -180,7 +181,7 @@ impl<W: Witness> System<'_, W> {
     }
 
     /// An offer has been taken up after a wait.
-    #[inline]
+    #[inline(always)]
     fn count_start(&mut self, offer: OfferId, wait: u64) {
         for take in self.model.takes(offer) {
             let tally = &mut self.tally.pools[take.pool.at()];
@@ -204,6 +205,7 @@ impl<W: Witness> System<'_, W> {
         self.count_wait(WaitFor::Discharge(pathway), delay);
         if counted {
             self.nctr[pathway.at()].fall(now, 1);
+            self.nctr_at[patient.hospital.at()].fall(now, 1);
         }
         if delay > 0 {
             let calendar_days = now.day() - ready.day();
@@ -314,6 +316,7 @@ pub const MOST_ARRANGEMENTS: usize = 32;
 /// Counts at set hours, and the closing of stretches.
 impl<W: Witness> System<'_, W> {
     /// Midnight or 08:00: a day may be over, and the beds are counted.
+    #[inline(never)]
     pub(crate) fn count_census(&mut self, patients: &Register) {
         let measuring_from = self.model.measuring_from();
         let midnight = self.now.of_day() == 0;
@@ -353,6 +356,7 @@ impl<W: Witness> System<'_, W> {
         }
         for (hospital, tally) in self.tally.hospitals.iter_mut().enumerate() {
             count(&mut tally.waiting, self.lines[self.model.hospitals[hospital].front_door.at()].waiting.value());
+            count(&mut tally.nctr, self.nctr_at[hospital].value());
         }
     }
 
@@ -428,6 +432,7 @@ impl<W: Witness> System<'_, W> {
                 tally.transfers += cohort.transfers;
             }
             tally.waiting.area += self.lines[model.hospitals[hospital].front_door.at()].waiting.take(now);
+            tally.nctr.area += self.nctr_at[hospital].take(now);
         }
         self.tally.seconds += now.since(self.observer.since);
         self.observer.since = now;

@@ -115,7 +115,7 @@ pub struct Patient {
     pub service_end: Time,
     /// The outcome was found.
     pub assessed: Time,
-    /// Last asked for capacity after hospital.
+    /// Asked for what they need after the present service.
     pub asked: Time,
     /// Staff began the triage or assessment that goes on; never if none does.
     pub task_begun: Time,

@@ -15,7 +15,7 @@ use crate::{
 
 impl<'m, W: Witness> System<'m, W> {
     /// The patient comes to the service whose offer they hold: the stay there begins.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn enter_service(&mut self, patient: &mut Patient) {
         let now = self.now;
         let stay = self.draw_by_cohort(patient, Purpose::ServiceStay);
@@ -53,6 +53,7 @@ impl<'m, W: Witness> System<'m, W> {
         self.model.offers[patient.offer.at()].exit.map(|exit| &self.model.exits[exit.at()])
     }
 
+    #[inline(never)]
     fn begin_exit(&mut self, patient: &mut Patient, exit: &Exit) {
         patient.steps.add(Steps::STAYING_ON);
         self.count_staying_on(patient);
@@ -63,6 +64,7 @@ impl<'m, W: Witness> System<'m, W> {
     }
 
     /// A member of staff takes the assessment up.
+    #[inline(never)]
     pub(crate) fn begin_assessment(&mut self, patient: &mut Patient, team: OfferId) {
         patient.team = team;
         patient.task_begun = self.now;
@@ -73,6 +75,7 @@ impl<'m, W: Witness> System<'m, W> {
     }
 
     /// It is known how the stay ends.
+    #[inline(never)]
     pub(crate) fn decide_outcome(&mut self, patient: &mut Patient) {
         let Some(exit) = self.exit_of(patient) else { return };
         let uniform = patient.key.visit(patient.visit).uniform(Purpose::Outcome);
@@ -89,6 +92,7 @@ impl<'m, W: Witness> System<'m, W> {
     }
 
     /// Nothing holds the patient in the service but what they need next.
+    #[inline(never)]
     pub(crate) fn move_on(&mut self, patient: &mut Patient) {
         let Some(outcome) = self.outcome_of(patient) else { return };
         patient.asked = self.now;
@@ -98,7 +102,7 @@ impl<'m, W: Witness> System<'m, W> {
         }
         self.leave_service(patient);
         match outcome.leads_to {
-            Destination::Home => self.go_home(patient, outcome.readmission, Departure::ServiceEnded),
+            Destination::Home => self.go_home(patient, outcome.readmission.as_ref(), Departure::ServiceEnded),
             Destination::Died => self.depart(patient, Departure::DiedInService),
             Destination::Hospital => {
                 self.witness.departed(patient, self.now, Departure::BackToHospital);
@@ -112,6 +116,7 @@ impl<'m, W: Witness> System<'m, W> {
     }
 
     /// Capacity for what comes next is the patient's: they move there, and what they held is free.
+    #[inline(never)]
     pub(crate) fn move_to(&mut self, patient: &mut Patient, next: OfferId) {
         self.count_next_allocation(patient, next);
         let described = &self.model.offers[next.at()];
@@ -137,6 +142,7 @@ impl<'m, W: Witness> System<'m, W> {
     }
 
     /// A placement for somebody in a service has been arranged.
+    #[inline(never)]
     pub(crate) fn leave_for_placement(&mut self, patient: &mut Patient) {
         self.count_service_end(patient.placing, patient.allocated);
         self.release(patient.placing, 0);
@@ -145,7 +151,7 @@ impl<'m, W: Witness> System<'m, W> {
     }
 
     /// The patient leaves the service: what they held is free.
-    #[inline]
+    #[inline(always)]
     fn leave_service(&mut self, patient: &mut Patient) {
         self.count_service_end(patient.offer, patient.came);
         if patient.steps.has(Steps::STAYING_ON) {
@@ -156,11 +162,17 @@ impl<'m, W: Witness> System<'m, W> {
     }
 
     /// The patient goes home; some come back to hospital.
-    #[inline]
-    pub(crate) fn go_home(&mut self, patient: &mut Patient, readmission: Option<Readmission>, how: Departure) {
-        if let Some(readmission) = readmission
-            && patient.key.visit(patient.visit).uniform(Purpose::Readmission) < readmission.probability
-        {
+    #[inline(always)]
+    pub(crate) fn go_home(&mut self, patient: &mut Patient, readmission: Option<&Readmission>, how: Departure) {
+        match readmission {
+            Some(readmission) => self.go_home_for_now(patient, readmission, how),
+            None => self.depart(patient, how),
+        }
+    }
+
+    #[inline(never)]
+    fn go_home_for_now(&mut self, patient: &mut Patient, readmission: &Readmission, how: Departure) {
+        if patient.key.visit(patient.visit).uniform(Purpose::Readmission) < readmission.probability {
             let back = self.now + self.draw(patient, readmission.after, Purpose::Return);
             if back < self.horizon {
                 self.witness.departed(patient, self.now, how);
@@ -172,6 +184,7 @@ impl<'m, W: Witness> System<'m, W> {
     }
 
     /// A patient who was in hospital before comes to the front door again.
+    #[inline(never)]
     pub(crate) fn come_back(&mut self, patient: &mut Patient) {
         let Patient { slot, key, number, cohort, hospital, spell, .. } = *patient;
         *patient = Patient::new(slot, key.next_spell(), number, cohort, hospital, self.now);

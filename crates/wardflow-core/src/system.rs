@@ -40,6 +40,8 @@ pub(crate) struct System<'m, W: Witness> {
     pub(crate) lines: Vec<LineState>,
     /// People with no criteria to reside, by pathway.
     pub(crate) nctr: Vec<Level>,
+    /// The same by hospital.
+    pub(crate) nctr_at: Vec<Level>,
     /// Pools that may be able to serve somebody.
     pub(crate) marked: Vec<PoolId>,
     /// How many requests had to wait so far.
@@ -70,6 +72,7 @@ impl<'m, W: Witness> System<'m, W> {
             pools: Vec::new(),
             lines: Vec::new(),
             nctr: Vec::new(),
+            nctr_at: Vec::new(),
             marked: Vec::new(),
             tickets: 0,
             unit: QuantileTable::new(&Shape::Exponential { mean: 1.0 }),
@@ -95,6 +98,8 @@ impl<'m, W: Witness> System<'m, W> {
         self.lines.iter_mut().for_each(LineState::clear);
         self.nctr.clear();
         self.nctr.resize(model.pathways.len(), Level::ZERO);
+        self.nctr_at.clear();
+        self.nctr_at.resize(model.hospitals.len(), Level::ZERO);
         self.tickets = 0;
         self.fault = None;
         self.end = Event::new(self.horizon, Kind::Census, 0);
@@ -170,6 +175,7 @@ impl<'m, W: Witness> System<'m, W> {
     }
 
     /// Midnight or 08:00: the beds are counted.
+    #[inline(never)]
     pub(crate) fn take_census(&mut self, patients: &Register) {
         self.count_census(patients);
         let of_day = if self.now.of_day() == 0 { 8 * HOUR } else { 24 * HOUR };
@@ -186,12 +192,14 @@ impl<'m, W: Witness> System<'m, W> {
     }
 
     /// A released bed has been cleaned.
+    #[inline(never)]
     pub(crate) fn bed_ready(&mut self, pool: PoolId) {
         self.pools[pool.at()].cleaning -= 1;
         self.mark(pool);
     }
 
     /// A pool opens, or its count of starts begins anew.
+    #[inline(never)]
     pub(crate) fn open(&mut self, pool: PoolId) {
         self.mark(pool);
         self.schedule_opening(pool);
@@ -204,6 +212,7 @@ impl<'m, W: Witness> System<'m, W> {
     }
 
     /// A pool's capacity takes its next scheduled value.
+    #[inline(never)]
     pub(crate) fn change_capacity(&mut self, pool: PoolId) {
         let state = &mut self.pools[pool.at()];
         let (_, units) = self.model.pools[pool.at()].capacity[state.next_step];
@@ -220,6 +229,7 @@ impl<'m, W: Witness> System<'m, W> {
     }
 
     /// A place of a stream falls vacant.
+    #[inline(never)]
     pub(crate) fn place_falls_vacant(&mut self, pool: PoolId) {
         self.vacancy(pool);
         self.schedule_vacancy(pool, self.now);

@@ -116,6 +116,8 @@ sums! {
         stays: Waits,
         /// People waiting at the front door.
         waiting: LevelSums,
+        /// People in its acute beds with no criteria to reside.
+        nctr: LevelSums,
         /// Days on which somebody waited for a bed or was turned away.
         short_days: u64,
         /// Days counted for that.

@@ -11,9 +11,13 @@ use crate::{
 type Count = fn(&HospitalTally) -> u64;
 
 pub(super) fn declare(model: &Model, book: &mut Catalogue) {
-    for number in 0..model.hospitals.len() {
+    for (number, hospital) in model.hospitals.iter().enumerate() {
+        let first = book.len();
         front_door(model, book, HospitalId(number as u16));
         beds(model, book, HospitalId(number as u16));
+        if model.hospitals.len() > 1 {
+            book.name_from(first, &hospital.name);
+        }
     }
     for number in 0..model.cohorts.len() {
         cohort(model, book, CohortId(number as u16));
@@ -161,6 +165,23 @@ fn beds(model: &Model, book: &mut Catalogue, hospital: HospitalId) {
         "Occupied at midnight",
         "Acute beds occupied at 00:00, mean of the daily counts.",
         move |t| ratio(t.pools[b].in_use.at_midnight, t.midnights),
+    );
+    book.sums(
+        group,
+        &of("nctr"),
+        Unit::People,
+        "Of them discharge ready",
+        "People in its acute beds with no criteria to reside, time-weighted mean.",
+        move |t| ratio(t.hospitals[h].nctr.area, t.seconds),
+    )
+    .headline = model.hospitals.len() > 1;
+    book.sums(
+        group,
+        &of("nctr_at_08_00"),
+        Unit::People,
+        "Of them discharge ready at 08:00",
+        "Mean of the daily counts at 08:00.",
+        move |t| ratio(t.hospitals[h].nctr.at_eight, t.eights),
     );
     if !unlimited {
         book.sums(group, &of("open"), Unit::Beds, "Open", "Acute beds open, time-weighted mean.", move |t| {

@@ -28,6 +28,7 @@ pub(super) fn declare(model: &Model, book: &mut Catalogue) {
     }
     if comes_back(model) {
         for (number, hospital) in model.hospitals.iter().enumerate() {
+            let first = book.len();
             book.sums(
                 Group::FrontDoor,
                 &format!("hospitals.{}.readmissions", hospital.name),
@@ -37,6 +38,9 @@ pub(super) fn declare(model: &Model, book: &mut Catalogue) {
                 move |t| per_day(t.hospitals[number].returns, t),
             )
             .in_headline();
+            if model.hospitals.len() > 1 {
+                book.name_from(first, &hospital.name);
+            }
         }
     }
 }

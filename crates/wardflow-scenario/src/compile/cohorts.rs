@@ -64,7 +64,14 @@ impl Compiler<'_, '_> {
                 HospitalId(0)
             }
             Some(name) => HospitalId(hospitals.get_index_of(name).unwrap_or(0) as u16),
-            None => HospitalId(0),
+            None => {
+                if hospitals.len() > 1 {
+                    let names = hospitals.keys().take(12).map(String::as_str).collect::<Vec<_>>().join("`, `");
+                    let what = "this does not say at which hospital its patients arrive";
+                    self.error(path.clone(), what, format!("name one as `hospital`: `{names}`"));
+                }
+                HospitalId(0)
+            }
         }
     }
 

@@ -47,9 +47,9 @@ fn what_nobody_uses_is_a_warning() {
     assert_eq!(
         told(&text),
         [
-            "Warning spoas.hub: no pathway is triaged by this SPOA",
+            "Warning spoas.hub: this SPOA has nothing to do",
             "Warning pathways.p9: no patient takes this pathway",
-            "Warning services.spare: no pathway needs this service",
+            "Warning services.spare: nothing needs this service",
         ]
     );
     // A share of 0 is no share.
