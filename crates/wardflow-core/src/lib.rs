@@ -24,3 +24,4 @@ pub mod random;
 pub mod replication;
 pub mod stay;
 pub mod tally;
+pub mod trail;

@@ -17,6 +17,7 @@ use crate::{
     random::{Key, Purpose, Seed},
     stay::{QuantileTable, Shape},
     tally::Tally,
+    trail::Trail,
 };
 
 /// How a patient left the system.
@@ -90,6 +91,8 @@ pub struct Outcome {
     pub histograms: Vec<Histogram>,
     /// Who was still waiting at the end.
     pub still_waiting: StillWaiting,
+    /// How many people there were as the run went on, warm-up included.
+    pub trail: Trail,
     /// Tallies of every measured day, if asked for.
     pub days: Vec<Tally>,
     /// Events that happened: arrivals, ends and other events of the model, counts of beds left out.
@@ -139,6 +142,7 @@ pub struct Replication<'m, W: Witness = ()> {
     /// The exponential distribution with a mean of one day.
     pub(crate) unit: QuantileTable,
     pub(crate) tally: Tally,
+    trail: Trail,
     pub(crate) observer: Observer,
     pub(crate) witness: W,
     pub(crate) fault: Option<RunError>,
@@ -174,6 +178,7 @@ impl<'m, W: Witness> Replication<'m, W> {
             tickets: 0,
             unit: QuantileTable::new(&Shape::Exponential { mean: 1.0 }),
             tally: Tally::new(model),
+            trail: Trail::new(model),
             observer: Observer::new(model),
             witness,
             fault: None,
@@ -211,6 +216,7 @@ impl<'m, W: Witness> Replication<'m, W> {
         self.end = Event::new(self.horizon, Kind::Census, 0);
         self.events = 0;
         self.tally.clear();
+        self.trail.clear();
         self.observer.begin(keep);
         self.sources.clear();
         let sources = model
@@ -299,7 +305,12 @@ impl<'m, W: Witness> Replication<'m, W> {
     fn take_census(&mut self) {
         self.events -= 1;
         self.count_census();
-        let of_day = if self.now.of_day() == 0 { 8 * HOUR } else { 24 * HOUR };
+        let of_day = if self.now.of_day() == 0 {
+            self.trail.count(self.now, self.patients.len() as u64, &self.lines);
+            8 * HOUR
+        } else {
+            24 * HOUR
+        };
         self.set_next_census(Time::midnight(self.now.day()) + of_day);
     }
 
@@ -392,7 +403,8 @@ impl<'m, W: Witness> Replication<'m, W> {
             self.witness.departed(&self.patients[patient], self.horizon, Departure::StillThere);
         }
         let (histograms, days) = self.observer.take();
-        Ok(Outcome { tally: self.tally.clone(), histograms, still_waiting, days, events: self.events })
+        let (tally, trail) = (self.tally.clone(), self.trail.clone());
+        Ok(Outcome { tally, histograms, still_waiting, trail, days, events: self.events })
     }
 
     /// The present time of the run.
