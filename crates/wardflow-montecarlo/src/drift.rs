@@ -11,10 +11,15 @@ use wardflow_core::{
 
 use crate::statistics::Moments;
 
+/// Sundays among the days of the week; bank holidays are Sundays to a model.
+const SUNDAY: usize = 6;
 /// The confidence of an interval whose lower end a mean exceeds in 99.9 of 100 cases.
 const CONFIDENCE: f64 = 0.998;
-/// Least rise of the people who are served, as a share, that says that a warm-up is too short.
-const LEAST_RISE: f64 = 0.02;
+/// Least part of the people who are served that is still to come, so that a warm-up is too short.
+const LEAST_TO_COME: f64 = 0.02;
+/// Most Sundays and bank holidays that the last quarter may have more than the third, as a share of its days, if their
+/// queues are to be compared.
+const MOST_CLOSED: f64 = 0.03;
 /// Least rise of a queue, as a share of itself.
 const LEAST_GROWTH: f64 = 0.1;
 /// Least rise of a queue [people].
@@ -72,14 +77,26 @@ impl Course {
         self.people[3] - self.people[2]
     }
 
-    /// Whether it rises for certain, by more than this share of itself.
-    fn rises(&self, share: f64) -> bool {
-        self.certain_rise.is_some_and(|rise| rise > 0.0) && self.rise() > share * self.people[2]
+    fn rises(&self) -> bool {
+        self.certain_rise.is_some_and(|rise| rise > 0.0)
     }
 
     /// Whether a queue of this course rises so much that it matters.
     fn swells(&self) -> bool {
-        self.rises(LEAST_GROWTH) && self.rise() >= LEAST_PEOPLE
+        self.rises() && self.rise() > LEAST_GROWTH * self.people[2] && self.rise() >= LEAST_PEOPLE
+    }
+
+    /// How many more people there would be in the end, if each rise is the same share of the one before; infinite if
+    /// the rises do not become smaller.
+    fn ahead(&self) -> f64 {
+        let (before, rise) = (self.people[2] - self.people[1], self.rise());
+        if rise <= 0.0 {
+            0.0
+        } else if rise < before {
+            rise * rise / (before - rise)
+        } else {
+            f64::INFINITY
+        }
     }
 }
 
@@ -90,6 +107,8 @@ pub struct Courses {
     pub quarters: Quarters,
     /// Mean arrivals a day in each quarter, as the scenario has them.
     pub arrivals: [f64; 4],
+    /// Sundays and bank holidays in each quarter.
+    pub closed_days: [u64; 4],
     /// People in the system who wait in no queue; none if the stretch has no quarters.
     pub served: Option<Course>,
     /// Every queue.
@@ -101,6 +120,18 @@ impl Courses {
     pub fn rise_of_arrivals(&self) -> f64 {
         let [_, _, third, last] = self.arrivals;
         if third > 0.0 { (last / third - 1.0).max(0.0) } else { 0.0 }
+    }
+
+    /// Whether the quarters are whole weeks, with about as many Sundays and bank holidays in the last as in the third:
+    /// people wait for services that are closed.
+    fn are_alike(&self) -> bool {
+        let more = self.closed_days[3].saturating_sub(self.closed_days[2]);
+        self.quarters.days.is_multiple_of(7) && more as f64 <= MOST_CLOSED * self.quarters.days as f64
+    }
+
+    /// Whether there is no bank holiday in the second half.
+    fn are_ordinary(&self) -> bool {
+        self.closed_days[2..].iter().all(|closed| 7 * closed == self.quarters.days)
     }
 }
 
@@ -132,24 +163,34 @@ impl Drift {
             let before = course.people[2] - course.people[1];
             course.swells() && before > 0.0 && course.rise() >= before / 2.0
         };
-        self.measured.queues.iter().filter(|(_, course)| grows(course)).copied().collect()
+        let queues = self.measured.queues.iter().filter(|_| self.measured.are_alike());
+        queues.filter(|(_, course)| grows(course)).copied().collect()
     }
 
-    /// What shows that the warm-up is too short, if anything does: its second half should be level.
+    /// What shows that the warm-up is too short, if anything does: at its end the system should be level.
     ///
-    /// A rise of arrivals is no lack of warm-up, so the people served must rise by 2 % more than arrivals do; queues
-    /// only count while arrivals are level, and not if they grow without end, which no warm-up cures.
+    /// People served: the rise in its second half must be certain, more than arrivals rise, and say that at least 2 %
+    /// are still to come. Queues: at least a tenth; they only count while arrivals are level, in whole weeks without
+    /// bank holidays, and not if they still grow at the end of the run, which no warm-up cures.
     pub fn unsettled(&self) -> Option<Unsettled> {
         let Some(served) = self.warm_up.served else { return Some(Unsettled::NoWarmUp) };
         let arrivals = self.warm_up.rise_of_arrivals();
-        if served.rises(LEAST_RISE + arrivals) {
+        let [_, _, third, last] = served.people;
+        if served.rises() && served.rise() > arrivals * third && served.ahead() > LEAST_TO_COME * last {
             return Some(Unsettled::Served(served));
         }
+        if arrivals > LEAST_TO_COME || !self.warm_up.are_ordinary() {
+            return None;
+        }
         let growing = self.growing();
-        let is_new = |queue: Queue| growing.iter().all(|&(grows, _)| grows != queue);
-        let queues = self.warm_up.queues.iter().filter(|&&(queue, course)| course.swells() && is_new(queue));
+        let counts = |queue: Queue, course: &Course| {
+            course.swells()
+                && course.ahead() > LEAST_GROWTH * course.people[3]
+                && growing.iter().all(|&(grows, _)| grows != queue)
+        };
+        let queues = self.warm_up.queues.iter().filter(|(queue, course)| counts(*queue, course));
         let largest = queues.max_by(|(_, one), (_, other)| one.rise().total_cmp(&other.rise()));
-        largest.filter(|_| arrivals < LEAST_RISE).map(|&(queue, course)| Unsettled::Queue(queue, course))
+        largest.map(|&(queue, course)| Unsettled::Queue(queue, course))
     }
 }
 
@@ -183,6 +224,7 @@ impl DriftSums {
 struct StretchSums {
     quarters: Quarters,
     arrivals: [f64; 4],
+    closed_days: [u64; 4],
     served: CourseSums,
     queues: Vec<(Queue, Vec<LineId>, CourseSums)>,
 }
@@ -194,9 +236,13 @@ impl StretchSums {
             let days = days.start as usize..days.end as usize;
             model.cohorts.iter().map(|cohort| cohort.arrivals.mean_per_day(days.clone())).sum()
         });
+        let closed_days = std::array::from_fn(|quarter| {
+            let days = quarters.days_of(quarter as u64);
+            days.filter(|&day| model.weekdays.of(day) == SUNDAY).count() as u64
+        });
         let queues = Queue::all(model).into_iter();
         let queues = queues.map(|queue| (queue, queue.lines(model), CourseSums::default())).collect();
-        Self { quarters, arrivals, served: CourseSums::default(), queues }
+        Self { quarters, arrivals, closed_days, served: CourseSums::default(), queues }
     }
 
     fn add(&mut self, stretch: &Stretch) {
@@ -218,6 +264,7 @@ impl StretchSums {
         Courses {
             quarters: self.quarters,
             arrivals: self.arrivals,
+            closed_days: self.closed_days,
             served: (self.quarters.days > 0).then(|| self.served.course()),
             queues: self.queues.iter().map(|(queue, _, sums)| (*queue, sums.course())).collect(),
         }
@@ -258,6 +305,8 @@ mod tests {
         let courses = |served, queue| Courses {
             served: Some(course(served, true)),
             queues: vec![(QUEUE, course(queue, true))],
+            quarters: Quarters { end: 364, days: 91 },
+            closed_days: [13; 4],
             ..Courses::default()
         };
         Drift { warm_up: courses(served, warm_up), measured: courses([300.0; 4], measured) }
@@ -277,18 +326,23 @@ mod tests {
         let mut uncertain = drift(LEVEL, LEVEL, [10.0, 20.0, 30.0, 40.0]);
         uncertain.measured.queues[0].1 = course([10.0, 20.0, 30.0, 40.0], false);
         assert!(uncertain.growing().is_empty(), "chance");
+        let mut closed = drift(LEVEL, LEVEL, [10.0, 20.0, 30.0, 40.0]);
+        closed.measured.closed_days = [13, 13, 13, 16];
+        assert!(closed.growing().is_empty(), "three more days on which services were closed");
     }
 
     #[test]
     fn a_warm_up_is_too_short_if_its_second_half_is_not_level() {
-        assert_eq!(drift([100.0, 150.0, 170.0, 171.0], LEVEL, LEVEL).unsettled(), None);
+        assert_eq!(drift([100.0, 150.0, 170.0, 174.0], LEVEL, LEVEL).unsettled(), None, "hardly anybody is to come");
         let rising = drift([100.0, 150.0, 170.0, 180.0], LEVEL, LEVEL);
         assert!(matches!(rising.unsettled(), Some(Unsettled::Served(_))));
         let mut season = rising;
         season.warm_up.arrivals = [10.0, 10.0, 10.0, 11.0];
         assert_eq!(season.unsettled(), None, "more people come");
-        let queue = drift(LEVEL, [0.0, 10.0, 20.0, 25.0], LEVEL);
+        let mut queue = drift(LEVEL, [0.0, 10.0, 20.0, 25.0], LEVEL);
         assert!(matches!(queue.unsettled(), Some(Unsettled::Queue(QUEUE, _))));
+        queue.warm_up.closed_days = [13, 13, 14, 14];
+        assert_eq!(queue.unsettled(), None, "there were bank holidays");
         let overload = drift(LEVEL, [0.0, 10.0, 20.0, 30.0], [50.0, 60.0, 70.0, 80.0]);
         assert_eq!(overload.unsettled(), None, "no warm-up would be long enough");
     }
