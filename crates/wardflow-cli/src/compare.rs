@@ -87,13 +87,14 @@ pub(crate) fn compare(arguments: &Compare, output: &mut Output) -> Result<(), Fa
     };
     let shown = output.data(&text);
     filled?;
-    for warning in compared.warnings() {
-        output.note(&warning.text());
-    }
     if let Some(folder) = &folder {
         output.note(&format!("Everything else: see {}\n", folder.path("README.txt").display()));
     }
-    shown
+    shown?;
+    for warning in compared.warnings() {
+        output.note(&warning.text());
+    }
+    Ok(())
 }
 
 fn run(contenders: Vec<Contender>, arguments: &Compare, output: &mut Output) -> Result<Compared, Failure> {

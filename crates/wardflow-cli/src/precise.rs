@@ -47,7 +47,7 @@ pub(crate) fn failure(experiment: &Experiment, arguments: &Run, (measure, shortf
             };
             let reached = reached(&experiment.results.measures[measure].summary);
             let stands =
-                reached.map_or_else(String::new, |reached| format!(", it is known to ±{reached} % after {run}"));
+                reached.map_or_else(String::new, |reached| format!("; after {run} it is known to ±{reached} %"));
             format!(
                 "{beginning} in {most}: {about}{stands}\n  = help: {more}, be content with less, or make the measured \
                  period longer (--set days=N)"

@@ -80,13 +80,13 @@ pub(crate) fn run(arguments: &Run, output: &mut Output) -> Result<(), Failure> {
         let (picture, readme) = (folder.path(PICTURE), folder.path("README.txt"));
         output.note(&format!("Picture: {}\nEverything else: see {}\n", picture.display(), readme.display()));
     }
+    shown?;
     for warning in warnings::of_a_run(&experiment) {
         output.note(&warning.text());
     }
     if let Some(goal) = &goal {
         output.note(&precise::note(&experiment, goal));
     }
-    shown?;
     missed.map_or(Ok(()), |missed| Err(precise::failure(&experiment, arguments, missed)))
 }
 

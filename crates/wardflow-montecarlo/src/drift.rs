@@ -151,7 +151,7 @@ pub enum Unsettled {
     NoWarmUp,
     /// The number of people who wait for nothing still rose.
     Served(Course),
-    /// A queue still rose that does not grow without end.
+    /// A queue still rose.
     Queue(Queue, Course),
 }
 
@@ -171,9 +171,12 @@ impl Drift {
     ///
     /// People served: the rise in its second half must be certain, more than arrivals rise, and say that at least 2 %
     /// are still to come. Queues: at least a tenth; they only count while arrivals are level, in whole weeks without
-    /// bank holidays, and not if they still grow at the end of the run, which no warm-up cures.
+    /// bank holidays. Nothing counts if a queue still grows at the end of the run: no warm-up would be long enough.
     pub fn unsettled(&self) -> Option<Unsettled> {
         let Some(served) = self.warm_up.served else { return Some(Unsettled::NoWarmUp) };
+        if !self.growing().is_empty() {
+            return None;
+        }
         let arrivals = self.warm_up.rise_of_arrivals();
         let [_, _, third, last] = served.people;
         if served.rises() && served.rise() > arrivals * third && served.ahead() > LEAST_TO_COME * last {
@@ -182,13 +185,8 @@ impl Drift {
         if arrivals > LEAST_TO_COME || !self.warm_up.are_ordinary() {
             return None;
         }
-        let growing = self.growing();
-        let counts = |queue: Queue, course: &Course| {
-            course.swells()
-                && course.ahead() > LEAST_GROWTH * course.people[3]
-                && growing.iter().all(|&(grows, _)| grows != queue)
-        };
-        let queues = self.warm_up.queues.iter().filter(|(queue, course)| counts(*queue, course));
+        let counts = |course: &Course| course.swells() && course.ahead() > LEAST_GROWTH * course.people[3];
+        let queues = self.warm_up.queues.iter().filter(|(_, course)| counts(course));
         let largest = queues.max_by(|(_, one), (_, other)| one.rise().total_cmp(&other.rise()));
         largest.map(|&(queue, course)| Unsettled::Queue(queue, course))
     }

@@ -80,13 +80,18 @@ fn file_name(name: &str) -> String {
     Path::new(name).file_stem().map_or_else(|| name.to_owned(), |stem| stem.to_string_lossy().into_owned())
 }
 
-/// Calls scenarios by their titles where these tell them apart.
+/// Calls scenarios by their titles, with the name of the file where these do not tell them apart; what-ifs by their
+/// changes, unless these have given them a title.
 fn with_titles(mut contenders: Vec<Contender>) -> Vec<Contender> {
-    let titles: Vec<String> = contenders.iter().map(|contender| contender.ready.scenario.title.clone()).collect();
-    for (contender, title) in contenders.iter_mut().zip(&titles) {
-        if titles.iter().filter(|other| *other == title).count() == 1 {
+    let titles: Vec<(String, bool)> = contenders
+        .iter()
+        .map(|contender| (contender.ready.scenario.title.clone(), contender.changes.is_empty()))
+        .collect();
+    for (contender, (title, is_a_file)) in contenders.iter_mut().zip(&titles) {
+        let others = titles.iter().filter(|(other, of_a_file)| other == title && (*of_a_file || !is_a_file)).count();
+        if others == 1 {
             contender.name.clone_from(title);
-        } else if contender.changes.is_empty() {
+        } else if *is_a_file {
             contender.name = format!("{title} ({})", contender.name);
         }
     }

@@ -61,8 +61,14 @@ fn weeks(pair: Pair<'_>) -> Option<String> {
             shown(low),
             shown(high)
         )
+    } else if half == 0.0 {
+        format!("{somebody} as many weeks ({} %)", shown(variant.mean))
     } else {
-        format!("{somebody} about as many weeks ({} %, before {} %)", shown(variant.mean), shown(base.mean))
+        format!(
+            "no certain difference in the weeks in which somebody finds no acute bed free ({} %, in the base {} %)",
+            shown(variant.mean),
+            shown(base.mean),
+        )
     })
 }
 
@@ -74,22 +80,23 @@ fn money(variant: Variant<'_>, pair: &Pair<'_>) -> Option<String> {
     }
     let how = if difference.mean > 0.0 { "more" } else { "less" };
     let [low, high] = ends(difference.mean.abs(), half);
+    let shown = |value: f64| pounds(value, difference.mean);
     let interval =
-        if pounds(low) == pounds(high) { String::new() } else { format!(" ({} to {})", pounds(low), pounds(high)) };
+        if shown(low) == shown(high) { String::new() } else { format!(" ({} to {})", shown(low), shown(high)) };
     let is_one_sided = |pair: &Pair<'_>| pair.measure.group == Group::Money && pair.difference.is_none();
     let limit = if variant.pairs().iter().any(is_one_sided) { ", as far as each has prices" } else { "" };
-    Some(format!("costs {} a year {how}{interval}{limit}", pounds(difference.mean.abs())))
+    Some(format!("costs {} a year {how}{interval}{limit}", shown(difference.mean.abs())))
 }
 
 fn ends(mean: f64, half: f64) -> [f64; 2] {
     [mean - half, mean + half]
 }
 
-/// A sum of money in words.
-fn pounds(value: f64) -> String {
-    if value.abs() >= 999_500.0 {
+/// A sum of money in words, as a sum of this size is written.
+fn pounds(value: f64, size: f64) -> String {
+    if size.abs() >= 999_500.0 {
         format!("£{}m", numbers::number(value / 1e6, 2))
-    } else if value.abs() >= 10_000.0 {
+    } else if size.abs() >= 10_000.0 {
         format!("£{}k", numbers::number(value / 1e3, 0))
     } else {
         format!("£{}", numbers::number(value, 0))
@@ -102,7 +109,8 @@ mod tests {
 
     #[test]
     fn money_is_as_long_as_it_must_be() {
-        let shown = [1_234_567.0, 999_600.0, 12_345.0, 987.6].map(pounds);
+        let shown = [1_234_567.0, 999_600.0, 12_345.0, 987.6].map(|sum| pounds(sum, sum));
         assert_eq!(shown, ["£1.23m", "£1.00m", "£12k", "£988"]);
+        assert_eq!(pounds(3_082.0, -31_000.0), "£3k");
     }
 }

@@ -86,7 +86,7 @@ fn row(pair: &Pair<'_>, money: Money) -> [String; 7] {
     let (unit, scale) = money.unit(measure.unit);
     let means = [pair.base, pair.variant].map(|side| side.map_or(f64::NAN, |summary| summary.mean / scale));
     let decimals = |value: f64| if value.is_nan() { 0 } else { numbers::decimals(value, measure.unit) };
-    let of_means = means.map(decimals).into_iter().max().unwrap_or(0);
+    let of_means = decimals(means.iter().copied().fold(f64::NAN, |most, mean| most.max(mean.abs())));
     let mark = if pair.difference.is_some_and(|difference| difference.missing > 0) { MARK } else { "" };
     let [base, variant] = means.map(|mean| numbers::number(mean, of_means));
     let mut cells = [
@@ -115,7 +115,9 @@ fn row(pair: &Pair<'_>, money: Money) -> [String; 7] {
 
 /// The measure's title, with what it is of if the group of rows it stands in does not say so.
 fn title(measure: &Measure) -> String {
-    if is_about_running_out(&measure.key) && measure.key.starts_with("hospitals.") {
+    if measure.key.ends_with(".short_weeks_percent") {
+        "Acute beds: weeks with a wait".into()
+    } else if is_about_running_out(&measure.key) && measure.key.starts_with("hospitals.") {
         format!("Acute beds: {}", measure.title.to_lowercase())
     } else {
         measure.title.clone()
@@ -142,20 +144,23 @@ fn notes(variant: Variant<'_>, pairs: &[Pair<'_>], shown: &[&Pair<'_>], wanted: 
     let left_out = left_out.count();
     if left_out > 0 && !wanted.is_particular() {
         lines.push(format!(
-            "{} not shown: no real difference, or one of less than 1 % (of percentages: one point).",
+            "{} not shown: no real difference, or one of less than 2 % (of percentages: one point).",
             numbers::count(left_out as u64, "headline measure")
         ));
     }
-    let only = |where_: &str, of: &dyn Fn(&Pair<'_>) -> bool| {
-        let keys: Vec<&str> = pairs
-            .iter()
-            .filter(|pair| of(pair) && wanted.includes(pair.measure))
-            .map(|pair| pair.measure.key.as_str())
-            .collect();
-        (!keys.is_empty()).then(|| format!("Only in {where_}, and not compared: {}.", summed_up(&keys)))
+    let keys = |of: &dyn Fn(&Pair<'_>) -> bool| -> Vec<&str> {
+        let one_sided = pairs.iter().filter(|pair| of(pair) && wanted.includes(pair.measure));
+        one_sided.map(|pair| pair.measure.key.as_str()).collect()
     };
-    lines.extend(only("the base", &|pair| pair.variant.is_none()));
-    lines.extend(only("the variant", &|pair| pair.base.is_none()));
+    let sides = [("base", keys(&|pair| pair.variant.is_none())), ("variant", keys(&|pair| pair.base.is_none()))];
+    let sides: Vec<String> = sides
+        .iter()
+        .filter(|(_, keys)| !keys.is_empty())
+        .map(|(side, keys)| format!("only in the {side}: {}", summed_up(keys)))
+        .collect();
+    if !sides.is_empty() {
+        lines.push(format!("Not compared, {}.", sides.join("; ")));
+    }
     lines
 }
 
@@ -185,22 +190,19 @@ fn summed_up(keys: &[&str]) -> String {
 fn foot(compared: &Compared) -> Vec<String> {
     let variants = compared.variants().count();
     let percent = |share: f64| numbers::number(100.0 * share, 1).trim_end_matches(".0").to_owned();
-    let mut lines = vec![
-        "All scenarios run on the same random numbers: a patient is the same in each unless the scenario changes them. \
-         Differences are taken within replications."
-            .to_owned(),
-    ];
+    let mut lines =
+        vec!["All scenarios run on the same random numbers; differences are taken within replications.".to_owned()];
     if variants > 1 {
+        let together = if variants == 2 { "both variants".to_owned() } else { format!("all {variants} variants") };
         lines.push(format!(
-            "The intervals of a measure hold for all {variants} variants together with {} % confidence (each by itself \
+            "The intervals of a measure hold for {together} together with {} % confidence (each by itself \
              with {} %).",
             percent(CONFIDENCE),
             percent(compared.confidence_each),
         ));
     }
     lines.push(
-        "Real: there is no 0 in the interval. Many measures are compared, so some look real by chance: about one in \
-         twenty of those without any difference. Trust what was asked beforehand."
+        "Real: no 0 in the interval. Of many measures without any difference one in twenty looks real by chance."
             .into(),
     );
     lines.extend(compared.variants().next().and_then(|first| pairing(first, variants > 1)));
