@@ -49,7 +49,7 @@ fn a_precise_run_ends_on_the_first_rung_that_is_high_enough() {
 #[test]
 fn a_precision_that_cannot_be_reached_is_told_beside_the_results() {
     let folder = folder_with_tiny();
-    let mut told = String::new();
+    let mut told = Vec::new();
     for (measure, more) in [
         ("hospitals.acute.wait_for_bed_days", ["--most", "100"]),
         ("hospitals.acute.turned_away_percent", ["--most", "100"]),
@@ -61,15 +61,15 @@ fn a_precision_that_cannot_be_reached_is_told_beside_the_results() {
         assert_eq!(ended.code, 1, "{}", ended.notes);
         assert!(ended.data.starts_with("Tiny hospital\n"), "the results are shown all the same");
         let error = ended.notes.split_once("error: ").expect("an error").1;
-        told.push_str(&format!("{}\n{error}\n", ended.data.lines().nth(1).unwrap()));
+        told.push(format!("{}\n{error}", ended.data.lines().nth(1).unwrap()));
     }
-    insta::assert_snapshot!(told);
+    insta::assert_snapshot!(told.join("\n"));
 }
 
 #[test]
 fn what_is_not_understood_is_told_with_what_may_have_been_meant() {
     let folder = folder_with_tiny();
-    let mut told = String::new();
+    let mut told = Vec::new();
     for arguments in [
         &["--precision", "5%", "--measure", "nctr_poeple", "--measure", "wait_for_bed", "--measure", "zzz"] as &[_],
         &["--precision", "5", "--measure", "nctr_people"],
@@ -81,7 +81,7 @@ fn what_is_not_understood_is_told_with_what_may_have_been_meant() {
     ] {
         let ended = end(&folder, &[&["run", "tiny.json"], arguments].concat());
         assert_eq!((ended.code, ended.data.as_str()), (2, ""), "{arguments:?}");
-        told.push_str(&format!("{arguments:?}\n{}\n", ended.notes));
+        told.push(format!("{arguments:?}\n{}", ended.notes));
     }
-    insta::assert_snapshot!(told);
+    insta::assert_snapshot!(told.join("\n"));
 }

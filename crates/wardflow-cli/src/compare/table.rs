@@ -11,7 +11,7 @@ use super::{
     measures::{Pair, Place, Wanted, is_about_running_out, place},
 };
 use crate::{
-    columns::{Align, Columns},
+    columns::{Align, Columns, wrapped},
     numbers::{self, MISSING},
     output::bold,
     table::{GROUPS, MARK, Money, WIDTH, paragraphs, period},
@@ -27,7 +27,7 @@ const MOST_NAMED: usize = 6;
 /// The findings, a table for each variant, and what the reader has to know; the text ends with a line feed.
 pub(super) fn tables(compared: &Compared, wanted: &Wanted, colour: bool) -> String {
     let (name, base) = compared.base();
-    let mut text = format!("{}\n", bold(&format!("Base: {name}"), colour));
+    let mut text = heading("Base", name, colour);
     text.push_str(&paragraphs(&[period(base)]));
     text.push('\n');
     text.push_str(&paragraphs(&compared.variants().map(finding).collect::<Vec<_>>()));
@@ -37,6 +37,12 @@ pub(super) fn tables(compared: &Compared, wanted: &Wanted, colour: bool) -> Stri
     }
     text.push('\n');
     text + &paragraphs(&foot(compared))
+}
+
+/// What a scenario is called; a list of changes may be long.
+fn heading(what: &str, name: &str, colour: bool) -> String {
+    let lines = wrapped(&format!("{what}: {name}"), WIDTH);
+    lines.iter().fold(String::new(), |text, line| text + &bold(line, colour) + "\n")
 }
 
 fn table(variant: Variant<'_>, wanted: &Wanted, colour: bool) -> String {
@@ -62,7 +68,7 @@ fn table(variant: Variant<'_>, wanted: &Wanted, colour: bool) -> String {
     let all = headings.iter().chain(rows.iter().map(|(_, row)| row)).map(<[String; 7]>::as_slice);
     let columns = Columns::for_rows(ALIGNS, all, WIDTH);
 
-    let mut text = format!("{}\n", bold(&format!("Variant: {}", variant.name), colour));
+    let mut text = heading("Variant", variant.name, colour);
     for heading in &headings {
         text.push_str(&columns.row(heading));
     }
@@ -201,10 +207,8 @@ fn foot(compared: &Compared) -> Vec<String> {
             percent(compared.confidence_each),
         ));
     }
-    lines.push(
-        "Real: no 0 in the interval. Of many measures without any difference one in twenty looks real by chance."
-            .into(),
-    );
+    lines
+        .push("Real: no 0 in the interval. One in twenty measures without any difference looks real by chance.".into());
     lines.extend(compared.variants().next().and_then(|first| pairing(first, variants > 1)));
     let all = compared.base().1.catalogue.measures().len();
     lines.push(format!("--format csv, --format json or --out FOLDER gives all {all} measures, with definitions."));
