@@ -23,10 +23,11 @@ Examples:
   wardflow check my.json                         find everything that is wrong with it
   wardflow run my.json --out my-results          run it, with tables and picture in a folder
   wardflow run --set services.d2a_block.beds=45  what if?
+  wardflow compare my.json more-beds.json        what is different, and is that real?
 
 Exit codes:
   0  fine
-  1  the run could not be finished
+  1  the run could not be finished, or not made as precise as wanted
   2  the command line is not understood
   3  the scenario has errors
   4  a file or folder cannot be read or written";

@@ -14,7 +14,7 @@ use crate::output::Output;
 
 /// All went well.
 const FINE: u8 = 0;
-/// The run could not be finished.
+/// The run could not be finished, or not be made as precise as wanted.
 const UNFINISHED: u8 = 1;
 /// The command line is not understood.
 const USAGE: u8 = 2;

@@ -97,8 +97,9 @@ fn growing(experiment: &Experiment, queue: Queue, course: &Course) -> Warning {
             let share = experiment.summary("nctr.of_occupied_percent").map_or(f64::NAN, |summary| summary.mean);
             format!(
                 "Either the acute beds are too few or too many of them hold people who could leave ({} % of occupied \
-                 bed days): more of what those wait for, or more acute beds",
+                 bed days{}): more of what those wait for, or more acute beds",
                 numbers::number(share, 0),
+                main_reason(experiment).map_or_else(String::new, |reason| format!(", most of it {reason}")),
             )
         }
         Queue::Triage(_) => "More staff or working hours there, or fewer referrals".to_owned(),
@@ -117,6 +118,14 @@ fn growing(experiment: &Experiment, queue: Queue, course: &Course) -> Warning {
             resources(experiment, &queue.lines(model)),
         ),
     }
+}
+
+/// The reason that takes the most of discharge delay.
+fn main_reason(experiment: &Experiment) -> Option<&str> {
+    let reasons = experiment.measures().filter(|(measure, _)| measure.key.starts_with("reasons."));
+    let delays = reasons.filter(|(_, summary)| summary.mean > 0.0);
+    let (measure, _) = delays.max_by(|(_, one), (_, other)| one.mean.total_cmp(&other.mean))?;
+    Some(&measure.title)
 }
 
 /// What a queue waits for.
