@@ -1,4 +1,7 @@
 //! The program from outside: what it prints, what it writes, how it ends.
 
+mod compare;
+mod precise;
 mod program;
 mod support;
+mod warnings;

@@ -4,7 +4,12 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::exit::Failure;
+use wardflow_montecarlo::precision::LEAST;
+
+use crate::{
+    compare::{self, Compare},
+    exit::Failure,
+};
 
 /// The scenario that runs when none is named.
 pub(crate) const DEFAULT_SCENARIO: &str = "southampton-2021";
@@ -18,10 +23,11 @@ Examples:
   wardflow check my.json                         find everything that is wrong with it
   wardflow run my.json --out my-results          run it, with tables and picture in a folder
   wardflow run --set services.d2a_block.beds=45  what if?
+  wardflow compare my.json more-beds.json        what is different, and is that real?
 
 Exit codes:
   0  fine
-  1  the run could not be finished
+  1  the run could not be finished, or not made as precise as wanted
   2  the command line is not understood
   3  the scenario has errors
   4  a file or folder cannot be read or written";
@@ -32,7 +38,8 @@ Examples:
   wardflow run my.json --out my-results                all tables and the picture in a folder
   wardflow run my.json --set hospitals.acute.beds=310  with a value changed
   wardflow run my.json -n 20 --format csv > my.csv     20 replications, all measures
-  wardflow run my.json --out my-results --patients 3   every patient of 3 replications";
+  wardflow run my.json --out my-results --patients 3   every patient of 3 replications
+  wardflow run my.json --precision 5% --measure nctr_people   until that is known to 5 %";
 
 const CHECK_EXAMPLES: &str = "\
 Examples:
@@ -79,6 +86,9 @@ pub(crate) enum Command {
     /// Run a scenario and show its results.
     #[command(after_help = RUN_EXAMPLES)]
     Run(Run),
+    /// Run scenarios side by side and say in what they differ, and whether that is real.
+    #[command(after_help = compare::EXAMPLES)]
+    Compare(Compare),
     /// Say everything that is wrong with a scenario, and which resources are too small.
     #[command(after_help = CHECK_EXAMPLES)]
     Check(Check),
@@ -102,6 +112,16 @@ pub(crate) struct Run {
     /// How often to run it with other random numbers [default: as the scenario says].
     #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
     pub(crate) replications: Option<u32>,
+    /// Run until half of the 95 % interval is at most this share of the mean.
+    #[arg(long, value_name = "P%", requires = "measures", conflicts_with = "replications", value_parser = percent)]
+    pub(crate) precision: Option<f64>,
+    /// The measure that is to be so precise, by its key; may be given more than once.
+    #[arg(long = "measure", value_name = "KEY", requires = "precision")]
+    pub(crate) measures: Vec<String>,
+    /// Most replications for that.
+    #[arg(long, value_name = "N", requires = "precision", default_value = "10000",
+          value_parser = clap::value_parser!(u32).range(i64::from(LEAST)..=10_000_000))]
+    pub(crate) most: u32,
     /// Seed of the random numbers [default: as the scenario says].
     #[arg(long, value_name = "N")]
     pub(crate) seed: Option<u64>,
@@ -124,6 +144,16 @@ pub(crate) struct Run {
     /// Print one screen, or all measures as JSON or CSV.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
+}
+
+/// A share that is written in percent.
+fn percent(text: &str) -> Result<f64, String> {
+    let number = text.trim_end().strip_suffix('%').and_then(|number| number.trim().parse::<f64>().ok());
+    match number {
+        Some(percent @ 0.01..=50.0) => Ok(percent / 100.0),
+        Some(_) => Err("between 0.01% and 50% is possible".into()),
+        None => Err("write it with a percent sign, such as 5%".into()),
+    }
 }
 
 /// How results are printed: the headline measures on one screen, or all measures.

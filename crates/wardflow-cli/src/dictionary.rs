@@ -2,6 +2,8 @@
 
 use std::io;
 
+use wardflow_core::measures::Measure;
+
 use crate::{cells, chart, daily, experiment::Experiment, patients, results};
 
 /// A column of a file: its name, the unit of its values ("" for none, [`OF_MEASURE`]) and its meaning.
@@ -17,27 +19,40 @@ impl Column {
     }
 }
 
-/// One row for each column of each file and for each measure.
+/// One row for each column of each file of a run and for each measure.
 ///
 /// # Errors
 /// If it cannot be written.
 pub(crate) fn write_csv(experiment: &Experiment, to: &mut dyn io::Write) -> io::Result<()> {
-    let mut table = cells::writer(to);
-    table.write_record(["file", "kind", "name", "unit", "definition"])?;
-    let files: [(&str, &[Column]); 5] = [
+    let files: [(&str, &[Column]); 4] = [
         ("results.csv", &results::COLUMNS),
         ("daily.csv", &daily::COLUMNS),
         ("patients.csv", &patients::COLUMNS),
         ("nctr.csv", &chart::COLUMNS),
-        ("data-dictionary.csv", &COLUMNS),
     ];
-    for (file, columns) in files {
-        for Column(name, unit, definition) in columns {
+    let measures = experiment.catalogue.measures().iter();
+    let with_files =
+        measures.map(|measure| (if measure.is_daily() { "results.csv, daily.csv" } else { "results.csv" }, measure));
+    write(&files, with_files, to)
+}
+
+/// One row for each column of these files and of the dictionary, and for each measure with the files it stands in.
+///
+/// # Errors
+/// If it cannot be written.
+pub(crate) fn write<'a>(
+    files: &[(&str, &[Column])],
+    measures: impl Iterator<Item = (&'a str, &'a Measure)>,
+    to: &mut dyn io::Write,
+) -> io::Result<()> {
+    let mut table = cells::writer(to);
+    table.write_record(COLUMNS.map(Column::name))?;
+    for (file, columns) in files.iter().chain(&[("data-dictionary.csv", &COLUMNS as &[Column])]) {
+        for Column(name, unit, definition) in *columns {
             table.write_record([file, "column", name, unit, definition])?;
         }
     }
-    for measure in experiment.catalogue.measures() {
-        let files = if measure.is_daily() { "results.csv, daily.csv" } else { "results.csv" };
+    for (files, measure) in measures {
         let (key, definition) = (cells::guarded(&measure.key), cells::guarded(&measure.definition));
         table.write_record([files, "measure", &key, measure.unit.title(), &definition])?;
     }

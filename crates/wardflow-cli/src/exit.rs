@@ -14,7 +14,7 @@ use crate::output::Output;
 
 /// All went well.
 const FINE: u8 = 0;
-/// The run could not be finished.
+/// The run could not be finished, or not be made as precise as wanted.
 const UNFINISHED: u8 = 1;
 /// The command line is not understood.
 const USAGE: u8 = 2;
@@ -38,6 +38,12 @@ pub(crate) enum Failure {
     /// A replication could not be finished.
     #[error("{0}\n`wardflow check` shows how much work each resource is asked to do")]
     Unfinished(#[from] RunError),
+    /// A measure is not there; all that are not.
+    #[error("{0}")]
+    Measures(String),
+    /// The wanted precision was not reached.
+    #[error("{0}")]
+    Imprecise(String),
     /// The picture could not be drawn.
     #[error("the picture could not be made: {0}")]
     Picture(#[from] DrawError),
@@ -66,9 +72,9 @@ impl Failure {
             Self::Arguments(error) if !error.use_stderr() => FINE,
             // Whoever read the output has seen enough.
             Self::Output(why) if why.kind() == io::ErrorKind::BrokenPipe => FINE,
-            Self::Arguments(_) => USAGE,
+            Self::Arguments(_) | Self::Measures(_) => USAGE,
             Self::Scenario => SCENARIO,
-            Self::Unfinished(_) | Self::Picture(_) | Self::Json(_) => UNFINISHED,
+            Self::Unfinished(_) | Self::Imprecise(_) | Self::Picture(_) | Self::Json(_) => UNFINISHED,
             Self::NoScenario | Self::File { .. } | Self::Occupied(_) | Self::Output(_) => FILE,
         }
     }

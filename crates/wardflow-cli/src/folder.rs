@@ -16,40 +16,41 @@ use crate::{
     patients::{Listing, ListingError},
     results,
     table::table,
+    warnings,
 };
 
 /// The picture.
 pub(crate) const PICTURE: &str = "nctr.png";
-/// The file by which a run folder is known again.
-const RESULTS: &str = "results.json";
+/// The file by which a folder is known again.
+pub(crate) const RESULTS: &str = "results.json";
 const PATIENTS: &str = "patients.csv";
 
 /// A folder that can be written into.
 pub(crate) struct Folder {
     path: PathBuf,
-    /// Whether it holds an earlier run, which this one replaces.
+    /// Whether it holds earlier results of the same sort, which these replace.
     replaces: bool,
 }
 
 impl Folder {
-    /// Makes the folder, or takes an empty one, or that of an earlier run; any other only by force.
+    /// Makes the folder, or takes an empty one, or one with earlier results of this format; any other only by force.
     ///
     /// # Errors
     /// If it cannot be made or written into, or holds something else.
-    pub(crate) fn prepare(path: &Path, by_force: bool) -> Result<Self, Failure> {
+    pub(crate) fn prepare(path: &Path, format: &str, by_force: bool) -> Result<Self, Failure> {
         let failed = |why| Failure::file(path, why);
         if path.is_file() {
             return Err(Failure::Occupied(format!("`{}` is a file: name a folder", path.display())));
         }
         fs::create_dir_all(path).map_err(failed)?;
-        let replaces = holds_a_run(path);
+        let replaces = holds(path, format);
         if !replaces && !by_force {
             for entry in fs::read_dir(path).map_err(failed)? {
                 let name = entry.map_err(failed)?.file_name();
                 // Files that systems put everywhere do not count.
                 if !name.to_string_lossy().starts_with('.') {
                     return Err(Failure::Occupied(format!(
-                        "the folder `{}` holds something that is not an earlier run (`{}`): name another folder, or \
+                        "the folder `{}` holds something that is not an earlier result of this command (`{}`): name another folder, or \
                          add --force to write into this one",
                         path.display(),
                         name.display(),
@@ -72,14 +73,11 @@ impl Folder {
     /// # Errors
     /// If something cannot be written or drawn.
     pub(crate) fn fill(&self, experiment: &Experiment, patients: Option<u32>) -> Result<(), Failure> {
-        self.clear().map_err(|why| Failure::file(&self.path, why))?;
+        self.clear()?;
         // First, so that the folder is known again even if the rest fails.
         self.write(RESULTS, results::json(experiment)?.as_bytes())?;
         self.write("results.csv", |to: &mut dyn Write| results::write_csv(experiment, to))?;
-        self.write("scenario.json", scenario(experiment).as_bytes())?;
-        for file in &experiment.arrivals {
-            self.write(&arrivals_file(file), file.source.text.as_bytes())?;
-        }
+        self.write_scenario("scenario", experiment)?;
         self.write("daily.csv", |to: &mut dyn Write| daily::write_csv(experiment, to))?;
         self.write("data-dictionary.csv", |to: &mut dyn Write| dictionary::write_csv(experiment, to))?;
         self.write("README.txt", readme(experiment, patients).as_bytes())?;
@@ -93,20 +91,40 @@ impl Folder {
         self.write(PICTURE, png.as_slice())
     }
 
-    /// Takes away what an earlier run wrote and this one may not write again.
-    fn clear(&self) -> io::Result<()> {
+    /// Takes away what was written earlier and may not be written again.
+    ///
+    /// # Errors
+    /// If it cannot be taken away.
+    pub(crate) fn clear(&self) -> Result<(), Failure> {
         if !self.replaces {
             return Ok(());
         }
-        for entry in fs::read_dir(&self.path)? {
-            let entry = entry?;
-            let name = entry.file_name();
-            let name = name.to_string_lossy();
-            if name == PATIENTS || (name.starts_with("arrivals-") && name.ends_with(".csv")) {
-                fs::remove_file(entry.path())?;
+        let clear = || {
+            for entry in fs::read_dir(&self.path)? {
+                let entry = entry?;
+                let name = entry.file_name();
+                let name = name.to_string_lossy();
+                let is_ours = (name.starts_with("arrivals-") && name.ends_with(".csv"))
+                    || (name.starts_with("scenario-") && name.ends_with(".json"));
+                if name == PATIENTS || is_ours {
+                    fs::remove_file(entry.path())?;
+                }
             }
-        }
-        Ok(())
+            Ok(())
+        };
+        clear().map_err(|why| Failure::file(&self.path, why))
+    }
+
+    /// Writes a scenario as it was run into a file of this name, with the CSV files that it takes arrivals from beside it.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub(crate) fn write_scenario(&self, name: &str, experiment: &Experiment) -> Result<(), Failure> {
+        // `scenario` has `arrivals-COHORT.csv`, `scenario-1` has `arrivals-1-COHORT.csv`.
+        let part = name.trim_start_matches("scenario");
+        let arrivals = |file: &ArrivalsFile| format!("arrivals{part}-{}.csv", file.cohort);
+        self.write(&format!("{name}.json"), scenario(experiment, &arrivals).as_bytes())?;
+        experiment.arrivals.iter().try_for_each(|file| self.write(&arrivals(file), file.source.text.as_bytes()))
     }
 
     fn write_patients(&self, listing: &Listing<'_>) -> Result<(), Failure> {
@@ -130,7 +148,10 @@ impl Folder {
     }
 
     /// Writes a file under another name and renames it when it is whole.
-    fn write(&self, name: &str, content: impl Content) -> Result<(), Failure> {
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub(crate) fn write(&self, name: &str, content: impl Content) -> Result<(), Failure> {
         let path = self.path(name);
         let part = self.path(&format!(".{name}.part"));
         let written = File::create(&part).and_then(|file| {
@@ -148,7 +169,11 @@ impl Folder {
 }
 
 /// What can be written into a file.
-trait Content {
+pub(crate) trait Content {
+    /// Writes all of it.
+    ///
+    /// # Errors
+    /// If it cannot be written.
     fn write_to(self, to: &mut dyn Write) -> io::Result<()>;
 }
 
@@ -164,28 +189,24 @@ impl<F: FnOnce(&mut dyn Write) -> io::Result<()>> Content for F {
     }
 }
 
-/// Whether a folder holds the results of a run.
-fn holds_a_run(folder: &Path) -> bool {
+/// Whether a folder holds results of a format.
+fn holds(folder: &Path, format: &str) -> bool {
     let mut beginning = String::new();
     let read = File::open(folder.join(RESULTS)).and_then(|file| file.take(100).read_to_string(&mut beginning));
-    read.is_ok() && beginning.contains(&format!("\"format\": \"{}\"", results::FORMAT))
+    read.is_ok() && beginning.contains(&format!("\"format\": \"{format}\""))
 }
 
 /// The scenario as it was run, in one file, with the CSV files beside it.
-fn scenario(experiment: &Experiment) -> String {
+fn scenario(experiment: &Experiment, arrivals: &dyn Fn(&ArrivalsFile) -> String) -> String {
     let mut scenario = experiment.ready.scenario.clone();
     for file in &experiment.arrivals {
         if let Some(Arrivals::DailyMeans(means)) =
             scenario.cohorts.get_mut(&file.cohort).map(|cohort| &mut cohort.arrivals)
         {
-            means.csv.file = arrivals_file(file);
+            means.csv.file = arrivals(file);
         }
     }
     effective(&scenario, &experiment.ready.annotations)
-}
-
-fn arrivals_file(file: &ArrivalsFile) -> String {
-    format!("arrivals-{}.csv", file.cohort)
 }
 
 fn readme(experiment: &Experiment, patients: Option<u32>) -> String {
@@ -199,5 +220,6 @@ fn readme(experiment: &Experiment, patients: Option<u32>) -> String {
     ];
     let files = files.into_iter().filter(|(name, _)| *name != PATIENTS || patients.is_some());
     let lines: Vec<String> = files.map(|(name, content)| format!("  {name:<26} {content}")).collect();
-    format!("{}\nFiles\n{}\n", table(experiment, false), lines.join("\n"))
+    let warnings: String = warnings::of_a_run(experiment).iter().map(|warning| warning.text() + "\n").collect();
+    format!("{}\n{warnings}Files\n{}\n", table(experiment, false), lines.join("\n"))
 }

@@ -5,6 +5,7 @@ mod cells;
 mod chart;
 mod check;
 mod columns;
+mod compare;
 mod daily;
 mod dictionary;
 mod exit;
@@ -12,16 +13,19 @@ mod experiment;
 mod folder;
 mod init;
 mod list;
+mod measure_keys;
 mod numbers;
 mod opening;
 mod output;
 mod patients;
+mod precise;
 mod progress;
 mod reshaped;
 mod results;
 mod run;
 mod schema;
 mod table;
+mod warnings;
 
 use std::process::ExitCode;
 
@@ -44,6 +48,7 @@ fn obey(arguments: &Arguments, output: &mut Output) -> Result<(), Failure> {
     match &arguments.command {
         None => run::run_the_default(output),
         Some(Command::Run(arguments)) => run::run(arguments, output),
+        Some(Command::Compare(arguments)) => compare::compare(arguments, output),
         Some(Command::Check(arguments)) => check::check(arguments, output),
         Some(Command::Init(arguments)) => init::init(arguments, output),
         Some(Command::Schema) => schema::schema(output),

@@ -44,6 +44,12 @@ pub(crate) fn number(value: f64, decimals: usize) -> String {
     text
 }
 
+/// A difference: a number with its sign.
+pub(crate) fn signed(value: f64, decimals: usize) -> String {
+    let text = number(value, decimals);
+    if value > 0.0 && text.bytes().any(|byte| matches!(byte, b'1'..=b'9')) { format!("+{text}") } else { text }
+}
+
 /// A range of numbers; one number if both ends look the same.
 pub(crate) fn range(low: f64, high: f64, decimals: usize) -> String {
     if !low.is_finite() || !high.is_finite() {
@@ -75,6 +81,7 @@ mod tests {
         assert_eq!(number(12.0, 2), "12.00");
         assert_eq!((number(0.0, 2), number(f64::NAN, 2)), ("0".into(), "–".into()));
         assert_eq!(number(-0.001, 2), "0.00");
+        assert_eq!([signed(2.5, 1), signed(-2.5, 1), signed(0.001, 1)], ["+2.5", "-2.5", "0.0"]);
     }
 
     #[test]

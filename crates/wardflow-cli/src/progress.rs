@@ -35,6 +35,14 @@ impl Progress {
         Self { bar, replications, began: now, told: now }
     }
 
+    /// There will be so many replications, as far as can be told.
+    pub(crate) fn aim(&mut self, replications: u32) {
+        self.replications = replications;
+        if let Some(bar) = &self.bar {
+            bar.set_length(replications.into());
+        }
+    }
+
     /// Tells that so many replications are done.
     pub(crate) fn tell(&mut self, done: u32, output: &mut Output) {
         let left = self.left(done);

@@ -11,6 +11,7 @@ use crate::{
     dictionary::{Column, OF_MEASURE},
     exit::Failure,
     experiment::{Experiment, PROGRAM},
+    warnings::{self, Warning},
 };
 
 /// The name of the format; by it a run folder is known again.
@@ -30,6 +31,7 @@ struct Document<'a> {
     seed: u64,
     replications: u32,
     ranged_replications: u32,
+    warnings: Vec<Warning>,
     measures: Vec<Row<'a>>,
 }
 
@@ -122,6 +124,7 @@ pub(crate) fn json(experiment: &Experiment) -> serde_json::Result<String> {
         seed: results.seed.0,
         replications: results.replications,
         ranged_replications: results.ranged_replications(),
+        warnings: warnings::of_a_run(experiment),
         measures: experiment.measures().map(Row::new).collect(),
     };
     serde_json::to_string_pretty(&document).map(|text| text + "\n")

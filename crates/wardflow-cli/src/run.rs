@@ -1,17 +1,21 @@
 //! `wardflow run`: runs a scenario and reports its results.
 
 use wardflow_core::{measures::Catalogue, random::Seed};
-use wardflow_montecarlo::experiment::{self, Plan};
+use wardflow_montecarlo::{
+    experiment::{self, Plan},
+    precision::{self, Goal},
+};
 
 use crate::{
     arguments::{DEFAULT_FOLDER, DEFAULT_SCENARIO, Format, Run},
     exit::Failure,
     experiment::Experiment,
     folder::{Folder, PICTURE},
-    opening,
+    measure_keys, opening,
     output::Output,
+    precise,
     progress::Progress,
-    results, table,
+    results, table, warnings,
 };
 
 /// Runs the built-in example, with a picture.
@@ -35,20 +39,33 @@ pub(crate) fn run(arguments: &Run, output: &mut Output) -> Result<(), Failure> {
         let problems = opened.problems.render(output.colour().notes);
         output.note(&problems);
     }
-    let Some(ready) = opened.ready else { return Err(opening::failure(&opened.problems)) };
+    let Some(mut ready) = opened.ready else { return Err(opening::failure(&opened.problems)) };
+    let catalogue = Catalogue::of(&ready.model);
+    let goal = goal(arguments, &catalogue)?;
     let plan = Plan {
         seed: Seed(ready.scenario.seed),
         replications: ready.scenario.replications,
         threads: arguments.threads.map(|threads| threads as usize),
         daily: arguments.out.is_some(),
     };
-    let folder = arguments.out.as_deref().map(|path| Folder::prepare(path, arguments.force)).transpose()?;
+    let folder =
+        arguments.out.as_deref().map(|path| Folder::prepare(path, results::FORMAT, arguments.force)).transpose()?;
 
-    let catalogue = Catalogue::of(&ready.model);
     let mut progress = Progress::new(plan.replications, output);
-    let results = experiment::run(&ready.model, &catalogue, &plan, &mut |done| progress.tell(done, output));
+    let ran = match &goal {
+        None => {
+            let tell = &mut |done| progress.tell(done, output);
+            experiment::run(&ready.model, &catalogue, &plan, tell).map(|results| (results, None))
+        }
+        Some(goal) => precision::run(&ready.model, &catalogue, &plan, goal, &mut |done, rung| {
+            progress.aim(rung);
+            progress.tell(done, output);
+        }),
+    };
     progress.end(output);
-    let experiment = Experiment { ready, arrivals, changes: arguments.changes.clone(), catalogue, results: results? };
+    let (results, missed) = ran?;
+    ready.scenario.replications = results.replications;
+    let experiment = Experiment { ready, arrivals, changes: arguments.changes.clone(), catalogue, results };
 
     // The folder first, since whoever reads the table may stop reading; but its failure does not hide the table.
     let filled = folder.as_ref().map_or(Ok(()), |folder| folder.fill(&experiment, arguments.patients));
@@ -63,12 +80,28 @@ pub(crate) fn run(arguments: &Run, output: &mut Output) -> Result<(), Failure> {
         let (picture, readme) = (folder.path(PICTURE), folder.path("README.txt"));
         output.note(&format!("Picture: {}\nEverything else: see {}\n", picture.display(), readme.display()));
     }
-    shown
+    shown?;
+    for warning in warnings::of_a_run(&experiment) {
+        output.note(&warning.text());
+    }
+    if let Some(goal) = &goal {
+        output.note(&precise::note(&experiment, goal));
+    }
+    missed.map_or(Ok(()), |missed| Err(precise::failure(&experiment, arguments, missed)))
+}
+
+/// The precision that is wanted, if any is.
+fn goal(arguments: &Run, catalogue: &Catalogue) -> Result<Option<Goal>, Failure> {
+    let Some(precision) = arguments.precision else { return Ok(None) };
+    let keys = measure_keys::known(&arguments.measures, &[catalogue], &arguments.scenario)?;
+    let measures = keys.into_iter().filter_map(|key| catalogue.find(key)).collect();
+    Ok(Some(Goal { precision, measures, most: arguments.most }))
 }
 
 /// Everything that the command line changes in the scenario.
 fn overrides(arguments: &Run) -> Vec<String> {
-    let replications = arguments.replications.map(|replications| format!("replications={replications}"));
+    let most = arguments.precision.map(|_| arguments.most);
+    let replications = arguments.replications.or(most).map(|replications| format!("replications={replications}"));
     let seed = arguments.seed.map(|seed| format!("seed={seed}"));
     arguments.changes.iter().cloned().chain(replications).chain(seed).collect()
 }

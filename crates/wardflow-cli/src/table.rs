@@ -13,7 +13,7 @@ use crate::{
 /// Widest line.
 pub(crate) const WIDTH: usize = 100;
 /// The groups of measures, in the order in which patients meet them.
-const GROUPS: [Group; 8] = [
+pub(crate) const GROUPS: [Group; 8] = [
     Group::FrontDoor,
     Group::AcuteBeds,
     Group::Nctr,
@@ -25,7 +25,7 @@ const GROUPS: [Group; 8] = [
 ];
 const ALIGNS: [Align; 5] = [Align::Left, Align::Left, Align::Right, Align::Right, Align::Right];
 /// Marks a measure without a value in some replications.
-const MARK: &str = "*";
+pub(crate) const MARK: &str = "*";
 
 /// The table; the text ends with a line feed.
 pub(crate) fn table(experiment: &Experiment, colour: bool) -> String {
@@ -59,20 +59,20 @@ pub(crate) fn table(experiment: &Experiment, colour: bool) -> String {
 
 /// In what money is shown.
 #[derive(Clone, Copy)]
-enum Money {
+pub(crate) enum Money {
     Pounds,
     Thousands,
 }
 
 impl Money {
     /// Thousands from a million on.
-    fn of<'a>(measures: impl Iterator<Item = (&'a Measure, &'a Summary)>) -> Self {
+    pub(crate) fn of<'a>(measures: impl Iterator<Item = (&'a Measure, &'a Summary)>) -> Self {
         let mut sums = measures.filter(|(measure, _)| measure.unit == Unit::PoundsPerYear);
         if sums.any(|(_, summary)| summary.mean >= 1e6) { Self::Thousands } else { Self::Pounds }
     }
 
     /// The name of a unit, and how many of it are one of what is shown.
-    const fn unit(self, unit: Unit) -> (&'static str, f64) {
+    pub(crate) const fn unit(self, unit: Unit) -> (&'static str, f64) {
         match (self, unit) {
             (Self::Thousands, Unit::PoundsPerYear) => ("£1,000 a year", 1000.0),
             _ => (unit.title(), 1.0),
@@ -105,8 +105,15 @@ fn row(measure: &Measure, summary: &Summary, money: Money) -> [String; 5] {
 
 /// What was run.
 fn head(experiment: &Experiment, colour: bool) -> String {
+    let changed = (!experiment.changes.is_empty()).then(|| experiment.changed());
+    let lines: Vec<String> = std::iter::once(period(experiment)).chain(changed).collect();
+    format!("{}\n{}", bold(&experiment.ready.scenario.title, colour), paragraphs(&lines))
+}
+
+/// How often and over what time it was run.
+pub(crate) fn period(experiment: &Experiment) -> String {
     let (scenario, results) = (&experiment.ready.scenario, &experiment.results);
-    let run = format!(
+    format!(
         "{} with seed {}; {} to {} ({}) after {} of warm-up",
         numbers::count(results.replications.into(), "replication"),
         results.seed.0,
@@ -114,10 +121,7 @@ fn head(experiment: &Experiment, colour: bool) -> String {
         experiment.last_day(),
         numbers::count(scenario.days.into(), "day"),
         numbers::count(scenario.warm_up_days.into(), "day"),
-    );
-    let changed = (!experiment.changes.is_empty()).then(|| experiment.changed());
-    let lines: Vec<String> = std::iter::once(run).chain(changed).collect();
-    format!("{}\n{}", bold(&scenario.title, colour), paragraphs(&lines))
+    )
 }
 
 /// What the reader has to know about the numbers, and where there are more.
@@ -148,6 +152,6 @@ fn foot(experiment: &Experiment, shown: usize) -> Vec<String> {
     lines
 }
 
-fn paragraphs(lines: &[String]) -> String {
+pub(crate) fn paragraphs(lines: &[String]) -> String {
     lines.iter().flat_map(|line| wrapped(line, WIDTH)).fold(String::new(), |text, line| text + &line + "\n")
 }

@@ -16,6 +16,7 @@ impl<W: Witness> Replication<'_, W> {
     pub fn audit(&self) -> Result<(), String> {
         let mut present = self.system.slots.all_taken();
         present.retain(|&slot| !self.patients[slot].steps.has(Steps::GONE));
+        expect("people at home for now", self.system.away, (self.system.slots.taken() - present.len()) as u64)?;
         self.audit_lines(&present)?;
         self.audit_pools(&present)?;
         self.audit_nctr(&present)?;

@@ -26,3 +26,4 @@ pub mod replication;
 pub mod stay;
 mod system;
 pub mod tally;
+pub mod trail;

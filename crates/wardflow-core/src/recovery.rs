@@ -177,6 +177,7 @@ impl<'m, W: Witness> System<'m, W> {
             if back < self.horizon {
                 self.witness.departed(patient, self.now, how);
                 patient.steps.add(Steps::GONE);
+                self.away += 1;
                 return self.schedule(back, Kind::Return, patient);
             }
         }
@@ -186,6 +187,7 @@ impl<'m, W: Witness> System<'m, W> {
     /// A patient who was in hospital before comes to the front door again.
     #[inline(never)]
     pub(crate) fn come_back(&mut self, patient: &mut Patient) {
+        self.away -= u64::from(patient.steps.has(Steps::GONE));
         let Patient { slot, key, number, cohort, hospital, spell, .. } = *patient;
         *patient = Patient::new(slot, key.next_spell(), number, cohort, hospital, self.now);
         patient.spell = spell + 1;

@@ -11,6 +11,7 @@ use crate::{
     random::Seed,
     system::System,
     tally::Tally,
+    trail::Trail,
 };
 
 /// How a patient left the system.
@@ -88,6 +89,8 @@ pub struct Outcome {
     pub histograms: Vec<Histogram>,
     /// Who was still waiting at the end.
     pub still_waiting: StillWaiting,
+    /// How many people there were as the run went on, warm-up included.
+    pub trail: Trail,
     /// Tallies of every measured day, if asked for.
     pub days: Vec<Tally>,
     /// Events that happened: arrivals, ends and other events of the model, counts of beds left out.
@@ -197,7 +200,8 @@ impl<'m, W: Witness> Replication<'m, W> {
         }
         let still_waiting = system.close_books(patients);
         let (histograms, days) = system.observer.take();
-        Ok(Outcome { tally: system.tally.clone(), histograms, still_waiting, days, events: *events })
+        let (tally, trail) = (system.tally.clone(), system.trail.clone());
+        Ok(Outcome { tally, histograms, still_waiting, trail, days, events: *events })
     }
 
     /// The present time of the run.

@@ -19,6 +19,7 @@ use crate::{
     replication::{Keep, RunError, Witness},
     stay::{QuantileTable, Shape},
     tally::Tally,
+    trail::Trail,
 };
 
 /// A discharge system in the course of a replication.
@@ -29,6 +30,8 @@ pub(crate) struct System<'m, W: Witness> {
     pub(crate) agenda: Agenda,
     /// Places for patients in the register.
     pub(crate) slots: Slots,
+    /// Patients who have a place but are at home until they come back.
+    pub(crate) away: u64,
     sources: Vec<Source>,
     next_arrival: Event,
     next_census: Event,
@@ -49,6 +52,7 @@ pub(crate) struct System<'m, W: Witness> {
     /// The exponential distribution with a mean of one day.
     unit: QuantileTable,
     pub(crate) tally: Tally,
+    pub(crate) trail: Trail,
     pub(crate) observer: Observer,
     pub(crate) witness: W,
     pub(crate) fault: Option<RunError>,
@@ -64,6 +68,7 @@ impl<'m, W: Witness> System<'m, W> {
             horizon: model.horizon(),
             agenda: Agenda::default(),
             slots: Slots::default(),
+            away: 0,
             sources: Vec::new(),
             next_arrival: Event::NEVER,
             next_census: Event::NEVER,
@@ -77,6 +82,7 @@ impl<'m, W: Witness> System<'m, W> {
             tickets: 0,
             unit: QuantileTable::new(&Shape::Exponential { mean: 1.0 }),
             tally: Tally::new(model),
+            trail: Trail::new(model),
             observer: Observer::new(model),
             witness,
             fault: None,
@@ -91,6 +97,7 @@ impl<'m, W: Witness> System<'m, W> {
         self.root = Key::of_replication(seed, replication);
         self.agenda.clear();
         self.slots.clear();
+        self.away = 0;
         self.marked.clear();
         self.pools.clear();
         self.pools.extend(model.pools.iter().map(PoolState::new));
@@ -104,6 +111,7 @@ impl<'m, W: Witness> System<'m, W> {
         self.fault = None;
         self.end = Event::new(self.horizon, Kind::Census, 0);
         self.tally.clear();
+        self.trail.clear();
         self.observer.begin(keep);
         self.sources.clear();
         let sources = model
@@ -178,7 +186,12 @@ impl<'m, W: Witness> System<'m, W> {
     #[inline(never)]
     pub(crate) fn take_census(&mut self, patients: &Register) {
         self.count_census(patients);
-        let of_day = if self.now.of_day() == 0 { 8 * HOUR } else { 24 * HOUR };
+        let of_day = if self.now.of_day() == 0 {
+            self.trail.count(self.now, self.slots.taken() as u64 - self.away, &self.lines);
+            8 * HOUR
+        } else {
+            24 * HOUR
+        };
         self.set_next_census(Time::midnight(self.now.day()) + of_day);
     }
 

@@ -13,9 +13,25 @@ use wardflow_core::{
     observe::histogram_count,
     random::Seed,
     replication::{Keep, Replication, RunError},
+    trail::Trail,
 };
 
 use crate::{daily, experiment::Plan};
+
+/// The threads that an experiment, or several side by side, run on; none for the program's common ones.
+pub(crate) struct Threads(Option<ThreadPool>);
+
+impl Threads {
+    pub(crate) fn of(plan: &Plan) -> Self {
+        // If the system gives no threads of our own, the common ones do: results do not depend on threads.
+        let own = |threads| ThreadPoolBuilder::new().num_threads(threads).build().ok();
+        Self(plan.threads.filter(|&threads| threads > 0).and_then(own))
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        self.0.as_ref().map_or_else(rayon::current_num_threads, ThreadPool::current_num_threads)
+    }
+}
 
 /// What one replication gives that has to be joined in order.
 pub(crate) struct Case {
@@ -23,6 +39,8 @@ pub(crate) struct Case {
     pub(crate) values: Vec<f64>,
     /// Every daily measure on every day, as [`daily::take`] orders them; empty unless wanted.
     pub(crate) days: Vec<f64>,
+    /// How many people there were as the run went on.
+    pub(crate) trail: Trail,
 }
 
 /// What adds up in whole numbers, and so in any order.
@@ -55,38 +73,28 @@ pub(crate) struct Crew<'m> {
     catalogue: &'m Catalogue,
     seed: Seed,
     keep: Keep,
-    /// None for the program's common threads.
-    threads: Option<ThreadPool>,
+    threads: &'m Threads,
     /// Workers of whom no thread has need; never more are made than threads run at once.
     idle: Mutex<Vec<Worker<'m>>>,
 }
 
 impl<'m> Crew<'m> {
-    pub(crate) fn new(model: &'m Model, catalogue: &'m Catalogue, plan: &Plan) -> Self {
-        // If the system gives no threads of our own, the common ones do: results do not depend on threads.
-        let own = |threads| ThreadPoolBuilder::new().num_threads(threads).build().ok();
-        Self {
-            model,
-            catalogue,
-            seed: plan.seed,
-            keep: Keep { days: plan.daily },
-            threads: plan.threads.filter(|&threads| threads > 0).and_then(own),
-            idle: Mutex::default(),
-        }
-    }
-
-    pub(crate) fn threads(&self) -> usize {
-        self.threads.as_ref().map_or_else(rayon::current_num_threads, ThreadPool::current_num_threads)
+    pub(crate) fn new(model: &'m Model, catalogue: &'m Catalogue, plan: &Plan, threads: &'m Threads) -> Self {
+        Self { model, catalogue, seed: plan.seed, keep: Keep { days: plan.daily }, threads, idle: Mutex::default() }
     }
 
     /// Runs the replications with these numbers; the cases are in their order.
-    pub(crate) fn run(&self, numbers: Range<u32>) -> Vec<Result<Case, RunError>> {
+    ///
+    /// # Errors
+    /// If one could not be finished: the error of the one with the lowest number.
+    pub(crate) fn run(&self, numbers: Range<u32>) -> Result<Vec<Case>, RunError> {
         // One by one: a thread that is done early takes over what another has not begun.
         let run = || numbers.into_par_iter().with_max_len(1).map(|number| self.run_one(number)).collect();
-        match &self.threads {
+        let cases: Vec<Result<Case, RunError>> = match &self.threads.0 {
             Some(threads) => threads.install(run),
             None => run(),
-        }
+        };
+        cases.into_iter().collect()
     }
 
     fn run_one(&self, number: u32) -> Result<Case, RunError> {
@@ -96,16 +104,17 @@ impl<'m> Crew<'m> {
         let outcome = worker.replication.run(self.seed, number.into(), self.keep);
         let case = outcome.map(|outcome| {
             worker.counts.absorb(&outcome.histograms, outcome.events);
-            Case { values: self.catalogue.take(&outcome), days: daily::take(self.catalogue, &outcome.days) }
+            let (values, days) = (self.catalogue.take(&outcome), daily::take(self.catalogue, &outcome.days));
+            Case { values, days, trail: outcome.trail }
         });
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
         case
     }
 
-    /// The counts of all replications run.
-    pub(crate) fn finish(self) -> Counts {
+    /// The counts of all replications run so far.
+    pub(crate) fn counts(&self) -> Counts {
         let mut sum = Counts::new(self.model);
-        for Worker { counts, .. } in self.idle.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        for Worker { counts, .. } in self.idle.lock().unwrap_or_else(PoisonError::into_inner).iter() {
             sum.absorb(&counts.histograms, counts.events);
         }
         sum

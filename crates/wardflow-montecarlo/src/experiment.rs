@@ -4,8 +4,9 @@ use serde::Serialize;
 use wardflow_core::{measures::Catalogue, model::Model, random::Seed, replication::RunError};
 
 use crate::{
-    crew::{Case, Counts, Crew},
+    crew::{Case, Counts, Crew, Threads},
     daily::{DailySeries, DailySums},
+    drift::{Drift, DriftSums},
     statistics::{Moments, Summary},
 };
 
@@ -56,6 +57,8 @@ pub struct Results {
     pub values: Vec<Vec<f64>>,
     /// Day by day, if asked for.
     pub days: Option<DailySeries>,
+    /// Whether the system had settled.
+    pub drift: Drift,
     /// Events in all replications.
     pub events: u64,
 }
@@ -80,18 +83,104 @@ pub fn run(
     plan: &Plan,
     progress: &mut dyn FnMut(u32),
 ) -> Result<Results, RunError> {
-    let crew = Crew::new(model, catalogue, plan);
-    let days = plan.daily.then(|| DailySums::new(catalogue, model.measured_days as usize));
-    let mut sums = Sums::new(catalogue.measures().len(), days, MOST_KEPT);
-    let block = block(crew.threads(), sums.days.as_ref().map_or(0, DailySums::values));
-    let mut done = 0;
-    while done < plan.replications {
-        let end = plan.replications.min(done.saturating_add(block));
-        sums.join(crew.run(done..end))?;
+    let threads = Threads::of(plan);
+    let mut experiment = UnderWay::new(model, catalogue, plan, &threads);
+    experiment.go_on(plan.replications, progress)?;
+    Ok(experiment.results())
+}
+
+/// Experiments that could not be finished: the place of the first one among those side by side, and why.
+pub(crate) type Stopped = (usize, RunError);
+
+/// Runs experiments side by side, a block of replications at a time, from where they are up to so many replications.
+/// `look` sees the cases of each block, experiment by experiment.
+pub(crate) fn side_by_side(
+    experiments: &mut [UnderWay<'_>],
+    until: u32,
+    look: &mut dyn FnMut(&[Vec<Case>]),
+    progress: &mut dyn FnMut(u32),
+) -> Result<(), Stopped> {
+    let Some(block) = experiments.iter().map(UnderWay::block).min() else { return Ok(()) };
+    let mut done = experiments.iter().map(|experiment| experiment.done).min().unwrap_or(0);
+    while done < until {
+        let end = until.min(done.saturating_add(block));
+        let run =
+            |(place, experiment): (usize, &UnderWay<'_>)| experiment.crew.run(done..end).map_err(|why| (place, why));
+        let cases: Vec<Vec<Case>> = experiments.iter().enumerate().map(run).collect::<Result<_, _>>()?;
+        look(&cases);
+        for (experiment, cases) in experiments.iter_mut().zip(cases) {
+            experiment.sums.join(cases);
+            experiment.done = end;
+        }
         done = end;
         progress(done);
     }
-    Ok(sums.results(catalogue, plan, &crew.finish()))
+    Ok(())
+}
+
+/// An experiment that can go on.
+pub(crate) struct UnderWay<'m> {
+    catalogue: &'m Catalogue,
+    seed: Seed,
+    threads: usize,
+    crew: Crew<'m>,
+    sums: Sums,
+    /// Replications so far.
+    done: u32,
+}
+
+impl<'m> UnderWay<'m> {
+    /// An experiment without any replication so far.
+    pub(crate) fn new(model: &'m Model, catalogue: &'m Catalogue, plan: &Plan, threads: &'m Threads) -> Self {
+        let days = plan.daily.then(|| DailySums::new(catalogue, model.measured_days as usize));
+        Self {
+            catalogue,
+            seed: plan.seed,
+            threads: threads.count(),
+            crew: Crew::new(model, catalogue, plan, threads),
+            sums: Sums::new(catalogue.measures().len(), DriftSums::new(model), days, MOST_KEPT),
+            done: 0,
+        }
+    }
+
+    /// Goes on to so many replications in all.
+    pub(crate) fn go_on(&mut self, until: u32, progress: &mut dyn FnMut(u32)) -> Result<(), RunError> {
+        side_by_side(std::slice::from_mut(self), until, &mut |_| {}, progress).map_err(|(_, why)| why)
+    }
+
+    fn block(&self) -> u32 {
+        block(self.threads, self.sums.days.as_ref().map_or(0, DailySums::values))
+    }
+
+    /// What is known so far of some measures.
+    pub(crate) fn summaries(&self, measures: &[usize]) -> Vec<Summary> {
+        let counts = self.crew.counts();
+        measures.iter().map(|&measure| self.summary(measure, &counts)).collect()
+    }
+
+    fn summary(&self, measure: usize, counts: &Counts) -> Summary {
+        let values = self.sums.values.iter().map(|values| values[measure]);
+        let mut summary = Summary::new(&self.sums.moments[measure], values);
+        if let Some((histogram, share)) = self.catalogue.measures()[measure].quantile() {
+            summary.mean = counts.histograms[histogram].quantile(share);
+        }
+        summary
+    }
+
+    /// What is known so far of everything.
+    pub(crate) fn results(self) -> Results {
+        let counts = self.crew.counts();
+        let measures = 0..self.catalogue.measures().len();
+        Results {
+            seed: self.seed,
+            replications: self.done,
+            measures: measures.map(|measure| Estimate { summary: self.summary(measure, &counts) }).collect(),
+            days: self.sums.days.as_ref().map(DailySums::series),
+            drift: self.sums.drift.drift(),
+            values: self.sums.values,
+            events: counts.events,
+        }
+    }
 }
 
 /// Replications in a block, each with so many daily values.
@@ -105,19 +194,20 @@ struct Sums {
     moments: Vec<Moments>,
     values: Vec<Vec<f64>>,
     most_kept: usize,
+    drift: DriftSums,
     days: Option<DailySums>,
 }
 
 impl Sums {
-    fn new(measures: usize, days: Option<DailySums>, most_kept: usize) -> Self {
-        Self { moments: vec![Moments::default(); measures], values: Vec::new(), most_kept, days }
+    fn new(measures: usize, drift: DriftSums, days: Option<DailySums>, most_kept: usize) -> Self {
+        Self { moments: vec![Moments::default(); measures], values: Vec::new(), most_kept, drift, days }
     }
 
-    /// Takes in the next replications, in their order, up to the first that failed.
-    fn join(&mut self, cases: Vec<Result<Case, RunError>>) -> Result<(), RunError> {
+    /// Takes in the next replications, in their order.
+    fn join(&mut self, cases: Vec<Case>) {
         for case in cases {
-            let case = case?;
             self.moments.iter_mut().zip(&case.values).for_each(|(moments, &value)| moments.add(value));
+            self.drift.add(&case.trail);
             if let Some(days) = &mut self.days {
                 days.add(&case.days);
             }
@@ -125,61 +215,24 @@ impl Sums {
                 self.values.push(case.values);
             }
         }
-        Ok(())
-    }
-
-    fn results(self, catalogue: &Catalogue, plan: &Plan, counts: &Counts) -> Results {
-        let mut measures = self.estimates();
-        for (measure, estimate) in catalogue.measures().iter().zip(&mut measures) {
-            if let Some((histogram, share)) = measure.quantile() {
-                estimate.summary.mean = counts.histograms[histogram].quantile(share);
-            }
-        }
-        Results {
-            seed: plan.seed,
-            replications: plan.replications,
-            measures,
-            days: self.days.as_ref().map(DailySums::series),
-            values: self.values,
-            events: counts.events,
-        }
-    }
-
-    fn estimates(&self) -> Vec<Estimate> {
-        let measures = self.moments.iter().enumerate();
-        measures
-            .map(|(measure, moments)| Estimate {
-                summary: Summary::new(moments, self.values.iter().map(|values| values[measure])),
-            })
-            .collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn case(value: f64) -> Case {
-        Case { values: vec![value], days: Vec::new() }
-    }
+    use wardflow_core::trail::Trail;
 
     #[test]
     fn only_so_many_replications_are_kept_and_all_are_in_the_mean() {
-        let mut sums = Sums::new(1, None, 3);
-        sums.join((1..=4).map(|value| Ok(case(f64::from(value)))).collect()).unwrap();
-        sums.join(vec![Ok(case(f64::NAN)), Ok(case(90.0))]).unwrap();
+        let case = |value: f64| Case { values: vec![value], days: Vec::new(), trail: Trail::default() };
+        let mut sums = Sums::new(1, DriftSums::default(), None, 3);
+        sums.join((1..=4).map(|value| case(f64::from(value))).collect());
+        sums.join(vec![case(f64::NAN), case(90.0)]);
         assert_eq!(sums.values, [[1.0], [2.0], [3.0]]);
-        let [Estimate { summary }] = sums.estimates()[..] else { panic!("one measure") };
+        let summary = Summary::new(&sums.moments[0], sums.values.iter().map(|values| values[0]));
         assert_eq!((summary.mean, summary.cases, summary.missing), (20.0, 5, 1));
         assert!((summary.low_5 - 1.1).abs() < 1e-12 && (summary.high_95 - 2.9).abs() < 1e-12);
-    }
-
-    #[test]
-    fn the_first_failure_counts() {
-        let failure = |day| Err(RunError::TooManyPeople { day });
-        let mut sums = Sums::new(1, None, MOST_KEPT);
-        let first = sums.join(vec![Ok(case(1.0)), failure(7), failure(2)]);
-        assert_eq!(first, Err(RunError::TooManyPeople { day: 7 }));
     }
 
     #[test]

@@ -1,14 +1,19 @@
 //! Replications in parallel and their exact statistics.
 //!
 //! [`experiment::run`] runs as many replications of a model as are wanted and gives each measure's mean, 95 % interval
-//! and range; [`patients::patients`] lists the patients of one replication. The results are the same to the last bit
-//! whatever the number of threads and whatever the platform: replications are joined in their order, and only IEEE 754
-//! arithmetic and `libm` are used.
+//! and range; [`precision::run`] runs as many as a wanted precision takes; [`comparison::compare`] runs several models
+//! side by side on the same random numbers and says in what they differ; [`drift`] finds what has not settled;
+//! [`patients::patients`] lists the patients of one replication. The results are the same to the last bit whatever the
+//! number of threads and whatever the platform: replications are joined in their order, and only IEEE 754 arithmetic
+//! and `libm` are used.
 
+pub mod comparison;
 mod crew;
 pub mod daily;
+pub mod drift;
 pub mod experiment;
 pub mod patients;
+pub mod precision;
 pub mod statistics;
 pub mod student;
 pub mod sweep;

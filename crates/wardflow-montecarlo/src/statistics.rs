@@ -40,8 +40,8 @@ impl Summary {
     pub(crate) fn new(moments: &Moments, kept: impl Iterator<Item = f64>) -> Self {
         let mut kept: Vec<f64> = kept.filter(|value| !value.is_nan()).collect();
         Self {
-            mean: if moments.cases == 0 { f64::NAN } else { moments.mean },
-            half_width_95: moments.half_width_95(),
+            mean: moments.mean(),
+            half_width_95: moments.half_width(0.95),
             sd: moments.sd(),
             low_5: quantile(&mut kept, 0.05),
             high_95: quantile(&mut kept, 0.95),
@@ -59,8 +59,8 @@ pub(crate) struct Moments {
     mean: f64,
     /// Sum of the squares of the deviations from the mean.
     squares: f64,
-    cases: u32,
-    missing: u32,
+    pub(crate) cases: u32,
+    pub(crate) missing: u32,
 }
 
 impl Moments {
@@ -76,13 +76,21 @@ impl Moments {
         self.squares += from_old * (value - self.mean);
     }
 
-    fn sd(&self) -> f64 {
+    /// Not a number without cases.
+    pub(crate) fn mean(&self) -> f64 {
+        if self.cases == 0 { f64::NAN } else { self.mean }
+    }
+
+    /// With n - 1; not a number with fewer than 2 cases.
+    pub(crate) fn sd(&self) -> f64 {
         if self.cases < 2 { f64::NAN } else { libm::sqrt(self.squares / f64::from(self.cases - 1)) }
     }
 
-    fn half_width_95(&self) -> Option<f64> {
+    /// Half of the width of the interval that holds the mean with this confidence (Student's t); none with fewer than 2
+    /// cases.
+    pub(crate) fn half_width(&self, confidence: f64) -> Option<f64> {
         let error = self.sd() / libm::sqrt(self.cases.into());
-        (self.cases >= 2).then(|| student::quantile(0.975, self.cases - 1) * error)
+        (self.cases >= 2).then(|| student::quantile(0.5 + confidence / 2.0, self.cases - 1) * error)
     }
 }
 

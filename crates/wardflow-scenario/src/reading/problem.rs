@@ -175,6 +175,15 @@ impl Problems {
         }
     }
 
+    /// Calls the overrides after the option by which they came, if that was not `--set`.
+    pub fn call_overrides(&mut self, option: &str) {
+        for source in &mut self.sources {
+            if let Some(number) = source.name.strip_prefix("--set #") {
+                source.name = format!("{option} #{number}");
+            }
+        }
+    }
+
     /// The beginning of the first text.
     pub(super) const fn start() -> Place {
         Place { file: FileId(0), start: 0, end: 0 }

@@ -1,0 +1,137 @@
+//! `wardflow compare`: runs scenarios side by side on the same patients and says in what they differ.
+
+mod contender;
+mod finding;
+mod folder;
+mod measures;
+mod results;
+mod table;
+mod what_if;
+
+use std::path::PathBuf;
+
+use clap::Args;
+use wardflow_core::random::Seed;
+use wardflow_montecarlo::{
+    comparison::{self, System},
+    experiment::Plan,
+};
+
+use self::{
+    contender::{Compared, Contender},
+    measures::Wanted,
+};
+use crate::{
+    arguments::Format, exit::Failure, folder::Folder, measure_keys, output::Output, progress::Progress, warnings,
+};
+
+/// Examples for the help.
+pub(crate) const EXAMPLES: &str = "\
+Examples:
+  wardflow compare southampton-2021 southampton-home-first
+  wardflow compare my.json fewer-beds.json more-care.json --out compared
+  wardflow compare my.json --what-if services.d2a.beds=30
+  wardflow compare my.json --what-if 'services.d2a.beds=30; services.care.hours_per_week=900'";
+
+/// `wardflow compare`.
+#[derive(Debug, Args)]
+pub(crate) struct Compare {
+    /// What the others are compared with: a file or a built-in scenario.
+    pub(crate) base: String,
+    /// What is compared with it; all run with its seed and replications.
+    #[arg(required_unless_present = "what_ifs")]
+    pub(crate) variants: Vec<String>,
+    /// A variant of the base from changes alone; may be given more than once.
+    #[arg(long = "what-if", value_name = "PATH=VALUE[; PATH=VALUE]...", value_parser = what_if::written)]
+    pub(crate) what_ifs: Vec<String>,
+    /// How often to run each with other random numbers [default: as the base says].
+    #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=10_000_000))]
+    pub(crate) replications: Option<u32>,
+    /// Seed of the random numbers [default: as the base says].
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+    /// Threads to run on; they change no result [default: all processors].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1024))]
+    pub(crate) threads: Option<u32>,
+    /// Show this measure only, by its key; may be given more than once.
+    #[arg(long = "measure", value_name = "KEY")]
+    pub(crate) measures: Vec<String>,
+    /// Write results, scenarios and data dictionary into this folder.
+    #[arg(short, long, value_name = "FOLDER")]
+    pub(crate) out: Option<PathBuf>,
+    /// Write into the folder even if it holds something else.
+    #[arg(long, requires = "out")]
+    pub(crate) force: bool,
+    /// Print one screen for each variant, or all measures as JSON or CSV.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// Compares scenarios.
+///
+/// # Errors
+/// If a scenario has errors, a measure is unknown, a run cannot be finished or something cannot be written.
+pub(crate) fn compare(arguments: &Compare, output: &mut Output) -> Result<(), Failure> {
+    let contenders = contender::open_all(arguments, output)?;
+    let catalogues: Vec<_> = contenders.iter().map(|contender| &contender.catalogue).collect();
+    let wanted = Wanted::of(measure_keys::known(&arguments.measures, &catalogues, &arguments.base)?);
+    let folder =
+        arguments.out.as_deref().map(|path| Folder::prepare(path, results::FORMAT, arguments.force)).transpose()?;
+
+    let compared = run(contenders, arguments, output)?;
+    let filled = folder.as_ref().map_or(Ok(()), |folder| folder::fill(folder, &compared, &wanted));
+    let text = match arguments.format {
+        Format::Table => table::tables(&compared, &wanted, output.colour().data),
+        Format::Json => results::json(&compared, &wanted)?,
+        Format::Csv => results::csv(&compared, &wanted)?,
+    };
+    let shown = output.data(&text);
+    filled?;
+    if let Some(folder) = &folder {
+        output.note(&format!("Everything else: see {}\n", folder.path("README.txt").display()));
+    }
+    shown?;
+    for warning in compared.warnings() {
+        output.note(&warning.text());
+    }
+    Ok(())
+}
+
+fn run(contenders: Vec<Contender>, arguments: &Compare, output: &mut Output) -> Result<Compared, Failure> {
+    let base = &contenders[0].ready.scenario;
+    let plan = Plan {
+        seed: Seed(base.seed),
+        replications: base.replications,
+        threads: arguments.threads.map(|threads| threads as usize),
+        daily: false,
+    };
+    let systems: Vec<System<'_>> = contenders
+        .iter()
+        .map(|contender| System { model: &contender.ready.model, catalogue: &contender.catalogue })
+        .collect();
+    let mut progress = Progress::new(plan.replications, output);
+    let ran = comparison::compare(&systems, &plan, &mut |done| progress.tell(done, output));
+    progress.end(output);
+    match ran {
+        Ok(comparison) => Ok(Compared::new(contenders, comparison)),
+        Err((at, why)) => {
+            output.note(&format!("In {}:\n", contenders[at].name));
+            Err(why.into())
+        }
+    }
+}
+
+/// What to mind, whichever scenario it is about.
+impl Compared {
+    fn warnings(&self) -> Vec<warnings::Warning> {
+        let mut all = self.unlike();
+        for (name, experiment) in self.scenarios() {
+            all.extend(
+                warnings::of_the_system(experiment)
+                    .into_iter()
+                    .map(|warning| warnings::Warning { what: format!("{name}: {}", warning.what), ..warning }),
+            );
+        }
+        all
+    }
+}

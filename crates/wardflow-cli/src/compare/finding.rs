@@ -1,0 +1,116 @@
+//! What a comparison found, in a sentence.
+
+use wardflow_core::measures::{Group, Unit};
+
+use super::{
+    contender::Variant,
+    measures::{Pair, TOTAL_COST},
+};
+use crate::numbers;
+
+/// People discharge ready, the chance that acute beds run out, and money.
+pub(super) fn finding(variant: Variant<'_>) -> String {
+    if variant.base.results.replications < 2 {
+        return format!("{}: one replication says nothing about differences; -n 200 does.", variant.name);
+    }
+    let hospital = variant.base.ready.model.hospitals.first().map_or("", |hospital| hospital.name.as_str());
+    let short_weeks = format!("hospitals.{hospital}.short_weeks_percent");
+    let parts: Vec<String> = [
+        variant.pair("nctr_people").and_then(people),
+        variant.pair(&short_weeks).and_then(weeks),
+        variant.pair(TOTAL_COST).and_then(|pair| money(variant, &pair)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if parts.is_empty() {
+        return format!("{}: the two have neither people discharge ready nor cost in common.", variant.name);
+    }
+    format!("{}: {}.", variant.name, parts.join("; "))
+}
+
+fn people(pair: Pair<'_>) -> Option<String> {
+    let difference = pair.difference?;
+    let half = difference.half_width?;
+    let who = "people discharge ready in an acute bed";
+    let shown = |value: f64| numbers::number(value, numbers::decimals(difference.mean, Unit::People).min(1));
+    Some(if difference.is_real {
+        let how = if difference.mean > 0.0 { "more" } else { "fewer" };
+        let [low, high] = ends(difference.mean.abs(), half);
+        format!("{} {how} {who} (95 % interval {} to {})", shown(difference.mean.abs()), shown(low), shown(high))
+    } else if half == 0.0 {
+        format!("as many {who}")
+    } else {
+        let [low, high] = ends(difference.mean, half);
+        format!("no certain difference in {who} (95 % interval {} fewer to {} more)", shown(-low), shown(high))
+    })
+}
+
+fn weeks(pair: Pair<'_>) -> Option<String> {
+    let (difference, base, variant) = (pair.difference?, pair.base?, pair.variant?);
+    let half = difference.half_width?;
+    let shown = |value: f64| numbers::number(value, 1);
+    let somebody = "somebody finds no acute bed free in";
+    let [low, high] = ends(difference.mean.abs(), half);
+    Some(if difference.is_real {
+        let how = if difference.mean > 0.0 { "more" } else { "fewer" };
+        format!(
+            "{somebody} {} % of weeks instead of {} % ({} to {} points {how})",
+            shown(variant.mean),
+            shown(base.mean),
+            shown(low),
+            shown(high)
+        )
+    } else if half == 0.0 {
+        format!("{somebody} as many weeks ({} %)", shown(variant.mean))
+    } else {
+        format!(
+            "no certain difference in the weeks in which somebody finds no acute bed free ({} %, in the base {} %)",
+            shown(variant.mean),
+            shown(base.mean),
+        )
+    })
+}
+
+fn money(variant: Variant<'_>, pair: &Pair<'_>) -> Option<String> {
+    let difference = pair.difference?;
+    let half = difference.half_width?;
+    if !difference.is_real {
+        return Some(if half == 0.0 { "costs as much".into() } else { "no certain difference in cost".into() });
+    }
+    let how = if difference.mean > 0.0 { "more" } else { "less" };
+    let [low, high] = ends(difference.mean.abs(), half);
+    let shown = |value: f64| pounds(value, difference.mean);
+    let interval =
+        if shown(low) == shown(high) { String::new() } else { format!(" ({} to {})", shown(low), shown(high)) };
+    let is_one_sided = |pair: &Pair<'_>| pair.measure.group == Group::Money && pair.difference.is_none();
+    let limit = if variant.pairs().iter().any(is_one_sided) { ", as far as each has prices" } else { "" };
+    Some(format!("costs {} a year {how}{interval}{limit}", shown(difference.mean.abs())))
+}
+
+fn ends(mean: f64, half: f64) -> [f64; 2] {
+    [mean - half, mean + half]
+}
+
+/// A sum of money in words, as a sum of this size is written.
+fn pounds(value: f64, size: f64) -> String {
+    if size.abs() >= 999_500.0 {
+        format!("£{}m", numbers::number(value / 1e6, 2))
+    } else if size.abs() >= 10_000.0 {
+        format!("£{}k", numbers::number(value / 1e3, 0))
+    } else {
+        format!("£{}", numbers::number(value, 0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_is_as_long_as_it_must_be() {
+        let shown = [1_234_567.0, 999_600.0, 12_345.0, 987.6].map(|sum| pounds(sum, sum));
+        assert_eq!(shown, ["£1.23m", "£1.00m", "£12k", "£988"]);
+        assert_eq!(pounds(3_082.0, -31_000.0), "£3k");
+    }
+}

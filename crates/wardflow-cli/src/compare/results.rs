@@ -1,0 +1,224 @@
+//! All differences as JSON and as CSV.
+
+use std::{borrow::Cow, io};
+
+use serde::Serialize;
+use wardflow_montecarlo::comparison::CONFIDENCE;
+
+use super::{
+    contender::Compared,
+    measures::{Pair, Wanted},
+};
+use crate::{
+    cells,
+    dictionary::{Column, OF_MEASURE},
+    exit::Failure,
+    experiment::PROGRAM,
+    warnings::Warning,
+};
+
+/// The name of the format; by it a folder is known again.
+pub(crate) const FORMAT: &str = "wardflow/comparison";
+/// Its version.
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    format: &'static str,
+    version: u32,
+    program: &'static str,
+    seed: u64,
+    replications: u32,
+    ranged_replications: u32,
+    confidence: f64,
+    confidence_each: f64,
+    scenarios: Vec<ScenarioEntry<'a>>,
+    warnings: Vec<Warning>,
+    measures: Vec<Row<'a>>,
+}
+
+#[derive(Serialize)]
+struct ScenarioEntry<'a> {
+    name: &'a str,
+    title: &'a str,
+    is_base: bool,
+    changes: &'a [String],
+    start: String,
+    days: u32,
+    warm_up_days: u32,
+}
+
+/// One measure of one variant: the members in JSON, the columns in CSV.
+#[derive(Serialize)]
+struct Row<'a> {
+    variant: Cow<'a, str>,
+    key: Cow<'a, str>,
+    title: Cow<'a, str>,
+    unit: &'static str,
+    group: &'static str,
+    headline: bool,
+    base_mean: Option<f64>,
+    variant_mean: Option<f64>,
+    difference: Option<f64>,
+    half_width: Option<f64>,
+    difference_low: Option<f64>,
+    difference_high: Option<f64>,
+    real: Option<bool>,
+    unpaired_half_width: Option<f64>,
+    sd: Option<f64>,
+    low_5: Option<f64>,
+    high_95: Option<f64>,
+    pairs: u32,
+    missing: u32,
+    definition: Cow<'a, str>,
+}
+
+/// The columns of the CSV file.
+pub(super) const COLUMNS: [Column; 20] = [
+    Column("variant", "", "Name of the variant that is compared with the base."),
+    Column("key", "", "Unique name of the measure; its last part is the unit."),
+    Column("title", "", "Short name of the measure."),
+    Column("unit", "", "Unit of the measure."),
+    Column("group", "", "The part of the system that the measure speaks of."),
+    Column("headline", "", "Whether it stands in the one-screen table of a run: true or false."),
+    Column("base_mean", OF_MEASURE, "The measure in the base, as a run of it gives it; empty if the base has it not."),
+    Column("variant_mean", OF_MEASURE, "The measure in the variant; empty if the variant has it not."),
+    Column(
+        "difference",
+        OF_MEASURE,
+        "Variant less base: mean of the differences within replications; of a percentile, difference of those of the \
+         patients of all replications. Empty if only one of the two has the measure.",
+    ),
+    Column(
+        "half_width",
+        OF_MEASURE,
+        "Half of the width of the paired confidence interval of the difference (Student's t). The intervals of one \
+         measure hold for all variants together with 95 % confidence (Bonferroni).",
+    ),
+    Column("difference_low", OF_MEASURE, "Lower end of that interval."),
+    Column("difference_high", OF_MEASURE, "Upper end of that interval."),
+    Column(
+        "real",
+        "",
+        "Whether there is no 0 in the interval: true or false. Many measures are compared: about one in twenty of \
+         those without any difference looks real by chance.",
+    ),
+    Column(
+        "unpaired_half_width",
+        OF_MEASURE,
+        "Half of the width that the interval would have with other patients in each scenario (Welch).",
+    ),
+    Column("sd", OF_MEASURE, "Standard deviation of the differences over replications."),
+    Column("low_5", OF_MEASURE, "5th percentile of the differences over replications."),
+    Column("high_95", OF_MEASURE, "95th percentile of the differences over replications."),
+    Column("pairs", "replications", "Replications in which both have a value."),
+    Column("missing", "replications", "Replications in which either has none; they are left out of the difference."),
+    Column("definition", "", "Exact meaning of the measure."),
+];
+
+impl<'a> Row<'a> {
+    fn new(variant: &'a str, pair: Pair<'a>) -> Self {
+        let there = |value: f64| value.is_finite().then_some(value);
+        let found = pair.difference;
+        let mean = found.and_then(|difference| there(difference.mean));
+        let half_width = found.and_then(|difference| difference.half_width).and_then(there);
+        let end = |sign: f64| Some(mean? + sign * half_width?);
+        Self {
+            variant: variant.into(),
+            key: pair.measure.key.as_str().into(),
+            title: pair.measure.title.as_str().into(),
+            unit: pair.measure.unit.title(),
+            group: pair.measure.group.title(),
+            headline: pair.measure.headline,
+            base_mean: pair.base.and_then(|summary| there(summary.mean)),
+            variant_mean: pair.variant.and_then(|summary| there(summary.mean)),
+            difference: mean,
+            half_width,
+            difference_low: end(-1.0),
+            difference_high: end(1.0),
+            real: found.filter(|_| half_width.is_some()).map(|difference| difference.is_real),
+            unpaired_half_width: found.and_then(|difference| difference.unpaired_half_width).and_then(there),
+            sd: found.and_then(|difference| there(difference.sd)),
+            low_5: found.and_then(|difference| there(difference.low_5)),
+            high_95: found.and_then(|difference| there(difference.high_95)),
+            pairs: found.map_or(0, |difference| difference.pairs),
+            missing: found.map_or(0, |difference| difference.missing),
+            definition: pair.measure.definition.as_str().into(),
+        }
+    }
+
+    /// The same without anything that a spreadsheet would take for a formula.
+    fn guarded(self) -> Self {
+        let guard = |text: Cow<'a, str>| Cow::Owned(cells::guarded(&text).into_owned());
+        Self {
+            variant: guard(self.variant),
+            key: guard(self.key),
+            title: guard(self.title),
+            definition: guard(self.definition),
+            ..self
+        }
+    }
+}
+
+fn rows<'a>(compared: &'a Compared, wanted: &Wanted) -> Vec<Row<'a>> {
+    let variants = compared
+        .variants()
+        .flat_map(|variant| variant.pairs().into_iter().map(move |pair| (variant.name, pair)).collect::<Vec<_>>());
+    variants.filter(|(_, pair)| wanted.includes(pair.measure)).map(|(name, pair)| Row::new(name, pair)).collect()
+}
+
+/// All differences as JSON. The same comparison gives the same bytes.
+///
+/// # Errors
+/// If the library cannot write it.
+pub(super) fn json(compared: &Compared, wanted: &Wanted) -> serde_json::Result<String> {
+    let results = &compared.base().1.results;
+    let scenarios = compared.scenarios().enumerate().map(|(at, (name, experiment))| {
+        let scenario = &experiment.ready.scenario;
+        ScenarioEntry {
+            name,
+            title: &scenario.title,
+            is_base: at == 0,
+            changes: &experiment.changes,
+            start: scenario.start.to_string(),
+            days: scenario.days,
+            warm_up_days: scenario.warm_up_days,
+        }
+    });
+    let document = Document {
+        format: FORMAT,
+        version: VERSION,
+        program: PROGRAM,
+        seed: results.seed.0,
+        replications: results.replications,
+        ranged_replications: results.ranged_replications(),
+        confidence: CONFIDENCE,
+        confidence_each: compared.confidence_each,
+        scenarios: scenarios.collect(),
+        warnings: compared.warnings(),
+        measures: rows(compared, wanted),
+    };
+    serde_json::to_string_pretty(&document).map(|text| text + "\n")
+}
+
+/// All differences as CSV.
+///
+/// # Errors
+/// If the library cannot write it.
+pub(super) fn csv(compared: &Compared, wanted: &Wanted) -> Result<String, Failure> {
+    let mut bytes = Vec::new();
+    write_csv(compared, wanted, &mut bytes).map_err(Failure::Output)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// The same into a file.
+///
+/// # Errors
+/// If it cannot be written.
+pub(super) fn write_csv(compared: &Compared, wanted: &Wanted, to: &mut dyn io::Write) -> io::Result<()> {
+    let mut table = cells::writer(to);
+    for row in rows(compared, wanted) {
+        table.serialize(row.guarded())?;
+    }
+    table.flush()
+}

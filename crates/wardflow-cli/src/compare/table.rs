@@ -1,0 +1,230 @@
+//! A comparison on one screen for each variant.
+
+use std::collections::BTreeMap;
+
+use wardflow_core::measures::Measure;
+use wardflow_montecarlo::comparison::CONFIDENCE;
+
+use super::{
+    contender::{Compared, Variant},
+    finding::finding,
+    measures::{Pair, Place, Wanted, is_about_running_out, place},
+};
+use crate::{
+    columns::{Align, Columns, wrapped},
+    numbers::{self, MISSING},
+    output::bold,
+    table::{GROUPS, MARK, Money, WIDTH, paragraphs, period},
+};
+
+const ALIGNS: [Align; 7] =
+    [Align::Left, Align::Left, Align::Right, Align::Right, Align::Right, Align::Right, Align::Left];
+/// Heading of the measures that say how often something runs out.
+const RUNNING_OUT: &str = "Chance of running out";
+/// Most names that the foot lists.
+const MOST_NAMED: usize = 6;
+
+/// The findings, a table for each variant, and what the reader has to know; the text ends with a line feed.
+pub(super) fn tables(compared: &Compared, wanted: &Wanted, colour: bool) -> String {
+    let (name, base) = compared.base();
+    let mut text = heading("Base", name, colour);
+    text.push_str(&paragraphs(&[period(base)]));
+    text.push('\n');
+    text.push_str(&paragraphs(&compared.variants().map(finding).collect::<Vec<_>>()));
+    for variant in compared.variants() {
+        text.push('\n');
+        text.push_str(&table(variant, wanted, colour));
+    }
+    text.push('\n');
+    text + &paragraphs(&foot(compared))
+}
+
+/// What a scenario is called; a list of changes may be long.
+fn heading(what: &str, name: &str, colour: bool) -> String {
+    let lines = wrapped(&format!("{what}: {name}"), WIDTH);
+    lines.iter().fold(String::new(), |text, line| text + &bold(line, colour) + "\n")
+}
+
+fn table(variant: Variant<'_>, wanted: &Wanted, colour: bool) -> String {
+    let pairs = variant.pairs();
+    let is_shown = |pair: &&Pair<'_>| {
+        let in_table = match place(pair.measure) {
+            Place::Always => pair.difference.is_some() || pair.measure.headline,
+            Place::IfReal => pair.is_worth_a_line(),
+            Place::Never => false,
+        };
+        wanted.includes(pair.measure) && (in_table || wanted.is_particular())
+    };
+    let shown: Vec<&Pair<'_>> = pairs.iter().filter(is_shown).collect();
+    let money = Money::of(
+        pairs
+            .iter()
+            .flat_map(|pair| [pair.base, pair.variant].map(|side| (pair.measure, side)))
+            .filter_map(|(measure, side)| Some((measure, side?))),
+    );
+    let headings = [["", "", "", "", "", "95 %", ""], ["", "", "base", "variant", "difference", "interval", "real?"]];
+    let headings = headings.map(|heading| heading.map(str::to_owned));
+    let rows: Vec<(&Measure, [String; 7])> = shown.iter().map(|pair| (pair.measure, row(pair, money))).collect();
+    let all = headings.iter().chain(rows.iter().map(|(_, row)| row)).map(<[String; 7]>::as_slice);
+    let columns = Columns::for_rows(ALIGNS, all, WIDTH);
+
+    let mut text = heading("Variant", variant.name, colour);
+    for heading in &headings {
+        text.push_str(&columns.row(heading));
+    }
+    let mut part = |title: &str, of: &dyn Fn(&Measure) -> bool| {
+        let mut rows = rows.iter().filter(|(measure, _)| of(measure)).peekable();
+        if rows.peek().is_some() {
+            text.push_str(&bold(title, colour));
+            text.push('\n');
+        }
+        rows.for_each(|(_, row)| text.push_str(&columns.row(row)));
+    };
+    part(RUNNING_OUT, &|measure| is_about_running_out(&measure.key));
+    for group in GROUPS {
+        part(group.title(), &|measure| measure.group == group && !is_about_running_out(&measure.key));
+    }
+    text + &paragraphs(&notes(variant, &pairs, &shown, wanted))
+}
+
+fn row(pair: &Pair<'_>, money: Money) -> [String; 7] {
+    let measure = pair.measure;
+    let (unit, scale) = money.unit(measure.unit);
+    let means = [pair.base, pair.variant].map(|side| side.map_or(f64::NAN, |summary| summary.mean / scale));
+    let decimals = |value: f64| if value.is_nan() { 0 } else { numbers::decimals(value, measure.unit) };
+    let of_means = decimals(means.iter().copied().fold(f64::NAN, |most, mean| most.max(mean.abs())));
+    let mark = if pair.difference.is_some_and(|difference| difference.missing > 0) { MARK } else { "" };
+    let [base, variant] = means.map(|mean| numbers::number(mean, of_means));
+    let mut cells = [
+        format!("  {}{mark}", title(measure)),
+        unit.to_owned(),
+        base,
+        variant,
+        MISSING.to_owned(),
+        MISSING.to_owned(),
+        String::new(),
+    ];
+    if let Some(difference) = pair.difference {
+        // A difference has as many digits as the means, or more where it would otherwise look like nothing.
+        let mean = difference.mean / scale;
+        let half = difference.half_width.unwrap_or(f64::NAN) / scale;
+        let decimals = if mean.is_nan() { of_means } else { of_means.max(decimals(mean.abs().max(half))) };
+        cells[4] = numbers::signed(mean, decimals);
+        if !half.is_nan() {
+            let [low, high] = [mean - half, mean + half].map(|end| numbers::signed(end, decimals));
+            cells[5] = if low == high { low } else { format!("{low} to {high}") };
+            cells[6] = if difference.is_real { "yes" } else { "no" }.into();
+        }
+    }
+    cells
+}
+
+/// The measure's title, with what it is of if the group of rows it stands in does not say so.
+fn title(measure: &Measure) -> String {
+    if measure.key.ends_with(".short_weeks_percent") {
+        "Acute beds: weeks with a wait".into()
+    } else if is_about_running_out(&measure.key) && measure.key.starts_with("hospitals.") {
+        format!("Acute beds: {}", measure.title.to_lowercase())
+    } else {
+        measure.title.clone()
+    }
+}
+
+/// What the reader has to know about one table.
+fn notes(variant: Variant<'_>, pairs: &[Pair<'_>], shown: &[&Pair<'_>], wanted: &Wanted) -> Vec<String> {
+    let mut lines = Vec::new();
+    let missing =
+        shown.iter().filter_map(|pair| pair.difference).map(|difference| difference.missing).max().unwrap_or(0);
+    if missing > 0 {
+        lines.push(format!(
+            "{MARK} No case in one of the two, and so no difference, in up to {} of {}; those are left out.",
+            numbers::whole(missing.into()),
+            numbers::count(variant.base.results.replications.into(), "replication"),
+        ));
+    }
+    let left_out = pairs.iter().filter(|pair| {
+        pair.measure.headline
+            && pair.difference.is_some()
+            && !shown.iter().any(|other| other.measure.key == pair.measure.key)
+    });
+    let left_out = left_out.count();
+    if left_out > 0 && !wanted.is_particular() {
+        lines.push(format!(
+            "{} not shown: no real difference, or one of less than 2 % (of percentages: one point).",
+            numbers::count(left_out as u64, "headline measure")
+        ));
+    }
+    let keys = |of: &dyn Fn(&Pair<'_>) -> bool| -> Vec<&str> {
+        let one_sided = pairs.iter().filter(|pair| of(pair) && wanted.includes(pair.measure));
+        one_sided.map(|pair| pair.measure.key.as_str()).collect()
+    };
+    let sides = [("base", keys(&|pair| pair.variant.is_none())), ("variant", keys(&|pair| pair.base.is_none()))];
+    let sides: Vec<String> = sides
+        .iter()
+        .filter(|(_, keys)| !keys.is_empty())
+        .map(|(side, keys)| format!("only in the {side}: {}", summed_up(keys)))
+        .collect();
+    if !sides.is_empty() {
+        lines.push(format!("Not compared, {}.", sides.join("; ")));
+    }
+    lines
+}
+
+/// Keys by what they are about, such as `services.d2a (18 measures)`.
+fn summed_up(keys: &[&str]) -> String {
+    let mut about: BTreeMap<String, u64> = BTreeMap::new();
+    for key in keys {
+        let of = key.strip_prefix("cost.").map_or_else(
+            || key.splitn(3, '.').take(2).collect::<Vec<_>>().join("."),
+            |_| key.trim_end_matches("_pounds_per_year").to_owned(),
+        );
+        *about.entry(of).or_default() += 1;
+    }
+    let more = about.len().saturating_sub(MOST_NAMED);
+    let mut names: Vec<String> = about
+        .iter()
+        .take(MOST_NAMED)
+        .map(|(of, count)| format!("{of} ({})", numbers::count(*count, "measure")))
+        .collect();
+    if more > 0 {
+        names.push(format!("{more} more"));
+    }
+    names.join(", ")
+}
+
+/// What the reader has to know about all tables.
+fn foot(compared: &Compared) -> Vec<String> {
+    let variants = compared.variants().count();
+    let percent = |share: f64| numbers::number(100.0 * share, 1).trim_end_matches(".0").to_owned();
+    let mut lines =
+        vec!["All scenarios run on the same random numbers; differences are taken within replications.".to_owned()];
+    if variants > 1 {
+        let together = if variants == 2 { "both variants".to_owned() } else { format!("all {variants} variants") };
+        lines.push(format!(
+            "The intervals of a measure hold for {together} together with {} % confidence (each by itself \
+             with {} %).",
+            percent(CONFIDENCE),
+            percent(compared.confidence_each),
+        ));
+    }
+    lines
+        .push("Real: no 0 in the interval. One in twenty measures without any difference looks real by chance.".into());
+    lines.extend(compared.variants().next().and_then(|first| pairing(first, variants > 1)));
+    let all = compared.base().1.catalogue.measures().len();
+    lines.push(format!("--format csv, --format json or --out FOLDER gives all {all} measures, with definitions."));
+    lines
+}
+
+/// How much the common random numbers helped in the first variant.
+fn pairing(variant: Variant<'_>, is_one_of_several: bool) -> Option<String> {
+    let difference = variant.pair("nctr_people")?.difference?;
+    let (paired, unpaired) = (difference.half_width?, difference.unpaired_half_width?);
+    let times = unpaired / paired;
+    let about = if is_one_of_several { format!(" ({})", variant.name) } else { String::new() };
+    (times.is_finite() && times >= 1.05).then(|| {
+        format!(
+            "On other random numbers the interval of people discharge ready{about} would be {} times as wide.",
+            numbers::number(times, 1),
+        )
+    })
+}

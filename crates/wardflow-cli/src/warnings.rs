@@ -1,0 +1,242 @@
+//! What to mind about the results of a run: what was seen, and what to do about it.
+
+use serde::Serialize;
+use wardflow_core::{
+    measures::{Measure, Unit},
+    model::{LineId, PoolId, PoolKind},
+};
+use wardflow_montecarlo::{
+    drift::{Course, Courses, Queue, Unsettled},
+    precision::replications_for,
+    statistics::Summary,
+};
+
+use crate::{experiment::Experiment, numbers};
+
+/// Widest half of an interval, as a share of the mean, that goes without saying.
+const WIDE: f64 = 0.3;
+/// What more replications are to bring it down to.
+const NARROW: f64 = 0.2;
+/// Most resources that one warning names.
+const MOST_NAMED: usize = 3;
+
+/// Something to mind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Warning {
+    /// A short name for this sort of warning.
+    pub(crate) code: &'static str,
+    /// What was seen.
+    pub(crate) what: String,
+    /// What to do about it.
+    pub(crate) remedy: String,
+}
+
+impl Warning {
+    /// Lines for people.
+    pub(crate) fn text(&self) -> String {
+        format!("warning: {}\n  = help: {}\n", self.what, self.remedy)
+    }
+}
+
+/// All that is to be minded about a run.
+pub(crate) fn of_a_run(experiment: &Experiment) -> Vec<Warning> {
+    of_the_system(experiment).into_iter().chain(too_few_replications(experiment)).collect()
+}
+
+/// What is to be minded whatever is done with the results: a warm-up that is too short, queues that still grow.
+pub(crate) fn of_the_system(experiment: &Experiment) -> Vec<Warning> {
+    let drift = &experiment.results.drift;
+    let growing = drift.growing().into_iter().map(|(queue, course)| growing(experiment, queue, &course));
+    let unsettled = drift.unsettled().map(|unsettled| short_warm_up(experiment, &unsettled));
+    unsettled.into_iter().chain(growing).collect()
+}
+
+fn short_warm_up(experiment: &Experiment, unsettled: &Unsettled) -> Warning {
+    let warm_up = u64::from(experiment.ready.scenario.warm_up_days);
+    let courses = &experiment.results.drift.warm_up;
+    let (who, course) = match unsettled {
+        Unsettled::NoWarmUp => {
+            return Warning {
+                code: "no-warm-up",
+                what: format!(
+                    "the run begins with nobody in the system and measures after {}: its first days are those of a \
+                     system that fills up",
+                    numbers::count(warm_up, "day"),
+                ),
+                remedy: "set `warm_up_days`, for instance to 180".into(),
+            };
+        }
+        Unsettled::Served(course) => ("people in the system who wait for nothing".to_owned(), course),
+        Unsettled::Queue(queue, course) => (format!("people waiting {}", waits_for(experiment, *queue)), course),
+    };
+    Warning {
+        code: "short-warm-up",
+        what: format!(
+            "the warm-up of {} seems too short: the number of {who} still rose in its second half, {}",
+            numbers::count(warm_up, "day"),
+            rise(experiment, courses, course),
+        ),
+        remedy: format!(
+            "raise `warm_up_days`, for instance to {}, until this is not said any more",
+            (2 * warm_up).max(28).next_multiple_of(7),
+        ),
+    }
+}
+
+fn growing(experiment: &Experiment, queue: Queue, course: &Course) -> Warning {
+    let courses = &experiment.results.drift.measured;
+    let arrivals = courses.rise_of_arrivals();
+    let arrivals = if arrivals >= 0.01 {
+        format!("; arrivals rose by {} % as well", numbers::number(100.0 * arrivals, 0))
+    } else {
+        String::new()
+    };
+    let model = &experiment.ready.model;
+    let remedy = match queue {
+        Queue::FrontDoor(_) => {
+            let share = experiment.summary("nctr.of_occupied_percent").map_or(f64::NAN, |summary| summary.mean);
+            format!(
+                "Either the acute beds are too few or too many of them hold people who could leave ({} % of occupied \
+                 bed days{}): more of what those wait for, or more acute beds",
+                numbers::number(share, 0),
+                main_reason(experiment).map_or_else(String::new, |reason| format!(", most of it {reason}")),
+            )
+        }
+        Queue::Triage(_) => "More staff or working hours there, or fewer referrals".to_owned(),
+        Queue::Capacity(_) => "More of it, shorter stays or fewer who need it".to_owned(),
+    };
+    Warning {
+        code: "growing-queue",
+        what: format!(
+            "the queue {} still grows at the end, {}{arrivals}",
+            waits_for(experiment, queue),
+            rise(experiment, courses, course),
+        ),
+        remedy: format!(
+            "means over the period say little about it. It waits for {}. {remedy}; if it is the time of year, measure \
+             whole years (`days`)",
+            resources(experiment, &queue.lines(model)),
+        ),
+    }
+}
+
+/// The reason that takes the most of discharge delay.
+fn main_reason(experiment: &Experiment) -> Option<&str> {
+    let reasons = experiment.measures().filter(|(measure, _)| measure.key.starts_with("reasons."));
+    let delays = reasons.filter(|(_, summary)| summary.mean > 0.0);
+    let (measure, _) = delays.max_by(|(_, one), (_, other)| one.mean.total_cmp(&other.mean))?;
+    Some(&measure.title)
+}
+
+/// What a queue waits for.
+fn waits_for(experiment: &Experiment, queue: Queue) -> String {
+    let model = &experiment.ready.model;
+    match queue {
+        Queue::FrontDoor(hospital) => {
+            format!("at the front door of `hospitals.{}`", model.hospitals[hospital.at()].name)
+        }
+        Queue::Triage(line) => {
+            let team = model.lines[line.at()].pools.first().map_or("", |pool| &model.pools[pool.at()].name);
+            format!("for triage by `spoas.{}`", team.split('.').next().unwrap_or(team))
+        }
+        Queue::Capacity(pathway) => format!("for the capacity of `pathways.{}`", model.pathways[pathway.at()].name),
+    }
+}
+
+/// From how many to how many people, and when.
+fn rise(experiment: &Experiment, courses: &Courses, course: &Course) -> String {
+    let scenario = &experiment.ready.scenario;
+    let date = |day: u64| scenario.start.plus_days(day as i64 - i64::from(scenario.warm_up_days)).to_string();
+    let quarter = |number: u64| {
+        let days = courses.quarters.days_of(number);
+        let people = course.people[number as usize];
+        let people = numbers::number(people, numbers::decimals(people, Unit::People));
+        let (first, last) = (date(days.start), date(days.end - 1));
+        if first == last { format!("{people} on {first}") } else { format!("{people} from {first} to {last}") }
+    };
+    format!("from a mean of {} to {}", quarter(2), quarter(3))
+}
+
+/// What some lines wait for, the most used first.
+fn resources(experiment: &Experiment, lines: &[LineId]) -> String {
+    let model = &experiment.ready.model;
+    let mut pools: Vec<PoolId> = lines.iter().flat_map(|line| model.lines[line.at()].pools.iter().copied()).collect();
+    pools.sort_unstable();
+    pools.dedup();
+    let mut used: Vec<(String, f64)> = pools
+        .into_iter()
+        .map(|pool| {
+            let pool = &model.pools[pool.at()];
+            let (path, of) = match pool.kind {
+                PoolKind::AcuteBeds => (format!("hospitals.{}", pool.name), "occupancy"),
+                PoolKind::TriageTeam => (format!("spoas.{}", pool.name), "utilisation"),
+                _ => (format!("services.{}", pool.name), "utilisation"),
+            };
+            let used = experiment.summary(&format!("{path}.{of}_percent")).map_or(f64::NAN, |summary| summary.mean);
+            (path, used)
+        })
+        .collect();
+    // Those of which no use is measured come last.
+    used.sort_by(|(_, one), (_, other)| other.max(-1.0).total_cmp(&one.max(-1.0)));
+    let names: Vec<String> = used
+        .into_iter()
+        .take(MOST_NAMED)
+        .map(|(path, used)| {
+            let used = if used.is_nan() { String::new() } else { format!(" ({} % used)", numbers::number(used, 1)) };
+            format!("`{path}`{used}")
+        })
+        .collect();
+    names.join(", ")
+}
+
+/// The least precise headline measure, if it is so imprecise that it says little.
+fn too_few_replications(experiment: &Experiment) -> Option<Warning> {
+    let headline = experiment.measures().filter(|(measure, _)| measure.headline);
+    let wide: Vec<(&Measure, &Summary, f64)> = headline
+        .filter_map(|(measure, summary)| {
+            let half_width = summary.half_width_95?;
+            let share = half_width / summary.mean.abs();
+            (share > WIDE && share.is_finite() && half_width >= least_that_matters(measure.unit))
+                .then_some((measure, summary, share))
+        })
+        .collect();
+    let (measure, summary, share) = wide.iter().max_by(|(_, _, one), (_, _, other)| one.total_cmp(other))?;
+    let others = match wide.len() - 1 {
+        0 => String::new(),
+        1 => "; one more measure is known no better than that".into(),
+        others => {
+            format!("; {others} more measures are known no better than to {} %", numbers::number(100.0 * WIDE, 0))
+        }
+    };
+    let replications = experiment.results.replications;
+    let enough = replications_for(summary, NARROW)?;
+    Some(Warning {
+        code: "few-replications",
+        what: format!(
+            "{} replications are few: `{}` is known to ±{} % only{others}",
+            numbers::whole(replications.into()),
+            measure.key,
+            numbers::number(100.0 * share, 0),
+        ),
+        remedy: format!(
+            "about {} would make that {} %: -n {enough}, or --precision {}% --measure {}",
+            numbers::whole(enough),
+            numbers::number(100.0 * NARROW, 0),
+            numbers::number(100.0 * NARROW, 0),
+            measure.key,
+        ),
+    })
+}
+
+/// Half of an interval that nobody would act on, in the unit.
+const fn least_that_matters(unit: Unit) -> f64 {
+    match unit {
+        Unit::People | Unit::Beds | Unit::Places | Unit::Staff => 1.0,
+        Unit::PeoplePerDay | Unit::Days => 0.1,
+        Unit::PeoplePerYear => 36.5,
+        Unit::HoursPerWeek => 10.0,
+        Unit::Percent => 2.0,
+        Unit::BedDaysPerDay => 0.5,
+        Unit::PoundsPerYear => 10_000.0,
+    }
+}

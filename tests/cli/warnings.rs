@@ -1,0 +1,82 @@
+//! What a run says about its own results.
+
+use serde_json::Value;
+
+use crate::support::{Ended, data, end, files, folder, folder_with_tiny};
+
+/// The warnings of a run, by code, the one about few replications left out.
+fn codes(arguments: &[&str]) -> Vec<String> {
+    let printed = data(&folder(), &[&["run", "--format", "json"], arguments].concat());
+    let results: Value = serde_json::from_str(&printed).unwrap();
+    let codes =
+        results["warnings"].as_array().unwrap().iter().map(|warning| warning["code"].as_str().unwrap().to_owned());
+    codes.filter(|code| code != "few-replications").collect()
+}
+
+#[test]
+fn a_settled_and_precise_run_says_nothing() {
+    let ended = end(&folder(), &["run", "southampton-2021", "-n", "100"]);
+    assert_eq!((ended.code, ended.notes.as_str()), (0, ""));
+}
+
+#[test]
+fn the_shipped_scenarios_have_settled() {
+    for (name, _) in wardflow_scenario::SHIPPED {
+        // One pool of 52 beds is asked for as much as it can do: the hospital fills up behind it, and does not stop.
+        let (replications, expected): (_, &[&str]) =
+            if *name == "southampton-one-pool-52" { ("200", &["growing-queue"]) } else { ("60", &[]) };
+        assert_eq!(codes(&[name, "-n", replications]), expected, "{name}");
+    }
+}
+
+#[test]
+fn a_warm_up_that_is_too_short_is_told() {
+    for days in ["0", "5", "30", "60"] {
+        let setting = format!("warm_up_days={days}");
+        let expected = if days == "0" { "no-warm-up" } else { "short-warm-up" };
+        assert_eq!(codes(&["southampton-2021", "-n", "40", "--set", &setting]), [expected], "{days}");
+    }
+    let told = |setting| end(&folder(), &["run", "southampton-2021", "-n", "40", "--set", setting]).notes;
+    insta::assert_snapshot!([told("warm_up_days=5"), told("warm_up_days=60"), told("warm_up_days=0")].join("\n"));
+}
+
+#[test]
+fn a_queue_that_still_grows_is_told_with_what_it_waits_for() {
+    let tight = |setting: &str| {
+        let Ended { code, notes, .. } = end(&folder(), &["run", "southampton-2021", "-n", "60", "--set", setting]);
+        assert_eq!(code, 0);
+        notes
+            .split_once("1 warning in southampton-2021 (built in)\n")
+            .map_or(notes.clone(), |(_, after)| after.to_owned())
+    };
+    // Too few acute beds; too few members of staff; too few hours of care.
+    let told = [
+        tight("hospitals.uhs.beds=206"),
+        tight("spoas.community_discharge_hub.teams.hub.staff=5"),
+        tight("services.night_care.hours_per_week=190"),
+    ];
+    insta::assert_snapshot!(told.join("\n"));
+}
+
+#[test]
+fn too_few_replications_are_told_with_how_many_would_do() {
+    let folder = folder_with_tiny();
+    insta::assert_snapshot!(end(&folder, &["run", "tiny.json"]).notes);
+    // One replication has no interval, which the table says.
+    assert_eq!(end(&folder, &["run", "tiny.json", "-n", "1"]).notes, "");
+}
+
+#[test]
+fn warnings_stand_in_the_folder_as_well() {
+    let folder = folder_with_tiny();
+    let ended = end(&folder, &["run", "tiny.json", "--out", "out", "--set", "warm_up_days=0"]);
+    let (_, told) = ended.notes.split_once("warning: ").unwrap();
+    let out = files(&folder.path().join("out"));
+    let readme = String::from_utf8(out["README.txt"].clone()).unwrap();
+    let results: Value = serde_json::from_slice(&out["results.json"]).unwrap();
+    for warning in results["warnings"].as_array().unwrap() {
+        let (what, remedy) = (warning["what"].as_str().unwrap(), warning["remedy"].as_str().unwrap());
+        assert!(told.contains(what) && told.contains(remedy) && readme.contains(what) && readme.contains(remedy));
+    }
+    assert_eq!(results["warnings"][0]["code"], "no-warm-up");
+}
