@@ -100,18 +100,28 @@ def compare_engines(wanted: list[Engine], number: int) -> tuple[str, bool]:
     return speed.report(engines), not failures
 
 
-def write(file: Path, name: str, block: str) -> int:
-    """Puts a block between its markers in a file; the exit code."""
+class Unwritable(Exception):
+    """A file that the tables cannot be put into, and why."""
+
+
+def filled(file: Path, name: str, block: str) -> str:
+    """What the file says with a block between its markers."""
+    try:
+        return markdown.with_block(file.read_text(encoding="utf-8"), name, block)
+    except (OSError, ValueError) as reason:
+        raise Unwritable(f"the tables cannot go into {file}: {reason}") from None
+
+
+def write(file: Path, name: str, block: str) -> None:
+    """Puts a block between its markers in a file."""
+    text = filled(file, name, block)
     part = file.with_name(f".{file.name}.part")
     try:
-        text = markdown.with_block(file.read_text(encoding="utf-8"), name, block)
         part.write_text(text, encoding="utf-8")
         os.replace(part, file)
-    except (OSError, ValueError) as reason:
-        note(f"error: {file} is not written: {reason}")
-        return 4
+    except OSError as reason:
+        raise Unwritable(f"{file} cannot be written: {reason}") from None
     note(f"written: the block `{name}` of {file}")
-    return 0
 
 
 def warn_if_busy() -> None:
@@ -123,24 +133,37 @@ def warn_if_busy() -> None:
         )
 
 
-def main() -> int:
+def measure(wanted: argparse.Namespace) -> int:
     """Runs, prints, writes; the exit code."""
-    wanted = arguments()
-    warn_if_busy()
-    try:
-        if wanted.threads:
-            name, agree = "threads", True
-            block = threads.report(threads.rounds(wanted.rounds, note))
-        else:
-            name = "peers"
-            block, agree = compare_engines(wanted.peers, wanted.rounds)
-    except (Unavailable, Failed) as reason:
-        note(f"error: {reason}")
-        return 1
+    name = "threads" if wanted.threads else "peers"
+    if wanted.write:
+        # What is wrong with the file is better known before than after.
+        filled(wanted.write, name, "")
+    agree = True
+    if wanted.threads:
+        block = threads.report(threads.rounds(wanted.rounds, note))
+    else:
+        block, agree = compare_engines(wanted.peers, wanted.rounds)
     print(block)
     if not agree:
         return 1
-    return write(wanted.write, name, block) if wanted.write else 0
+    if wanted.write:
+        write(wanted.write, name, block)
+    return 0
+
+
+def main() -> int:
+    """Says what went wrong; the exit code."""
+    wanted = arguments()
+    warn_if_busy()
+    try:
+        return measure(wanted)
+    except (Unavailable, Failed) as reason:
+        note(f"error: {reason}")
+        return 1
+    except Unwritable as reason:
+        note(f"error: {reason}")
+        return 4
 
 
 if __name__ == "__main__":

@@ -1,11 +1,13 @@
 """Tests of the comparison itself: `cd benches/peers && python3 -m unittest`."""
 
+import importlib.metadata
 import json
 import statistics
 import sys
 import unittest
+from unittest import mock
 
-from comparison import answers, markdown, processes, speed, threads
+from comparison import answers, engines, markdown, processes, speed, threads
 from comparison.answers import Sample
 
 
@@ -80,6 +82,30 @@ class Markdown(unittest.TestCase):
         )
         with self.assertRaisesRegex(ValueError, "threads: begin"):
             markdown.with_block(text, "threads", "new")
+
+
+class Engines(unittest.TestCase):
+    def test_a_missing_package_is_named_with_the_command_that_gets_it(self) -> None:
+        absent = importlib.metadata.PackageNotFoundError()
+        with mock.patch("importlib.metadata.version", side_effect=absent):
+            with self.assertRaisesRegex(
+                engines.Unavailable,
+                "^there is no simpy; .* -m pip install -r benches/peers/simpy/requirements.txt$",
+            ):
+                engines.require(engines.PEERS / "simpy" / "requirements.txt")
+
+    def test_each_round_begins_with_the_next_engine_and_has_a_seed_of_its_own(self) -> None:
+        order = []
+
+        class Recorded(speed.Engaged):
+            def run(self, seed: int) -> None:
+                order.append((self.engine.name, seed))
+                usage = processes.Usage(cpu_seconds=1.0, peak_mib=1.0, output="")
+                self.runs.append(speed.Run(usage, None))
+
+        names = ("a", "b", "c")
+        speed.rounds([Recorded(engines.Engine(name, "", 1), [], []) for name in names], 2, str)
+        self.assertEqual(order, [("a", 1), ("b", 1), ("c", 1), ("b", 2), ("c", 2), ("a", 2)])
 
 
 class Processes(unittest.TestCase):
