@@ -6,6 +6,7 @@ use std::ops::Add;
 
 use desque::serial::{Event, Simulation};
 use desque::{SimState, SimTime};
+use peer_report::Outcome;
 use rand::{RngExt, SeedableRng};
 use rand_distr::{Distribution, Exp, LogNormal};
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -316,18 +317,6 @@ impl Event<Hospital, Time> for RunEnd {
         hospital.complete = true;
         Ok(())
     }
-}
-
-/// What one replication measured; waits in days.
-pub struct Outcome {
-    /// Mean number of acute beds occupied.
-    pub occupancy: f64,
-    /// Mean wait for an acute bed of those admitted, zero waits included.
-    pub wait_for_bed: f64,
-    /// Mean wait for a place on P1, P2 and P3 of those granted one, zero waits included.
-    pub waits: [f64; 3],
-    /// Arrivals, ends of acute stays and ends of services, warm-up included.
-    pub events: u64,
 }
 
 /// Runs one replication, with a generator of its own.
