@@ -199,6 +199,23 @@ fn one_bed_waits_as_pollaczek_and_khinchine_say() {
     Case { scenario: one, overrides: &[SD_8], replications: 2_500, expected: &[(WAIT, 26.70)] }.check_ordinary();
 }
 
+/// Non-preemptive priority: Cobham 1954, doi 10.1287/opre.2.1.70. Loads .25 and .5 of one bed: the residual stay is 3.75 days,
+/// the waits are 3.75 / .75 and 3.75 / (.75 x .25) days.
+#[test]
+fn the_urgent_wait_less_and_the_others_more_as_cobham_says() {
+    Case {
+        scenario: path!("verification/priority"),
+        overrides: &[],
+        replications: 600,
+        expected: &[
+            (WAIT, 15.0),
+            ("cohorts.urgent.wait_for_bed_days", 5.0),
+            ("cohorts.others.wait_for_bed_days", 20.0),
+        ],
+    }
+    .check_ordinary();
+}
+
 #[test]
 fn unlimited_beds_follow_a_step_in_demand() {
     let experiment = Experiment::of(path!("verification/step-in-demand"), &[]);

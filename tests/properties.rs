@@ -169,6 +169,8 @@ prop_compose! {
         scenario["hospitals"]["small"] = json!({"beds": beds});
         scenario["cohorts"]["elective"]["hospital"] = json!("small");
         scenario["cohorts"]["emergency"]["hospital"] = json!("acute");
+        scenario["cohorts"]["elective"]["priority"] = json!(7);
+        scenario["pathways"]["p2"]["priority"] = json!(2);
         scenario["pathways"]["p0"]["readmission"] = readmission;
         scenario["pathways"]["p1"]["needs"]["care_at_home"]["packages"]["heavy"]["outcomes"] = outcomes.clone();
         scenario["services"]["d2a"]["outcomes"] = outcomes;

@@ -1,8 +1,8 @@
 //! Who gets capacity: the one place that allocates.
 //!
 //! Within a line everybody needs the same, so only heads of lines compete. A head may start by an offer when every pool
-//! of the offer has room, is open, and nobody asked earlier for that pool who still waits, unless small needs may pass
-//! there. Whatever frees capacity marks its pool; [`System::allocate`] then serves the marked pools until nobody
+//! of the offer has room, is open, and nobody of a lower class, or of the same class and earlier, waits for that pool,
+//! unless small needs may pass there. Whatever frees capacity marks its pool; [`System::allocate`] then serves the marked pools until nobody
 //! can start: no event is needed for it.
 
 use crate::{
@@ -18,7 +18,6 @@ impl<W: Witness> System<'_, W> {
     #[inline]
     pub(crate) fn request(&mut self, patient: &mut Patient, line: LineId) {
         let now = self.now;
-        let ticket = self.tickets + 1;
         let described = &self.model.lines[line.at()];
         if self.lines[line.at()].is_empty() {
             if let Some(take) = described.alone {
@@ -27,17 +26,27 @@ impl<W: Witness> System<'_, W> {
                     pool.seize(&self.model.pools[take.pool.at()], now, take.amount);
                     return self.granted(patient, described.purpose, OfferId(described.offers.start as u16));
                 }
-            } else if let Some(offer) = self.possible_offer(line, ticket) {
+            } else if let Some(offer) = self.possible_offer(line, self.next_ticket(patient, described.purpose)) {
                 return self.grant(patient, line, offer);
             }
         }
-        self.tickets = ticket;
         patient.line = line;
-        patient.ticket = ticket;
+        patient.ticket = self.next_ticket(patient, described.purpose);
+        self.tickets += 1;
         self.lines[line.at()].join(now, patient);
         for pool in &described.pools {
             self.pools[pool.at()].waiting += 1;
         }
+    }
+
+    /// The ticket of whoever asks now: those of a lower class are lower, within a class earlier ones.
+    #[inline]
+    fn next_ticket(&self, patient: &Patient, purpose: Purpose) -> u64 {
+        let class = match purpose {
+            Purpose::Admission => self.model.cohorts[patient.cohort.at()].priority,
+            Purpose::Triage | Purpose::Service => self.model.pathways[patient.pathway.at()].priority,
+        };
+        (u64::from(class) << 56) + self.tickets + 1
     }
 
     /// Takes a patient out of the line, wherever they stand in it.

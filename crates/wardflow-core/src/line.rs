@@ -1,4 +1,4 @@
-//! A line of patients: first come, first served.
+//! A line of patients: class by class, within a class first come, first served.
 
 use std::collections::VecDeque;
 
@@ -11,7 +11,7 @@ use crate::{
 /// Somebody's place in a line.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Waiting {
-    /// Order of asking, over all lines.
+    /// Class, and order of asking within it, over all lines.
     pub(crate) ticket: u64,
     /// Who waits.
     pub(crate) patient: Slot,
@@ -45,10 +45,16 @@ impl LineState {
         self.people.front().copied()
     }
 
-    /// Adds a patient at its end, whose ticket is the latest of all.
+    /// Adds a patient behind all whose tickets are lower.
     #[inline]
     pub(crate) fn join(&mut self, now: Time, patient: &Patient) {
-        self.people.push_back(Waiting { ticket: patient.ticket, patient: patient.slot });
+        let joins = Waiting { ticket: patient.ticket, patient: patient.slot };
+        if self.people.back().is_none_or(|last| last.ticket < joins.ticket) {
+            self.people.push_back(joins);
+        } else {
+            let place = self.people.partition_point(|waiting| waiting.ticket < joins.ticket);
+            self.people.insert(place, joins);
+        }
         self.waiting.rise(now, 1);
     }
 

@@ -120,6 +120,8 @@ pub struct Cohort {
     pub ends: [AcuteEnd; 2],
     /// Shares of the pathways.
     pub shares: Shares,
+    /// Class in which its patients wait at the front door: lower ones are served first.
+    pub priority: u8,
     /// Chance that planning begins before readiness.
     pub early_planning: f64,
     /// How long before readiness it then begins.
@@ -218,6 +220,8 @@ pub struct Pathway {
     pub responsible: Responsible,
     /// Whether those who go home from hospital come back.
     pub readmission: Option<Readmission>,
+    /// Class in which its patients wait for triage and capacity: lower ones are served first.
+    pub priority: u8,
 }
 
 /// Triage of a pathway's referrals.

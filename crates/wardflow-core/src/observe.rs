@@ -113,9 +113,9 @@ impl<W: Witness> System<'_, W> {
         let wait = self.now.since(patient.arrived);
         let cohort = &mut self.tally.cohorts[patient.cohort.at()];
         cohort.acute_stays.count(stay);
-        let tally = &mut self.tally.hospitals[hospital.at()];
-        tally.waits.count(wait);
+        cohort.waits.count(wait);
         if wait > 4 * HOUR {
+            let tally = &mut self.tally.hospitals[hospital.at()];
             tally.above_4_hours += 1;
             tally.above_12_hours += u64::from(wait > 12 * HOUR);
         }
@@ -424,9 +424,11 @@ impl<W: Witness> System<'_, W> {
         }
         for (hospital, tally) in self.tally.hospitals.iter_mut().enumerate() {
             (tally.arrivals, tally.turned_away, tally.deaths, tally.transfers) = (0, 0, 0, 0);
+            tally.waits = Waits::default();
             let cohorts = self.tally.cohorts.iter().zip(&model.cohorts);
             for (cohort, _) in cohorts.filter(|(_, described)| described.hospital.at() == hospital) {
                 tally.arrivals += cohort.arrivals;
+                tally.waits.absorb(&cohort.waits);
                 tally.turned_away += cohort.turned_away;
                 tally.deaths += cohort.deaths;
                 tally.transfers += cohort.transfers;

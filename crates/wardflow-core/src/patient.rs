@@ -119,7 +119,7 @@ pub struct Patient {
     pub asked: Time,
     /// Staff began the triage or assessment that goes on; never if none does.
     pub task_begun: Time,
-    /// Order of asking among those who had to wait, over all lines.
+    /// Class, and order of asking within it, over all lines; of whoever had to wait.
     pub ticket: u64,
     /// The line they stand in or stood in last, if they ever had to wait.
     pub line: LineId,

@@ -102,7 +102,7 @@ sums! {
         turned_away: u64,
         /// Of those who came, patients who had been in hospital before.
         returns: u64,
-        /// Waits of those admitted; one for each admission.
+        /// Waits of those admitted; one for each admission: the sum over its cohorts.
         waits: Waits,
         /// Admitted after more than 4 hours.
         above_4_hours: u64,
@@ -138,6 +138,8 @@ sums! {
         deaths: u64,
         /// Transfers elsewhere.
         transfers: u64,
+        /// Waits of those admitted; one for each admission.
+        waits: Waits,
         /// Acute stays from admission to readiness or another end; what was drawn, without any delay; one for each admission.
         acute_stays: Waits,
     }

@@ -288,6 +288,14 @@ impl<'a, 'r> Compiler<'a, 'r> {
         0.0
     }
 
+    /// A class in which people wait.
+    fn priority(&mut self, path: Path, priority: u8) -> u8 {
+        if !(1..=9).contains(&priority) {
+            self.error(path, format!("a priority of {priority}"), "give 1 (served first) to 9");
+        }
+        priority
+    }
+
     /// A number of hours as seconds.
     fn hours(&mut self, path: Path, hours: f64) -> u64 {
         if (0.0..=24.0 * 365.0).contains(&hours) {

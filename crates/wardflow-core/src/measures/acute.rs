@@ -267,6 +267,14 @@ fn cohort(model: &Model, book: &mut Catalogue, cohort: CohortId) {
     );
     book.sums(
         group,
+        &of("wait_for_bed"),
+        Unit::Days,
+        "Wait for a bed",
+        "Mean wait of the cohort's patients admitted, from arrival to an acute bed; those who did not wait count as 0.",
+        move |t| mean_days(&t.cohorts[c].waits),
+    );
+    book.sums(
+        group,
         &of("acute_stay"),
         Unit::Days,
         "Acute stay until ready",

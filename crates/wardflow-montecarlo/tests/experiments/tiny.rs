@@ -42,6 +42,7 @@ pub(crate) fn model(arrivals_per_day: f64, care: f64) -> Model {
             acute_stay: vec![ACUTE; 2],
             ends: [AcuteEnd { probability: 0.05, stay: None }, AcuteEnd { probability: 0.0, stay: None }],
             shares: Shares::new(&[(Time::START, vec![1.0 - care, care])]),
+            priority: 5,
             early_planning: 0.0,
             early_lead: ACUTE,
         }],
@@ -79,6 +80,7 @@ fn pathway(name: &str, level: u8, needs: Vec<(f64, LineId)>) -> Pathway {
         needs,
         responsible: Responsible::Nhs,
         readmission: None,
+        priority: 5,
     }
 }
 

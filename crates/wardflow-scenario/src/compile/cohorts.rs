@@ -39,6 +39,7 @@ impl Compiler<'_, '_> {
                 }
                 None => (0.0, StayId(0)),
             };
+            let priority = self.priority(path.join("priority"), cohort.priority);
             let hash = NameHash::of(name);
             self.model.cohorts.push(CoreCohort {
                 name: name.clone(),
@@ -48,6 +49,7 @@ impl Compiler<'_, '_> {
                 acute_stay,
                 ends,
                 shares,
+                priority,
                 early_planning,
                 early_lead,
             });

@@ -31,6 +31,7 @@ impl<'a> Compiler<'a, '_> {
                 let remedy = "give `readmission` to the outcomes of the service or package";
                 self.key_error(path.join("readmission"), "nobody goes straight home on this pathway", remedy);
             }
+            let priority = self.priority(path.join("priority"), pathway.priority);
             self.model.pathways.push(CorePathway {
                 name: name.clone(),
                 level,
@@ -40,6 +41,7 @@ impl<'a> Compiler<'a, '_> {
                 needs,
                 responsible: responsible(pathway.responsible),
                 readmission,
+                priority,
             });
         }
     }

@@ -19,6 +19,9 @@ pub struct Cohort {
     pub hospital: Option<String>,
     /// When they arrive.
     pub arrivals: Arrivals,
+    /// Priority at the front door, 1 (served first) to 9; within one first come, first served.
+    #[serde(default = "middle")]
+    pub priority: u8,
     /// Acute stay until no criteria to reside.
     pub acute_stay: Stay,
     /// Acute stay of those who will need a pathway, where it differs.
@@ -38,6 +41,11 @@ pub struct Cohort {
     /// Length of stay in a service, where it differs for this cohort.
     #[serde(default)]
     pub stay_by_service: Named<Stay>,
+}
+
+/// The priority of whoever has none.
+pub(super) fn middle() -> u8 {
+    5
 }
 
 /// Acute stays that do not end in readiness.

@@ -19,6 +19,9 @@ pub struct Pathway {
     /// Named delays in the acute bed that are not capacity, by name, one after another in this order.
     #[serde(default)]
     pub arrangements: Named<Arrangement>,
+    /// Priority for triage and capacity, 1 (served first) to 9; within one first come, first served.
+    #[serde(default = "super::cohort::middle")]
+    pub priority: u8,
     /// When capacity is asked for.
     #[serde(default)]
     pub request_capacity: RequestCapacity,
