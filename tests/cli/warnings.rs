@@ -34,26 +34,29 @@ fn a_warm_up_that_is_too_short_is_told() {
     for days in ["0", "5", "30", "60"] {
         let setting = format!("warm_up_days={days}");
         let expected = if days == "0" { "no-warm-up" } else { "short-warm-up" };
-        assert_eq!(codes(&["southampton-2021", "-n", "40", "--set", &setting]), [expected], "{days}");
+        assert_eq!(codes(&["southampton-2021", "-n", "20", "--set", &setting]), [expected], "{days}");
     }
-    let told = |setting| end(&folder(), &["run", "southampton-2021", "-n", "40", "--set", setting]).notes;
+    let told = |setting| end(&folder(), &["run", "southampton-2021", "-n", "20", "--set", setting]).notes;
     insta::assert_snapshot!([told("warm_up_days=5"), told("warm_up_days=60"), told("warm_up_days=0")].join("\n"));
 }
 
 #[test]
 fn a_queue_that_still_grows_is_told_with_what_it_waits_for() {
-    let tight = |setting: &str| {
-        let Ended { code, notes, .. } = end(&folder(), &["run", "southampton-2021", "-n", "60", "--set", setting]);
+    let tight = |settings: &[&str]| {
+        let settings = settings.iter().flat_map(|setting| ["--set", setting]);
+        let arguments: Vec<&str> = ["run", "southampton-2021", "-n", "60"].into_iter().chain(settings).collect();
+        let Ended { code, notes, .. } = end(&folder(), &arguments);
         assert_eq!(code, 0);
+        // What `check` would have said comes first.
         notes
             .split_once("1 warning in southampton-2021 (built in)\n")
             .map_or(notes.clone(), |(_, after)| after.to_owned())
     };
-    // Too few acute beds; too few members of staff; too few hours of care.
+    // Too few acute beds; too few members of staff for all who can be waiting; too few hours of care.
     let told = [
-        tight("hospitals.uhs.beds=206"),
-        tight("spoas.community_discharge_hub.teams.hub.staff=5"),
-        tight("services.night_care.hours_per_week=190"),
+        tight(&["hospitals.uhs.beds=206"]),
+        tight(&["hospitals.uhs.beds=\"unlimited\"", "spoas.community_discharge_hub.teams.hub.staff=5"]),
+        tight(&["services.night_care.hours_per_week=190"]),
     ];
     insta::assert_snapshot!(told.join("\n"));
 }

@@ -50,8 +50,8 @@ impl Folder {
                 // Files that systems put everywhere do not count.
                 if !name.to_string_lossy().starts_with('.') {
                     return Err(Failure::Occupied(format!(
-                        "the folder `{}` holds something that is not an earlier result of this command (`{}`): name another folder, or \
-                         add --force to write into this one",
+                        "the folder `{}` holds something that is not an earlier result of this command (`{}`): name \
+                         another folder, or add --force to write into this one",
                         path.display(),
                         name.display(),
                     )));
@@ -104,8 +104,7 @@ impl Folder {
                 let entry = entry?;
                 let name = entry.file_name();
                 let name = name.to_string_lossy();
-                let is_ours = (name.starts_with("arrivals-") && name.ends_with(".csv"))
-                    || (name.starts_with("scenario-") && name.ends_with(".json"));
+                let is_ours = (name.starts_with("arrivals-") && name.ends_with(".csv")) || is_a_variant(&name);
                 if name == PATIENTS || is_ours {
                     fs::remove_file(entry.path())?;
                 }
@@ -187,6 +186,12 @@ impl<F: FnOnce(&mut dyn Write) -> io::Result<()>> Content for F {
     fn write_to(self, to: &mut dyn Write) -> io::Result<()> {
         self(to)
     }
+}
+
+/// Whether a file is called as the scenario of a variant is, such as `scenario-2.json`.
+fn is_a_variant(name: &str) -> bool {
+    let number = name.strip_prefix("scenario-").and_then(|name| name.strip_suffix(".json"));
+    number.is_some_and(|number| number.parse::<u32>().is_ok())
 }
 
 /// Whether a folder holds results of a format.

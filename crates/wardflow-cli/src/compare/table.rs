@@ -122,7 +122,7 @@ fn row(pair: &Pair<'_>, money: Money) -> [String; 7] {
 /// The measure's title, with what it is of if the group of rows it stands in does not say so.
 fn title(measure: &Measure) -> String {
     if measure.key.ends_with(".short_weeks_percent") {
-        "Acute beds: weeks with a wait".into()
+        "Acute beds: weeks running out".into()
     } else if is_about_running_out(&measure.key) && measure.key.starts_with("hospitals.") {
         format!("Acute beds: {}", measure.title.to_lowercase())
     } else {
