@@ -381,3 +381,28 @@ fn the_random_systems_have_everything() {
         assert!(purposes.contains(&purpose));
     }
 }
+
+#[test]
+fn prices_change_on_their_dates() {
+    let scenario = json!({
+        "format": 1, "title": "Prices", "start": "2026-01-01", "days": 40, "warm_up_days": 10,
+        "hospitals": {"acute": {"beds": 10, "cost": {"pounds_per_week": {"steps": {"2026-01-01": 100, "2026-01-21": 150}}}}},
+        "cohorts": {"all": {"arrivals": {"fixed_interval": {"every_hours": 24}}, "acute_stay": {"fixed": {"days": 2}}, "pathways": {"p0": 1}}},
+        "pathways": {"p0": {}},
+        "fixed_costs": {"team": {"pounds_per_year": {"steps": {"2026-01-01": 3650, "2026-01-11": 7300}}}},
+    });
+    let experiment = Experiment::new(made(&scenario));
+    let results = experiment.run(1, 1, true);
+    let mean = |key: &str| results.measures[experiment.find(key)].summary.mean;
+    // Half of the forty days at each price of a bed, a quarter at the lower fixed sum.
+    let beds = 10.0 * (20.0 * 100.0 + 20.0 * 150.0) / 7.0 / 40.0 * 365.0;
+    let team = 3_650.0 / 4.0 + 7_300.0 * 3.0 / 4.0;
+    assert!((mean("cost.hospitals.acute_pounds_per_year") - beds).abs() < 1e-6 * beds);
+    assert!((mean("cost.fixed.team_pounds_per_year") - team).abs() < 1e-6 * team);
+    assert!((mean("cost.total_pounds_per_year") - beds - team).abs() < 1e-6 * beds);
+    let days = &results.days.as_ref().expect("daily series were asked for").series;
+    let daily = days.iter().find(|series| series.measure == experiment.find("cost.hospitals.acute_pounds_per_year"));
+    let daily = &daily.expect("cost is daily").days;
+    let of_day = |pounds: f64| 10.0 * pounds / 7.0 * 365.0;
+    assert!((daily[19].mean - of_day(100.0)).abs() < 1e-6 && (daily[20].mean - of_day(150.0)).abs() < 1e-6);
+}

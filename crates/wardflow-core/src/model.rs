@@ -84,6 +84,8 @@ pub struct Model {
     pub reasons: Vec<Reason>,
     /// Sums paid whatever happens.
     pub fixed_costs: Vec<FixedCost>,
+    /// Begins of the periods in which no price changes; see [`Model::link`].
+    pub price_periods: Vec<Time>,
     /// Adults served, for rates per 100,000.
     pub adults: Option<f64>,
 }
@@ -302,14 +304,26 @@ pub struct Pool {
 pub const UNLIMITED: u64 = u64::MAX >> 8;
 
 /// What a unit of a pool costs a week: a bed, an hour of care, a place, a member of staff.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Price {
     /// Nothing.
     Free,
     /// Pounds a week for each unit of capacity, used or not.
-    Block(f64),
+    Block(Pounds),
     /// Pounds a week for each unit in use.
-    ByUse(f64),
+    ByUse(Pounds),
+}
+
+/// A sum of money from each date on, in order of time; the first holds from the beginning. Dates are midnights.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pounds(pub Vec<(Time, f64)>);
+
+impl Pounds {
+    /// The sum that holds at some time.
+    pub fn at(&self, at: Time) -> f64 {
+        let step = self.0.partition_point(|(from, _)| *from <= at).max(1) - 1;
+        self.0.get(step).map_or(0.0, |(_, pounds)| *pounds)
+    }
 }
 
 /// What granting a line's request does.
@@ -542,7 +556,7 @@ pub struct FixedCost {
     /// What for.
     pub name: String,
     /// Pounds a year.
-    pub pounds_per_year: f64,
+    pub pounds_per_year: Pounds,
 }
 
 impl Model {
@@ -578,15 +592,30 @@ impl Model {
         None
     }
 
+    /// When any price changes before the end of the run, the beginning first.
+    fn price_changes(&self) -> Vec<Time> {
+        let of_pools = self.pools.iter().filter_map(|pool| match &pool.price {
+            Price::Free => None,
+            Price::Block(pounds) | Price::ByUse(pounds) => Some(pounds),
+        });
+        let all = of_pools.chain(self.fixed_costs.iter().map(|cost| &cost.pounds_per_year));
+        let changes = all.flat_map(|pounds| pounds.0.iter().map(|&(from, _)| from));
+        let mut periods: Vec<Time> = changes.filter(|&from| from < self.horizon()).chain([Time::START]).collect();
+        periods.sort_unstable();
+        periods.dedup();
+        periods
+    }
+
     /// What an offer takes.
     #[inline]
     pub fn takes(&self, offer: OfferId) -> &[Take] {
         &self.offers[offer.at()].takes
     }
 
-    /// Works out which lines each pool serves, which pools each line touches and which lines compete with no other;
-    /// call it once the lists are complete.
+    /// Works out which lines each pool serves, which pools each line touches, which lines compete with no other, and
+    /// when prices change; call it once the lists are complete.
     pub fn link(&mut self) {
+        self.price_periods = self.price_changes();
         for pool in &mut self.pools {
             pool.lines.clear();
             pool.gated =

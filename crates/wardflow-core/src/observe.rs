@@ -48,6 +48,8 @@ pub(crate) struct Observer {
     keep: Keep,
     /// Begin of the stretch that the current tally covers.
     since: Time,
+    /// The present period of constant prices.
+    period: usize,
     /// Tallies of the days so far.
     days: Vec<Tally>,
     histograms: Vec<Histogram>,
@@ -62,6 +64,7 @@ impl Observer {
         Self {
             keep: Keep::default(),
             since: Time::START,
+            period: 0,
             days: Vec::new(),
             histograms: vec![Histogram::default(); histogram_count(model)],
             short_today: vec![false; model.hospitals.len()],
@@ -72,6 +75,7 @@ impl Observer {
     pub(crate) fn begin(&mut self, keep: Keep) {
         self.keep = keep;
         self.since = Time::START;
+        self.period = 0;
         self.days.clear();
         self.histograms.iter_mut().for_each(Histogram::clear);
         self.short_today.fill(false);
@@ -324,12 +328,16 @@ impl<W: Witness> System<'_, W> {
             if self.now > Time::START {
                 self.close_day();
             }
+            let prices_change = self.model.price_periods.get(self.observer.period + 1) == Some(&self.now);
             if self.now == measuring_from {
                 self.report_levels(patients);
                 self.forget_warm_up();
             } else if self.now > measuring_from && self.observer.keep.days {
                 self.close_stretch(patients);
+            } else if prices_change {
+                self.report_levels(patients);
             }
+            self.observer.period += usize::from(prices_change);
         }
         let count = |sums: &mut LevelSums, value: u64| {
             if midnight {
@@ -409,7 +417,7 @@ impl<W: Witness> System<'_, W> {
             }
         }
         for (pool, state) in self.pools.iter_mut().enumerate() {
-            state.report(&model.pools[pool], now, &mut self.tally.pools[pool]);
+            state.report(&model.pools[pool], now, self.observer.period, &mut self.tally.pools[pool]);
         }
         for (pathway, tally) in self.tally.pathways.iter_mut().enumerate() {
             tally.delays = Waits::default();
@@ -437,6 +445,7 @@ impl<W: Witness> System<'_, W> {
             tally.nctr.area += self.nctr_at[hospital].take(now);
         }
         self.tally.seconds += now.since(self.observer.since);
+        self.tally.periods[self.observer.period] += now.since(self.observer.since);
         self.observer.since = now;
     }
 

@@ -3,7 +3,7 @@
 use crate::{
     clock::{DAY, Time},
     level::Level,
-    model::{Pool, PoolKind, UNLIMITED},
+    model::{Pool, PoolKind, Price, UNLIMITED},
     tally::PoolTally,
 };
 
@@ -171,13 +171,19 @@ impl PoolState {
     }
 
     /// Moves what was measured since the last time into a tally.
-    pub(crate) fn report(&mut self, pool: &Pool, now: Time, tally: &mut PoolTally) {
+    pub(crate) fn report(&mut self, pool: &Pool, now: Time, period: usize, tally: &mut PoolTally) {
         self.settle(now);
         self.settle_duty(pool, now);
-        tally.in_use.area += self.in_use.take(now);
+        let (used, available) = (self.in_use.take(now), self.capacity.take(now));
+        tally.in_use.area += used;
+        tally.capacity.area += available;
+        tally.paid[period] += match pool.price {
+            Price::Free => 0,
+            Price::Block(_) => available,
+            Price::ByUse(_) => used,
+        };
         tally.reserved.area += self.reserved.take(now);
         tally.staying_on.area += self.staying_on.take(now);
-        tally.capacity.area += self.capacity.take(now);
         for (sum, above) in tally.above.iter_mut().zip(&mut self.above) {
             *sum += std::mem::take(above);
         }

@@ -182,6 +182,8 @@ sums! {
         staying_on: LevelSums,
         /// Capacity; counts nothing while unlimited.
         capacity: LevelSums,
+        /// What is paid for in each period of constant prices: capacity or use [units x s]; nothing if it costs nothing.
+        paid: Vec<u64>,
         /// Time with more than 92 %, more than 95 %, all, and more than all of the capacity in use [s].
         above: [u64; 4],
         /// Allocations.
@@ -222,6 +224,8 @@ sums! {
     Tally {
         /// Its length [s].
         seconds: u64,
+        /// What of it lies in each period of constant prices [s].
+        periods: Vec<u64>,
         /// Counts at 08:00.
         eights: u64,
         /// Counts at midnight.
@@ -276,12 +280,14 @@ impl Tally {
     /// An empty tally with a place for everything in the model.
     pub fn new(model: &Model) -> Self {
         let pathway = PathwayTally { reasons: vec![0; model.reasons.len()], ..PathwayTally::default() };
+        let periods = model.price_periods.len();
         Self {
             hospitals: vec![HospitalTally::default(); model.hospitals.len()],
             cohorts: vec![CohortTally::default(); model.cohorts.len()],
             pathways: vec![pathway; model.pathways.len()],
             routes: vec![RouteTally::default(); model.cohorts.len() * model.pathways.len()],
-            pools: vec![PoolTally::default(); model.pools.len()],
+            pools: vec![PoolTally { paid: vec![0; periods], ..PoolTally::default() }; model.pools.len()],
+            periods: vec![0; periods],
             exits: model.exits.iter().map(ExitTally::new).collect(),
             ..Self::default()
         }

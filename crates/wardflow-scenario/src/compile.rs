@@ -115,6 +115,7 @@ impl<'a, 'r> Compiler<'a, 'r> {
             stays: vec![QuantileTable::new(&Shape::Fixed { days: 0.0 })],
             reasons: Reason::fixed(),
             fixed_costs: Vec::new(),
+            price_periods: vec![Time::START],
             adults: None,
         };
         Self {

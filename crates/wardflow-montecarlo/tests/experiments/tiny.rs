@@ -55,6 +55,7 @@ pub(crate) fn model(arrivals_per_day: f64, care: f64) -> Model {
         reasons: Reason::fixed(),
         exits: Vec::new(),
         fixed_costs: Vec::new(),
+        price_periods: Vec::new(),
         adults: None,
     };
     model.link();

@@ -1,6 +1,6 @@
 //! Unit costs become pounds a week for one of the core's units.
 
-use wardflow_core::model::{FixedCost, Price};
+use wardflow_core::model::{FixedCost, Pounds, Price};
 
 use super::{Compiler, at};
 use crate::{
@@ -29,10 +29,10 @@ impl Compiler<'_, '_> {
         let Some(cost) = cost else { return Price::Free };
         // Hours of care are counted in minutes.
         let keys = [
-            ("pounds_per_day", cost.pounds_per_day, Priced::Places, 7.0),
-            ("pounds_per_week", cost.pounds_per_week, Priced::Places, 1.0),
-            ("pounds_per_hour", cost.pounds_per_hour, Priced::Hours, 1.0 / 60.0),
-            ("pounds_per_staff_year", cost.pounds_per_staff_year, Priced::Staff, 1.0 / WEEKS_PER_YEAR),
+            ("pounds_per_day", &cost.pounds_per_day, Priced::Places, 7.0),
+            ("pounds_per_week", &cost.pounds_per_week, Priced::Places, 1.0),
+            ("pounds_per_hour", &cost.pounds_per_hour, Priced::Hours, 1.0 / 60.0),
+            ("pounds_per_staff_year", &cost.pounds_per_staff_year, Priced::Staff, 1.0 / WEEKS_PER_YEAR),
         ];
         let fitting: Vec<&str> = keys.iter().filter(|key| key.2 == priced).map(|key| key.0).collect();
         let remedy = match fitting.as_slice() {
@@ -40,7 +40,7 @@ impl Compiler<'_, '_> {
             keys => format!("give `{}`", keys.join("` or `")),
         };
         let given: Vec<_> =
-            keys.iter().filter_map(|&(key, pounds, of, weeks)| Some((key, pounds?, of, weeks))).collect();
+            keys.iter().filter_map(|&(key, pounds, of, weeks)| Some((key, pounds.as_ref()?, of, weeks))).collect();
         let [(key, pounds, of, weekly)] = given[..] else {
             let what = if given.is_empty() { "a cost without a price" } else { "a cost with several prices" };
             self.error(path, what, remedy);
@@ -55,8 +55,8 @@ impl Compiler<'_, '_> {
             self.key_error(path.join(key), what, remedy);
             return Price::Free;
         }
-        if !(0.0..=1e12).contains(&pounds) {
-            self.error(path.join(key), format!("{pounds} pounds"), "give 0 or more");
+        if let Some(wrong) = pounds.values().into_iter().find(|value| !(0.0..=1e12).contains(value)) {
+            self.error(path.join(key), format!("{wrong} pounds"), "give 0 or more");
             return Price::Free;
         }
         if cost.paid == Paid::UsedOrNot && *capacity == Capacity::Unlimited {
@@ -64,20 +64,22 @@ impl Compiler<'_, '_> {
             self.error(path, "an unlimited capacity cannot be paid for used or not", remedy);
             return Price::Free;
         }
+        let pounds = Pounds(self.dated(pounds).map(|(from, pounds)| (from, pounds * weekly)).collect());
         match cost.paid {
-            Paid::UsedOrNot => Price::Block(pounds * weekly),
-            Paid::ByUse => Price::ByUse(pounds * weekly),
+            Paid::UsedOrNot => Price::Block(pounds),
+            Paid::ByUse => Price::ByUse(pounds),
         }
     }
 
     pub(super) fn fixed_costs(&mut self) {
         for (name, cost) in &self.scenario.fixed_costs {
-            let pounds = cost.pounds_per_year;
-            if !(-1e15..=1e15).contains(&pounds) {
+            let schedule = &cost.pounds_per_year;
+            if let Some(wrong) = schedule.values().into_iter().find(|value| !(-1e15..=1e15).contains(value)) {
                 let path = at("fixed_costs", name).join("pounds_per_year");
-                self.error(path, format!("{pounds} pounds a year"), "give a number up to 1e15");
+                self.error(path, format!("{wrong} pounds a year"), "give a number up to 1e15");
             }
-            self.model.fixed_costs.push(FixedCost { name: name.clone(), pounds_per_year: pounds });
+            let pounds_per_year = Pounds(self.dated(schedule).collect());
+            self.model.fixed_costs.push(FixedCost { name: name.clone(), pounds_per_year });
         }
     }
 }

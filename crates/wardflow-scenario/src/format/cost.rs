@@ -3,22 +3,24 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Schedule;
+
 /// A unit cost. Give the one key that fits the resource.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Cost {
     /// For beds and places: pounds for one day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub pounds_per_day: Option<f64>,
+    pub pounds_per_day: Option<Schedule>,
     /// For beds and places: pounds for one week.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub pounds_per_week: Option<f64>,
+    pub pounds_per_week: Option<Schedule>,
     /// For hours of care: pounds for one hour.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub pounds_per_hour: Option<f64>,
+    pub pounds_per_hour: Option<Schedule>,
     /// For staff: pounds for one member of staff for a year.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub pounds_per_staff_year: Option<f64>,
+    pub pounds_per_staff_year: Option<Schedule>,
     /// What is paid for.
     #[serde(default)]
     pub paid: Paid,
@@ -40,5 +42,5 @@ pub enum Paid {
 #[serde(deny_unknown_fields)]
 pub struct FixedCost {
     /// Pounds a year.
-    pub pounds_per_year: f64,
+    pub pounds_per_year: Schedule,
 }
