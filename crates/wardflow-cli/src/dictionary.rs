@@ -23,7 +23,7 @@ impl Column {
 /// If it cannot be written.
 pub(crate) fn write_csv(experiment: &Experiment, to: &mut dyn io::Write) -> io::Result<()> {
     let mut table = cells::writer(to);
-    table.write_record(["file", "kind", "name", "unit", "definition"])?;
+    table.write_record(COLUMNS.map(Column::name))?;
     let files: [(&str, &[Column]); 5] = [
         ("results.csv", &results::COLUMNS),
         ("daily.csv", &daily::COLUMNS),
@@ -45,7 +45,7 @@ pub(crate) fn write_csv(experiment: &Experiment, to: &mut dyn io::Write) -> io::
 }
 
 /// The columns of the dictionary itself.
-const COLUMNS: [Column; 5] = [
+pub(crate) const COLUMNS: [Column; 5] = [
     Column("file", "", "Files of this folder in which it stands."),
     Column("kind", "", "column: of the file; measure: a row of the file."),
     Column("name", "", "Name of the column, or key of the measure."),

@@ -12,6 +12,7 @@ mod experiment;
 mod folder;
 mod init;
 mod list;
+mod merge;
 mod numbers;
 mod opening;
 mod output;
@@ -21,7 +22,9 @@ mod reshaped;
 mod results;
 mod run;
 mod schema;
+mod sweep;
 mod table;
+mod whole_file;
 
 use std::process::ExitCode;
 
@@ -46,7 +49,9 @@ fn obey(arguments: &Arguments, output: &mut Output) -> Result<(), Failure> {
         Some(Command::Run(arguments)) => run::run(arguments, output),
         Some(Command::Check(arguments)) => check::check(arguments, output),
         Some(Command::Init(arguments)) => init::init(arguments, output),
-        Some(Command::Schema) => schema::schema(output),
+        Some(Command::Sweep(arguments)) => sweep::sweep(arguments, output),
+        Some(Command::Merge(arguments)) => merge::merge(arguments, output),
+        Some(Command::Schema(arguments)) => schema::schema(arguments, output),
         Some(Command::List) => list::list(output),
     }
 }

@@ -45,8 +45,8 @@ pub(crate) fn run(arguments: &Run, output: &mut Output) -> Result<(), Failure> {
     let folder = arguments.out.as_deref().map(|path| Folder::prepare(path, arguments.force)).transpose()?;
 
     let catalogue = Catalogue::of(&ready.model);
-    let mut progress = Progress::new(plan.replications, output);
-    let results = experiment::run(&ready.model, &catalogue, &plan, &mut |done| progress.tell(done, output));
+    let mut progress = Progress::new(plan.replications.into(), "replication", output);
+    let results = experiment::run(&ready.model, &catalogue, &plan, &mut |done| progress.tell(done.into(), output));
     progress.end(output);
     let experiment = Experiment { ready, arrivals, changes: arguments.changes.clone(), catalogue, results: results? };
 

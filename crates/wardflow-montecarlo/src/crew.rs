@@ -5,7 +5,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use rayon::{ThreadPool, ThreadPoolBuilder, prelude::*};
+use rayon::prelude::*;
 use wardflow_core::{
     histogram::Histogram,
     measures::Catalogue,
@@ -15,7 +15,7 @@ use wardflow_core::{
     replication::{Keep, Replication, RunError},
 };
 
-use crate::{daily, experiment::Plan};
+use crate::{daily, experiment::Plan, threads::Threads};
 
 /// What one replication gives that has to be joined in order.
 pub(crate) struct Case {
@@ -55,38 +55,20 @@ pub(crate) struct Crew<'m> {
     catalogue: &'m Catalogue,
     seed: Seed,
     keep: Keep,
-    /// None for the program's common threads.
-    threads: Option<ThreadPool>,
+    threads: &'m Threads,
     /// Workers of whom no thread has need; never more are made than threads run at once.
     idle: Mutex<Vec<Worker<'m>>>,
 }
 
 impl<'m> Crew<'m> {
-    pub(crate) fn new(model: &'m Model, catalogue: &'m Catalogue, plan: &Plan) -> Self {
-        // If the system gives no threads of our own, the common ones do: results do not depend on threads.
-        let own = |threads| ThreadPoolBuilder::new().num_threads(threads).build().ok();
-        Self {
-            model,
-            catalogue,
-            seed: plan.seed,
-            keep: Keep { days: plan.daily },
-            threads: plan.threads.filter(|&threads| threads > 0).and_then(own),
-            idle: Mutex::default(),
-        }
-    }
-
-    pub(crate) fn threads(&self) -> usize {
-        self.threads.as_ref().map_or_else(rayon::current_num_threads, ThreadPool::current_num_threads)
+    pub(crate) fn new(model: &'m Model, catalogue: &'m Catalogue, plan: &Plan, threads: &'m Threads) -> Self {
+        Self { model, catalogue, seed: plan.seed, keep: Keep { days: plan.daily }, threads, idle: Mutex::default() }
     }
 
     /// Runs the replications with these numbers; the cases are in their order.
     pub(crate) fn run(&self, numbers: Range<u32>) -> Vec<Result<Case, RunError>> {
         // One by one: a thread that is done early takes over what another has not begun.
-        let run = || numbers.into_par_iter().with_max_len(1).map(|number| self.run_one(number)).collect();
-        match &self.threads {
-            Some(threads) => threads.install(run),
-            None => run(),
-        }
+        self.threads.do_all(|| numbers.into_par_iter().with_max_len(1).map(|number| self.run_one(number)).collect())
     }
 
     fn run_one(&self, number: u32) -> Result<Case, RunError> {

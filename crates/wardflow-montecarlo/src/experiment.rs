@@ -7,6 +7,7 @@ use crate::{
     crew::{Case, Counts, Crew},
     daily::{DailySeries, DailySums},
     statistics::{Moments, Summary},
+    threads::Threads,
 };
 
 /// Replications whose measures are kept one by one; the 5 to 95 % ranges are of these.
@@ -80,10 +81,24 @@ pub fn run(
     plan: &Plan,
     progress: &mut dyn FnMut(u32),
 ) -> Result<Results, RunError> {
-    let crew = Crew::new(model, catalogue, plan);
+    run_on(&Threads::new(plan.threads), model, catalogue, plan, progress)
+}
+
+/// The same on threads that are there already, whatever the plan says about them.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_on(
+    threads: &Threads,
+    model: &Model,
+    catalogue: &Catalogue,
+    plan: &Plan,
+    progress: &mut dyn FnMut(u32),
+) -> Result<Results, RunError> {
+    let crew = Crew::new(model, catalogue, plan, threads);
     let days = plan.daily.then(|| DailySums::new(catalogue, model.measured_days as usize));
     let mut sums = Sums::new(catalogue.measures().len(), days, MOST_KEPT);
-    let block = block(crew.threads(), sums.days.as_ref().map_or(0, DailySums::values));
+    let block = block(threads.number(), sums.days.as_ref().map_or(0, DailySums::values));
     let mut done = 0;
     while done < plan.replications {
         let end = plan.replications.min(done.saturating_add(block));

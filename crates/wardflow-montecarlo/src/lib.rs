@@ -12,3 +12,4 @@ pub mod patients;
 pub mod statistics;
 pub mod student;
 pub mod sweep;
+pub mod threads;
