@@ -4,4 +4,5 @@ mod compare;
 mod precise;
 mod program;
 mod support;
+mod sweep;
 mod warnings;

@@ -15,7 +15,7 @@ use crate::support::{TINY, data, end, files, folder, folder_with_tiny, rows, row
 #[test]
 fn help_fits_on_one_screen() {
     let folder = folder();
-    for command in ["", "run", "compare", "check", "init", "schema", "list"] {
+    for command in ["", "run", "compare", "sweep", "merge", "check", "init", "schema", "list"] {
         let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|argument| !argument.is_empty()).collect();
         let help = data(&folder, &arguments);
         assert!(help.lines().count() <= 40 && help.lines().all(|line| line.chars().count() <= 100), "{help}");
@@ -221,7 +221,8 @@ fn init_writes_a_scenario_that_runs_and_never_overwrites() {
 fn every_built_in_scenario_is_listed_and_runs() {
     let folder = folder();
     let list = data(&folder, &["list"]);
-    let names: Vec<&str> = list.lines().filter(|line| !line.starts_with(' ')).collect();
+    let (scenarios, _) = list.split_once("\nPlans for ").unwrap();
+    let names: Vec<&str> = scenarios.lines().filter(|line| !line.starts_with(' ')).collect();
     assert_eq!(names, wardflow_scenario::SHIPPED.iter().map(|(name, _)| *name).collect::<Vec<_>>());
     for name in names {
         data(&folder, &["check", name]);
@@ -233,6 +234,8 @@ fn every_built_in_scenario_is_listed_and_runs() {
 fn the_schema_is_json() {
     let schema: Value = serde_json::from_str(&data(&folder(), &["schema"])).unwrap();
     assert_eq!(schema, wardflow_scenario::schema::schema());
+    let schema: Value = serde_json::from_str(&data(&folder(), &["schema", "--sweep"])).unwrap();
+    assert_eq!(schema, wardflow_montecarlo::sweep::plan::schema());
 }
 
 #[test]

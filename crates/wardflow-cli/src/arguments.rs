@@ -9,6 +9,9 @@ use wardflow_montecarlo::precision::LEAST;
 use crate::{
     compare::{self, Compare},
     exit::Failure,
+    merge::Merge,
+    schema::Schema,
+    sweep::Sweep,
 };
 
 /// The scenario that runs when none is named.
@@ -24,12 +27,13 @@ Examples:
   wardflow run my.json --out my-results          run it, with tables and picture in a folder
   wardflow run --set services.d2a_block.beds=45  what if?
   wardflow compare my.json more-beds.json        what is different, and is that real?
+  wardflow sweep d2a-beds                        the same for many numbers of beds
 
 Exit codes:
   0  fine
-  1  the run could not be finished, or not made as precise as wanted
+  1  the run, or a point of a sweep, could not be finished, or not made as precise as wanted
   2  the command line is not understood
-  3  the scenario has errors
+  3  the scenario or plan has errors
   4  a file or folder cannot be read or written";
 
 const RUN_EXAMPLES: &str = "\
@@ -55,7 +59,22 @@ Examples:
 
 const SCHEMA_EXAMPLES: &str = "\
 Examples:
-  wardflow schema > scenario-v1.schema.json";
+  wardflow schema > scenario-v1.schema.json
+  wardflow schema --sweep > sweep-v1.schema.json";
+
+const SWEEP_EXAMPLES: &str = "\
+Examples:
+  wardflow sweep southampton-2021 --vary services.d2a_block.beds=20:60:5
+  wardflow sweep --example > plan.json             write a small commented plan to begin with
+  wardflow sweep plan.json --out curve             run it; tables, data and plan in a folder
+  wardflow sweep plan.json --out curve --resume    go on after an interruption, or after adding values
+  wardflow sweep plan.json --out part-3 --shard 3/16";
+
+const MERGE_EXAMPLES: &str = "\
+Examples:
+  wardflow merge part-1 part-2 part-3 --out whole
+
+Exit code: 1 if points are missing; all of them are named";
 
 const LIST_EXAMPLES: &str = "\
 Examples:
@@ -92,13 +111,19 @@ pub(crate) enum Command {
     /// Say everything that is wrong with a scenario, and which resources are too small.
     #[command(after_help = CHECK_EXAMPLES)]
     Check(Check),
+    /// Run a scenario at many values of its numbers.
+    #[command(after_help = SWEEP_EXAMPLES)]
+    Sweep(Sweep),
+    /// Join the folders of a sweep that ran in shards.
+    #[command(after_help = MERGE_EXAMPLES)]
+    Merge(Merge),
     /// Write a small commented scenario to begin with.
     #[command(after_help = INIT_EXAMPLES)]
     Init(Init),
-    /// Print the JSON Schema of scenarios, with which editors help to write them.
+    /// Print the JSON Schema of scenarios or plans, with which editors help to write them.
     #[command(after_help = SCHEMA_EXAMPLES)]
-    Schema,
-    /// List the built-in scenarios.
+    Schema(Schema),
+    /// List the built-in scenarios and plans.
     #[command(after_help = LIST_EXAMPLES)]
     List,
 }

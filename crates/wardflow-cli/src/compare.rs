@@ -109,8 +109,8 @@ fn run(contenders: Vec<Contender>, arguments: &Compare, output: &mut Output) -> 
         .iter()
         .map(|contender| System { model: &contender.ready.model, catalogue: &contender.catalogue })
         .collect();
-    let mut progress = Progress::new(plan.replications, output);
-    let ran = comparison::compare(&systems, &plan, &mut |done| progress.tell(done, output));
+    let mut progress = Progress::new(plan.replications.into(), "replication", output);
+    let ran = comparison::compare(&systems, &plan, &mut |done| progress.tell(done.into(), output));
     progress.end(output);
     match ran {
         Ok(comparison) => Ok(Compared::new(contenders, comparison)),

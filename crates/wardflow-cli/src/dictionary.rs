@@ -60,7 +60,7 @@ pub(crate) fn write<'a>(
 }
 
 /// The columns of the dictionary itself.
-const COLUMNS: [Column; 5] = [
+pub(crate) const COLUMNS: [Column; 5] = [
     Column("file", "", "Files of this folder in which it stands."),
     Column("kind", "", "column: of the file; measure: a row of the file."),
     Column("name", "", "Name of the column, or key of the measure."),

@@ -29,6 +29,9 @@ pub(crate) enum Failure {
     /// The command line is not understood, or asks for help.
     #[error(transparent)]
     Arguments(clap::Error),
+    /// A value on the command line is not written as it should be.
+    #[error("{0}")]
+    Usage(String),
     /// The scenario cannot be used; its problems have been told.
     #[error("")]
     Scenario,
@@ -56,6 +59,12 @@ pub(crate) enum Failure {
     /// A file or folder is there that must not be touched.
     #[error("{0}")]
     Occupied(String),
+    /// A file or folder that was written before cannot be read.
+    #[error("`{}` cannot be read: {why}", path.display())]
+    Unread { path: PathBuf, why: io::Error },
+    /// Some points of a sweep have no results; that has been told.
+    #[error("")]
+    Incomplete,
     /// Standard output cannot be written.
     #[error("the output cannot be written: {0}")]
     Output(io::Error),
@@ -72,10 +81,12 @@ impl Failure {
             Self::Arguments(error) if !error.use_stderr() => FINE,
             // Whoever read the output has seen enough.
             Self::Output(why) if why.kind() == io::ErrorKind::BrokenPipe => FINE,
-            Self::Arguments(_) | Self::Measures(_) => USAGE,
+            Self::Arguments(_) | Self::Usage(_) | Self::Measures(_) => USAGE,
             Self::Scenario => SCENARIO,
-            Self::Unfinished(_) | Self::Imprecise(_) | Self::Picture(_) | Self::Json(_) => UNFINISHED,
-            Self::NoScenario | Self::File { .. } | Self::Occupied(_) | Self::Output(_) => FILE,
+            Self::Unfinished(_) | Self::Imprecise(_) | Self::Picture(_) | Self::Json(_) | Self::Incomplete => {
+                UNFINISHED
+            }
+            Self::NoScenario | Self::File { .. } | Self::Unread { .. } | Self::Occupied(_) | Self::Output(_) => FILE,
         }
     }
 }
@@ -86,7 +97,7 @@ pub(crate) fn code(done: Result<(), Failure>, output: &mut Output) -> ExitCode {
     let code = failure.code();
     match failure {
         Failure::Arguments(error) => tell(&error, output),
-        Failure::Scenario | Failure::NoScenario => {}
+        Failure::Scenario | Failure::NoScenario | Failure::Incomplete => {}
         _ if code == FINE => {}
         failure => output.note(&format!("error: {failure}\n")),
     }

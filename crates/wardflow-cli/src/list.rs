@@ -1,5 +1,6 @@
-//! `wardflow list`: the built-in scenarios.
+//! `wardflow list`: the built-in scenarios and plans.
 
+use wardflow_montecarlo::sweep::{self, PLANS};
 use wardflow_scenario::SHIPPED;
 
 use crate::{
@@ -10,26 +11,32 @@ use crate::{
     table::WIDTH,
 };
 
-/// Prints name, title and first sentence of every built-in scenario.
+/// Prints name, title and first sentence of every built-in scenario and plan.
 ///
 /// # Errors
 /// If it cannot be written.
 pub(crate) fn list(output: &mut Output) -> Result<(), Failure> {
+    let colour = output.colour().data;
     let mut text = String::new();
     for (name, _) in SHIPPED {
         let (opened, _) = opening::open(name, &[]);
         let Some(ready) = opened.ready else { continue };
-        text.push_str(&bold(name, output.colour().data));
-        text.push('\n');
-        let description = ready.scenario.description.unwrap_or_default();
-        let words = format!("{}. {}", ready.scenario.title.trim_end_matches('.'), first_sentence(&description));
-        for line in wrapped(words.trim(), WIDTH - 4) {
-            text.push_str("    ");
-            text.push_str(line.trim_start());
-            text.push('\n');
-        }
+        text.push_str(&entry(name, &ready.scenario.title, ready.scenario.description.as_deref(), colour));
+    }
+    text.push_str("\nPlans for `wardflow sweep`\n\n");
+    for (name, _) in PLANS {
+        let Some(plan) = sweep::open(name, &[]).sweep else { continue };
+        text.push_str(&entry(name, plan.title(), plan.description(), colour));
     }
     output.data(&text)
+}
+
+/// Name, title and first sentence.
+fn entry(name: &str, title: &str, description: Option<&str>, colour: bool) -> String {
+    let words = format!("{}. {}", title.trim_end_matches('.'), first_sentence(description.unwrap_or_default()));
+    let lines = wrapped(words.trim(), WIDTH - 4);
+    let lines = lines.iter().fold(String::new(), |text, line| text + "    " + line.trim_start() + "\n");
+    format!("{}\n{lines}", bold(name, colour))
 }
 
 /// A text up to its first full stop that ends a sentence.

@@ -14,6 +14,7 @@ mod folder;
 mod init;
 mod list;
 mod measure_keys;
+mod merge;
 mod numbers;
 mod opening;
 mod output;
@@ -24,8 +25,10 @@ mod reshaped;
 mod results;
 mod run;
 mod schema;
+mod sweep;
 mod table;
 mod warnings;
+mod whole_file;
 
 use std::process::ExitCode;
 
@@ -51,7 +54,9 @@ fn obey(arguments: &Arguments, output: &mut Output) -> Result<(), Failure> {
         Some(Command::Compare(arguments)) => compare::compare(arguments, output),
         Some(Command::Check(arguments)) => check::check(arguments, output),
         Some(Command::Init(arguments)) => init::init(arguments, output),
-        Some(Command::Schema) => schema::schema(output),
+        Some(Command::Sweep(arguments)) => sweep::sweep(arguments, output),
+        Some(Command::Merge(arguments)) => merge::merge(arguments, output),
+        Some(Command::Schema(arguments)) => schema::schema(arguments, output),
         Some(Command::List) => list::list(output),
     }
 }

@@ -13,17 +13,19 @@ const QUIET: Duration = Duration::from_secs(10);
 pub(crate) struct Progress {
     /// On a terminal.
     bar: Option<ProgressBar>,
-    replications: u32,
+    /// How many of what are to be done.
+    all: u64,
+    thing: &'static str,
     began: Instant,
     told: Instant,
 }
 
 impl Progress {
-    /// Of a run that begins now.
-    pub(crate) fn new(replications: u32, output: &Output) -> Self {
+    /// Of so many things that are done from now on.
+    pub(crate) fn new(all: u64, thing: &'static str, output: &Output) -> Self {
         let bar = output.is_lively().then(|| {
-            let bar = ProgressBar::new(replications.into());
-            let look = ProgressStyle::with_template("{bar:40} {pos} of {len} replications, {msg}");
+            let bar = ProgressBar::new(all);
+            let look = ProgressStyle::with_template(&format!("{{bar:40}} {{pos}} of {{len}} {thing}s, {{msg}}"));
             bar.set_style(look.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("##-"));
             bar.set_message("0 s so far");
             bar
@@ -32,43 +34,50 @@ impl Progress {
             bar.tick();
         }
         let now = Instant::now();
-        Self { bar, replications, began: now, told: now }
+        Self { bar, all, thing, began: now, told: now }
     }
 
-    /// There will be so many replications, as far as can be told.
-    pub(crate) fn aim(&mut self, replications: u32) {
-        self.replications = replications;
+    /// There will be so many, as far as can be told.
+    pub(crate) fn aim(&mut self, all: u64) {
+        self.all = all;
         if let Some(bar) = &self.bar {
-            bar.set_length(replications.into());
+            bar.set_length(all);
         }
     }
 
-    /// Tells that so many replications are done.
-    pub(crate) fn tell(&mut self, done: u32, output: &mut Output) {
+    /// Tells that so many are done.
+    pub(crate) fn tell(&mut self, done: u64, output: &mut Output) {
         let left = self.left(done);
         if let Some(bar) = &self.bar {
             bar.set_message(left);
-            bar.set_position(done.into());
-        } else if self.told.elapsed() >= QUIET && done < self.replications {
+            bar.set_position(done);
+        } else if self.told.elapsed() >= QUIET && done < self.all {
             self.told = Instant::now();
-            let (done, all) = (numbers::whole(done.into()), numbers::whole(self.replications.into()));
-            output.note(&format!("{done} of {all} replications, {left}\n"));
+            let (done, all) = (numbers::whole(done), numbers::count(self.all, self.thing));
+            output.note(&format!("{done} of {all}, {left}\n"));
         }
     }
 
     /// Time left, if the rest goes on as it went so far.
-    fn left(&self, done: u32) -> String {
+    fn left(&self, done: u64) -> String {
         let so_far = self.began.elapsed().as_secs_f64();
-        let left = so_far / f64::from(done.max(1)) * f64::from(self.replications - done);
+        let left = so_far / done.max(1) as f64 * self.all.saturating_sub(done) as f64;
         format!("{} left", span(left))
+    }
+
+    /// Takes the bar away.
+    pub(crate) fn clear(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
     }
 
     /// Takes the bar away; on a terminal says how long it took.
     pub(crate) fn end(&self, output: &mut Output) {
-        if let Some(bar) = &self.bar {
-            bar.finish_and_clear();
-            let runs = numbers::count(self.replications.into(), "replication");
-            output.note(&format!("{runs} in {}\n", span(self.began.elapsed().as_secs_f64())));
+        self.clear();
+        if self.bar.is_some() {
+            let all = numbers::count(self.all, self.thing);
+            output.note(&format!("{all} in {}\n", span(self.began.elapsed().as_secs_f64())));
         }
     }
 }

@@ -51,15 +51,15 @@ pub(crate) fn run(arguments: &Run, output: &mut Output) -> Result<(), Failure> {
     let folder =
         arguments.out.as_deref().map(|path| Folder::prepare(path, results::FORMAT, arguments.force)).transpose()?;
 
-    let mut progress = Progress::new(plan.replications, output);
+    let mut progress = Progress::new(plan.replications.into(), "replication", output);
     let ran = match &goal {
         None => {
-            let tell = &mut |done| progress.tell(done, output);
+            let tell = &mut |done: u32| progress.tell(done.into(), output);
             experiment::run(&ready.model, &catalogue, &plan, tell).map(|results| (results, None))
         }
         Some(goal) => precision::run(&ready.model, &catalogue, &plan, goal, &mut |done, rung| {
-            progress.aim(rung);
-            progress.tell(done, output);
+            progress.aim(rung.into());
+            progress.tell(done.into(), output);
         }),
     };
     progress.end(output);

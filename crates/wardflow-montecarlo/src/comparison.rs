@@ -9,10 +9,11 @@
 use wardflow_core::{measures::Catalogue, model::Model, replication::RunError};
 
 use crate::{
-    crew::{Case, Threads},
+    crew::Case,
     experiment::{Plan, Results, UnderWay, side_by_side},
     statistics::{Moments, Summary},
     student,
+    threads::Threads,
 };
 
 /// The confidence with which the intervals of one measure hold for all variants together.
@@ -88,7 +89,7 @@ pub fn compare(
     plan: &Plan,
     progress: &mut dyn FnMut(u32),
 ) -> Result<Comparison, (usize, RunError)> {
-    let threads = Threads::of(plan);
+    let threads = Threads::new(plan.threads);
     let mut experiments: Vec<UnderWay<'_>> =
         systems.iter().map(|system| UnderWay::new(system.model, system.catalogue, plan, &threads)).collect();
     let mut variants: Vec<VariantSums> = Vec::new();

@@ -5,7 +5,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use rayon::{ThreadPool, ThreadPoolBuilder, prelude::*};
+use rayon::prelude::*;
 use wardflow_core::{
     histogram::Histogram,
     measures::Catalogue,
@@ -16,22 +16,7 @@ use wardflow_core::{
     trail::Trail,
 };
 
-use crate::{daily, experiment::Plan};
-
-/// The threads that an experiment, or several side by side, run on; none for the program's common ones.
-pub(crate) struct Threads(Option<ThreadPool>);
-
-impl Threads {
-    pub(crate) fn of(plan: &Plan) -> Self {
-        // If the system gives no threads of our own, the common ones do: results do not depend on threads.
-        let own = |threads| ThreadPoolBuilder::new().num_threads(threads).build().ok();
-        Self(plan.threads.filter(|&threads| threads > 0).and_then(own))
-    }
-
-    pub(crate) fn count(&self) -> usize {
-        self.0.as_ref().map_or_else(rayon::current_num_threads, ThreadPool::current_num_threads)
-    }
-}
+use crate::{daily, experiment::Plan, threads::Threads};
 
 /// What one replication gives that has to be joined in order.
 pub(crate) struct Case {
@@ -90,10 +75,7 @@ impl<'m> Crew<'m> {
     pub(crate) fn run(&self, numbers: Range<u32>) -> Result<Vec<Case>, RunError> {
         // One by one: a thread that is done early takes over what another has not begun.
         let run = || numbers.into_par_iter().with_max_len(1).map(|number| self.run_one(number)).collect();
-        let cases: Vec<Result<Case, RunError>> = match &self.threads.0 {
-            Some(threads) => threads.install(run),
-            None => run(),
-        };
+        let cases: Vec<Result<Case, RunError>> = self.threads.do_all(run);
         cases.into_iter().collect()
     }
 

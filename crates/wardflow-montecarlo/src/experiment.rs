@@ -4,10 +4,11 @@ use serde::Serialize;
 use wardflow_core::{measures::Catalogue, model::Model, random::Seed, replication::RunError};
 
 use crate::{
-    crew::{Case, Counts, Crew, Threads},
+    crew::{Case, Counts, Crew},
     daily::{DailySeries, DailySums},
     drift::{Drift, DriftSums},
     statistics::{Moments, Summary},
+    threads::Threads,
 };
 
 /// Replications whose measures are kept one by one; the 5 to 95 % ranges are of these.
@@ -83,8 +84,21 @@ pub fn run(
     plan: &Plan,
     progress: &mut dyn FnMut(u32),
 ) -> Result<Results, RunError> {
-    let threads = Threads::of(plan);
-    let mut experiment = UnderWay::new(model, catalogue, plan, &threads);
+    run_on(&Threads::new(plan.threads), model, catalogue, plan, progress)
+}
+
+/// The same on threads that are there already, whatever the plan says about them.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_on(
+    threads: &Threads,
+    model: &Model,
+    catalogue: &Catalogue,
+    plan: &Plan,
+    progress: &mut dyn FnMut(u32),
+) -> Result<Results, RunError> {
+    let mut experiment = UnderWay::new(model, catalogue, plan, threads);
     experiment.go_on(plan.replications, progress)?;
     Ok(experiment.results())
 }
@@ -136,7 +150,7 @@ impl<'m> UnderWay<'m> {
         Self {
             catalogue,
             seed: plan.seed,
-            threads: threads.count(),
+            threads: threads.number(),
             crew: Crew::new(model, catalogue, plan, threads),
             sums: Sums::new(catalogue.measures().len(), DriftSums::new(model), days, MOST_KEPT),
             done: 0,

@@ -17,3 +17,4 @@ pub mod precision;
 pub mod statistics;
 pub mod student;
 pub mod sweep;
+pub mod threads;

@@ -13,9 +13,9 @@
 use wardflow_core::{measures::Catalogue, model::Model, replication::RunError};
 
 use crate::{
-    crew::Threads,
     experiment::{Plan, Results, UnderWay},
     statistics::Summary,
+    threads::Threads,
 };
 
 /// The lowest rung: replications that are run at least.
@@ -69,7 +69,7 @@ pub fn run(
     goal: &Goal,
     progress: &mut dyn FnMut(u32, u32),
 ) -> Result<(Results, Option<Missed>), RunError> {
-    let threads = Threads::of(plan);
+    let threads = Threads::new(plan.threads);
     let mut experiment = UnderWay::new(model, catalogue, plan, &threads);
     let mut missed = None;
     for rung in rungs(goal.most) {

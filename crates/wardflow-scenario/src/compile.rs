@@ -10,6 +10,7 @@ mod money;
 mod outcomes;
 mod pathways;
 mod pools;
+mod tables;
 mod usage;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -29,6 +30,8 @@ use crate::{
     reading::{LoadError, Path, Reporter, Source},
 };
 
+pub use tables::Tables;
+
 /// Texts of the CSV files that cohorts name, by cohort.
 pub type CsvTexts = BTreeMap<String, Result<Source, LoadError>>;
 
@@ -44,8 +47,8 @@ const MOST_STAYS: usize = 2_000;
 const MOST_CAPACITY: f64 = 1e7;
 
 /// Compiles a scenario; what is wrong goes to the report.
-pub fn compile(scenario: &Scenario, csv: &CsvTexts, report: &mut Reporter<'_>) -> Model {
-    let mut compiler = Compiler::new(scenario, csv, report);
+pub fn compile(scenario: &Scenario, csv: &CsvTexts, tables: &Tables, report: &mut Reporter<'_>) -> Model {
+    let mut compiler = Compiler::new(scenario, csv, tables, report);
     compiler.check_basics();
     compiler.hospitals();
     compiler.spoas();
@@ -62,6 +65,7 @@ pub fn compile(scenario: &Scenario, csv: &CsvTexts, report: &mut Reporter<'_>) -
 struct Compiler<'a, 'r> {
     scenario: &'a Scenario,
     csv: &'a CsvTexts,
+    tables: &'a Tables,
     report: &'a mut Reporter<'r>,
     model: Model,
     /// Run days: warm-up and measured.
@@ -90,7 +94,7 @@ fn at(list: &str, name: &str) -> Path {
 }
 
 impl<'a, 'r> Compiler<'a, 'r> {
-    fn new(scenario: &'a Scenario, csv: &'a CsvTexts, report: &'a mut Reporter<'r>) -> Self {
+    fn new(scenario: &'a Scenario, csv: &'a CsvTexts, tables: &'a Tables, report: &'a mut Reporter<'r>) -> Self {
         let warm_up_days = scenario.warm_up_days.min(MOST_DAYS);
         let measured_days = scenario.days.clamp(1, MOST_DAYS);
         let run_days = warm_up_days + measured_days;
@@ -121,6 +125,7 @@ impl<'a, 'r> Compiler<'a, 'r> {
         Self {
             scenario,
             csv,
+            tables,
             report,
             model,
             run_days,
@@ -264,7 +269,7 @@ impl<'a, 'r> Compiler<'a, 'r> {
                 }
             }
             Ok(shape) => {
-                self.model.stays.push(QuantileTable::new(&shape));
+                self.model.stays.push(self.tables.of(shape));
                 return StayId((self.model.stays.len() - 1) as u16);
             }
             Err(message) => {

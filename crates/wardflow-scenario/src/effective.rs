@@ -1,5 +1,6 @@
 //! The effective scenario: one file with everything in it, what was left out and what was extended included.
 
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::{
@@ -15,12 +16,17 @@ const WIDTH: usize = 110;
 ///
 /// Names of CSV files are written as they were: seen from the file that named them.
 pub fn effective(scenario: &Scenario, annotations: &Annotations) -> String {
-    let Ok(mut value) = serde_json::to_value(scenario) else { return String::new() };
+    written(scenario, annotations, SCHEMA_FILE)
+}
+
+/// Any type that is read from a file by [`crate::reading`], in the same way; it names its schema.
+pub fn written<T: Serialize>(what: &T, annotations: &Annotations, schema_file: &str) -> String {
+    let Ok(mut value) = serde_json::to_value(what) else { return String::new() };
     plain_numbers(&mut value);
     annotate(&mut value, annotations);
     if let Value::Object(members) = &mut value {
         members.shift_remove("extends");
-        members.shift_insert(0, "$schema".into(), SCHEMA_FILE.into());
+        members.shift_insert(0, "$schema".into(), schema_file.into());
     }
     let mut text = String::new();
     write(&mut text, &value, 0);

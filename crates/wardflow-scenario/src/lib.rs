@@ -2,6 +2,7 @@
 //!
 //! [`open`] does all of it: from a name or path and overrides to an [`Opened`] scenario with everything that is wrong.
 
+mod base;
 pub mod compile;
 pub mod effective;
 pub mod format;
@@ -14,11 +15,12 @@ pub mod work;
 use wardflow_core::model::Model;
 
 use crate::{
-    compile::{CsvTexts, compile},
+    compile::{CsvTexts, Tables, compile},
     format::{Arrivals, Scenario},
     reading::{Annotations, Decoded, Library, LoadError, Path, Problems, Shelf, read},
 };
 
+pub use base::Base;
 pub use shipped::SHIPPED;
 
 /// A scenario that has been read and checked.
@@ -48,11 +50,16 @@ pub fn open(name: &str, overrides: &[String]) -> Opened {
 
 /// The same from another library.
 pub fn open_from(name: &str, overrides: &[String], library: &dyn Library) -> Opened {
-    let mut decoded: Decoded<Scenario> = read(name, overrides, library).decode();
-    let annotations = decoded.tree.annotations();
+    let decoded: Decoded<Scenario> = read(name, overrides, library).decode();
     let csv = csv_texts(&decoded, library);
+    check(decoded, &csv, &Tables::default())
+}
+
+/// Checks and compiles what has been read.
+fn check(mut decoded: Decoded<Scenario>, csv: &CsvTexts, tables: &Tables) -> Opened {
+    let annotations = decoded.tree.annotations();
     let (scenario, mut report) = decoded.check();
-    let model = scenario.map(|scenario| compile(scenario, &csv, &mut report));
+    let model = scenario.map(|scenario| compile(scenario, csv, tables, &mut report));
     if let Some(model) = model.as_ref().filter(|_| !report.has_errors()) {
         work::warn(model, &mut report);
     }

@@ -49,6 +49,7 @@ pub use self::problem::{FileId, MAX_PROBLEMS, Place, Problem, Problems, Severity
 pub use self::tree::Tree;
 pub use self::words::nearest;
 
+use self::merge::Chain;
 use self::problem::codes;
 use self::tree::{Kind, Node};
 
@@ -59,6 +60,10 @@ pub struct Reading {
     pub tree: Tree,
     /// What is wrong so far.
     pub problems: Problems,
+    /// How many files and overrides made the tree.
+    layers: u32,
+    /// How many values may still be read.
+    budget: usize,
 }
 
 /// Reads the scenario called `name` and what it extends, and applies overrides written as `path=value`.
@@ -70,7 +75,8 @@ pub fn read(name: &str, overrides: &[String], library: &dyn Library) -> Reading 
             problems.add_source(Source { name: name.into(), identity: name.into(), text: "".into() });
             problems.push(Problem::error(codes::LOAD, Path::root(), None, what, remedy));
             let root = Node::new(Kind::Broken, Problems::start(), 0);
-            Reading { tree: Tree { root, first_override: None, shaky: true }, problems }
+            let tree = Tree { root, first_override: None, shaky: true };
+            Reading { tree, problems, layers: 0, budget: 0 }
         }
     }
 }
@@ -78,12 +84,19 @@ pub fn read(name: &str, overrides: &[String], library: &dyn Library) -> Reading 
 /// Reads a scenario whose text is at hand, like [`read`].
 pub fn read_source(source: Source, overrides: &[String], library: &dyn Library) -> Reading {
     let mut problems = Problems::default();
-    let mut chain = merge::read_chain(source, library, &mut problems);
-    let first_override = overrides::apply(&mut chain, overrides, &mut problems);
-    Reading { tree: Tree { root: chain.root, first_override, shaky: chain.shaky }, problems }
+    let Chain { root, layers, budget, shaky } = merge::read_chain(source, library, &mut problems);
+    let tree = Tree { root, first_override: None, shaky };
+    Reading { tree, problems, layers, budget }.with(overrides)
 }
 
 impl Reading {
+    /// The same with further overrides, written as `path=value`.
+    #[must_use]
+    pub fn with(mut self, overrides: &[String]) -> Self {
+        overrides::apply(&mut self, overrides);
+        self
+    }
+
     /// The typed scenario, as far as it can be understood.
     pub fn decode<T: DeserializeOwned>(self) -> Decoded<T> {
         decode::decode(self.tree, self.problems)

@@ -1,5 +1,6 @@
 //! The JSON Schema of the scenario file, for editors and other programs: generated from the types of [`crate::format`]
-//! and then widened by what [`crate::reading`] takes of any type.
+//! and then widened by what [`crate::reading`] takes of any type. Other files that are read so have theirs from
+//! [`schema_of`].
 //!
 //! There are two schemas in one. A scenario that stands alone has all required keys. One that `extends` another says
 //! only what it changes, and deletes with null: each definition has a counterpart for that, called `Changed...`.
@@ -7,7 +8,7 @@
 mod parts;
 mod widen;
 
-use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
 use self::widen::{Family, widen};
@@ -18,22 +19,33 @@ pub const SCHEMA_FILE: &str = "scenario-v1.schema.json";
 
 /// The JSON Schema of the scenario file, draft 2020-12.
 pub fn schema() -> Value {
-    let generated = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Scenario>().to_value();
-    let Value::Object(mut scenario) = generated else { return generated };
-    let mut types = match scenario.remove("$defs") {
+    schema_of::<Scenario>(
+        &format!("scenario:v{FORMAT}"),
+        &format!("wardflow scenario, format {FORMAT}"),
+        "A hospital discharge system: who comes, what they need, and what there is of it. Comments (`//`) \
+            and trailing commas are allowed in the file.",
+    )
+}
+
+/// The JSON Schema of a file that holds a `T`: its name after `urn:wardflow:`, title and description.
+pub fn schema_of<T: JsonSchema>(urn: &str, title: &str, description: &str) -> Value {
+    let generated = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>().to_value();
+    let Value::Object(mut root) = generated else { return generated };
+    let root_name = T::schema_name();
+    let mut types = match root.remove("$defs") {
         Some(Value::Object(types)) => types,
         _ => Map::new(),
     };
-    scenario.remove("$schema");
-    scenario.remove("title");
-    types.insert("Scenario".into(), Value::Object(scenario));
+    root.remove("$schema");
+    root.remove("title");
+    types.insert(root_name.clone().into_owned(), Value::Object(root));
     types.sort_keys();
 
     let mut definitions = parts::shared();
     for family in [Family::Whole, Family::Changed] {
         for (name, plain) in &types {
             let mut wide = widen(plain, family);
-            if name == "Scenario" {
+            if *name == root_name {
                 allow_schema_key(&mut wide);
             }
             definitions.insert(family.name_of(name), wide);
@@ -41,14 +53,13 @@ pub fn schema() -> Value {
     }
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": format!("urn:wardflow:scenario:v{FORMAT}"),
-        "title": format!("wardflow scenario, format {FORMAT}"),
-        "description": "A hospital discharge system: who comes, what they need, and what there is of it. Comments (`//`) \
-            and trailing commas are allowed in the file.",
+        "$id": format!("urn:wardflow:{urn}"),
+        "title": title,
+        "description": description,
         "type": "object",
         "if": { "required": ["extends"], "properties": { "extends": { "not": { "type": "null" } } } },
-        "then": { "$ref": "#/$defs/ChangedScenario" },
-        "else": { "$ref": "#/$defs/Scenario" },
+        "then": { "$ref": format!("#/$defs/{}", Family::Changed.name_of(&root_name)) },
+        "else": { "$ref": format!("#/$defs/{root_name}") },
         "$defs": definitions,
     })
 }

@@ -7,9 +7,9 @@ pub const FORMAT: &str = "wardflow/sweep";
 /// Its version.
 pub const VERSION: u32 = 1;
 
-/// All points of a sweep with the measures that were asked for.
+/// All points of a sweep with the measures that were asked for. Whoever writes very many points may give them one by one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct SweepResults {
+pub struct SweepResults<Points = Vec<Point>> {
     /// [`FORMAT`].
     pub format: String,
     /// [`VERSION`].
@@ -29,7 +29,7 @@ pub struct SweepResults {
     /// What was measured.
     pub measures: Vec<SweptMeasure>,
     /// In the order of the plan.
-    pub points: Vec<Point>,
+    pub points: Points,
 }
 
 /// A parameter that was varied.

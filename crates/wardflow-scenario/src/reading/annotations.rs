@@ -35,6 +35,11 @@ impl Annotations {
         self.0.iter()
     }
 
+    /// Keeps only the annotations of these paths.
+    pub fn retain(&mut self, mut keep: impl FnMut(&Path) -> bool) {
+        self.0.retain(|path, _| keep(path));
+    }
+
     /// Adds or replaces the annotation of the value at `path`.
     pub fn insert(&mut self, path: Path, annotation: Annotation) {
         self.0.insert(path, annotation);

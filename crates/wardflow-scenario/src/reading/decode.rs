@@ -156,7 +156,7 @@ pub(super) fn decode<T: DeserializeOwned>(mut tree: Tree, mut problems: Problems
     remove(&mut tree.root, &stale);
     if value.is_none() && !problems.has_errors() {
         let place = Some(tree.place(&Path::root()));
-        let what = "this scenario cannot be understood";
+        let what = "this file cannot be understood";
         problems.push(Problem::error(codes::INVALID, Path::root(), place, what, "please report this as a fault"));
     }
     Decoded { value, tree, problems, holes }

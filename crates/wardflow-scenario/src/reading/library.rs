@@ -60,7 +60,7 @@ impl Source {
         if bytes.len() > MAX_BYTES {
             return Err(LoadError {
                 what: format!("`{name}` is larger than {} MiB", MAX_BYTES >> 20),
-                remedy: "a scenario is a small text file: check that this is the file you mean".into(),
+                remedy: "it should be a small text file: check that this is the file you mean".into(),
             });
         }
         let text = str::from_utf8(bytes).map_err(|error| {
@@ -78,13 +78,20 @@ impl Source {
 /// Files on disk, relative to the file that extends them, and after those the scenarios built into the program.
 #[derive(Clone, Copy, Debug)]
 pub struct Shelf<'a> {
+    /// What its texts are called.
+    kind: &'a str,
     built_in: &'a [(&'a str, &'a str)],
 }
 
 impl<'a> Shelf<'a> {
     /// The files on disk and these built-in scenarios, given as name and text.
     pub const fn new(built_in: &'a [(&'a str, &'a str)]) -> Self {
-        Self { built_in }
+        Self::of("scenario", built_in)
+    }
+
+    /// The same with texts of another kind, such as plans of sweeps.
+    pub const fn of(kind: &'a str, built_in: &'a [(&'a str, &'a str)]) -> Self {
+        Self { kind, built_in }
     }
 
     fn built_in(&self, name: &str) -> Option<Result<Source, LoadError>> {
@@ -98,9 +105,11 @@ impl<'a> Shelf<'a> {
         let remedy = match nearest(name, names.clone()) {
             Some(near) => format!("did you mean `{near}`, which is built in?"),
             None if self.built_in.is_empty() => "check the name of the file and its folder".into(),
-            None => format!("check the name of the file and its folder, or take a built-in scenario: {}", list(names)),
+            None => {
+                format!("check the name of the file and its folder, or take a built-in {}: {}", self.kind, list(names))
+            }
         };
-        LoadError { what: format!("there is no file {looked_at} and no built-in scenario of this name"), remedy }
+        LoadError { what: format!("there is no file {looked_at} and no built-in {} of this name", self.kind), remedy }
     }
 }
 

@@ -45,8 +45,8 @@ pub(super) fn read_chain(source: Source, library: &dyn Library, problems: &mut P
                 codes::TYPE,
                 Path::root(),
                 Some(root.place),
-                format!("a scenario is an object, found {}", root.describe()),
-                "write the scenario in braces: `{ \"key\": value, ... }`",
+                format!("the file must hold an object, found {}", root.describe()),
+                "write it in braces: `{ \"key\": value, ... }`",
             ));
             root.kind = Kind::Broken;
         }

@@ -1,11 +1,12 @@
 //! Overrides, `--set path=value`: each is laid over the scenario as one more file would be.
 
+use super::Reading;
 use super::annotations::{Annotation, annotate, not_text, strip};
 use super::library::Source;
-use super::merge::{Chain, lay_over};
+use super::merge::lay_over;
 use super::parse::{MAX_DEPTH, parse};
 use super::path::{Path, Segment, segments};
-use super::problem::{FileId, Place, Problem, Problems, codes};
+use super::problem::{FileId, Place, Problem, codes};
 use super::tree::{Kind, Member, Node};
 use super::words::{count, nearest, shown};
 
@@ -22,27 +23,26 @@ struct Override<'t> {
     raw: &'t str,
 }
 
-/// Applies the overrides in their order, each as a layer of its own. Returns the text of the first.
-pub(super) fn apply(chain: &mut Chain, overrides: &[String], problems: &mut Problems) -> Option<FileId> {
-    let mut first = None;
+/// Applies the overrides in their order, each as a layer of its own.
+pub(super) fn apply(reading: &mut Reading, overrides: &[String]) {
+    let Reading { tree, problems, layers, budget } = reading;
     for (i, text) in overrides.iter().enumerate() {
         let name = format!("--set #{}", i + 1);
         let is_too_long = text.len() > MAX_LENGTH;
         let text = if is_too_long { "" } else { text };
         let file = problems.add_source(Source { identity: name.clone(), name, text: text.into() });
-        first.get_or_insert(file);
+        tree.first_override.get_or_insert(file);
         if is_too_long {
             let place = Some(Place { file, start: 0, end: 0 });
             let remedy = "write long values into a file that extends the scenario";
             problems.push(Problem::error(codes::LIMIT, Path::root(), place, "this override is too long", remedy));
             continue;
         }
-        let layer = chain.layers + i as u32;
-        if let Err(found) = apply_one(&mut chain.root, text, file, layer, &mut chain.budget) {
+        if let Err(found) = apply_one(&mut tree.root, text, file, *layers, budget) {
             problems.extend(found);
         }
+        *layers += 1;
     }
-    first
 }
 
 fn apply_one(root: &mut Node, text: &str, file: FileId, layer: u32, budget: &mut usize) -> Result<(), Vec<Problem>> {

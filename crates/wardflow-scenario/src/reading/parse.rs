@@ -68,8 +68,8 @@ pub(super) fn parse(file: FileId, layer: u32, text: &str, start: usize, path: Pa
         parser.shaky = true;
         parser.report(
             parser.span.clone(),
-            "something follows after the end of the scenario",
-            "remove it; a scenario is one object `{ ... }`",
+            "something follows after the end of the object",
+            "remove it; a file is one object `{ ... }`",
         );
     }
     Parsed { node, problems: parser.problems, budget: parser.budget, shaky: parser.shaky || parser.lexer.swallowed }
@@ -138,8 +138,8 @@ impl<'t> Parser<'t> {
         if self.budget == 0 {
             if !self.unclosed_reported {
                 self.stop();
-                let what = format!("the scenario holds more than {MAX_VALUES} values");
-                self.report_as(codes::LIMIT, span.clone(), what, "split it into scenarios of a bearable size");
+                let what = format!("the file holds more than {MAX_VALUES} values");
+                self.report_as(codes::LIMIT, span.clone(), what, "split it into files of a bearable size");
             }
             self.bump();
             return self.node(Kind::Broken, &span);
@@ -184,7 +184,7 @@ impl<'t> Parser<'t> {
             return;
         }
         if self.path.is_root() && self.token == Token::End {
-            self.report(span, "the file is empty", "write a scenario: one object `{ ... }`");
+            self.report(span, "the file is empty", "write one object `{ ... }`");
         } else {
             self.report(span, "a value is missing here", "write a value, or remove the key");
         }

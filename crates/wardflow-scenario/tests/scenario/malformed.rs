@@ -33,5 +33,5 @@ fn deep_nesting_and_endless_lists_are_refused() {
     let deep = format!("{{\"format\": {}1{}}}", "[".repeat(5_000), "]".repeat(5_000));
     let long = format!("{{\"format\": [{}1]}}", "1,".repeat(1_100_000));
     assert!(crate::told(&deep).iter().any(|told| told.ends_with("nested deeper than 64 levels here")));
-    assert!(crate::told(&long).iter().any(|told| told.ends_with("the scenario holds more than 1000000 values")));
+    assert!(crate::told(&long).iter().any(|told| told.ends_with("the file holds more than 1000000 values")));
 }

@@ -109,8 +109,8 @@ fn brackets_that_do_not_match_are_found() {
     ");
     assert_snapshot!(told(&read_text("{ \"name\": \"x\" }\n]").problems), @"
     my.json:2:1  [syntax]
-      something follows after the end of the scenario
-      remove it; a scenario is one object `{ ... }`
+      something follows after the end of the object
+      remove it; a file is one object `{ ... }`
     ");
     assert_snapshot!(told(&read_text("{ \"name\": \"x\", { \"a\": 1 } }").problems), @r#"
     my.json:1:16  [syntax]
@@ -120,20 +120,20 @@ fn brackets_that_do_not_match_are_found() {
     assert_snapshot!(told(&read_text("").problems), @"
     my.json:1:1  [syntax]
       the file is empty
-      write a scenario: one object `{ ... }`
+      write one object `{ ... }`
     ");
     assert_snapshot!(told(&read_text("[1]").problems), @r#"
     my.json:1:1  [wrong-type]
-      a scenario is an object, found a list
-      write the scenario in braces: `{ "key": value, ... }`
+      the file must hold an object, found a list
+      write it in braces: `{ "key": value, ... }`
     "#);
     assert_snapshot!(told(&read_text("{ \"strict\": 3, \"window\": [1, 2}\n}\nmore").problems), @"
     my.json:1:31 window [syntax]
       `}` stands where the `[` of line 1 is still open
       close that one first with `]`
     my.json:2:1  [syntax]
-      something follows after the end of the scenario
-      remove it; a scenario is one object `{ ... }`
+      something follows after the end of the object
+      remove it; a file is one object `{ ... }`
     ");
     assert_snapshot!(told(&read_text("{} /* never").problems), @"
     my.json:1:4  [syntax]
@@ -168,7 +168,7 @@ fn nesting_is_limited() {
         assert_eq!(limits[0].what, "objects and lists are nested deeper than 64 levels here");
     }
     let text = format!("{}{}", "[".repeat(64), "]".repeat(64));
-    assert_eq!(read_text(&text).problems.iter().next().unwrap().what, "a scenario is an object, found a list");
+    assert_eq!(read_text(&text).problems.iter().next().unwrap().what, "the file must hold an object, found a list");
 }
 
 #[test]
@@ -177,7 +177,7 @@ fn the_number_of_values_is_limited() {
     let problems = read_text(&text).problems;
     assert_snapshot!(told(&problems), @"
     my.json:1:2000018 weekday_factors.999998 [limit]
-      the scenario holds more than 1000000 values
+      the file holds more than 1000000 values
       split it into scenarios of a bearable size
     ");
 }

@@ -1,0 +1,37 @@
+//! A scenario that is opened again and again, each time with a few other values.
+
+use crate::{
+    Opened, check,
+    compile::{CsvTexts, Tables},
+    csv_texts,
+    format::Scenario,
+    reading::{Decoded, Library, Reading, Source, read},
+};
+
+/// A scenario that was read once: its files, and whatever takes long to make, are kept.
+#[derive(Debug)]
+pub struct Base {
+    reading: Reading,
+    csv: CsvTexts,
+    tables: Tables,
+}
+
+impl Base {
+    /// Reads the scenario of this name with overrides written as `path=value`.
+    pub fn read(name: &str, overrides: &[String], library: &dyn Library) -> Self {
+        let reading = read(name, overrides, library);
+        let decoded: Decoded<Scenario> = reading.clone().decode();
+        let csv = csv_texts(&decoded, library);
+        Self { reading, csv, tables: Tables::default() }
+    }
+
+    /// Opens it with further overrides: the same as [`crate::open_from`] with all of them, but faster.
+    pub fn open(&self, overrides: &[String]) -> Opened {
+        check(self.reading.clone().with(overrides).decode(), &self.csv, &self.tables)
+    }
+
+    /// The CSV files that cohorts take arrivals from, by cohort; those that cannot be read are left out.
+    pub fn csv_files(&self) -> impl Iterator<Item = (&str, &Source)> {
+        self.csv.iter().filter_map(|(cohort, text)| Some((cohort.as_str(), text.as_ref().ok()?)))
+    }
+}
