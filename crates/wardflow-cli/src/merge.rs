@@ -116,7 +116,10 @@ fn holder(sweep: &Sweep, point: usize, stores: &[Store]) -> Result<Result<usize,
                     sweep.describe(point),
                 )));
             }
-            (State::Foreign, _) => return Err(Failure::Occupied(store.foreign(sweep, point, 1))),
+            (State::Foreign, _) => {
+                let remedy = "run its shard again as the others were run";
+                return Err(store.foreign(sweep, point, 1, remedy));
+            }
             (State::Damaged, None) => why = " (its file is damaged)",
             _ => {}
         }

@@ -105,7 +105,12 @@ fn open(arguments: &Sweep, output: &mut Output) -> Result<sweep::Sweep, Failure>
     } else {
         sweep::open_text(vary::plan(name, arguments).map_err(Failure::Usage)?)
     };
-    let of_plan = problems.first();
+    if sweep.is_none() && arguments.vary.is_empty() && is_a_scenario(name) {
+        return Err(Failure::Usage(format!(
+            "`{name}` is a scenario: say what to vary, such as --vary services.d2a_block.beds=20:60:5, or write a plan \
+             that names it (`wardflow sweep --example` shows one)"
+        )));
+    }
     for problems in &problems {
         let told = problems.render(output.colour().notes);
         output.note(&told);
@@ -117,13 +122,7 @@ fn open(arguments: &Sweep, output: &mut Output) -> Result<sweep::Sweep, Failure>
         }
         return Ok(sweep);
     }
-    if arguments.vary.is_empty() && is_a_scenario(name) {
-        output.note(&format!(
-            "`{name}` is a scenario: say what to vary, such as --vary services.d2a_block.beds=20:60:5, or write a plan \
-             that names it (`wardflow sweep --example` shows one)\n"
-        ));
-    }
-    Err(of_plan.map_or(Failure::Scenario, opening::failure))
+    Err(problems.first().map_or(Failure::Scenario, opening::failure))
 }
 
 /// Whether somebody gave a scenario where a plan belongs.
@@ -168,7 +167,9 @@ fn what_is_left(
         left.push(point);
     }
     if let (Some(&first), false) = (foreign.first(), force) {
-        return Err(Failure::Occupied(store.foreign(sweep, first, foreign.len())));
+        let remedy =
+            "name another folder, go back to the plan it was made with, or add --force to run such points again";
+        return Err(store.foreign(sweep, first, foreign.len(), remedy));
     }
     let noted = |number: usize| numbers::count(number as u64, "point");
     if damaged > 0 {

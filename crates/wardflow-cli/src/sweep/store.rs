@@ -10,8 +10,8 @@ use wardflow_montecarlo::sweep::{Sweep, record::Kept};
 
 use crate::{exit::Failure, whole_file};
 
-/// The file by which the folder of a sweep is known again.
 const PLAN: &str = "plan.json";
+/// What is made first, and by which the folder of a sweep is known again.
 const POINTS: &str = "points";
 /// What is written when all points are there.
 pub(crate) const RESULTS: [&str; 2] = ["results.csv", "results.json"];
@@ -56,7 +56,7 @@ impl Store {
         }
         let Some(found) = found else { return Ok(store) };
         let shown = path.display();
-        match (store.is_of_a_sweep(), resume, force) {
+        match (store.path(POINTS).is_dir(), resume, force) {
             (_, _, true) | (true, true, _) => Ok(store),
             (true, false, _) => Err(Failure::Occupied(format!(
                 "the folder `{shown}` holds a sweep: add --resume to go on with it, --force to begin anew, or name \
@@ -76,15 +76,11 @@ impl Store {
     /// If it is not one.
     pub(crate) fn of_a_sweep(path: &Path) -> Result<Self, Failure> {
         let store = Self { path: path.to_owned() };
-        if store.is_of_a_sweep() {
+        if store.path(PLAN).is_file() && store.path(POINTS).is_dir() {
             return Ok(store);
         }
         let shown = path.display();
         Err(Failure::Occupied(format!("`{shown}` is not the folder of a sweep: it has no `{PLAN}` and `{POINTS}`")))
-    }
-
-    fn is_of_a_sweep(&self) -> bool {
-        self.path(PLAN).is_file() && self.path(POINTS).is_dir()
     }
 
     /// Makes the folder and writes the plan into it; results of earlier points go if there are new ones to come.
@@ -105,17 +101,9 @@ impl Store {
         }
         // The plan comes last: by then all it names is there.
         for (name, text) in sweep.files() {
-            self.write_if_new(&self.path(&name), &text)?;
+            write_if_new(&self.path(&name), &text)?;
         }
         Ok(())
-    }
-
-    /// Shards that share a folder all write the same plan; whoever reads it meanwhile finds it whole.
-    fn write_if_new(&self, path: &Path, text: &str) -> Result<(), Failure> {
-        if fs::read(path).is_ok_and(|there| there == text.as_bytes()) {
-            return Ok(());
-        }
-        whole_file::write(path, text.as_bytes())
     }
 
     /// Where a file of the folder is.
@@ -175,7 +163,7 @@ impl Store {
     pub(crate) fn kept(&self, sweep: &Sweep, point: usize) -> Result<Kept, Failure> {
         match self.state(sweep, point)? {
             State::Kept(kept) => Ok(*kept),
-            State::Foreign => Err(Failure::Occupied(self.foreign(sweep, point, 1))),
+            State::Foreign => Err(self.foreign(sweep, point, 1, "--resume --force runs such points again")),
             State::Damaged | State::Missing => {
                 let why = io::Error::other("it is not as it was written; --resume runs this point again");
                 Err(Failure::Unread { path: self.point_path(&sweep.id(point)), why })
@@ -183,16 +171,23 @@ impl Store {
         }
     }
 
-    /// What is to be said about points of another sweep.
-    pub(crate) fn foreign(&self, sweep: &Sweep, first: usize, number: usize) -> String {
+    /// What is to be said about points of another sweep, and what to do about them.
+    pub(crate) fn foreign(&self, sweep: &Sweep, first: usize, number: usize, remedy: &str) -> Failure {
         let more = if number > 1 { format!(" (and {} more)", number - 1) } else { String::new() };
-        format!(
+        Failure::Occupied(format!(
             "`{}`{more} does not fit the plan: it was made with another seed, number of replications, choice of \
-             measures, scenario or program. Name another folder, go back to the plan it was made with, or add --force \
-             to run such points again",
+             measures, scenario or program: {remedy}",
             self.point_path(&sweep.id(first)).display()
-        )
+        ))
     }
+}
+
+/// Shards that share a folder all write the same plan; whoever reads it meanwhile finds it whole.
+fn write_if_new(path: &Path, text: &str) -> Result<(), Failure> {
+    if fs::read(path).is_ok_and(|there| there == text.as_bytes()) {
+        return Ok(());
+    }
+    whole_file::write(path, text.as_bytes())
 }
 
 /// What the text of a point's file is worth.

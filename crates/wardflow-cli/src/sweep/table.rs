@@ -1,5 +1,7 @@
 //! The first points of a sweep on one screen.
 
+use std::fmt::Write;
+
 use wardflow_core::measures::Unit;
 use wardflow_montecarlo::sweep::{Sweep, results::SweptMeasure};
 
@@ -66,7 +68,7 @@ pub(super) fn table(sweep: &Sweep, store: &Store, colour: bool) -> Result<String
     for number in 0..sweep.len().min(MOST_ROWS) {
         let kept = store.kept(sweep, number)?;
         let variant = has_variants.then(|| variants[sweep.variant_of(number)].to_owned());
-        let at = sweep.at(number).iter().map(|value| value.to_string());
+        let at = sweep.at(number).iter().map(ToString::to_string);
         let means = measures.iter().map(|measure| {
             let mean = kept.measures.get(&measure.key).and_then(|measure| measure.summary.mean);
             mean.map_or_else(|| MISSING.to_owned(), |mean| numbers::number(mean, decimals(mean, measure)))
@@ -77,15 +79,16 @@ pub(super) fn table(sweep: &Sweep, store: &Store, colour: bool) -> Result<String
     let points = numbers::count(sweep.len() as u64, "point");
     let runs = numbers::count(sweep.replications().into(), "replication");
     let mut text = format!("{}\n", bold(sweep.title(), colour));
-    text.push_str(&format!("{points}, {runs} each with seed {}; means\n\n", sweep.seed()));
+    // Writing to a string does not fail.
+    let _ = writeln!(text, "{points}, {runs} each with seed {}; means\n", sweep.seed());
     text.extend(rows.iter().map(|row| columns.row(row)));
     text.push('\n');
     if sweep.len() > MOST_ROWS {
         let more = numbers::count((sweep.len() - MOST_ROWS) as u64, "further point");
-        text.push_str(&format!("{more}: see results.csv\n"));
+        let _ = writeln!(text, "{more}: see results.csv");
     }
     let all = numbers::count(sweep.measures().len() as u64, "measure");
-    text.push_str(&format!("{} of {all}; results.csv has all, with confidence intervals.\n", measures.len()));
+    let _ = writeln!(text, "{} of {all}; results.csv has all, with confidence intervals.", measures.len());
     Ok(text)
 }
 

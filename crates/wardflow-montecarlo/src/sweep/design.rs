@@ -58,8 +58,8 @@ pub(super) fn points(design: &Design, axes: &[(&str, Levels)], report: &mut Repo
         Design::List => list(axes, &single_values("list", axes, report)?, report)?,
         Design::LatinHypercube { points, seed } => {
             let points = sampled("latin_hypercube", *points, MOST_POINTS, axes.len(), report)?;
-            let columns = axes.iter().map(|(path, _)| latin_hypercube::shares(points, *seed, path)).collect();
-            placed(points, axes, columns)
+            let columns: Vec<_> = axes.iter().map(|(path, _)| latin_hypercube::shares(points, *seed, path)).collect();
+            placed(points, axes, &columns)
         }
         Design::Sobol { points } => {
             if axes.len() > sobol::MOST_AXES {
@@ -69,7 +69,8 @@ pub(super) fn points(design: &Design, axes: &[(&str, Levels)], report: &mut Repo
                 return None;
             }
             let points = sampled("sobol", *points, sobol::MOST_POINTS, axes.len(), report)?;
-            placed(points, axes, (0..axes.len()).map(|axis| sobol::shares(points, axis)).collect())
+            let columns: Vec<_> = (0..axes.len()).map(|axis| sobol::shares(points, axis)).collect();
+            placed(points, axes, &columns)
         }
         Design::Csv { .. } => return None,
     };
@@ -155,8 +156,8 @@ fn path_is_of_design(path: &Path) -> bool {
 }
 
 /// Points from the share of the way along each axis.
-fn placed(points: usize, axes: &[(&str, Levels)], shares: Vec<Vec<f64>>) -> Vec<f64> {
-    let at = |point: usize| axes.iter().zip(&shares).map(move |((_, levels), shares)| levels.at(shares[point]));
+fn placed(points: usize, axes: &[(&str, Levels)], shares: &[Vec<f64>]) -> Vec<f64> {
+    let at = |point: usize| axes.iter().zip(shares).map(move |((_, levels), shares)| levels.at(shares[point]));
     (0..points).flat_map(at).collect()
 }
 

@@ -137,7 +137,7 @@ impl Opener<'_, '_> {
         let variants = self.variants();
         let (names, points, csv) = self.points().unwrap_or_default();
         let axes = self.axes(&names, &variants);
-        let variants = self.with_today(variants, &axes);
+        let variants = with_today(variants, &axes);
         if let Some(points) = points.number().checked_mul(variants.len()).filter(|&points| points > MOST_POINTS) {
             let what = format!("{points} points, those of all variants together");
             self.error(Path::of(["vary"]), what, format!("at most {MOST_POINTS} are possible: take fewer values"));
@@ -374,14 +374,6 @@ impl Opener<'_, '_> {
         }
     }
 
-    fn with_today(&self, variants: Vec<Variant>, axes: &[Axis]) -> Vec<Variant> {
-        let today = |variant: &Variant| {
-            let paths = axes.iter().map(|axis| Path::parse(&axis.path).unwrap_or_default());
-            paths.map(|path| number_at(&variant.value, &path).ok().flatten()).collect()
-        };
-        variants.into_iter().map(|variant| Variant { today: today(&variant), ..variant }).collect()
-    }
-
     /// What is measured: what the first points can measure, in the order of their reports.
     fn measures(&mut self, variants: &[Variant], axes: &[Axis], points: &Points) -> Vec<SweptMeasure> {
         let catalogues: Vec<Catalogue> = variants
@@ -432,6 +424,15 @@ impl Opener<'_, '_> {
         }
         measures
     }
+}
+
+/// The variants with the value of each axis in them.
+fn with_today(variants: Vec<Variant>, axes: &[Axis]) -> Vec<Variant> {
+    let today = |variant: &Variant| {
+        let paths = axes.iter().map(|axis| Path::parse(&axis.path).unwrap_or_default());
+        paths.map(|path| number_at(&variant.value, &path).ok().flatten()).collect()
+    };
+    variants.into_iter().map(|variant| Variant { today: today(&variant), ..variant }).collect()
 }
 
 /// What is wrong with a name that becomes part of the name of a file, and the remedy.

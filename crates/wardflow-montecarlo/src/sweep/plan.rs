@@ -51,7 +51,7 @@ pub struct Plan {
     /// What is kept: "headline", "all", or a list of keys.
     #[serde(default)]
     pub measures: Measures,
-    /// What is varied, by path in the scenario, such as "services.d2a_block.beds".
+    /// What is varied, by path in the scenario, such as "services.rehab.beds".
     #[serde(default)]
     pub vary: Named<AxisPlan>,
     /// How the values of several axes are combined.
