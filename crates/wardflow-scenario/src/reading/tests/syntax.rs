@@ -178,7 +178,7 @@ fn the_number_of_values_is_limited() {
     assert_snapshot!(told(&problems), @"
     my.json:1:2000018 weekday_factors.999998 [limit]
       the file holds more than 1000000 values
-      split it into scenarios of a bearable size
+      split it into files of a bearable size
     ");
 }
 
