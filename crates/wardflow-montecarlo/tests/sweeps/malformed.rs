@@ -23,7 +23,7 @@ fn told(text: &str) -> String {
 fn every_malformed_plan_is_explained() {
     let home_care = r#""services.home_care.hours_per_week": 600"#;
     let plans = [
-        ("empty", "".into()),
+        ("empty", String::new()),
         ("no scenario and nothing varied", r#"{ "format": 1 }"#.into()),
         ("misspelt keys", with("\"vary\"", "\"varry\"").replace("\"step\"", "\"stepp\"")),
         ("another format", with("\"format\": 1", "\"format\": 2")),

@@ -34,9 +34,9 @@ mod tests {
     #[test]
     fn a_table_is_the_same_whether_it_is_new_or_kept() {
         let tables = Tables::default();
-        let shape = |mean_days| Shape::Exponential { mean: mean_days };
-        for mean_days in [3.0, 4.0, 3.0] {
-            assert_eq!(tables.of(shape(mean_days)), QuantileTable::new(&shape(mean_days)));
+        let shape = |mean| Shape::Exponential { mean };
+        for mean in [3.0, 4.0, 3.0] {
+            assert_eq!(tables.of(shape(mean)), QuantileTable::new(&shape(mean)));
         }
         for days in 0..2 * MOST_KEPT {
             tables.of(Shape::Fixed { days: days as f64 });
