@@ -133,6 +133,13 @@ impl Pen<'_> {
         self.area.draw(&Rectangle::new(corners.map(fine), style)).map_err(backend)
     }
 
+    /// An outline of a shape, `thickness` user units thick.
+    pub(crate) fn outline(&self, points: &[Point], colour: Colour, thickness: f64) -> Result<(), DrawError> {
+        let mut closed = points.to_vec();
+        closed.extend(points.first());
+        self.line(&closed, colour, thickness)
+    }
+
     /// One line of text; `place` is on its baseline.
     pub(crate) fn text(
         &self,
