@@ -129,7 +129,16 @@ impl Pen<'_> {
 
     /// A filled rectangle between two corners; `opacity` from 0 to 1.
     pub(crate) fn rectangle(&self, corners: [Point; 2], colour: Colour, opacity: f64) -> Result<(), DrawError> {
-        let style = ShapeStyle { color: ink(colour, opacity), filled: true, stroke_width: 0 };
+        self.tile(corners, ink(colour, opacity))
+    }
+
+    /// A filled rectangle between two corners, in any red, green and blue.
+    pub(crate) fn toned(&self, corners: [Point; 2], (red, green, blue): (u8, u8, u8)) -> Result<(), DrawError> {
+        self.tile(corners, RGBAColor(red, green, blue, 1.0))
+    }
+
+    fn tile(&self, corners: [Point; 2], color: RGBAColor) -> Result<(), DrawError> {
+        let style = ShapeStyle { color, filled: true, stroke_width: 0 };
         self.area.draw(&Rectangle::new(corners.map(fine), style)).map_err(backend)
     }
 
