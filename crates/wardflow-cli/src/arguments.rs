@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::exit::Failure;
+use crate::{exit::Failure, plot::Plot};
 
 /// The scenario that runs when none is named.
 pub(crate) const DEFAULT_SCENARIO: &str = "southampton-2021";
@@ -40,6 +40,13 @@ Examples:
   wardflow check my.json --set services.home_care.places=200
 
 Exit code: 0 if the scenario can be run (warnings do not count), 3 if not, 4 if it cannot be read";
+
+const PLOT_EXAMPLES: &str = "\
+Examples:
+  wardflow plot my-sweep                              people discharge ready, and cost
+  wardflow plot my-sweep --target 45 --out chart      which capacity meets the target?
+  wardflow plot before after --measure pathways.p2.delay_days
+  wardflow plot my-sweep --at services.d2a_block.beds=38";
 
 const INIT_EXAMPLES: &str = "\
 Examples:
@@ -82,6 +89,9 @@ pub(crate) enum Command {
     /// Say everything that is wrong with a scenario, and which resources are too small.
     #[command(after_help = CHECK_EXAMPLES)]
     Check(Check),
+    /// Draw what came of a sweep: a capacity curve, or a map of two numbers.
+    #[command(after_help = PLOT_EXAMPLES)]
+    Plot(Plot),
     /// Write a small commented scenario to begin with.
     #[command(after_help = INIT_EXAMPLES)]
     Init(Init),

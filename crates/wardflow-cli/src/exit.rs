@@ -29,6 +29,9 @@ pub(crate) enum Failure {
     /// The command line is not understood, or asks for help.
     #[error(transparent)]
     Arguments(clap::Error),
+    /// A value on the command line is not written as it should be.
+    #[error("{0}")]
+    Usage(String),
     /// The scenario cannot be used; its problems have been told.
     #[error("")]
     Scenario,
@@ -50,6 +53,9 @@ pub(crate) enum Failure {
     /// A file or folder is there that must not be touched.
     #[error("{0}")]
     Occupied(String),
+    /// A file is not what it should be.
+    #[error("{0}")]
+    Unfit(String),
     /// Standard output cannot be written.
     #[error("the output cannot be written: {0}")]
     Output(io::Error),
@@ -66,10 +72,10 @@ impl Failure {
             Self::Arguments(error) if !error.use_stderr() => FINE,
             // Whoever read the output has seen enough.
             Self::Output(why) if why.kind() == io::ErrorKind::BrokenPipe => FINE,
-            Self::Arguments(_) => USAGE,
+            Self::Arguments(_) | Self::Usage(_) => USAGE,
             Self::Scenario => SCENARIO,
             Self::Unfinished(_) | Self::Picture(_) | Self::Json(_) => UNFINISHED,
-            Self::NoScenario | Self::File { .. } | Self::Occupied(_) | Self::Output(_) => FILE,
+            Self::NoScenario | Self::File { .. } | Self::Unfit(_) | Self::Occupied(_) | Self::Output(_) => FILE,
         }
     }
 }

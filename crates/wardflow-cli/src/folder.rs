@@ -2,7 +2,7 @@
 
 use std::{
     fs::{self, File},
-    io::{self, BufWriter, Read, Write},
+    io::{self, Read, Write},
     path::{Path, PathBuf},
 };
 
@@ -16,6 +16,7 @@ use crate::{
     patients::{Listing, ListingError},
     results,
     table::table,
+    whole_file::{self, Content},
 };
 
 /// The picture.
@@ -129,38 +130,9 @@ impl Folder {
         fs::remove_file(probe)
     }
 
-    /// Writes a file under another name and renames it when it is whole.
+    /// Writes a file whole or not at all.
     fn write(&self, name: &str, content: impl Content) -> Result<(), Failure> {
-        let path = self.path(name);
-        let part = self.path(&format!(".{name}.part"));
-        let written = File::create(&part).and_then(|file| {
-            let mut to = BufWriter::new(file);
-            content.write_to(&mut to)?;
-            to.into_inner()?.sync_all()?;
-            fs::rename(&part, &path)
-        });
-        written.map_err(|why| {
-            // What is left of it is of no use to anybody; if it stays, the next run replaces it.
-            let _ = fs::remove_file(&part);
-            Failure::file(&path, why)
-        })
-    }
-}
-
-/// What can be written into a file.
-trait Content {
-    fn write_to(self, to: &mut dyn Write) -> io::Result<()>;
-}
-
-impl Content for &[u8] {
-    fn write_to(self, to: &mut dyn Write) -> io::Result<()> {
-        to.write_all(self)
-    }
-}
-
-impl<F: FnOnce(&mut dyn Write) -> io::Result<()>> Content for F {
-    fn write_to(self, to: &mut dyn Write) -> io::Result<()> {
-        self(to)
+        whole_file::write(&self.path(name), content)
     }
 }
 

@@ -16,12 +16,14 @@ mod numbers;
 mod opening;
 mod output;
 mod patients;
+mod plot;
 mod progress;
 mod reshaped;
 mod results;
 mod run;
 mod schema;
 mod table;
+mod whole_file;
 
 use std::process::ExitCode;
 
@@ -45,6 +47,7 @@ fn obey(arguments: &Arguments, output: &mut Output) -> Result<(), Failure> {
         None => run::run_the_default(output),
         Some(Command::Run(arguments)) => run::run(arguments, output),
         Some(Command::Check(arguments)) => check::check(arguments, output),
+        Some(Command::Plot(arguments)) => plot::plot(arguments, output),
         Some(Command::Init(arguments)) => init::init(arguments, output),
         Some(Command::Schema) => schema::schema(output),
         Some(Command::List) => list::list(output),

@@ -28,7 +28,7 @@ impl Shades {
         if !differ {
             return Self { bounds: Vec::new() };
         }
-        let even = Self { bounds: inner(ValueScale::new(least, most, false, 6.0).ticks(), least, most) };
+        let even = Self { bounds: inner(ValueScale::new(least, most, false, MOST_TONES as f64).ticks(), least, most) };
         if present.len() <= FEW || even.most_in_one(&present) <= MOST_IN_ONE {
             return even;
         }

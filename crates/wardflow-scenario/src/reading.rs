@@ -47,6 +47,7 @@ pub use self::parse::{MAX_DEPTH, MAX_VALUES};
 pub use self::path::Path;
 pub use self::problem::{FileId, MAX_PROBLEMS, Place, Problem, Problems, Severity};
 pub use self::tree::Tree;
+pub use self::words::nearest;
 
 use self::problem::codes;
 use self::tree::{Kind, Node};

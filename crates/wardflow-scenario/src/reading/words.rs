@@ -47,7 +47,7 @@ pub(super) fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
 }
 
 /// The name that `written` was most probably meant to be, if any is near enough.
-pub(super) fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // Nobody misspells a name at such length, and the comparison takes the product of both.
     const LONGEST: usize = 64;
     /// Enough for any scenario that a person wrote.
