@@ -10,6 +10,7 @@ use crate::{
     compare::{self, Compare},
     exit::Failure,
     merge::Merge,
+    plot::Plot,
     schema::Schema,
     sweep::Sweep,
 };
@@ -51,6 +52,13 @@ Examples:
   wardflow check my.json --set services.home_care.places=200
 
 Exit code: 0 if the scenario can be run (warnings do not count), 3 if not, 4 if it cannot be read";
+
+const PLOT_EXAMPLES: &str = "\
+Examples:
+  wardflow plot my-sweep                              people discharge ready, and cost
+  wardflow plot my-sweep --target 45 --out chart      which capacity meets the target?
+  wardflow plot before after --measure pathways.p2.delay_days
+  wardflow plot my-sweep --at services.d2a_block.beds=38";
 
 const INIT_EXAMPLES: &str = "\
 Examples:
@@ -117,6 +125,9 @@ pub(crate) enum Command {
     /// Join the folders of a sweep that ran in shards.
     #[command(after_help = MERGE_EXAMPLES)]
     Merge(Merge),
+    /// Draw what came of a sweep: a capacity curve, or a map of two numbers.
+    #[command(after_help = PLOT_EXAMPLES)]
+    Plot(Plot),
     /// Write a small commented scenario to begin with.
     #[command(after_help = INIT_EXAMPLES)]
     Init(Init),

@@ -65,7 +65,7 @@ pub(crate) fn write_csv(figure: &Figure, to: &mut dyn io::Write) -> io::Result<(
     for row in figure.data_rows().map_err(io::Error::other)? {
         let unit = figure.panels.iter().find(|panel| panel.title == row.panel).map_or("", |panel| &panel.unit);
         let value = row.value.map_or_else(String::new, cells::number);
-        table.write_record([&row.date, &*cells::guarded(&row.panel), &cells::guarded(&row.series), unit, &value])?;
+        table.write_record([&row.at, &*cells::guarded(&row.panel), &cells::guarded(&row.series), unit, &value])?;
     }
     table.flush()
 }

@@ -65,6 +65,9 @@ pub(crate) enum Failure {
     /// Some points of a sweep have no results; that has been told.
     #[error("")]
     Incomplete,
+    /// A file is not what it should be.
+    #[error("{0}")]
+    Unfit(String),
     /// Standard output cannot be written.
     #[error("the output cannot be written: {0}")]
     Output(io::Error),
@@ -86,7 +89,12 @@ impl Failure {
             Self::Unfinished(_) | Self::Imprecise(_) | Self::Picture(_) | Self::Json(_) | Self::Incomplete => {
                 UNFINISHED
             }
-            Self::NoScenario | Self::File { .. } | Self::Unread { .. } | Self::Occupied(_) | Self::Output(_) => FILE,
+            Self::NoScenario
+            | Self::File { .. }
+            | Self::Unread { .. }
+            | Self::Unfit(_)
+            | Self::Occupied(_)
+            | Self::Output(_) => FILE,
         }
     }
 }

@@ -19,6 +19,7 @@ mod numbers;
 mod opening;
 mod output;
 mod patients;
+mod plot;
 mod precise;
 mod progress;
 mod reshaped;
@@ -53,6 +54,7 @@ fn obey(arguments: &Arguments, output: &mut Output) -> Result<(), Failure> {
         Some(Command::Run(arguments)) => run::run(arguments, output),
         Some(Command::Compare(arguments)) => compare::compare(arguments, output),
         Some(Command::Check(arguments)) => check::check(arguments, output),
+        Some(Command::Plot(arguments)) => plot::plot(arguments, output),
         Some(Command::Init(arguments)) => init::init(arguments, output),
         Some(Command::Sweep(arguments)) => sweep::sweep(arguments, output),
         Some(Command::Merge(arguments)) => merge::merge(arguments, output),

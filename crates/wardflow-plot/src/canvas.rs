@@ -129,8 +129,24 @@ impl Pen<'_> {
 
     /// A filled rectangle between two corners; `opacity` from 0 to 1.
     pub(crate) fn rectangle(&self, corners: [Point; 2], colour: Colour, opacity: f64) -> Result<(), DrawError> {
-        let style = ShapeStyle { color: ink(colour, opacity), filled: true, stroke_width: 0 };
+        self.tile(corners, ink(colour, opacity))
+    }
+
+    /// A filled rectangle between two corners, in any red, green and blue.
+    pub(crate) fn toned(&self, corners: [Point; 2], (red, green, blue): (u8, u8, u8)) -> Result<(), DrawError> {
+        self.tile(corners, RGBAColor(red, green, blue, 1.0))
+    }
+
+    fn tile(&self, corners: [Point; 2], color: RGBAColor) -> Result<(), DrawError> {
+        let style = ShapeStyle { color, filled: true, stroke_width: 0 };
         self.area.draw(&Rectangle::new(corners.map(fine), style)).map_err(backend)
+    }
+
+    /// An outline of a shape, `thickness` user units thick.
+    pub(crate) fn outline(&self, points: &[Point], colour: Colour, thickness: f64) -> Result<(), DrawError> {
+        let mut closed = points.to_vec();
+        closed.extend(points.first());
+        self.line(&closed, colour, thickness)
     }
 
     /// One line of text; `place` is on its baseline.

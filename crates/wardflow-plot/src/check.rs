@@ -2,23 +2,20 @@
 
 use crate::date::{Day, LAST};
 use crate::error::DrawError;
-use crate::figure::{DateAxis, Figure, Layer, Level, Panel, XAxis};
+use crate::figure::{DateAxis, Figure, Panel, XAxis};
+use crate::layer::{Layer, Level};
+use crate::places::{Days, Numbers, Places};
 
 /// About 270 years; far beyond what a picture can show.
 const MOST_DAYS: usize = 100_000;
 
+/// Beyond what a picture can show.
+const MOST_NUMBERS: usize = 100_000;
+
 /// Beyond this, an axis could not name its values in figures.
-const LARGEST: f64 = 1e12;
+pub(crate) const LARGEST: f64 = 1e12;
 
-/// The first day of a checked axis, and the number of days.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Days {
-    pub(crate) first: Day,
-    pub(crate) count: usize,
-}
-
-/// The days of the axis.
-pub(crate) fn days(axis: &DateAxis) -> Result<Days, DrawError> {
+fn days(axis: &DateAxis) -> Result<Days, DrawError> {
     let first = Day::parse(&axis.start).ok_or_else(|| DrawError::BadDate { text: axis.start.clone() })?;
     if axis.days == 0 {
         return Err(DrawError::NoDays);
@@ -30,55 +27,90 @@ pub(crate) fn days(axis: &DateAxis) -> Result<Days, DrawError> {
     Ok(Days { first, count: axis.days })
 }
 
-/// Checks the whole figure and returns the days of its axis.
-pub(crate) fn check(figure: &Figure) -> Result<Days, DrawError> {
-    let XAxis::Date(axis) = &figure.x_axis;
-    let days = days(axis)?;
-    for panel in &figure.panels {
-        for layer in &panel.layers {
-            check_layer(panel, layer, days.count)?;
-        }
+/// Checks that the numbers of an axis rise and can be named.
+pub(crate) fn numbers(values: &[f64], most: usize) -> Result<(), DrawError> {
+    if values.is_empty() || values.len() > most {
+        return Err(DrawError::BadNumberOfNumbers { numbers: values.len(), most });
     }
-    Ok(days)
+    let mut before = f64::NEG_INFINITY;
+    for (place, &number) in values.iter().enumerate() {
+        // Not true of `NaN` either.
+        let is_good = number.abs() <= LARGEST && number > before;
+        if !is_good {
+            return Err(DrawError::BadNumber { number, place, most: LARGEST });
+        }
+        before = number;
+    }
+    Ok(())
 }
 
-fn check_layer(panel: &Panel, layer: &Layer, days: usize) -> Result<(), DrawError> {
+/// Checks the whole figure and returns the places of its axis.
+pub(crate) fn check(figure: &Figure) -> Result<Places, DrawError> {
+    let places = match &figure.x_axis {
+        XAxis::Date(axis) => Places::Days(days(axis)?),
+        XAxis::Number(axis) => {
+            numbers(&axis.values, MOST_NUMBERS)?;
+            Places::Numbers(Numbers::new(axis.label.clone(), axis.values.clone()))
+        }
+    };
+    for panel in &figure.panels {
+        for layer in &panel.layers {
+            check_layer(panel, layer, &places)?;
+        }
+    }
+    Ok(places)
+}
+
+fn check_layer(panel: &Panel, layer: &Layer, places: &Places) -> Result<(), DrawError> {
+    let count = places.count();
     match layer {
         Layer::StackedAreas(stack) => {
-            stack.series.iter().try_for_each(|series| check_values(panel, &series.label, &series.values, days))
+            stack.series.iter().try_for_each(|series| check_values(panel, &series.label, &series.values, count))
         }
-        Layer::Line(series) | Layer::StepLine(series) => check_values(panel, &series.label, &series.values, days),
-        Layer::Band(band) => {
-            check_values(panel, &band.label, &band.lower, days)?;
-            check_values(panel, &band.label, &band.upper, days)?;
+        Layer::Line(series) | Layer::StepLine(series) => check_values(panel, &series.label, &series.values, count),
+        Layer::Band(band) | Layer::Whiskers(band) => {
+            check_values(panel, &band.label, &band.lower, count)?;
+            check_values(panel, &band.label, &band.upper, count)?;
             match band.lower.iter().zip(&band.upper).position(|(lower, upper)| upper < lower) {
-                Some(day) => {
-                    Err(DrawError::BandUpsideDown { panel: panel.title.clone(), series: band.label.clone(), day })
+                Some(place) => {
+                    Err(DrawError::BandUpsideDown { panel: panel.title.clone(), series: band.label.clone(), place })
                 }
                 None => Ok(()),
             }
         }
         Layer::Threshold(threshold) => match &threshold.level {
             Level::Constant { value } => check_values(panel, &threshold.label, &[*value], 1),
-            Level::Daily { values } => check_values(panel, &threshold.label, values, days),
+            Level::Daily { values } => check_values(panel, &threshold.label, values, count),
         },
+        Layer::Points(points) => {
+            needs_numbers(panel, &points.label, places)?;
+            check_values(panel, &points.label, &points.values, points.at.len())
+        }
+        Layer::Guide(guide) => needs_numbers(panel, &guide.label, places),
     }
 }
 
-fn check_values(panel: &Panel, label: &str, values: &[f64], days: usize) -> Result<(), DrawError> {
-    let names = || (panel.title.clone(), label.to_owned());
-    if values.len() != days {
-        let (panel, series) = names();
-        return Err(DrawError::WrongLength { panel, series, found: values.len(), expected: days });
+fn needs_numbers(panel: &Panel, label: &str, places: &Places) -> Result<(), DrawError> {
+    match places.numbers() {
+        Some(_) => Ok(()),
+        None => Err(DrawError::NeedsNumbers { panel: panel.title.clone(), series: label.to_owned() }),
     }
-    for (day, &value) in values.iter().enumerate() {
+}
+
+fn check_values(panel: &Panel, label: &str, values: &[f64], count: usize) -> Result<(), DrawError> {
+    let names = || (panel.title.clone(), label.to_owned());
+    if values.len() != count {
+        let (panel, series) = names();
+        return Err(DrawError::WrongLength { panel, series, found: values.len(), expected: count });
+    }
+    for (place, &value) in values.iter().enumerate() {
         if value < 0.0 {
             let (panel, series) = names();
-            return Err(DrawError::Negative { panel, series, day, value });
+            return Err(DrawError::Negative { panel, series, place, value });
         }
         if value > LARGEST {
             let (panel, series) = names();
-            return Err(DrawError::TooLarge { panel, series, day, value });
+            return Err(DrawError::TooLarge { panel, series, place, value });
         }
     }
     Ok(())

@@ -65,6 +65,30 @@ impl Colour {
     }
 }
 
+/// Tints and shades of NHS Blue, from light to dark. Black is legible on the first five, white on the others: contrast
+/// 4.5 and more, which the tones in between have with neither.
+const TONES: [(u8, u8, u8); 8] = [
+    (0xED, 0xF4, 0xFA),
+    (0xD3, 0xE4, 0xF3),
+    (0xB3, 0xCF, 0xEA),
+    (0x8F, 0xB9, 0xE0),
+    (0x6F, 0xA5, 0xD7),
+    (0x00, 0x5E, 0xB8),
+    (0x00, 0x41, 0x91),
+    (0x00, 0x26, 0x5C),
+];
+
+/// The tone of class `index` of `count`, and what can be read on it.
+pub(crate) fn tone(index: usize, count: usize) -> ((u8, u8, u8), Colour) {
+    let last = TONES.len() - 1;
+    // A single class is light.
+    let place = (index * last).checked_div(count.saturating_sub(1)).unwrap_or(0).min(last);
+    (TONES[place], if place < 5 { Colour::Black } else { Colour::White })
+}
+
+/// Most classes that have a tone each.
+pub(crate) const MOST_TONES: usize = TONES.len();
+
 /// Neighbours differ in lightness, so they stay apart in black and white.
 const MANY: [Colour; 11] = [
     Colour::DarkBlue,
@@ -107,6 +131,35 @@ mod tests {
                 let difference = (lightness(one) - lightness(other)).abs();
                 assert!(difference >= 40, "{one:?} and {other:?} differ by {difference} only");
             }
+        }
+    }
+
+    /// Relative luminance as in the Web Content Accessibility Guidelines 2.2.
+    fn luminance((red, green, blue): (u8, u8, u8)) -> f64 {
+        let linear = |part: u8| {
+            let part = f64::from(part) / 255.0;
+            if part <= 0.04045 { part / 12.92 } else { libm::pow((part + 0.055) / 1.055, 2.4) }
+        };
+        0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+    }
+
+    #[test]
+    fn numbers_are_legible_on_every_tone() {
+        for count in 1..=MOST_TONES {
+            for index in 0..count {
+                let (ground, ink) = tone(index, count);
+                let (one, other) = (luminance(ground), luminance(ink.rgb()));
+                let contrast = (one.max(other) + 0.05) / (one.min(other) + 0.05);
+                assert!(contrast >= 4.5, "{ground:?}: {contrast}");
+            }
+        }
+    }
+
+    #[test]
+    fn tones_darken_visibly() {
+        for pair in TONES.windows(2) {
+            let [lighter, darker] = [pair[0], pair[1]].map(|tone| libm::cbrt(luminance(tone)));
+            assert!(lighter - darker > 0.045, "{pair:?}: {lighter} and {darker}");
         }
     }
 

@@ -1,18 +1,9 @@
 //! Which days of a date axis are named, and how.
 
-use crate::check::Days;
 use crate::date::{Civil, Day};
 use crate::error::DrawError;
-use crate::style::TICK;
-use crate::text;
-
-/// A named place on the date axis.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct DateTick {
-    /// Days after the start of the first day.
-    pub(crate) at: f64,
-    pub(crate) label: String,
-}
+use crate::places::Days;
+use crate::tick::{Tick, stay_apart};
 
 /// How far ticks are apart.
 #[derive(Clone, Copy, Debug)]
@@ -42,21 +33,18 @@ const STEPS: [Step; 16] = [
     Step::Years(200),
 ];
 
-/// Between two labels, in user units.
-const CLEAR: f64 = 12.0;
-
 /// The closest ticks whose labels stay apart on an axis `width` user units wide; the first day if none do.
-pub(crate) fn date_ticks(days: Days, width: f64) -> Result<Vec<DateTick>, DrawError> {
+pub(crate) fn date_ticks(days: Days, width: f64) -> Result<Vec<Tick>, DrawError> {
     for step in STEPS {
         if !suits(step, days.count) {
             continue;
         }
         let ticks = ticks(step, days);
-        if !ticks.is_empty() && stay_apart(&ticks, width / days.count as f64)? {
+        if !ticks.is_empty() && stay_apart(&ticks, width)? {
             return Ok(ticks);
         }
     }
-    Ok(vec![DateTick { at: 0.5, label: days.first.written() }])
+    Ok(vec![Tick { at: days.share(0.5), label: days.first.written() }])
 }
 
 fn suits(step: Step, days: usize) -> bool {
@@ -69,7 +57,7 @@ fn suits(step: Step, days: usize) -> bool {
     }
 }
 
-fn ticks(step: Step, days: Days) -> Vec<DateTick> {
+fn ticks(step: Step, days: Days) -> Vec<Tick> {
     let last = days.first.plus(days.count as i64 - 1);
     let mut ticks = Vec::new();
     let mut year_shown = None;
@@ -80,7 +68,8 @@ fn ticks(step: Step, days: Days) -> Vec<DateTick> {
             let year = if year_shown.replace(civil.year) == Some(civil.year) { None } else { Some(civil.year) };
             // A day is named in its middle; weeks, months and years where they start.
             let offset = if matches!(step, Step::Days(_)) { 0.5 } else { 0.0 };
-            ticks.push(DateTick { at: (tick.0 - days.first.0) as f64 + offset, label: label(step, civil, year) });
+            let at = days.share((tick.0 - days.first.0) as f64 + offset);
+            ticks.push(Tick { at, label: label(step, civil, year) });
         }
         tick = next_candidate(step, civil, tick);
     }
@@ -120,22 +109,10 @@ fn label(step: Step, civil: Civil, year: Option<i64>) -> String {
     }
 }
 
-fn stay_apart(ticks: &[DateTick], units_per_day: f64) -> Result<bool, DrawError> {
-    let mut free_from = f64::NEG_INFINITY;
-    for tick in ticks {
-        let half = text::width(&tick.label, TICK)? / 2.0;
-        let middle = tick.at * units_per_day;
-        if middle - half < free_from {
-            return Ok(false);
-        }
-        free_from = middle + half + CLEAR;
-    }
-    Ok(true)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text;
 
     fn labels(start: &str, count: usize) -> Vec<String> {
         text::register_fonts().unwrap();

@@ -21,8 +21,36 @@ pub enum DrawError {
         /// The limit.
         most: usize,
     },
-    /// A series does not have one value for each day.
-    #[error("`{series}` in the panel `{panel}` has {found} values for {expected} days")]
+    /// The axis of numbers has no numbers, or more than any picture could show.
+    #[error("the axis has {numbers} numbers; from 1 to {most} can be drawn")]
+    BadNumberOfNumbers {
+        /// As given.
+        numbers: usize,
+        /// The limit.
+        most: usize,
+    },
+    /// A number of an axis is not finite, too large, or not above the one before it.
+    #[error(
+        "the numbers of an axis must rise and be no larger than {most}, which {number} at place {place} (the first is 0) is not"
+    )]
+    BadNumber {
+        /// As given.
+        number: f64,
+        /// Numbers before it.
+        place: usize,
+        /// The limit.
+        most: f64,
+    },
+    /// Points and guides need an axis of numbers.
+    #[error("`{series}` in the panel `{panel}` needs an axis of numbers")]
+    NeedsNumbers {
+        /// Title of the panel.
+        panel: String,
+        /// Label of the points or of the guide.
+        series: String,
+    },
+    /// A series does not have one value for each day or number of the axis.
+    #[error("`{series}` in the panel `{panel}` has {found} values for {expected} places of the axis")]
     WrongLength {
         /// Title of the panel.
         panel: String,
@@ -30,42 +58,42 @@ pub enum DrawError {
         series: String,
         /// Values in the series.
         found: usize,
-        /// Days on the axis.
+        /// Days or numbers on the axis.
         expected: usize,
     },
     /// A value is below zero.
-    #[error("`{series}` in the panel `{panel}` is negative ({value}) on day {day} (the first day is 0)")]
+    #[error("`{series}` in the panel `{panel}` is negative ({value}) at place {place} (the first is 0)")]
     Negative {
         /// Title of the panel.
         panel: String,
         /// Label of the series.
         series: String,
-        /// Days since the first day.
-        day: usize,
+        /// Place on the horizontal axis: days since the first day, or numbers before it.
+        place: usize,
         /// The value, in the unit of the panel.
         value: f64,
     },
     /// A value is infinite or beyond what an axis can name.
-    #[error("`{series}` in the panel `{panel}` is too large to draw ({value}) on day {day} (the first day is 0)")]
+    #[error("`{series}` in the panel `{panel}` is too large to draw ({value}) at place {place} (the first is 0)")]
     TooLarge {
         /// Title of the panel.
         panel: String,
         /// Label of the series.
         series: String,
-        /// Days since the first day.
-        day: usize,
+        /// Place on the horizontal axis: days since the first day, or numbers before it.
+        place: usize,
         /// The value, in the unit of the panel.
         value: f64,
     },
     /// The upper end of a band lies below its lower end.
-    #[error("the band `{series}` in the panel `{panel}` is upside down on day {day} (the first day is 0)")]
+    #[error("the band `{series}` in the panel `{panel}` is upside down at place {place} (the first is 0)")]
     BandUpsideDown {
         /// Title of the panel.
         panel: String,
         /// Label of the band.
         series: String,
-        /// Days since the first day.
-        day: usize,
+        /// Place on the horizontal axis: days since the first day, or numbers before it.
+        place: usize,
     },
     /// A fault of the drawing library or of the fonts built in.
     #[error("the figure could not be drawn: {reason}")]

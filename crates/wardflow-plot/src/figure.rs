@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::colour::Colour;
-use crate::gaps;
+use crate::layer::Layer;
+use crate::words::Words;
 
 /// A figure: stacked panels that share one horizontal axis, and the words around them.
 ///
-/// Values are finite and not negative; `NaN` (`null` in JSON) stands for a missing value and is drawn as a gap.
+/// Values are finite and not negative; `NaN` (`null` in JSON) stands for a missing value. On an axis of days it is drawn
+/// as a gap; on one of numbers, where series may have been taken at different places, as no point.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Figure {
     /// Short name, unique on a page that shows several figures; part of the element ids of the SVG.
@@ -49,13 +50,22 @@ impl Figure {
     }
 }
 
+impl Figure {
+    pub(crate) fn words(&self) -> Words<'_> {
+        let Self { id, title, subtitle, caption, footer, alt_text, .. } = self;
+        Words { id, title, subtitle, caption, footer, alt_text }
+    }
+}
+
 /// The horizontal axis.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum XAxis {
     /// Calendar days.
     Date(DateAxis),
+    /// Any numbers, such as beds.
+    Number(NumberAxis),
 }
 
 /// Consecutive calendar days, one value each; curves pass through it in the middle of its day.
@@ -71,6 +81,22 @@ impl DateAxis {
     /// `days` days from `start` (`YYYY-MM-DD`); checked when the figure is drawn.
     pub fn new(start: impl Into<String>, days: usize) -> Self {
         Self { start: start.into(), days }
+    }
+}
+
+/// Numbers at their places, one value of each series each; straight lines go from point to point.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NumberAxis {
+    /// What is varied, with its unit; written below the axis. May be empty.
+    pub label: String,
+    /// The places, rising, at least one: every series holds as many values.
+    pub values: Vec<f64>,
+}
+
+impl NumberAxis {
+    /// An axis with these places; checked when the figure is drawn.
+    pub fn new(label: impl Into<String>, values: Vec<f64>) -> Self {
+        Self { label: label.into(), values }
     }
 }
 
@@ -113,122 +139,4 @@ pub enum ValueAxis {
     FromZero,
     /// Near the smallest value, and the panel says so. Panels with stacked areas start at zero all the same.
     FromData,
-}
-
-/// Something drawn in a panel.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Layer {
-    /// Series on top of each other.
-    StackedAreas(StackedAreas),
-    /// A line through one value a day.
-    Line(Series),
-    /// A range around a line. Unless told otherwise, the n-th band has the colour of the n-th line of its panel.
-    Band(Band),
-    /// A line that jumps at the start of a day: capacity, for example.
-    StepLine(Series),
-    /// A dashed line to compare with.
-    Threshold(Threshold),
-}
-
-/// Named values, one a day.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Series {
-    /// Written at the right end of the series.
-    pub label: String,
-    /// In the unit of the panel; `NaN` where missing.
-    #[serde(with = "gaps")]
-    pub values: Vec<f64>,
-    /// Overrides the colour of the house style.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub colour: Option<Colour>,
-}
-
-impl Series {
-    /// A series in the colour of the house style.
-    pub fn new(label: impl Into<String>, values: Vec<f64>) -> Self {
-        Self { label: label.into(), values, colour: None }
-    }
-}
-
-/// Series on top of each other, the first at the bottom.
-///
-/// A day on which one of them is missing is a gap in all, since the sum is unknown. A series that is missing on every
-/// day is left out of the sum and labelled as having no data.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct StackedAreas {
-    /// From bottom to top.
-    pub series: Vec<Series>,
-}
-
-/// A range of values, one a day.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Band {
-    /// Written at the right end of the band.
-    pub label: String,
-    /// Lower ends, in the unit of the panel; `NaN` where missing.
-    #[serde(with = "gaps")]
-    pub lower: Vec<f64>,
-    /// Upper ends, never below the lower ones.
-    #[serde(with = "gaps")]
-    pub upper: Vec<f64>,
-    /// Overrides the colour of the line the band belongs to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub colour: Option<Colour>,
-}
-
-impl Band {
-    /// A band in the colour of its line.
-    pub fn new(label: impl Into<String>, lower: Vec<f64>, upper: Vec<f64>) -> Self {
-        Self { label: label.into(), lower, upper, colour: None }
-    }
-}
-
-/// A level to compare with.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Threshold {
-    /// Written at the right end of the line.
-    pub label: String,
-    /// In the unit of the panel.
-    pub level: Level,
-}
-
-impl Threshold {
-    /// The same level on all days.
-    pub fn constant(label: impl Into<String>, level: f64) -> Self {
-        Self { label: label.into(), level: Level::Constant { value: level } }
-    }
-
-    /// A level for each day, `NaN` where there is none.
-    pub fn daily(label: impl Into<String>, levels: Vec<f64>) -> Self {
-        Self { label: label.into(), level: Level::Daily { values: levels } }
-    }
-}
-
-/// The height of a threshold, in the unit of its panel.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Level {
-    /// The same on all days.
-    Constant {
-        /// The level.
-        value: f64,
-    },
-    /// One level for each day; it jumps at the start of a day.
-    Daily {
-        /// `NaN` where there is none.
-        #[serde(with = "gaps")]
-        values: Vec<f64>,
-    },
-}
-
-impl Level {
-    /// The level on each of `days` days.
-    pub(crate) fn daily(&self, days: usize) -> Vec<f64> {
-        match self {
-            Self::Constant { value } => vec![*value; days],
-            Self::Daily { values } => values.clone(),
-        }
-    }
 }

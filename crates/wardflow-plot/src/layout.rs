@@ -1,27 +1,20 @@
 //! Where everything goes.
 
-use crate::check::Days;
 use crate::colour::Colour;
 use crate::error::DrawError;
-use crate::figure::{Figure, Layer, Panel, ValueAxis};
+use crate::figure::{Figure, Panel, ValueAxis};
+use crate::guides::Guides;
 use crate::gutter::Gutter;
+use crate::layer::Layer;
 use crate::mark::{self, Mark};
+use crate::places::Places;
 use crate::style::{
-    CAPTION, FOOTER, HEIGHT, LABEL_GAP, LEADER, LONG_TITLE, MARGIN, NOTE, NOTE_GAP, PANEL_LEAST, PANEL_TITLE, SAMPLE,
-    SAMPLE_GAP, SUBTITLE, TICK, TITLE, TextStyle, WIDTH,
+    AXIS_LABEL, BEFORE_PANELS, BEFORE_PLOT, HEIGHT, LABEL_GAP, LEADER, LEFT_LEAST, MARGIN, NOTE, NOTE_GAP, PANEL_LEAST,
+    PANEL_TITLE, SAMPLE, SAMPLE_GAP, TEXT_WIDTH, TICK, TICKS, WIDTH,
 };
 use crate::text::{self, Lines};
 use crate::value_scale::ValueScale;
-
-/// A text with its place.
-#[derive(Clone, Debug)]
-pub(crate) struct Block {
-    pub(crate) lines: Lines,
-    pub(crate) style: TextStyle,
-    pub(crate) colour: Colour,
-    /// Upper edge, in user units.
-    pub(crate) top: f64,
-}
+use crate::words::{Block, WordBlocks};
 
 /// A panel with its place.
 #[derive(Clone, Debug)]
@@ -33,6 +26,7 @@ pub(crate) struct PanelLayout {
     pub(crate) cut: Vec<String>,
     pub(crate) marks: Vec<Mark>,
     pub(crate) scale: ValueScale,
+    pub(crate) guides: Guides,
     pub(crate) gutter: Gutter,
     /// Upper edge of the plot.
     pub(crate) top: f64,
@@ -44,49 +38,35 @@ pub(crate) struct PanelLayout {
 #[derive(Clone, Debug)]
 pub(crate) struct Layout {
     pub(crate) height: f64,
-    pub(crate) days: Days,
-    /// Title, subtitle, caption and footer.
-    pub(crate) words: Vec<Block>,
+    pub(crate) places: Places,
+    pub(crate) words: WordBlocks,
     pub(crate) panels: Vec<PanelLayout>,
+    /// What the horizontal axis measures, in a line below it; none for days.
+    pub(crate) axis_label: Block,
     /// Left edge of all plots.
     pub(crate) left: f64,
     /// Right edge of all plots.
     pub(crate) right: f64,
 }
 
-const TOP: f64 = 28.0;
-const BOTTOM: f64 = 24.0;
-/// Between the words above and the first panel.
-const BEFORE_PANELS: f64 = 18.0;
-/// Between the title of a panel and its plot.
-const BEFORE_PLOT: f64 = 12.0;
 /// Between a plot and the title of the next panel.
 const BETWEEN_PANELS: f64 = 22.0;
-/// Below the last plot, for the dates.
-const DATES: f64 = 32.0;
-const BEFORE_CAPTION: f64 = 14.0;
-/// Leaves room for half a date below the left end of the axis.
-const LEFT_LEAST: f64 = 40.0;
-const BEFORE_FOOTER: f64 = 12.0;
-const TEXT_WIDTH: f64 = WIDTH - 2.0 * MARGIN;
 
 impl Layout {
-    pub(crate) fn new(figure: &Figure, days: Days) -> Result<Self, DrawError> {
-        let title = block(&figure.title, TITLE, Colour::Black)?;
-        let title = if title.lines.cut { block(&figure.title, LONG_TITLE, Colour::Black)? } else { title };
-        let above = [title, block(&figure.subtitle, SUBTITLE, Colour::DarkGrey)?];
-        let below = [block(&figure.caption, CAPTION, Colour::Black)?, block(&figure.footer, FOOTER, Colour::DarkGrey)?];
+    pub(crate) fn new(figure: &Figure, places: Places) -> Result<Self, DrawError> {
+        let mut words = WordBlocks::new(&figure.words())?;
+        let axis_label = places.numbers().map_or("", |numbers| &numbers.label);
+        let axis_label = Block::new(axis_label, AXIS_LABEL, Colour::DarkGrey)?;
         let nothing = [Panel::new("", "")];
         let panels = if figure.panels.is_empty() { nothing.as_slice() } else { &figure.panels };
 
-        let head = TOP + above.iter().map(Block::height).sum::<f64>() + BEFORE_PANELS;
-        let foot = DATES + BEFORE_CAPTION + below[0].height() + BEFORE_FOOTER + below[1].height() + BOTTOM;
+        let head = words.above() + BEFORE_PANELS;
+        let foot = TICKS + axis_label.height() + words.below();
         let mut panels = panels
             .iter()
-            .map(|panel| unplaced(panel, panels.len(), days))
+            .map(|panel| unplaced(panel, panels.len(), &places))
             .collect::<Result<Vec<PanelLayout>, DrawError>>()?;
-        let between = panels.iter().map(|panel| panel.title.height() + BEFORE_PLOT).sum::<f64>()
-            + BETWEEN_PANELS * (panels.len() - 1) as f64;
+        let between = panels.iter().map(PanelLayout::heading).sum::<f64>() + BETWEEN_PANELS * (panels.len() - 1) as f64;
         let room = HEIGHT - head - foot - between;
         let share = (room / panels.len() as f64).max(PANEL_LEAST);
         for panel in &mut panels {
@@ -97,30 +77,21 @@ impl Layout {
         let heights = heights(&panels, room);
         for (panel, height) in panels.iter_mut().zip(heights) {
             panel.title.top = y;
-            panel.top = y + panel.title.height() + BEFORE_PLOT;
+            panel.top = y + panel.heading();
             panel.bottom = panel.top + height;
             y = panel.bottom + BETWEEN_PANELS;
         }
         y += foot - BETWEEN_PANELS;
 
-        let mut layout = Self { height: (y - 1e-6).ceil(), days, words: Vec::new(), left: 0.0, right: 0.0, panels };
-        layout.place_words(above, below);
+        let height = (y - 1e-6).ceil();
+        words.place(height);
+        let axis_label = Block { top: y - foot + TICKS, ..axis_label };
+        let mut layout = Self { height, places, words, axis_label, left: 0.0, right: 0.0, panels };
         layout.place_sides()?;
-        Ok(layout)
-    }
-
-    fn place_words(&mut self, above: [Block; 2], below: [Block; 2]) {
-        let mut y = TOP;
-        for block in above {
-            let height = block.height();
-            self.words.push(Block { top: y, ..block });
-            y += height;
+        for panel in &mut layout.panels {
+            panel.guides.place(layout.left, layout.right)?;
         }
-        let [caption, footer] = below;
-        let footer_top = self.height - BOTTOM - footer.height();
-        let caption_top = footer_top - BEFORE_FOOTER - caption.height();
-        self.words.push(Block { top: caption_top, ..caption });
-        self.words.push(Block { top: footer_top, ..footer });
+        Ok(layout)
     }
 
     /// Leaves room for the longest number at the left and the longest label at the right.
@@ -144,30 +115,18 @@ impl Layout {
         self.right + LEADER
     }
 
-    /// Where a moment lies, given in days after the start of the first day.
-    pub(crate) fn x(&self, days: f64) -> f64 {
-        self.left + (self.right - self.left) * days / self.days.count as f64
+    /// Where a share of the horizontal axis ends.
+    pub(crate) fn x(&self, share: f64) -> f64 {
+        self.left + (self.right - self.left) * share
     }
 
     /// Full names of everything that is shortened in the picture.
     pub(crate) fn unnamed(&self) -> impl Iterator<Item = &str> {
-        self.panels.iter().flat_map(|panel| panel.cut.iter().chain(&panel.gutter.unnamed)).map(String::as_str)
-    }
-}
-
-impl Block {
-    pub(crate) fn height(&self) -> f64 {
-        self.lines.height(self.style)
-    }
-
-    /// Lines with their baselines.
-    pub(crate) fn lines(&self) -> impl Iterator<Item = (&str, f64)> {
-        let first = self.top + self.style.first_baseline();
-        self.lines
-            .lines
-            .iter()
-            .enumerate()
-            .map(move |(index, line)| (line.as_str(), first + index as f64 * self.style.leading))
+        let axis = self.places.numbers().filter(|_| self.axis_label.lines.cut).map(|numbers| &numbers.label);
+        let panels = self.panels.iter();
+        let panels =
+            panels.flat_map(|panel| panel.cut.iter().chain(panel.guides.unnamed()).chain(&panel.gutter.unnamed));
+        panels.chain(axis).map(String::as_str)
     }
 }
 
@@ -177,20 +136,20 @@ impl PanelLayout {
         self.marks.iter().all(|mark| mark.end().is_none())
     }
 
+    /// Height of all that stands above the plot.
+    fn heading(&self) -> f64 {
+        self.title.height() + BEFORE_PLOT + self.guides.height()
+    }
+
     /// Where a value lies.
     pub(crate) fn y(&self, value: f64) -> f64 {
         self.bottom - (self.bottom - self.top) * self.scale.share(value)
     }
 }
 
-fn block(words: &str, style: TextStyle, colour: Colour) -> Result<Block, DrawError> {
-    let lines = text::wrap(&text::plain(words), style, TEXT_WIDTH)?;
-    Ok(Block { lines, style, colour, top: 0.0 })
-}
-
 /// A panel with everything but its place and its labels.
-fn unplaced(panel: &Panel, of: usize, days: Days) -> Result<PanelLayout, DrawError> {
-    let marks = mark::marks(panel, days);
+fn unplaced(panel: &Panel, of: usize, places: &Places) -> Result<PanelLayout, DrawError> {
+    let marks = mark::marks(panel, places);
     let from_zero = panel.value_axis == ValueAxis::FromZero
         || panel.layers.iter().any(|layer| matches!(layer, Layer::StackedAreas(_)));
     let least = marks.iter().map(|mark| mark.range().0).fold(f64::NAN, f64::min);
@@ -201,7 +160,7 @@ fn unplaced(panel: &Panel, of: usize, days: Days) -> Result<PanelLayout, DrawErr
         _ => 3.0,
     };
     let scale = ValueScale::new(least, most, from_zero, ticks);
-    let mut title = block(&panel.title, PANEL_TITLE, Colour::Black)?;
+    let mut title = Block::new(&panel.title, PANEL_TITLE, Colour::Black)?;
     let (note, note_cut) = note(panel, &scale)?;
     let cut = [(&panel.title, title.lines.cut), (&panel.unit, note_cut)];
     let cut = cut.into_iter().filter(|(_, cut)| *cut).map(|(words, _)| words.clone()).collect();
@@ -211,7 +170,8 @@ fn unplaced(panel: &Panel, of: usize, days: Days) -> Result<PanelLayout, DrawErr
         title.lines.lines.push(String::new());
     }
     let gutter = Gutter::new(&[], 0.0)?;
-    Ok(PanelLayout { title, note, cut, marks, scale, gutter, top: 0.0, bottom: 0.0 })
+    let guides = Guides::new(panel, places);
+    Ok(PanelLayout { title, note, cut, marks, scale, guides, gutter, top: 0.0, bottom: 0.0 })
 }
 
 /// Unit and start of the axis. A long unit is shortened, but a start that is not zero is always told.

@@ -4,6 +4,8 @@
 //! as a table. [`draw_svg`] draws it; [`render_png`] turns that very SVG into pixels, so the two can never disagree.
 //! The fonts are compiled in: the same figure gives the same SVG on every machine, and the same look.
 //!
+//! A [`HeatMap`] is a figure of another kind, a value for each pair of two numbers; [`draw_map_svg`] draws it.
+//!
 //! The crate knows nothing of how the numbers were made.
 //!
 //! ```
@@ -28,20 +30,35 @@ mod draw;
 mod error;
 mod figure;
 mod gaps;
+mod guides;
 mod gutter;
+mod heat_map;
+mod layer;
 mod layout;
+mod map_draw;
+mod map_layout;
 mod mark;
+mod number_ticks;
 mod panel;
+mod places;
 mod png;
+mod shades;
+mod shape;
 mod spread;
 mod style;
 mod table;
 mod text;
+mod tick;
 mod value_scale;
+mod words;
+mod written;
 
 pub use colour::Colour;
 pub use draw::draw_svg;
 pub use error::DrawError;
-pub use figure::{Band, DateAxis, Figure, Layer, Level, Panel, Series, StackedAreas, Threshold, ValueAxis, XAxis};
+pub use figure::{DateAxis, Figure, NumberAxis, Panel, ValueAxis, XAxis};
+pub use heat_map::{HeatMap, Mark, Side, Target};
+pub use layer::{Band, Guide, Layer, Level, Points, Series, Sign, StackedAreas, Threshold};
+pub use map_draw::draw_map_svg;
 pub use png::{PRINT_SCALE, render_png};
 pub use table::DataRow;

@@ -2,30 +2,43 @@
 
 use crate::canvas::{Align, Canvas, Pen, Point};
 use crate::colour::Colour;
-use crate::date_ticks::DateTick;
 use crate::error::DrawError;
 use crate::gutter::Label;
+use crate::layer::Sign;
 use crate::layout::{Layout, PanelLayout};
 use crate::mark::{Look, Mark};
+use crate::shape::Shape;
 use crate::spread::{Wish, spread};
 use crate::style::{LABEL, LABEL_GAP, LEADER, MARGIN, NOTE, NOTE_GAP, PANEL_TITLE, SAMPLE, SAMPLE_GAP, TICK};
 use crate::text;
+use crate::tick::Tick;
 
 /// Patterns of thresholds, in tenths of user units; they differ without colour.
 const DASHES: [&str; 4] = ["80 40", "20 30", "120 30 20 30", "40 20"];
 
+/// Pattern of guides; finer than those of thresholds.
+const GUIDE_DASHES: &str = "20 20";
+
 /// Days narrower than this, in user units, are drawn with finer lines.
 const DENSE: f64 = 1.0;
+/// Values of a line closer than this have no signs.
+const CROWDED: f64 = 9.0;
+/// Size of the sign of a value.
+const DOT: f64 = 4.2;
+/// Size of a marked point.
+const POINT: f64 = 7.5;
+/// Half of the width of a band of a single place.
+const NARROW: f64 = 6.0;
 
 const BAND_OPACITY: f64 = 0.25;
 
-/// Draws a panel; ticks of the date axis in all, their names only if `dates_named`.
+/// Draws a panel; ticks of the horizontal axis in all, their names and what they measure only if `named`.
 pub(crate) fn draw(
     canvas: &mut Canvas,
     layout: &Layout,
     panel: &PanelLayout,
-    ticks: &[DateTick],
-    dates_named: bool,
+    ticks: &[Tick],
+    named: bool,
 ) -> Result<(), DrawError> {
     canvas.group("class=\"wf-axes\"", |pen| {
         heading(pen, panel)?;
@@ -33,11 +46,12 @@ pub(crate) fn draw(
         if panel.is_empty() { Ok(()) } else { values(pen, layout, panel) }
     })?;
     let over_areas = panel.marks.iter().any(|mark| mark.look == Look::Area);
+    guides(canvas, layout, panel)?;
     for mark in &panel.marks {
         draw_mark(canvas, layout, panel, mark, over_areas)?;
     }
     canvas.group("class=\"wf-axes\"", |pen| {
-        dates(pen, layout, panel, ticks, dates_named)?;
+        horizontal_axis(pen, layout, panel, ticks, named)?;
         if panel.is_empty() {
             let middle = (f64::midpoint(layout.left, layout.right), f64::midpoint(panel.top, panel.bottom));
             pen.text("No data to show", middle, LABEL, Align::Middle, Colour::DarkGrey)?;
@@ -72,11 +86,11 @@ fn values(pen: &Pen<'_>, layout: &Layout, panel: &PanelLayout) -> Result<(), Dra
     Ok(())
 }
 
-fn dates(
+fn horizontal_axis(
     pen: &Pen<'_>,
     layout: &Layout,
     panel: &PanelLayout,
-    ticks: &[DateTick],
+    ticks: &[Tick],
     named: bool,
 ) -> Result<(), DrawError> {
     let y = panel.bottom;
@@ -88,39 +102,79 @@ fn dates(
             pen.text(&tick.label, (x, y + 23.0), TICK, Align::Middle, Colour::DarkGrey)?;
         }
     }
+    if named {
+        let middle = f64::midpoint(layout.left, layout.right);
+        for (line, baseline) in layout.axis_label.lines() {
+            pen.text(line, (middle, baseline), layout.axis_label.style, Align::Middle, Colour::DarkGrey)?;
+        }
+    }
     Ok(())
 }
 
-/// Days without a gap between them: first, and one past the last.
-fn runs(mark: &Mark) -> Vec<(usize, usize)> {
-    let present = |day: usize| !mark.upper[day].is_nan() && !mark.lower.get(day).is_some_and(|value| value.is_nan());
-    let mut runs: Vec<(usize, usize)> = Vec::new();
-    for day in (0..mark.upper.len()).filter(|&day| present(day)) {
+fn guides(canvas: &mut Canvas, layout: &Layout, panel: &PanelLayout) -> Result<(), DrawError> {
+    for guide in &panel.guides.lines {
+        let x = layout.x(guide.at);
+        canvas.group(&format!("class=\"wf-guide\" stroke-dasharray=\"{GUIDE_DASHES}\""), |pen| {
+            pen.line(&[(x, panel.bottom), (x, panel.top)], Colour::DarkGrey, 1.4)
+        })?;
+        if let Some(middle) = guide.middle {
+            canvas.group("class=\"wf-guide-name\"", |pen| {
+                pen.line(&[(x, panel.top), (middle, panel.top - 8.0)], Colour::MidGrey, 1.0)?;
+                pen.text(&guide.label, (middle, panel.top - 12.0), TICK, Align::Middle, Colour::Black)
+            })?;
+        }
+    }
+    Ok(())
+}
+
+/// Places that are drawn in one go: days without a gap between them, but all numbers that have a value.
+fn runs(layout: &Layout, mark: &Mark) -> Vec<Vec<usize>> {
+    let may_bridge = layout.places.numbers().is_some();
+    let mut runs: Vec<Vec<usize>> = Vec::new();
+    for place in (0..mark.upper.len()).filter(|&place| mark.is_at(place)) {
         match runs.last_mut() {
-            Some((_, end)) if *end == day => *end = day + 1,
-            _ => runs.push((day, day + 1)),
+            Some(run) if may_bridge || run.last().is_some_and(|last| last + 1 == place) => run.push(place),
+            _ => runs.push(vec![place]),
         }
     }
     runs
 }
 
-/// A curve through the middle of each day, level to the outer edges of its first and last day: so one day is visible.
-fn curve(layout: &Layout, panel: &PanelLayout, values: &[f64], (first, end): (usize, usize)) -> Vec<Point> {
-    let point = |days: f64, day: usize| (layout.x(days), panel.y(values[day]));
-    let middles = (first..end).map(|day| point(day as f64 + 0.5, day));
-    std::iter::once(point(first as f64, first)).chain(middles).chain([point(end as f64, end - 1)]).collect()
+/// A curve through the middle of each place. Days are level to the outer edges of the first and last one, and a single
+/// number has a little width: so one alone is visible.
+fn curve(layout: &Layout, panel: &PanelLayout, values: &[f64], run: &[usize]) -> Vec<Point> {
+    let middles = run.iter().map(|&place| (layout.x(layout.places.middle(place)), panel.y(values[place])));
+    let &[first, .., last] = run else {
+        let Some(&only) = run.first() else { return Vec::new() };
+        let y = panel.y(values[only]);
+        let (left, right) = if layout.places.numbers().is_some() {
+            let middle = layout.x(layout.places.middle(only));
+            (middle - NARROW, middle + NARROW)
+        } else {
+            (layout.x(layout.places.start(only)), layout.x(layout.places.start(only + 1)))
+        };
+        return vec![(left, y), (f64::midpoint(left, right), y), (right, y)];
+    };
+    if layout.places.numbers().is_some() {
+        return middles.collect();
+    }
+    let start = (layout.x(layout.places.start(first)), panel.y(values[first]));
+    let end = (layout.x(layout.places.start(last + 1)), panel.y(values[last]));
+    std::iter::once(start).chain(middles).chain([end]).collect()
 }
 
-/// Level through each day, with jumps in between.
-fn steps(layout: &Layout, panel: &PanelLayout, values: &[f64], (first, end): (usize, usize)) -> Vec<Point> {
-    let mut points = vec![(layout.x(first as f64), panel.y(values[first]))];
-    for day in first + 1..end {
-        if panel.y(values[day]) != panel.y(values[day - 1]) {
-            let x = layout.x(day as f64);
-            points.extend([(x, panel.y(values[day - 1])), (x, panel.y(values[day]))]);
+/// Level through each place, with jumps in between.
+fn steps(layout: &Layout, panel: &PanelLayout, values: &[f64], run: &[usize]) -> Vec<Point> {
+    let start = |place: usize| layout.x(layout.places.start(place));
+    let (Some(&first), Some(&last)) = (run.first(), run.last()) else { return Vec::new() };
+    let mut points = vec![(start(first), panel.y(values[first]))];
+    for pair in run.windows(2) {
+        let [before, after] = [pair[0], pair[1]].map(|place| panel.y(values[place]));
+        if after != before {
+            points.extend([(start(pair[1]), before), (start(pair[1]), after)]);
         }
     }
-    points.push((layout.x(end as f64), panel.y(values[end - 1])));
+    points.push((start(last + 1), panel.y(values[last])));
     points
 }
 
@@ -131,11 +185,12 @@ fn draw_mark(
     mark: &Mark,
     over_areas: bool,
 ) -> Result<(), DrawError> {
-    let runs = runs(mark);
-    let dense = layout.x(1.0) - layout.x(0.0) < DENSE;
+    let runs = runs(layout, mark);
+    let spacing = (layout.right - layout.left) / layout.places.count() as f64;
+    let dense = spacing < DENSE;
     let thickness = if dense { thickness(mark.look).min(1.4) } else { thickness(mark.look) };
     let filled = |pen: &Pen<'_>, opacity: f64, edge: f64| {
-        for &run in &runs {
+        for run in &runs {
             let lower = curve(layout, panel, &mark.lower, run);
             let mut outline = curve(layout, panel, &mark.upper, run);
             outline.extend(lower.iter().rev());
@@ -157,8 +212,12 @@ fn draw_mark(
             return canvas.group("class=\"wf-area\"", |pen| filled(pen, 1.0, edge));
         }
         Look::Band => return canvas.group("class=\"wf-band\"", |pen| filled(pen, BAND_OPACITY, 0.0)),
-        Look::Line => runs.iter().map(|&run| curve(layout, panel, &mark.upper, run)).collect(),
-        Look::Step | Look::Dashed(_) => runs.iter().map(|&run| steps(layout, panel, &mark.upper, run)).collect(),
+        Look::Whiskers => return whiskers(canvas, layout, panel, mark),
+        Look::Points(sign) => return points(canvas, layout, panel, mark, sign),
+        // The sign of a single number is all there is to draw.
+        Look::Dotted(_) if runs.iter().all(|run| run.len() == 1) => Vec::new(),
+        Look::Line | Look::Dotted(_) => runs.iter().map(|run| curve(layout, panel, &mark.upper, run)).collect(),
+        Look::Step | Look::Dashed(_) => runs.iter().map(|run| steps(layout, panel, &mark.upper, run)).collect(),
     };
     if over_areas {
         canvas.group("class=\"wf-halo\"", |pen| {
@@ -166,13 +225,65 @@ fn draw_mark(
         })?;
     }
     canvas.group(&line_attributes(mark.look), |pen| {
-        lines.iter().try_for_each(|line| pen.line(line, mark.colour, thickness))
+        lines.iter().try_for_each(|line| pen.line(line, mark.colour, thickness))?;
+        let Look::Dotted(shape) = mark.look else { return Ok(()) };
+        let crowded = spacing < CROWDED && !lines.is_empty();
+        for &place in runs.iter().flatten().filter(|_| !crowded) {
+            dot(pen, shape, (layout.x(layout.places.middle(place)), panel.y(mark.upper[place])), mark.colour)?;
+        }
+        Ok(())
     })
+}
+
+/// The sign of one value, with a white edge that keeps it apart from other lines.
+fn dot(pen: &Pen<'_>, shape: Shape, place: Point, colour: Colour) -> Result<(), DrawError> {
+    let corners = shape.around(place, DOT);
+    pen.polygon(&corners, colour, 1.0)?;
+    pen.outline(&corners, Colour::White, 0.8)
+}
+
+fn whiskers(canvas: &mut Canvas, layout: &Layout, panel: &PanelLayout, mark: &Mark) -> Result<(), DrawError> {
+    canvas.group("class=\"wf-whiskers\"", |pen| {
+        for place in (0..mark.upper.len()).filter(|&place| mark.is_at(place)) {
+            let x = layout.x(layout.places.middle(place));
+            whisker(pen, x, (panel.y(mark.lower[place]), panel.y(mark.upper[place])), mark.colour)?;
+        }
+        Ok(())
+    })
+}
+
+fn whisker(pen: &Pen<'_>, x: f64, (lower, upper): (f64, f64), colour: Colour) -> Result<(), DrawError> {
+    pen.line(&[(x, lower), (x, upper)], colour, 1.6)?;
+    [lower, upper].iter().try_for_each(|&y| pen.line(&[(x - 4.0, y), (x + 4.0, y)], colour, 1.6))
+}
+
+fn points(canvas: &mut Canvas, layout: &Layout, panel: &PanelLayout, mark: &Mark, sign: Sign) -> Result<(), DrawError> {
+    canvas.group("class=\"wf-points\"", |pen| {
+        for (at, &value) in mark.at.iter().zip(&mark.upper).filter(|(_, value)| !value.is_nan()) {
+            point(pen, sign, (layout.x(*at), panel.y(value)))?;
+        }
+        Ok(())
+    })
+}
+
+fn point(pen: &Pen<'_>, sign: Sign, place: Point) -> Result<(), DrawError> {
+    match sign {
+        Sign::Diamond => {
+            let corners = Shape::Diamond.around(place, POINT * 0.85);
+            pen.polygon(&corners, Colour::Black, 1.0)?;
+            pen.outline(&corners, Colour::White, 1.4)
+        }
+        Sign::Ring => {
+            let circle = Shape::Circle.around(place, POINT + 1.0);
+            pen.outline(&circle, Colour::White, 4.0)?;
+            pen.outline(&circle, Colour::Black, 2.0)
+        }
+    }
 }
 
 fn thickness(look: Look) -> f64 {
     match look {
-        Look::Line => 2.4,
+        Look::Line | Look::Dotted(_) => 2.4,
         Look::Step => 2.0,
         _ => 1.6,
     }
@@ -191,7 +302,7 @@ fn labels(canvas: &mut Canvas, layout: &Layout, panel: &PanelLayout) -> Result<(
     let gutter = &panel.gutter;
     let target = |label: &Label| {
         let end = label.mark.and_then(|mark| panel.marks[mark].end());
-        end.map(|(day, value)| (day, panel.y(value)))
+        end.map(|(end, value)| (end, panel.y(value)))
     };
     let wishes: Vec<Wish> = gutter
         .labels
@@ -203,9 +314,10 @@ fn labels(canvas: &mut Canvas, layout: &Layout, panel: &PanelLayout) -> Result<(
         .collect();
     let middles = spread(&wishes, LABEL_GAP, panel.top - 6.0, panel.bottom + 4.0);
     for (label, &middle) in gutter.labels.iter().zip(&middles) {
-        // A leader across days without values would look like values.
-        if let Some((day, y)) = target(label)
-            && day == layout.days.count
+        // A leader across places without values would look like values.
+        if let Some((end, y)) = target(label)
+            && end == layout.places.count()
+            && label.mark.is_some_and(|mark| !matches!(panel.marks[mark].look, Look::Points(_)))
             && (middle - y).abs() > 2.0
         {
             let leader = [(layout.right + 3.0, y), (layout.right + LEADER - 3.0, middle)];
@@ -239,6 +351,15 @@ fn sample(canvas: &mut Canvas, mark: &Mark, (x, y): Point) -> Result<(), DrawErr
             let corners = [(x, y - 6.5), (end, y + 6.5)];
             canvas.group("class=\"wf-band\"", |pen| pen.rectangle(corners, mark.colour, BAND_OPACITY))
         }
-        look => canvas.group(&line_attributes(look), |pen| pen.line(&[(x, y), (end, y)], mark.colour, thickness(look))),
+        Look::Whiskers => canvas
+            .group("class=\"wf-whiskers\"", |pen| whisker(pen, f64::midpoint(x, end), (y + 7.0, y - 7.0), mark.colour)),
+        Look::Points(sign) => canvas.group("class=\"wf-points\"", |pen| point(pen, sign, (f64::midpoint(x, end), y))),
+        look => canvas.group(&line_attributes(look), |pen| {
+            pen.line(&[(x, y), (end, y)], mark.colour, thickness(look))?;
+            match look {
+                Look::Dotted(shape) => dot(pen, shape, (f64::midpoint(x, end), y), mark.colour),
+                _ => Ok(()),
+            }
+        }),
     }
 }

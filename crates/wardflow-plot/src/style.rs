@@ -41,12 +41,25 @@ pub(crate) const NOTE_GAP: f64 = 8.0;
 pub(crate) const CAPTION: TextStyle = TextStyle { size: 17.0, leading: 23.0, bold: false, most_lines: 5 };
 pub(crate) const FOOTER: TextStyle = TextStyle { size: 13.0, leading: 17.0, bold: false, most_lines: 3 };
 pub(crate) const TICK: TextStyle = TextStyle { size: 15.0, leading: 18.0, bold: false, most_lines: 1 };
+/// What a horizontal axis measures.
+pub(crate) const AXIS_LABEL: TextStyle = TextStyle { size: 15.0, leading: 22.0, bold: false, most_lines: 1 };
 /// Labels of series, if there is room.
 pub(crate) const LABEL: TextStyle = TextStyle { size: 15.0, leading: 18.0, bold: false, most_lines: 3 };
 /// Labels of series, if there are many.
 pub(crate) const SMALL_LABEL: TextStyle = TextStyle { size: 12.0, leading: 14.0, bold: false, most_lines: 3 };
 /// Labels of series, if there are very many.
 pub(crate) const TINY_LABEL: TextStyle = TextStyle { size: 12.0, leading: 14.0, bold: false, most_lines: 1 };
+
+/// From the left margin to the right one.
+pub(crate) const TEXT_WIDTH: f64 = WIDTH - 2.0 * MARGIN;
+/// Between the words above and the first plot with its title.
+pub(crate) const BEFORE_PANELS: f64 = 18.0;
+/// Between the title of a plot and the plot.
+pub(crate) const BEFORE_PLOT: f64 = 12.0;
+/// Below the last plot, for the names of places.
+pub(crate) const TICKS: f64 = 32.0;
+/// Leaves room for half a name below the left end of the axis.
+pub(crate) const LEFT_LEAST: f64 = 40.0;
 
 /// Widest text of a label at the right.
 pub(crate) const LABEL_WIDTH: f64 = 250.0;

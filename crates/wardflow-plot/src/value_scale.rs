@@ -1,5 +1,7 @@
 //! The vertical axis: round numbers, and how they are written.
 
+use crate::written::with_commas;
+
 /// A vertical axis with ticks at round numbers.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ValueScale {
@@ -51,7 +53,7 @@ impl ValueScale {
 }
 
 /// The smallest of 1, 2, 2.5 and 5 times a power of ten that is not below `rough`, and the decimals it needs.
-fn round_step(rough: f64) -> (f64, usize) {
+pub(crate) fn round_step(rough: f64) -> (f64, usize) {
     let mut power = 1.0;
     let mut decimals = 0;
     while power * 10.0 <= rough {
@@ -67,20 +69,6 @@ fn round_step(rough: f64) -> (f64, usize) {
         Some(choice) => (choice * power, decimals),
         None => (10.0 * power, decimals.saturating_sub(1)),
     }
-}
-
-/// A number with commas between thousands.
-fn with_commas(value: f64, decimals: usize) -> String {
-    let text = format!("{value:.decimals$}");
-    let (whole, fraction) = text.split_at(text.find('.').unwrap_or(text.len()));
-    let mut grouped = String::new();
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped + fraction
 }
 
 #[cfg(test)]

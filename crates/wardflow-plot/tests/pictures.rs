@@ -125,11 +125,11 @@ fn untruthful_figures_are_refused() {
         draw_svg(&figure).unwrap_err()
     };
     let line = |values: &[f64]| with(Layer::Line(Series::new("S", values.to_vec())));
-    assert!(matches!(line(&[1.0, -1.0]), DrawError::Negative { day: 1, .. }));
-    assert!(matches!(line(&[f64::INFINITY, 1.0]), DrawError::TooLarge { day: 0, .. }));
+    assert!(matches!(line(&[1.0, -1.0]), DrawError::Negative { place: 1, .. }));
+    assert!(matches!(line(&[f64::INFINITY, 1.0]), DrawError::TooLarge { place: 0, .. }));
     assert!(matches!(line(&[1.0]), DrawError::WrongLength { found: 1, expected: 2, .. }));
     let band = Band::new("B", vec![1.0, 3.0], vec![2.0, 2.0]);
-    assert!(matches!(with(Layer::Band(band)), DrawError::BandUpsideDown { day: 1, .. }));
+    assert!(matches!(with(Layer::Band(band)), DrawError::BandUpsideDown { place: 1, .. }));
     let threshold = Threshold::constant("T", -5.0);
     assert!(matches!(with(Layer::Threshold(threshold)), DrawError::Negative { .. }));
 }

@@ -1,0 +1,261 @@
+//! The map of two numbers: a measure for each pair of them.
+
+use wardflow_plot::{HeatMap, Mark, NumberAxis, draw_map_svg};
+
+use super::{
+    Drawn, Plot,
+    phrases::{self, Subject, axis_name, list, lower, quantity, upper},
+    selection::{Selection, Shown, same},
+    target::Target,
+};
+use crate::{exit::Failure, numbers};
+
+/// Draws a picture for each variant and measure; those of one measure have the same colours.
+///
+/// # Errors
+/// If one cannot be drawn.
+pub(super) fn draw(selection: &Selection, arguments: &Plot) -> Result<Vec<Drawn>, Failure> {
+    let measures = selection.measures.len() - usize::from(selection.has_cost && selection.measures.len() > 1);
+    let mut drawn = Vec::new();
+    for measure in 0..measures {
+        let target = arguments.target.filter(|_| measure == 0);
+        for variant in &selection.variants {
+            let view = View::new(selection, variant, measure, target);
+            let suffix = [
+                (selection.variants.len() > 1).then(|| slug(&variant.name)),
+                (measures > 1).then(|| slug(&selection.measures[measure].key)),
+            ];
+            let suffix = suffix.into_iter().flatten().collect::<Vec<String>>().join("-");
+            let map = view.map(&suffix, arguments.title.as_deref());
+            let svg = draw_map_svg(&map)?;
+            drawn.push(Drawn { suffix, title: map.title, caption: map.caption, svg });
+        }
+    }
+    Ok(drawn)
+}
+
+/// A text as part of the name of a file.
+fn slug(text: &str) -> String {
+    let letters = text
+        .to_lowercase()
+        .chars()
+        .map(|letter| if letter.is_alphanumeric() { letter } else { '-' })
+        .collect::<String>();
+    letters.split('-').filter(|part| !part.is_empty()).collect::<Vec<&str>>().join("-")
+}
+
+/// One measure of one variant.
+struct View<'a> {
+    selection: &'a Selection,
+    variant: &'a Shown,
+    measure: usize,
+    subject: Subject,
+    target: Option<Target>,
+    across: Vec<f64>,
+    up: Vec<f64>,
+    cells: Vec<Cell>,
+}
+
+/// A pair of numbers with a mean.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Cell {
+    at: [f64; 2],
+    mean: f64,
+    /// Mean cost, if there is one.
+    cost: Option<f64>,
+}
+
+impl<'a> View<'a> {
+    fn new(selection: &'a Selection, variant: &'a Shown, measure: usize, target: Option<Target>) -> Self {
+        let cost = selection.has_cost.then(|| selection.measures.len() - 1);
+        let cells = variant.points.iter().filter_map(|point| {
+            let cost = cost.and_then(|cost| point.mean(cost));
+            Some(Cell { at: [point.at[0], point.at[1]], mean: point.mean(measure)?, cost })
+        });
+        Self {
+            selection,
+            variant,
+            measure,
+            subject: Subject::of(&selection.measures[measure]),
+            target,
+            across: selection.values(0),
+            up: selection.values(1),
+            cells: cells.collect(),
+        }
+    }
+
+    fn map(&self, suffix: &str, title: Option<&str>) -> HeatMap {
+        let means = self.selection.variants.iter().flat_map(|variant| &variant.points);
+        let means: Vec<f64> = means.filter_map(|point| point.mean(self.measure)).collect();
+        let most = means.iter().copied().fold(0.0, f64::max);
+        let (divisor, unit) = self.subject.scale(most);
+        let axes = [0, 1].map(|axis| {
+            let values = if axis == 0 { &self.across } else { &self.up };
+            NumberAxis::new(axis_name(&self.selection.axes[axis]), values.clone())
+        });
+        let cell = |across: f64, up: f64| self.cell([across, up]).map_or(f64::NAN, |cell| cell.mean / divisor);
+        let values = self.up.iter().flat_map(|&up| self.across.iter().map(move |&across| (across, up)));
+        let values = values.map(|(across, up)| cell(across, up)).collect();
+        let id = if suffix.is_empty() { "capacity-map".to_owned() } else { format!("capacity-map-{suffix}") };
+        let mut map = HeatMap::new(id, title.map_or_else(|| self.title(), str::to_owned), axes, values);
+        map.measure = self.subject.heading();
+        map.unit = unit;
+        map.decimals = if divisor > 1.0 { 2 } else { self.subject.decimals(most) };
+        map.same_colours_as = means.iter().map(|mean| mean / divisor).collect();
+        map.target = self.target.map(|target| wardflow_plot::Target {
+            label: format!("Target: {}", self.subject.with_unit(&target.words())),
+            level: target.level / divisor,
+            side: target.side,
+        });
+        if let [Some(across), Some(up)] = self.variant.today[..] {
+            map.marks.push(Mark { label: format!("Today: {}", self.pair([across, up])), across, up });
+        }
+        map.subtitle = self.subtitle();
+        map.caption = self.caption();
+        map.footer = phrases::footer(self.selection);
+        map.alt_text = format!(
+            "Map of {} for each pair of {} (across) and {} (upwards). {}. {}",
+            self.subject.name,
+            lower(&axis_name(&self.selection.axes[0])),
+            lower(&axis_name(&self.selection.axes[1])),
+            map.title,
+            map.caption
+        );
+        map
+    }
+
+    fn cell(&self, at: [f64; 2]) -> Option<&Cell> {
+        self.cells.iter().find(|cell| same(cell.at[0], at[0]) && same(cell.at[1], at[1]))
+    }
+
+    /// Two numbers with what they count.
+    fn pair(&self, [across, up]: [f64; 2]) -> String {
+        format!("{} and {}", quantity(&self.selection.axes[0], across), quantity(&self.selection.axes[1], up))
+    }
+
+    fn meeting(&self, target: Target) -> Vec<&Cell> {
+        self.cells.iter().filter(|cell| target.is_met(cell.mean)).collect()
+    }
+
+    /// The finding.
+    fn title(&self) -> String {
+        let variant =
+            if self.selection.variants.len() > 1 { format!("{}: ", self.variant.name) } else { String::new() };
+        let title = match self.target {
+            Some(target) => self.target_title(target),
+            None => self.range_title(),
+        };
+        if variant.is_empty() { upper(&title) } else { variant + &title }
+    }
+
+    fn target_title(&self, target: Target) -> String {
+        let words = format!("the target of {}", self.subject.with_unit(&target.words()));
+        let meeting = self.meeting(target);
+        if meeting.is_empty() {
+            return format!("{words} is not met on average by any of {} pairs", self.cells.len());
+        }
+        match cheapest(&meeting) {
+            Some((cell, cost)) => {
+                let cost_subject = Subject::of(&self.selection.measures[self.selection.measures.len() - 1]);
+                format!(
+                    "the cheapest way to {} is {}: {}",
+                    words.trim_start_matches("the "),
+                    self.pair(cell.at),
+                    cost_subject.value(cost)
+                )
+                .replacen("way to target", "way to the target", 1)
+            }
+            None => format!("{words} is met on average by {} of {} pairs", meeting.len(), self.cells.len()),
+        }
+    }
+
+    fn range_title(&self) -> String {
+        let least = self.cells.iter().min_by(|one, other| one.mean.total_cmp(&other.mean));
+        let most = self.cells.iter().max_by(|one, other| one.mean.total_cmp(&other.mean));
+        match (least, most) {
+            (Some(least), Some(most)) if least.mean < most.mean => format!(
+                "{} is {} with {}, {} with {}",
+                self.subject.name,
+                self.subject.bare(least.mean),
+                self.pair(least.at),
+                self.subject.value(most.mean),
+                self.pair(most.at)
+            ),
+            (Some(only), _) => format!("{} is {} everywhere", self.subject.name, self.subject.value(only.mean)),
+            _ => format!("{} has no value here", self.subject.name),
+        }
+    }
+
+    /// What is shown.
+    fn subtitle(&self) -> String {
+        let replications = self.selection.replications.iter().max().copied().unwrap_or(0);
+        let of = match replications {
+            1 => "one replication".to_owned(),
+            _ => format!("mean of {}", numbers::count(replications.into(), "replication")),
+        };
+        format!("{} · {of} at each pair", list(&self.selection.titles))
+    }
+
+    fn caption(&self) -> String {
+        let mut sentences = Vec::new();
+        if let Some(target) = self.target {
+            let meeting = self.meeting(target);
+            sentences.push(format!(
+                "{} of {} pairs meet the target on average{}.",
+                meeting.len(),
+                self.cells.len(),
+                if meeting.is_empty() || meeting.len() == self.cells.len() {
+                    ""
+                } else {
+                    ", on one side of the heavy line"
+                },
+            ));
+        }
+        sentences.extend(self.today_sentence());
+        sentences.extend(self.cost_sentence());
+        let missing = self.across.len() * self.up.len() - self.cells.len();
+        if missing > 0 {
+            let pairs = numbers::count((self.across.len() * self.up.len()) as u64, "pair");
+            sentences.push(format!("{} of {pairs} have no value.", numbers::whole(missing as u64)));
+        }
+        sentences.push("Nothing is claimed about numbers between those that were run.".into());
+        sentences.join(" ")
+    }
+
+    fn today_sentence(&self) -> Option<String> {
+        let [Some(across), Some(up)] = self.variant.today[..] else { return None };
+        let is_inside = |values: &[f64], today: f64| {
+            values.first().is_some_and(|first| *first <= today) && values.last().is_some_and(|last| today <= *last)
+        };
+        let pair = self.pair([across, up]);
+        Some(match self.cell([across, up]) {
+            Some(cell) => format!("Today: {pair}, which give {}.", self.subject.value(cell.mean)),
+            None if is_inside(&self.across, across) && is_inside(&self.up, up) => {
+                format!("Today: {pair}, a pair that was not run itself.")
+            }
+            None => format!("Today’s {pair} are outside of what was run."),
+        })
+    }
+
+    fn cost_sentence(&self) -> Option<String> {
+        let subject = Subject::of(self.selection.measures.last().filter(|_| self.selection.has_cost)?);
+        let costs = || self.cells.iter().filter_map(|cell| cell.cost);
+        let (least, most) = (costs().fold(f64::NAN, f64::min), costs().fold(f64::NAN, f64::max));
+        let name = upper(&subject.name);
+        if least == most {
+            return Some(format!(
+                "{name} is {} for every pair: what is varied here has no price in the scenario.",
+                subject.value(least)
+            ));
+        }
+        (least < most).then(|| format!("{name} is from {} to {}.", subject.bare(least), subject.value(most)))
+    }
+}
+
+/// The cell with the least cost, if costs differ.
+fn cheapest<'a>(cells: &[&'a Cell]) -> Option<(&'a Cell, f64)> {
+    let costs: Vec<(&Cell, f64)> = cells.iter().filter_map(|cell| Some((*cell, cell.cost?))).collect();
+    let (cell, least) = costs.iter().copied().min_by(|(_, one), (_, other)| one.total_cmp(other))?;
+    let differ = costs.len() < 2 || costs.iter().any(|(_, cost)| *cost > least);
+    (differ && costs.len() == cells.len()).then_some((cell, least))
+}

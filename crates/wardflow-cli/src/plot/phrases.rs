@@ -1,0 +1,255 @@
+//! Measures, numbers of an axis and values in plain words.
+
+use wardflow_core::measures::Unit;
+use wardflow_montecarlo::sweep::results::{Axis, SweptMeasure};
+
+use super::selection::Selection;
+use crate::numbers;
+
+/// More titles would fill the small print.
+const MOST_SCENARIOS: usize = 4;
+
+/// A measure as sentences and panels call it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Subject {
+    /// In the middle of a sentence, with its article.
+    pub(super) name: String,
+    /// Unit of its values as they are stored.
+    unit: String,
+}
+
+impl Subject {
+    pub(super) fn of(measure: &SweptMeasure) -> Self {
+        let title = spelt(&measure.title);
+        let parts: Vec<&str> = measure.key.split('.').collect();
+        let name = match *parts.as_slice() {
+            ["nctr_people"] => "number of people discharge ready in an acute bed".into(),
+            ["pathways", pathway, "nctr_people"] => {
+                format!("number of people on {} discharge ready in an acute bed", spelt(pathway))
+            }
+            ["cost", "total_pounds_per_year"] => "total cost".into(),
+            ["cost", ..] => format!("cost of {title}"),
+            ["hospitals", _, "occupancy_percent"] => "occupancy of acute beds".into(),
+            ["hospitals", _, "short_weeks_percent"] => "share of weeks with no acute bed for somebody".into(),
+            ["hospitals", _, "short_days_percent"] => "share of days with no acute bed for somebody".into(),
+            ["hospitals", _, "wait_for_bed_days"] => "wait for an acute bed".into(),
+            _ => match title.split_once(": ") {
+                // `p2: wait for capacity`, `d2a block: utilisation`.
+                Some((part, what)) if parts[0] == "pathways" => format!("{what} on {part}"),
+                Some((part, what)) => format!("{what} of {}", lower(part)),
+                None => lower(&title),
+            },
+        };
+        Self { name: format!("the {name}"), unit: measure.unit.clone() }
+    }
+
+    /// At the head of a panel or sentence.
+    pub(super) fn heading(&self) -> String {
+        upper(self.name.trim_start_matches("the "))
+    }
+
+    /// What values are divided by before they are shown, and the unit of what comes out, for values up to one.
+    pub(super) fn scale(&self, most: f64) -> (f64, String) {
+        match self.unit.strip_prefix("£ ") {
+            Some(rest) if most >= 1e6 => (1e6, format!("£ million {rest}")),
+            Some(rest) if most >= 1e4 => (1e3, format!("£1,000 {rest}")),
+            _ => (1.0, self.unit.clone()),
+        }
+    }
+
+    /// Digits after the point that a value needs.
+    pub(super) fn decimals(&self, value: f64) -> usize {
+        let unit = match self.unit.as_str() {
+            "%" => Unit::Percent,
+            "£ a year" => Unit::PoundsPerYear,
+            // All others need as many as people.
+            _ => Unit::People,
+        };
+        numbers::decimals(value, unit)
+    }
+
+    /// A value without its unit, as sentences write it.
+    pub(super) fn bare(&self, value: f64) -> String {
+        match self.unit.strip_prefix("£ ") {
+            Some(_) if value >= 1e6 => format!("£{} million", numbers::number(value / 1e6, 2)),
+            Some(_) => format!("£{}", numbers::number(value, 0)),
+            None => numbers::number(value, self.decimals(value)),
+        }
+    }
+
+    /// A value with its unit.
+    pub(super) fn value(&self, value: f64) -> String {
+        self.with_unit(&self.bare(value))
+    }
+
+    /// A number that is written already, with its unit.
+    pub(super) fn with_unit(&self, written: &str) -> String {
+        let unit = self.unit.strip_prefix("£ ").unwrap_or(&self.unit);
+        if unit.is_empty() { written.to_owned() } else { format!("{written} {unit}") }
+    }
+}
+
+/// What a chart calls an axis.
+pub(super) fn axis_name(axis: &Axis) -> String {
+    if axis.label.trim().is_empty() || axis.label == axis.path { of_path(&axis.path) } else { axis.label.clone() }
+}
+
+/// A number of an axis with what it counts, such as `56 short-term beds` or `700 hours a week of home care`.
+pub(super) fn quantity(axis: &Axis, value: f64) -> String {
+    let (name, number) = (axis_name(axis), plain(value));
+    if let Some((what, unit)) = name.rsplit_once(", ") {
+        return format!("{number} {unit} of {}", lower(what));
+    }
+    let name = lower(&name);
+    let counts = ["beds", "places", "packages", "vacancies", "people", "staff", "nurses", "hours", "weeks", "days"];
+    match name.rsplit_once(' ').map_or(name.as_str(), |(_, last)| last) {
+        last if !counts.contains(&last) => format!("{name} {number}"),
+        "beds" | "places" | "packages" if value == 1.0 => format!("1 {}", name.trim_end_matches('s')),
+        _ => format!("{number} {name}"),
+    }
+}
+
+/// A number with the digits it was given, six after the point at most.
+pub(super) fn plain(value: f64) -> String {
+    let decimals = (0..6).find(|&decimals| format!("{value:.decimals$}").parse() == Ok(value)).unwrap_or(6);
+    numbers::number(value, decimals)
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub(super) fn list(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [before @ .., last] => format!("{} and {last}", before.join(", ")),
+    }
+}
+
+/// The small print: scenarios, replications, seed, version.
+pub(super) fn footer(selection: &Selection) -> String {
+    let scenarios = match selection.scenarios.as_slice() {
+        [one] => format!("Scenario: {one}"),
+        [..] if selection.scenarios.len() <= MOST_SCENARIOS => format!("Scenarios: {}", selection.scenarios.join("; ")),
+        all => format!("{} scenarios", all.len()),
+    };
+    let numbers = |values: Vec<String>| list(&values);
+    let replications = numbers(selection.replications.iter().map(|&count| numbers::whole(count.into())).collect());
+    let one = selection.replications.iter().eq([&1]);
+    let seeds = numbers(selection.seeds.iter().map(u64::to_string).collect());
+    let mut parts = vec![
+        scenarios,
+        format!("{replications} replication{} a point", if one { "" } else { "s" }),
+        format!("seed{} {seeds}", if selection.seeds.len() > 1 { "s" } else { "" }),
+    ];
+    parts.extend(selection.programs.iter().cloned());
+    parts.extend(selection.held.iter().map(|(axis, value)| quantity(axis, *value)));
+    parts.join(" · ")
+}
+
+/// With a capital.
+pub(super) fn upper(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Without the capital of its first word, unless that is an abbreviation such as D2A.
+pub(super) fn lower(text: &str) -> String {
+    let is_plain = text.split([' ', '-']).next().is_some_and(|word| word.chars().skip(1).all(char::is_lowercase));
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) if is_plain => first.to_lowercase().chain(letters).collect(),
+        _ => text.to_owned(),
+    }
+}
+
+/// A name from a scenario as it is written in a text.
+pub(super) fn spelt(name: &str) -> String {
+    const ABBREVIATIONS: [&str; 3] = ["D2A", "SPOA", "NCTR"];
+    let words = name.split(['_', ' ']).map(|word| {
+        let (bare, end) = word.split_at(word.len() - usize::from(word.ends_with(':')));
+        let known = ABBREVIATIONS.into_iter().find(|known| known.eq_ignore_ascii_case(bare));
+        format!("{}{end}", known.unwrap_or(bare))
+    });
+    words.collect::<Vec<String>>().join(" ")
+}
+
+/// `services.home_care.hours_per_week` as `home care, hours per week`.
+fn of_path(path: &str) -> String {
+    let words: Vec<String> = path.split('.').skip(1).map(spelt).collect();
+    match words.as_slice() {
+        [] => path.to_owned(),
+        [before @ .., unit] if unit.contains("per ") && !before.is_empty() => {
+            format!("{}, {unit}", upper(&before.join(" ")))
+        }
+        words => upper(&words.join(" ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn measure(key: &str, title: &str, unit: &str) -> Subject {
+        let definition = String::new();
+        Subject::of(&SweptMeasure { key: key.into(), title: title.into(), unit: unit.into(), definition })
+    }
+
+    fn axis(path: &str, label: &str) -> Axis {
+        Axis { path: path.into(), label: label.into() }
+    }
+
+    #[test]
+    fn measures_fit_into_sentences() {
+        let name = |key: &str, title: &str| measure(key, title, "").name;
+        assert_eq!(
+            name("nctr_people", "In an acute bed, discharge ready"),
+            "the number of people discharge ready in an acute bed"
+        );
+        assert_eq!(
+            name("pathways.p1_complex.nctr_people", "on p1_complex"),
+            "the number of people on p1 complex discharge ready in an acute bed"
+        );
+        assert_eq!(name("pathways.p2.wait_for_capacity_days", "p2: wait for capacity"), "the wait for capacity on p2");
+        assert_eq!(
+            name("services.d2a_block.utilisation_percent", "d2a_block: utilisation"),
+            "the utilisation of D2A block"
+        );
+        assert_eq!(name("cost.total_pounds_per_year", "Total"), "the total cost");
+        assert_eq!(name("hospitals.uhs.full_percent", "Time full"), "the time full");
+        assert_eq!(measure("delay_days", "All pathways: mean delay", "days").heading(), "Mean delay of all pathways");
+    }
+
+    #[test]
+    fn numbers_of_an_axis_say_what_they_count() {
+        let beds = axis("services.interim_beds.beds", "Short-term beds");
+        assert_eq!([1.0, 56.0].map(|value| quantity(&beds, value)), ["1 short-term bed", "56 short-term beds"]);
+        let hours = axis("services.home_care.hours_per_week", "Home care, hours a week");
+        assert_eq!(quantity(&hours, 1250.5), "1,250.5 hours a week of home care");
+        assert_eq!(quantity(&axis("x.growth", "Growth factor"), 1.2), "growth factor 1.2");
+        assert_eq!(quantity(&axis("services.d2a_block.beds", "D2A block beds"), 38.0), "38 D2A block beds");
+    }
+
+    #[test]
+    fn an_axis_without_a_label_is_called_by_its_path() {
+        let of = |path: &str| quantity(&axis(path, path), 20.0);
+        assert_eq!(of("services.d2a_block.beds"), "20 D2A block beds");
+        assert_eq!(of("services.home_care.hours_per_week"), "20 hours per week of home care");
+        assert_eq!(of("replications"), "replications 20");
+    }
+
+    #[test]
+    fn values_have_their_unit() {
+        let people = measure("nctr_people", "", "people");
+        assert_eq!(
+            (people.value(44.96), people.value(9.5), people.bare(1234.5)),
+            ("45.0 people".into(), "9.50 people".into(), "1,234".into())
+        );
+        let cost = measure("cost.total_pounds_per_year", "Total", "£ a year");
+        assert_eq!(
+            (cost.value(5_115_064.2), cost.value(12_345.0)),
+            ("£5.12 million a year".into(), "£12,345 a year".into())
+        );
+        assert_eq!(cost.scale(5e6), (1e6, "£ million a year".into()));
+        assert_eq!(plain(0.1), "0.1");
+        assert_eq!(list(&["a".into(), "b".into(), "c".into()]), "a, b and c");
+    }
+}
