@@ -39,13 +39,11 @@ impl<'m, W: Witness> System<'m, W> {
     /// The stay in the service is over.
     #[inline]
     pub(crate) fn end_service(&mut self, patient: &mut Patient) {
-        match self.exit_of(patient) {
-            Some(exit) => self.begin_exit(patient, exit),
-            None => {
-                self.leave_service(patient);
-                self.depart(patient, Departure::ServiceEnded);
-            }
+        if let Some(exit) = self.exit_of(patient) {
+            return self.begin_exit(patient, exit);
         }
+        self.leave_service(patient);
+        self.depart(patient, Departure::ServiceEnded);
     }
 
     /// How the present stay ends.

@@ -141,6 +141,30 @@ fn long_waits(model: &Model, book: &mut Catalogue, hospital: HospitalId, unlimit
     );
 }
 
+/// People in the beds of a hospital with no criteria to reside.
+fn nctr(model: &Model, book: &mut Catalogue, hospital: HospitalId) {
+    let h = hospital.at();
+    let of = |what: &str| format!("hospitals.{}.{what}", model.hospitals[h].name);
+    let group = Group::AcuteBeds;
+    book.sums(
+        group,
+        &of("nctr"),
+        Unit::People,
+        "Of them discharge ready",
+        "People in its acute beds with no criteria to reside, time-weighted mean.",
+        move |t| ratio(t.hospitals[h].nctr.area, t.seconds),
+    )
+    .headline = model.hospitals.len() > 1;
+    book.sums(
+        group,
+        &of("nctr_at_08_00"),
+        Unit::People,
+        "Of them discharge ready at 08:00",
+        "Mean of the daily counts at 08:00.",
+        move |t| ratio(t.hospitals[h].nctr.at_eight, t.eights),
+    );
+}
+
 fn beds(model: &Model, book: &mut Catalogue, hospital: HospitalId) {
     let (h, b) = (hospital.at(), model.hospitals[hospital.at()].beds.at());
     let of = |what: &str| format!("hospitals.{}.{what}", model.hospitals[h].name);
@@ -166,23 +190,7 @@ fn beds(model: &Model, book: &mut Catalogue, hospital: HospitalId) {
         "Acute beds occupied at 00:00, mean of the daily counts.",
         move |t| ratio(t.pools[b].in_use.at_midnight, t.midnights),
     );
-    book.sums(
-        group,
-        &of("nctr"),
-        Unit::People,
-        "Of them discharge ready",
-        "People in its acute beds with no criteria to reside, time-weighted mean.",
-        move |t| ratio(t.hospitals[h].nctr.area, t.seconds),
-    )
-    .headline = model.hospitals.len() > 1;
-    book.sums(
-        group,
-        &of("nctr_at_08_00"),
-        Unit::People,
-        "Of them discharge ready at 08:00",
-        "Mean of the daily counts at 08:00.",
-        move |t| ratio(t.hospitals[h].nctr.at_eight, t.eights),
-    );
+    nctr(model, book, hospital);
     if !unlimited {
         book.sums(group, &of("open"), Unit::Beds, "Open", "Acute beds open, time-weighted mean.", move |t| {
             ratio(t.pools[b].capacity.area, t.seconds)
