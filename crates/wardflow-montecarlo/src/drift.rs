@@ -17,6 +17,8 @@ const SUNDAY: usize = 6;
 const CONFIDENCE: f64 = 0.998;
 /// Least part of the people who are served that is still to come, so that a warm-up is too short.
 const LEAST_TO_COME: f64 = 0.02;
+/// Least rise of the people who are served, from quarter to quarter, that matters.
+const LEAST_RISE: f64 = 0.01;
 /// Most Sundays and bank holidays that the last quarter may have more than the third, as a share of its days, if their
 /// queues are to be compared.
 const MOST_CLOSED: f64 = 0.03;
@@ -179,7 +181,8 @@ impl Drift {
         }
         let arrivals = self.warm_up.rise_of_arrivals();
         let [_, _, third, last] = served.people;
-        if served.rises() && served.rise() > arrivals * third && served.ahead() > LEAST_TO_COME * last {
+        let matters = served.rise() > arrivals.max(LEAST_RISE) * third;
+        if served.rises() && matters && served.ahead() > LEAST_TO_COME * last {
             return Some(Unsettled::Served(served));
         }
         if arrivals > LEAST_TO_COME || !self.warm_up.are_ordinary() {

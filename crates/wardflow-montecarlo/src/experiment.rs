@@ -14,7 +14,7 @@ use crate::{
 /// Replications whose measures are kept one by one; the 5 to 95 % ranges are of these.
 pub const MOST_KEPT: usize = 10_000;
 /// Replications that a thread runs between two joinings: enough that nobody waits long for the last one.
-const BLOCK_PER_THREAD: usize = 16;
+const BLOCK_PER_THREAD: usize = 64;
 /// Room for the daily values of a block [bytes].
 const MOST_BLOCK: usize = 64 << 20;
 
@@ -251,7 +251,7 @@ mod tests {
 
     #[test]
     fn a_block_has_work_for_everybody_and_fits_into_memory() {
-        assert_eq!(block(4, 0), 64);
+        assert_eq!(block(4, 0), 256);
         assert_eq!(block(4, MOST_BLOCK / size_of::<f64>() / 10), 10);
         assert_eq!(block(4, MOST_BLOCK), 4);
     }
