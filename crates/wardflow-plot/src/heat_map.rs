@@ -7,9 +7,13 @@ use crate::error::DrawError;
 use crate::figure::NumberAxis;
 use crate::gaps;
 use crate::words::Words;
+use crate::written::with_commas;
 
 /// More columns or rows than this would be narrower than a line.
 const MOST: usize = 200;
+
+/// More digits than these are noise.
+const MOST_DECIMALS: usize = 9;
 
 /// A cell for each pair of two numbers, darker where its value is larger, with the value written in it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -133,6 +137,16 @@ impl HeatMap {
     /// The value of a cell, counted from the bottom left.
     pub(crate) fn value(&self, column: usize, row: usize) -> f64 {
         self.values[row * self.across.values.len() + column]
+    }
+
+    /// A value as it stands in its cell.
+    pub(crate) fn written(&self, value: f64) -> String {
+        with_commas(value, self.decimals.min(MOST_DECIMALS))
+    }
+
+    /// A value as it is written: its colour must not contradict that.
+    pub(crate) fn rounded(&self, value: f64) -> f64 {
+        self.written(value).replace(',', "").parse().unwrap_or(value)
     }
 
     pub(crate) fn check(&self) -> Result<(), DrawError> {

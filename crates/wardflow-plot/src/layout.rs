@@ -9,7 +9,7 @@ use crate::layer::Layer;
 use crate::mark::{self, Mark};
 use crate::places::Places;
 use crate::style::{
-    AXIS_LABEL, BEFORE_PANELS, BEFORE_PLOT, HEIGHT, LABEL_GAP, LEADER, LEFT_LEAST, MARGIN, NOTE, NOTE_GAP, PANEL_LEAST,
+    BEFORE_PANELS, BEFORE_PLOT, HEIGHT, LABEL_GAP, LEADER, LEFT_LEAST, MARGIN, NOTE, NOTE_GAP, PANEL_LEAST,
     PANEL_TITLE, SAMPLE, SAMPLE_GAP, TEXT_WIDTH, TICK, TICKS, WIDTH,
 };
 use crate::text::{self, Lines};
@@ -56,7 +56,7 @@ impl Layout {
     pub(crate) fn new(figure: &Figure, places: Places) -> Result<Self, DrawError> {
         let mut words = WordBlocks::new(&figure.words())?;
         let axis_label = places.numbers().map_or("", |numbers| &numbers.label);
-        let axis_label = Block::new(axis_label, AXIS_LABEL, Colour::DarkGrey)?;
+        let axis_label = Block::axis_label(axis_label)?;
         let nothing = [Panel::new("", "")];
         let panels = if figure.panels.is_empty() { nothing.as_slice() } else { &figure.panels };
 

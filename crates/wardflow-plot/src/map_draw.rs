@@ -10,7 +10,7 @@ use crate::style::{LABEL, LEADER, MARGIN, NOTE, NOTE_GAP, PANEL_TITLE, SAMPLE, S
 use crate::text;
 use crate::tick::{Tick, stay_apart};
 use crate::words::document;
-use crate::written::{number, with_commas};
+use crate::written::number;
 
 /// Thickness of the line around cells that meet the target, and of its white edge.
 const BORDER: f64 = 4.0;
@@ -106,10 +106,10 @@ fn cells(pen: &Pen<'_>, map: &HeatMap, layout: &MapLayout) -> Result<(), DrawErr
                 missing(pen, corners, middle)?;
                 continue;
             }
-            let (ground, ink) = layout.shades.tone(value);
+            let (ground, ink) = layout.shades.tone(map.rounded(value));
             pen.toned(corners, ground)?;
             if let Some(style) = layout.cell_style {
-                written(pen, &with_commas(value, map.decimals), middle, style, ink)?;
+                written(pen, &map.written(value), middle, style, ink)?;
             }
         }
     }

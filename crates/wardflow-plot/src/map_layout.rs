@@ -6,12 +6,12 @@ use crate::error::DrawError;
 use crate::heat_map::{HeatMap, Side};
 use crate::shades::Shades;
 use crate::style::{
-    AXIS_LABEL, BEFORE_PANELS, BEFORE_PLOT, HEIGHT, LABEL, LABEL_GAP, LABEL_WIDTH, LEADER, LEFT_LEAST, MARGIN,
-    PANEL_TITLE, SAMPLE, SAMPLE_GAP, TICK, TICKS, TextStyle, WIDTH,
+    BEFORE_PANELS, BEFORE_PLOT, HEIGHT, LABEL, LABEL_GAP, LABEL_WIDTH, LEADER, LEFT_LEAST, MARGIN, PANEL_TITLE, SAMPLE,
+    SAMPLE_GAP, TICK, TICKS, TextStyle, WIDTH,
 };
 use crate::text::{self, Lines};
 use crate::words::{Block, WordBlocks};
-use crate::written::{number, with_commas};
+use crate::written::number;
 
 /// Lowest map.
 const LEAST_HEIGHT: f64 = 240.0;
@@ -76,9 +76,9 @@ impl MapLayout {
     pub(crate) fn new(map: &HeatMap) -> Result<Self, DrawError> {
         let mut words = WordBlocks::new(&map.words())?;
         let mut title = Block::new(&map.measure, PANEL_TITLE, Colour::Black)?;
-        let mut up_label = Block::new(&map.up.label, AXIS_LABEL, Colour::DarkGrey)?;
-        let mut across_label = Block::new(&map.across.label, AXIS_LABEL, Colour::DarkGrey)?;
-        let all: Vec<f64> = map.values.iter().chain(&map.same_colours_as).copied().collect();
+        let mut up_label = Block::axis_label(&map.up.label)?;
+        let mut across_label = Block::axis_label(&map.across.label)?;
+        let all: Vec<f64> = map.values.iter().chain(&map.same_colours_as).map(|&value| map.rounded(value)).collect();
         let shades = Shades::new(&all);
         let spots: Vec<Option<Spot>> = map.marks.iter().map(|mark| spot(map, mark.across, mark.up)).collect();
         let (key, key_height, key_width) = key(map, &shades, &spots)?;
@@ -145,7 +145,7 @@ impl MapLayout {
     /// The largest style in which every number fits its cell.
     fn fitting_style(&self, map: &HeatMap) -> Result<Option<TextStyle>, DrawError> {
         let (width, height) = self.cell();
-        let widest = map.values.iter().filter(|value| !value.is_nan()).map(|&value| with_commas(value, map.decimals));
+        let widest = map.values.iter().filter(|value| !value.is_nan()).map(|&value| map.written(value));
         let Some(widest) = widest.max_by_key(String::len) else { return Ok(Some(LABEL)) };
         for size in CELL_SIZES {
             let style = TextStyle { size, leading: size * 1.2, ..LABEL };
@@ -184,7 +184,7 @@ fn key(map: &HeatMap, shades: &Shades, spots: &[Option<Spot>]) -> Result<(Vec<En
             Side::AtMost => "lighter",
             Side::AtLeast => "darker",
         };
-        (Sample::Border, format!("{}: met on the {side} side", target.label))
+        (Sample::Border, format!("{}, met on the {side} side", target.label))
     });
     let marks = map.marks.iter().zip(spots).filter_map(|(mark, spot)| {
         let sample = match (*spot)? {

@@ -17,8 +17,8 @@ const MOST_IN_ONE: f64 = 0.6;
 const FEW: usize = 5;
 
 impl Shades {
-    /// Classes for values, `NaN` where missing: of equal width if that tells the cells apart, or else wider for larger
-    /// values (1, 2, 5, 10, ...), as a few values are often far above the others.
+    /// Classes for values, `NaN` where missing: of equal width, but if that does not tell the cells apart, the values far
+    /// above the others (beyond the upper fence of Tukey 1977, "Exploratory data analysis") share the last class.
     pub(crate) fn new(values: &[f64]) -> Self {
         let present: Vec<f64> = values.iter().copied().filter(|value| !value.is_nan()).collect();
         let least = present.iter().copied().fold(f64::NAN, f64::min);
@@ -28,12 +28,13 @@ impl Shades {
         if !differ {
             return Self { bounds: Vec::new() };
         }
-        let even = Self { bounds: inner(ValueScale::new(least, most, false, MOST_TONES as f64).ticks(), least, most) };
-        if present.len() <= FEW || even.most_in_one(&present) <= MOST_IN_ONE {
-            return even;
+        let even = |most: f64| Self { bounds: inner(least, most) };
+        let all = even(most);
+        if present.len() <= FEW || all.most_in_one(&present) <= MOST_IN_ONE {
+            return all;
         }
-        let growing = Self { bounds: inner(round_numbers(most), least, most) };
-        if growing.most_in_one(&present) < even.most_in_one(&present) { growing } else { even }
+        let fenced = even(fence(present.clone()).min(most));
+        if fenced.most_in_one(&present) < all.most_in_one(&present) { fenced } else { all }
     }
 
     /// Share of the values in the class that has most of them.
@@ -70,23 +71,20 @@ impl Shades {
     }
 }
 
-/// Bounds that have values on both sides, the largest ones if there are too many.
-fn inner(bounds: Vec<f64>, least: f64, most: f64) -> Vec<f64> {
-    let mut inner: Vec<f64> = bounds.into_iter().filter(|&bound| bound > least && bound <= most).collect();
+/// Round bounds with values on both sides, the largest ones if there are too many.
+fn inner(least: f64, most: f64) -> Vec<f64> {
+    let ticks = ValueScale::new(least, most, false, MOST_TONES as f64).ticks();
+    let mut inner: Vec<f64> = ticks.into_iter().filter(|&bound| bound > least && bound <= most).collect();
     let spare = (inner.len() + 1).saturating_sub(MOST_TONES);
     inner.drain(..spare);
     inner
 }
 
-/// 1, 2 and 5 times the powers of ten, from far below a value up to it.
-fn round_numbers(most: f64) -> Vec<f64> {
-    let mut power = 1e-6;
-    let mut numbers = Vec::new();
-    while power <= most {
-        numbers.extend([1.0, 2.0, 5.0].map(|factor| factor * power));
-        power *= 10.0;
-    }
-    numbers
+/// The upper quartile and one and a half times the distance between the quartiles; larger values are far out.
+fn fence(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let [low, high] = [values.len() / 4, values.len() * 3 / 4].map(|place| values[place.min(values.len() - 1)]);
+    high + 1.5 * (high - low)
 }
 
 /// Digits after the point that a round number needs.
@@ -142,9 +140,8 @@ mod tests {
     fn outliers_do_not_swallow_the_others() {
         let mut values: Vec<f64> = (0..20).map(|index| 31.0 + f64::from(index) * 1.5).collect();
         values.extend([400.0, 900.0]);
-        let shades = Shades::new(&values);
-        assert!(shades.most_in_one(&values) <= MOST_IN_ONE);
-        assert_eq!(shades.key().len(), 5);
+        assert!(Shades::new(&values).most_in_one(&values) <= MOST_IN_ONE);
+        assert_eq!(names(&values)[..2], ["90 and more", "80 to under 90"]);
     }
 
     #[test]

@@ -72,6 +72,8 @@ pub(crate) const SAMPLE: f64 = 24.0;
 /// From the sample to the text.
 pub(crate) const SAMPLE_GAP: f64 = 7.0;
 
+/// No plot is narrower, whatever its labels.
+pub(crate) const PLOT_LEAST: f64 = 780.0;
 /// Lowest panel.
 pub(crate) const PANEL_LEAST: f64 = 130.0;
 /// No panel grows beyond this for the sake of its labels.

@@ -3,7 +3,9 @@
 use crate::canvas::{Align, Canvas};
 use crate::colour::Colour;
 use crate::error::DrawError;
-use crate::style::{CAPTION, FOOTER, LONG_TITLE, MARGIN, SUBTITLE, TEXT_WIDTH, TITLE, TextStyle, WIDTH};
+use crate::style::{
+    AXIS_LABEL, CAPTION, FOOTER, LONG_TITLE, MARGIN, PLOT_LEAST, SUBTITLE, TEXT_WIDTH, TITLE, TextStyle, WIDTH,
+};
 use crate::text::{self, Lines};
 
 const TOP: f64 = 28.0;
@@ -35,7 +37,16 @@ pub(crate) struct Block {
 impl Block {
     /// A text as wide as the picture, not placed yet.
     pub(crate) fn new(words: &str, style: TextStyle, colour: Colour) -> Result<Self, DrawError> {
-        let lines = text::wrap(&text::plain(words), style, TEXT_WIDTH)?;
+        Self::within(TEXT_WIDTH, words, style, colour)
+    }
+
+    /// What an axis measures, no wider than any plot, not placed yet.
+    pub(crate) fn axis_label(words: &str) -> Result<Self, DrawError> {
+        Self::within(PLOT_LEAST, words, AXIS_LABEL, Colour::DarkGrey)
+    }
+
+    fn within(width: f64, words: &str, style: TextStyle, colour: Colour) -> Result<Self, DrawError> {
+        let lines = text::wrap(&text::plain(words), style, width)?;
         Ok(Self { lines, style, colour, top: 0.0 })
     }
 

@@ -17,9 +17,9 @@ use super::{
 use crate::exit::Failure;
 
 /// The ranges of more variants would hide each other.
-const MOST_BANDS: usize = 3;
-/// A 95 % interval narrower than this share of the axis is hidden by the sign of its point.
-const VISIBLE: f64 = 0.015;
+const MOST_BANDS: usize = 2;
+/// A range narrower than this share of the axis is hidden by the signs of the points.
+const VISIBLE: f64 = 0.05;
 /// More of them are a thicket.
 const MOST_WHISKERS: usize = 60;
 /// A measure that changes by a smaller share of its largest value gets an axis that does not start at zero.

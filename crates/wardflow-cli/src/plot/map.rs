@@ -133,6 +133,11 @@ impl<'a> View<'a> {
         format!("{} and {}", quantity(&self.selection.axes[0], across), quantity(&self.selection.axes[1], up))
     }
 
+    /// How many there are.
+    fn pairs(&self) -> String {
+        numbers::count(self.cells.len() as u64, "pair")
+    }
+
     fn meeting(&self, target: Target) -> Vec<&Cell> {
         self.cells.iter().filter(|cell| target.is_met(cell.mean)).collect()
     }
@@ -152,7 +157,7 @@ impl<'a> View<'a> {
         let words = format!("the target of {}", self.subject.with_unit(&target.words()));
         let meeting = self.meeting(target);
         if meeting.is_empty() {
-            return format!("{words} is not met on average by any of {} pairs", self.cells.len());
+            return format!("{words} is not met on average by any of {}", self.pairs());
         }
         match cheapest(&meeting) {
             Some((cell, cost)) => {
@@ -165,7 +170,9 @@ impl<'a> View<'a> {
                 )
                 .replacen("way to target", "way to the target", 1)
             }
-            None => format!("{words} is met on average by {} of {} pairs", meeting.len(), self.cells.len()),
+            None => {
+                format!("{words} is met on average by {} of {}", numbers::whole(meeting.len() as u64), self.pairs())
+            }
         }
     }
 
@@ -174,26 +181,24 @@ impl<'a> View<'a> {
         let most = self.cells.iter().max_by(|one, other| one.mean.total_cmp(&other.mean));
         match (least, most) {
             (Some(least), Some(most)) if least.mean < most.mean => format!(
-                "{} is {} with {}, {} with {}",
+                "{} is {} with {}, but {} with {} and {}",
                 self.subject.name,
+                self.subject.after_its_name(most.mean),
+                self.pair(most.at),
                 self.subject.bare(least.mean),
-                self.pair(least.at),
-                self.subject.value(most.mean),
-                self.pair(most.at)
+                phrases::plain(least.at[0]),
+                phrases::plain(least.at[1])
             ),
-            (Some(only), _) => format!("{} is {} everywhere", self.subject.name, self.subject.value(only.mean)),
+            (Some(only), _) => {
+                format!("{} is {} everywhere", self.subject.name, self.subject.after_its_name(only.mean))
+            }
             _ => format!("{} has no value here", self.subject.name),
         }
     }
 
     /// What is shown.
     fn subtitle(&self) -> String {
-        let replications = self.selection.replications.iter().max().copied().unwrap_or(0);
-        let of = match replications {
-            1 => "one replication".to_owned(),
-            _ => format!("mean of {}", numbers::count(replications.into(), "replication")),
-        };
-        format!("{} · {of} at each pair", list(&self.selection.titles))
+        format!("{} · {}, {}", list(&self.selection.titles), self.pairs(), phrases::each(self.selection))
     }
 
     fn caption(&self) -> String {
@@ -201,9 +206,9 @@ impl<'a> View<'a> {
         if let Some(target) = self.target {
             let meeting = self.meeting(target);
             sentences.push(format!(
-                "{} of {} pairs meet the target on average{}.",
-                meeting.len(),
-                self.cells.len(),
+                "{} of {} meet the target on average{}.",
+                numbers::whole(meeting.len() as u64),
+                self.pairs(),
                 if meeting.is_empty() || meeting.len() == self.cells.len() {
                     ""
                 } else {

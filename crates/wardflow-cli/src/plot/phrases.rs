@@ -6,6 +6,8 @@ use wardflow_montecarlo::sweep::results::{Axis, SweptMeasure};
 use super::selection::Selection;
 use crate::numbers;
 
+/// Sentences do not repeat a longer name of an axis.
+const LONGEST: usize = 50;
 /// More titles would fill the small print.
 const MOST_SCENARIOS: usize = 4;
 
@@ -82,6 +84,17 @@ impl Subject {
         self.with_unit(&self.bare(value))
     }
 
+    /// A value after "is" and the like: without its unit if the name says what is counted.
+    pub(super) fn after_its_name(&self, value: f64) -> String {
+        if self.name.starts_with("the number of people") { self.bare(value) } else { self.value(value) }
+    }
+
+    /// A value with its unit and as many digits as a larger one beside it.
+    pub(super) fn value_beside(&self, value: f64, larger: f64) -> String {
+        let is_money = self.unit.starts_with('£');
+        if is_money { self.value(value) } else { self.with_unit(&numbers::number(value, self.decimals(larger))) }
+    }
+
     /// A number that is written already, with its unit.
     pub(super) fn with_unit(&self, written: &str) -> String {
         let unit = self.unit.strip_prefix("£ ").unwrap_or(&self.unit);
@@ -97,6 +110,9 @@ pub(super) fn axis_name(axis: &Axis) -> String {
 /// A number of an axis with what it counts, such as `56 short-term beds` or `700 hours a week of home care`.
 pub(super) fn quantity(axis: &Axis, value: f64) -> String {
     let (name, number) = (axis_name(axis), plain(value));
+    if name.chars().count() > LONGEST {
+        return number;
+    }
     if let Some((what, unit)) = name.rsplit_once(", ") {
         return format!("{number} {unit} of {}", lower(what));
     }
@@ -121,6 +137,16 @@ pub(super) fn list(words: &[String]) -> String {
         [] => String::new(),
         [one] => one.clone(),
         [before @ .., last] => format!("{} and {last}", before.join(", ")),
+    }
+}
+
+/// What a point is the mean of.
+pub(super) fn each(selection: &Selection) -> String {
+    match selection.replications.iter().max() {
+        Some(&replications) if replications > 1 => {
+            format!("each the mean of {}", numbers::count(replications.into(), "replication"))
+        }
+        _ => "each of one replication".to_owned(),
     }
 }
 

@@ -2,20 +2,23 @@
 
 use std::fmt::Write as _;
 
-use super::Seen;
+use super::{MOST_BANDS, Seen};
 use crate::{
     numbers,
     plot::{
         knee::Bend,
-        phrases::{Subject, axis_name, list, lower, plain, quantity, upper},
+        phrases::{Subject, axis_name, each, list, lower, plain, quantity, upper},
         selection::Selection,
         target::{Met, Target},
-        verdict::{Curve, Reading},
+        verdict::{Curve, Reading, Verdict},
     },
 };
 
 /// The words of more variants would not fit below a picture.
 const MOST_VARIANTS: usize = 4;
+
+/// Means that differ by a smaller share of the largest hardly differ.
+const LITTLE: f64 = 0.05;
 
 /// The words of one picture.
 pub(super) struct Story<'a> {
@@ -60,24 +63,18 @@ impl<'a> Story<'a> {
         quantity(&self.selection.axes[0], value)
     }
 
-    /// The number of an axis alone if it has been called by its name before.
+    /// The mean of a point with its unit.
     fn reading(&self, point: &Reading) -> String {
         self.subject().value(point.mean)
     }
 
     /// What is shown.
     pub(super) fn subtitle(&self) -> String {
-        let places = self.selection.values(0).len();
-        let replications = self.selection.replications.iter().max().copied().unwrap_or(0);
-        let of = match replications {
-            1 => "one replication".to_owned(),
-            _ => format!("mean of {}", numbers::count(replications.into(), "replication")),
-        };
-        let places = match places {
+        let places = match self.selection.values(0).len() {
             1 => "one value".to_owned(),
-            _ => format!("each of {places} values"),
+            count => format!("{count} values"),
         };
-        format!("{} · {of} at {places} of: {}", list(&self.selection.titles), axis_name(&self.selection.axes[0]))
+        format!("{} · {places}, {}", list(&self.selection.titles), each(self.selection))
     }
 
     /// The finding.
@@ -116,54 +113,42 @@ impl<'a> Story<'a> {
         let subject = &self.subject().name;
         let Some((first, last)) = curve.ends() else {
             return match curve.points.first() {
-                Some(only) => format!("With {} {subject} is {}", self.at(only.at), self.reading(only)),
+                Some(only) => {
+                    format!("With {} {subject} is {}", self.at(only.at), self.subject().after_its_name(only.mean))
+                }
                 None => self.plain_title(),
             };
         };
         if let Some((knee, bend)) = curve.knee() {
-            let (at, unit) = (self.at(knee.at), |point: &Reading| self.reading(point));
-            let bare = |point: &Reading| self.subject().bare(point.mean);
-            let axis = |point: &Reading| plain(point.at);
-            return match bend {
-                Bend::FallsThenFlat => format!(
-                    "Below {at} {subject} rises fast: {} at {}, {} at {}",
-                    bare(knee),
-                    axis(knee),
-                    unit(first),
-                    axis(first)
-                ),
-                Bend::FlatThenRises => format!(
-                    "Above {at} {subject} rises fast: {} at {}, {} at {}",
-                    bare(knee),
-                    axis(knee),
-                    unit(last),
-                    axis(last)
-                ),
-                Bend::RisesThenFlat => format!(
-                    "Beyond {at} {subject} rises little more: {} at {}, {} at {}",
-                    bare(knee),
-                    axis(knee),
-                    unit(last),
-                    axis(last)
-                ),
-                Bend::FlatThenFalls => format!(
-                    "Beyond {at} {subject} falls fast: {} at {}, {} at {}",
-                    bare(knee),
-                    axis(knee),
-                    unit(last),
-                    axis(last)
-                ),
+            let (at, end) = (self.at(knee.at), if bend == Bend::FallsThenFlat { first } else { last });
+            let what = match bend {
+                Bend::FallsThenFlat => format!("Below {at} {subject} rises fast"),
+                Bend::FlatThenRises => format!("Above {at} {subject} rises fast"),
+                Bend::RisesThenFlat => format!("Beyond {at} {subject} rises little more"),
+                Bend::FlatThenFalls => format!("Beyond {at} {subject} falls fast"),
             };
+            let (near, far) = (self.subject().after_its_name(knee.mean), self.subject().bare(end.mean));
+            return format!("{what}: {near} with {}, {far} with {}", plain(knee.at), plain(end.at));
+        }
+        let means = || curve.points.iter().map(|point| point.mean);
+        let (bottom, most) = (means().fold(f64::INFINITY, f64::min), means().fold(f64::NEG_INFINITY, f64::max));
+        let (low, high) = (self.subject().bare(bottom), self.subject().after_its_name(most));
+        let range = upper(&self.range(curve));
+        if low == self.subject().bare(most) {
+            return format!("{range} {subject} stays at {high}");
         }
         if !curve.changes() {
-            return format!("{} {subject} changes no more than by chance", upper(&self.range(curve)));
+            return if most - bottom <= LITTLE * most {
+                format!("{range} {subject} hardly changes: it is from {low} to {high}")
+            } else {
+                format!("{range} {subject} is from {low} to {high}, which may be chance")
+            };
         }
         let verb = if last.mean < first.mean { "falls" } else { "rises" };
         format!(
-            "{} {subject} {verb} from {} to {}",
-            upper(&self.range(curve)),
+            "{range} {subject} {verb} from {} to {}",
             self.subject().bare(first.mean),
-            self.reading(last)
+            self.subject().after_its_name(last.mean)
         )
     }
 
@@ -181,20 +166,22 @@ impl<'a> Story<'a> {
             let met = |curve: &&&Curve<'_>| curve.verdict(target).is_some_and(|verdict| verdict.mean != Met::Nowhere);
             return format!("{words} can be met in {} of {} variants", curves.iter().filter(met).count(), curves.len());
         }
-        let clauses: Vec<String> = curves
-            .iter()
-            .filter_map(|curve| {
-                let name = &curve.variant.name;
-                Some(match curve.verdict(target)?.mean {
-                    Met::From(at) => format!("{name} needs {}", plain(at)),
-                    Met::UpTo(at) => format!("{name} meets it up to {}", plain(at)),
-                    Met::Everywhere => format!("{name} meets it everywhere"),
-                    Met::Nowhere => format!("{name} does not meet it"),
-                    Met::Here(number) => format!("{name} meets it at {number} of {} values", curve.points.len()),
-                })
-            })
-            .collect();
-        format!("{words} and {}: {}", lower_axis(self.selection), clauses.join("; "))
+        format!("{words} is met {}", self.clauses(curves, |curve| Some(curve.verdict(target)?.mean)))
+    }
+
+    /// In which variants a target is met where.
+    fn clauses(&self, curves: &[&Curve<'_>], met: impl Fn(&Curve<'_>) -> Option<Met>) -> String {
+        let mut clauses: Vec<(String, Vec<String>)> = Vec::new();
+        for curve in curves {
+            let place = met(curve).map_or_else(|| "at an unknown place".into(), |met| self.place(met, curve));
+            let name = curve.variant.name.clone();
+            match clauses.iter_mut().find(|(other, _)| *other == place) {
+                Some((_, names)) => names.push(name),
+                None => clauses.push((place, vec![name])),
+            }
+        }
+        let clauses: Vec<String> = clauses.iter().map(|(place, names)| format!("{place} in {}", list(names))).collect();
+        clauses.join("; ")
     }
 
     /// Variants side by side at today's value, if all have one and the same.
@@ -235,7 +222,10 @@ impl<'a> Story<'a> {
             sentences.extend(self.knee_sentence(curve));
             sentences.extend(self.today_sentence(curve));
         } else {
-            sentences.extend(curves.iter().take(MOST_VARIANTS).filter_map(|curve| self.variant_sentence(curve)));
+            sentences.extend(self.targets_sentence(&curves));
+            if curves.len() <= MOST_VARIANTS {
+                sentences.extend(curves.iter().filter_map(|curve| self.variant_sentence(curve)));
+            }
         }
         sentences.extend(self.cost_sentence());
         sentences.extend(ranges_sentence(seen, self.curves.len()));
@@ -249,14 +239,8 @@ impl<'a> Story<'a> {
 
     fn target_sentence(&self, curve: &Curve<'_>) -> Option<String> {
         let verdict = curve.verdict(self.target?)?;
-        let place = |met: Met| match met {
-            Met::From(at) => format!("from {} on", self.at(at)),
-            Met::UpTo(at) => format!("up to {}", self.at(at)),
-            Met::Everywhere => "at every value".into(),
-            Met::Nowhere => "at no value".into(),
-            Met::Here(number) => format!("at {number} of {} values", curve.points.len()),
-        };
-        let mut text = format!("Of the values that were run, the mean meets the target {}", place(verdict.mean));
+        let place = |met: Met| place(met, curve, &plain);
+        let mut text = format!("Of the values run, the mean meets the target {}", self.place(verdict.mean, curve));
         if let Some(interval) = verdict.interval {
             let _ = write!(text, "; its whole 95 % interval {}", place(interval));
         }
@@ -266,17 +250,43 @@ impl<'a> Story<'a> {
         Some(text + ".")
     }
 
+    fn targets_sentence(&self, curves: &[&Curve<'_>]) -> Option<String> {
+        let target = self.target?;
+        let (by, met): (_, fn(Verdict) -> Option<Met>) = if curves.len() > MOST_VARIANTS {
+            // The title could not say it.
+            ("mean", |verdict| Some(verdict.mean))
+        } else {
+            ("whole 95 % interval of the mean", |verdict| verdict.interval)
+        };
+        Some(format!("The {by} meets the target {}.", self.clauses(curves, |curve| met(curve.verdict(target)?))))
+    }
+
+    /// Where a target is met, with what is counted there.
+    fn place(&self, met: Met, curve: &Curve<'_>) -> String {
+        place(met, curve, &|at| self.at(at))
+    }
+
     fn knee_sentence(&self, curve: &Curve<'_>) -> Option<String> {
         let (knee, bend) = curve.knee()?;
         let (first, last) = curve.ends()?;
-        let change = |from: &Reading, to: &Reading| self.subject().value((to.mean - from.mean).abs());
-        let before = format!("from {} to {} changes it by {}", plain(first.at), plain(knee.at), change(first, knee));
-        let after = format!("from {} to {} by {}", plain(knee.at), plain(last.at), change(knee, last));
+        let size = |from: &Reading, to: &Reading| (to.mean - from.mean).abs();
+        let (before, after) = (size(first, knee), size(knee, last));
+        let subject = self.subject();
+        let [before, after] = [before, after].map(|change| subject.value_beside(change, before.max(after)));
         let meaning = match bend {
-            Bend::FallsThenFlat | Bend::RisesThenFlat => "more than that changes little",
-            Bend::FlatThenRises | Bend::FlatThenFalls => "less than that changes little",
+            Bend::FallsThenFlat | Bend::RisesThenFlat => "beyond it more makes little difference",
+            Bend::FlatThenRises | Bend::FlatThenFalls => "up to it more makes little difference",
         };
-        Some(format!("The knee of the curve is at {}: {meaning}. Going {before}, going {after}.", self.at(knee.at)))
+        let verb = if last.mean < first.mean { "falls" } else { "rises" };
+        Some(format!(
+            "The knee of the curve is at {}; {meaning}: from {} to {} the mean {verb} by {before}, from {} to {} by \
+             {after}.",
+            self.at(knee.at),
+            plain(first.at),
+            plain(knee.at),
+            plain(knee.at),
+            plain(last.at)
+        ))
     }
 
     fn today_sentence(&self, curve: &Curve<'_>) -> Option<String> {
@@ -342,18 +352,34 @@ impl<'a> Story<'a> {
     }
 }
 
+/// Where a target is met, with places written as wanted.
+fn place(met: Met, curve: &Curve<'_>, written: &dyn Fn(f64) -> String) -> String {
+    match met {
+        Met::From(at) => format!("from {} on", written(at)),
+        Met::UpTo(at) => format!("up to {}", written(at)),
+        Met::Everywhere => "at every value".into(),
+        Met::Nowhere => "at no value".into(),
+        Met::Here(number) => format!("at {number} of {} values", curve.points.len()),
+    }
+}
+
 fn lower_axis(selection: &Selection) -> String {
     lower(&axis_name(&selection.axes[0]))
 }
 
 /// What the ranges in the picture are.
 fn ranges_sentence(seen: &Seen, curves: usize) -> Option<String> {
+    if curves > MOST_BANDS {
+        return Some(
+            "The ranges over replications would hide each other; they are in the table of the picture.".into(),
+        );
+    }
     let band = match (seen.bands, curves) {
         (false, _) => None,
         (true, 1) => Some("The band holds nine of ten replications"),
         (true, _) => Some("The bands hold nine of ten replications"),
     };
-    let interval = seen.hidden.then_some("the 95 % interval of the mean is narrower than its signs");
+    let interval = (seen.hidden && !seen.whiskers).then_some("the 95 % interval of the mean is too narrow to be seen");
     match (band, interval) {
         (Some(band), Some(interval)) => Some(format!("{band}; {interval}.")),
         (Some(band), None) => Some(format!("{band}.")),
