@@ -290,7 +290,7 @@ proptest! {
         let experiment = Experiment::new(made(&scenario));
         let results = |threads| {
             let plan = Plan { seed: Seed(seed), replications: 9, threads: Some(threads), daily: true };
-            let results = wardflow_montecarlo::experiment::run(&experiment.ready.model, &experiment.catalogue, &plan, &mut |_| {});
+            let results = wardflow_montecarlo::experiment::run(&experiment.ready.model, &experiment.catalogue, &plan, &|| {});
             format!("{:?}", results.expect("it can be finished"))
         };
         let one = results(1);

@@ -53,7 +53,7 @@ impl Experiment {
 
     pub(crate) fn run(&self, seed: u64, replications: u32, daily: bool) -> Results {
         let plan = Plan { seed: Seed(seed), replications, threads: None, daily };
-        run(&self.ready.model, &self.catalogue, &plan, &mut |_| {}).expect("the run can be finished")
+        run(&self.ready.model, &self.catalogue, &plan, &|| {}).expect("the run can be finished")
     }
 
     /// Place of a measure.

@@ -109,8 +109,10 @@ fn run(contenders: Vec<Contender>, arguments: &Compare, output: &mut Output) -> 
         .iter()
         .map(|contender| System { model: &contender.ready.model, catalogue: &contender.catalogue })
         .collect();
-    let mut progress = Progress::new(plan.replications.into(), "replication", output);
-    let ran = comparison::compare(&systems, &plan, &mut |done| progress.tell(done.into(), output));
+    let all = u64::from(plan.replications) * systems.len() as u64;
+    let mut progress = Progress::new(all, "replication", output);
+    let counter = progress.counter(output);
+    let ran = comparison::compare(&systems, &plan, &|| counter.one());
     progress.end(output);
     match ran {
         Ok(comparison) => Ok(Compared::new(contenders, comparison)),

@@ -8,8 +8,8 @@ use crate::exit::Failure;
 
 /// Where the program writes.
 pub(crate) struct Output {
-    data: Box<dyn Write>,
-    notes: Box<dyn Write>,
+    data: Box<dyn Write + Send>,
+    notes: Box<dyn Write + Send>,
     colour: Colour,
     lively: bool,
 }

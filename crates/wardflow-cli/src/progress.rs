@@ -1,11 +1,16 @@
 //! How far a run is: a bar on a terminal, a line now and then elsewhere.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::{numbers, output::Output};
 
+/// Between two steps of the bar.
+const STEP: Duration = Duration::from_millis(50);
 /// Between two lines where there is no terminal.
 const QUIET: Duration = Duration::from_secs(10);
 
@@ -16,6 +21,7 @@ pub(crate) struct Progress {
     /// How many of what are to be done.
     all: u64,
     thing: &'static str,
+    done: u64,
     began: Instant,
     told: Instant,
 }
@@ -34,34 +40,44 @@ impl Progress {
             bar.tick();
         }
         let now = Instant::now();
-        Self { bar, all, thing, began: now, told: now }
+        Self { bar, all, thing, done: 0, began: now, told: now }
     }
 
-    /// There will be so many, as far as can be told.
-    pub(crate) fn aim(&mut self, all: u64) {
+    /// There will be so many.
+    fn aim(&mut self, all: u64) {
         self.all = all;
         if let Some(bar) = &self.bar {
             bar.set_length(all);
         }
     }
 
-    /// Tells that so many are done.
-    pub(crate) fn tell(&mut self, done: u64, output: &mut Output) {
-        let left = self.left(done);
+    /// Counts from any thread.
+    pub(crate) const fn counter<'a>(&'a mut self, output: &'a mut Output) -> Counter<'a> {
+        Counter(Mutex::new((self, output)))
+    }
+
+    /// So many more are done.
+    pub(crate) fn add(&mut self, more: u64, output: &mut Output) {
+        self.done += more;
+        let pause = if self.bar.is_some() { STEP } else { QUIET };
+        if self.told.elapsed() < pause || self.done >= self.all {
+            return;
+        }
+        self.told = Instant::now();
+        let left = self.left();
         if let Some(bar) = &self.bar {
             bar.set_message(left);
-            bar.set_position(done);
-        } else if self.told.elapsed() >= QUIET && done < self.all {
-            self.told = Instant::now();
-            let (done, all) = (numbers::whole(done), numbers::count(self.all, self.thing));
+            bar.set_position(self.done);
+        } else {
+            let (done, all) = (numbers::whole(self.done), numbers::count(self.all, self.thing));
             output.note(&format!("{done} of {all}, {left}\n"));
         }
     }
 
     /// Time left, if the rest goes on as it went so far.
-    fn left(&self, done: u64) -> String {
+    fn left(&self) -> String {
         let so_far = self.began.elapsed().as_secs_f64();
-        let left = so_far / done.max(1) as f64 * self.all.saturating_sub(done) as f64;
+        let left = so_far / self.done.max(1) as f64 * self.all.saturating_sub(self.done) as f64;
         format!("{} left", span(left))
     }
 
@@ -79,6 +95,22 @@ impl Progress {
             let all = numbers::count(self.all, self.thing);
             output.note(&format!("{all} in {}\n", span(self.began.elapsed().as_secs_f64())));
         }
+    }
+}
+
+/// Counts what is done, from any thread.
+pub(crate) struct Counter<'a>(Mutex<(&'a mut Progress, &'a mut Output)>);
+
+impl Counter<'_> {
+    /// One more is done.
+    pub(crate) fn one(&self) {
+        let (progress, output) = &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        progress.add(1, output);
+    }
+
+    /// There will be so many, as far as can be told.
+    pub(crate) fn aim(&self, all: u64) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).0.aim(all);
     }
 }
 

@@ -52,15 +52,13 @@ pub(crate) fn run(arguments: &Run, output: &mut Output) -> Result<(), Failure> {
         arguments.out.as_deref().map(|path| Folder::prepare(path, results::FORMAT, arguments.force)).transpose()?;
 
     let mut progress = Progress::new(plan.replications.into(), "replication", output);
+    let counter = progress.counter(output);
     let ran = match &goal {
-        None => {
-            let tell = &mut |done: u32| progress.tell(done.into(), output);
-            experiment::run(&ready.model, &catalogue, &plan, tell).map(|results| (results, None))
+        None => experiment::run(&ready.model, &catalogue, &plan, &|| counter.one()).map(|results| (results, None)),
+        Some(goal) => {
+            let aim = &mut |rung: u32| counter.aim(rung.into());
+            precision::run(&ready.model, &catalogue, &plan, goal, aim, &|| counter.one())
         }
-        Some(goal) => precision::run(&ready.model, &catalogue, &plan, goal, &mut |done, rung| {
-            progress.aim(rung.into());
-            progress.tell(done.into(), output);
-        }),
     };
     progress.end(output);
     let (results, missed) = ran?;

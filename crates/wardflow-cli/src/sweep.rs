@@ -188,7 +188,8 @@ fn what_is_left(
 /// Finds points that cannot run before any of them does.
 fn check(sweep: &sweep::Sweep, points: &[usize], threads: &Threads, output: &mut Output) -> Result<(), Failure> {
     let mut progress = Progress::new(points.len() as u64, "point check", output);
-    let checked = sweep.check(points, threads, |done| progress.tell(done as u64, output));
+    let counter = progress.counter(output);
+    let checked = sweep.check(points, threads, &|| counter.one());
     progress.clear();
     match checked {
         Ok(Overloaded { first: Some((first, what)), points: overloaded }) => {
@@ -223,13 +224,11 @@ fn run(
     }
     let all = points.len() as u64 * u64::from(sweep.replications());
     let mut progress = Progress::new(all, "replication", output);
-    let mut done = 0;
     let ran = sweep.run(points, threads, |news| {
         match news {
-            News::Replications(more) => done += u64::from(more),
+            News::Replications(more) => progress.add(more.into(), output),
             News::Point(record) => store.keep(&record.id, &record.to_text()?)?,
         }
-        progress.tell(done, output);
         Ok(())
     });
     progress.end(output);

@@ -10,7 +10,7 @@ use wardflow_core::{measures::Catalogue, model::Model, replication::RunError};
 
 use crate::{
     crew::Case,
-    experiment::{Plan, Results, UnderWay, side_by_side},
+    experiment::{Plan, Progress, Results, UnderWay, side_by_side},
     statistics::{Moments, Summary},
     student,
     threads::Threads,
@@ -77,18 +77,14 @@ pub struct Difference {
     pub missing: u32,
 }
 
-/// Compares systems, the first of them with all others; `progress` is told how many replications of each are done.
+/// Compares systems, the first of them with all others.
 ///
 /// Results do not depend on the number of threads, and memory does not grow with the number of replications once
 /// [`crate::experiment::MOST_KEPT`] are done.
 ///
 /// # Errors
 /// If a replication could not be finished: the place of its system, and why.
-pub fn compare(
-    systems: &[System<'_>],
-    plan: &Plan,
-    progress: &mut dyn FnMut(u32),
-) -> Result<Comparison, (usize, RunError)> {
+pub fn compare(systems: &[System<'_>], plan: &Plan, progress: Progress<'_>) -> Result<Comparison, (usize, RunError)> {
     let threads = Threads::new(plan.threads);
     let mut experiments: Vec<UnderWay<'_>> =
         systems.iter().map(|system| UnderWay::new(system.model, system.catalogue, plan, &threads)).collect();

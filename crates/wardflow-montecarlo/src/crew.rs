@@ -16,7 +16,11 @@ use wardflow_core::{
     trail::Trail,
 };
 
-use crate::{daily, experiment::Plan, threads::Threads};
+use crate::{
+    daily,
+    experiment::{Plan, Progress},
+    threads::Threads,
+};
 
 /// What one replication gives that has to be joined in order.
 pub(crate) struct Case {
@@ -72,9 +76,14 @@ impl<'m> Crew<'m> {
     ///
     /// # Errors
     /// If one could not be finished: the error of the one with the lowest number.
-    pub(crate) fn run(&self, numbers: Range<u32>) -> Result<Vec<Case>, RunError> {
+    pub(crate) fn run(&self, numbers: Range<u32>, progress: Progress<'_>) -> Result<Vec<Case>, RunError> {
         // One by one: a thread that is done early takes over what another has not begun.
-        let run = || numbers.into_par_iter().with_max_len(1).map(|number| self.run_one(number)).collect();
+        let one = |number| {
+            let case = self.run_one(number);
+            progress();
+            case
+        };
+        let run = || numbers.into_par_iter().with_max_len(1).map(one).collect();
         let cases: Vec<Result<Case, RunError>> = self.threads.do_all(run);
         cases.into_iter().collect()
     }

@@ -18,6 +18,9 @@ const BLOCK_PER_THREAD: usize = 64;
 /// Room for the daily values of a block [bytes].
 const MOST_BLOCK: usize = 64 << 20;
 
+/// Is called after every replication, by the thread that ran it.
+pub type Progress<'a> = &'a (dyn Fn() + Sync);
+
 /// What is run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Plan {
@@ -71,19 +74,14 @@ impl Results {
     }
 }
 
-/// Runs an experiment; `progress` is told now and then how many replications are done, in the end all of them.
+/// Runs an experiment.
 ///
 /// The results are the same to the last bit whatever the number of threads. Memory does not grow with the number of
 /// replications once [`MOST_KEPT`] are done.
 ///
 /// # Errors
 /// If a replication could not be finished: the error of the one with the lowest number.
-pub fn run(
-    model: &Model,
-    catalogue: &Catalogue,
-    plan: &Plan,
-    progress: &mut dyn FnMut(u32),
-) -> Result<Results, RunError> {
+pub fn run(model: &Model, catalogue: &Catalogue, plan: &Plan, progress: Progress<'_>) -> Result<Results, RunError> {
     run_on(&Threads::new(plan.threads), model, catalogue, plan, progress)
 }
 
@@ -96,7 +94,7 @@ pub fn run_on(
     model: &Model,
     catalogue: &Catalogue,
     plan: &Plan,
-    progress: &mut dyn FnMut(u32),
+    progress: Progress<'_>,
 ) -> Result<Results, RunError> {
     let mut experiment = UnderWay::new(model, catalogue, plan, threads);
     experiment.go_on(plan.replications, progress)?;
@@ -112,14 +110,15 @@ pub(crate) fn side_by_side(
     experiments: &mut [UnderWay<'_>],
     until: u32,
     look: &mut dyn FnMut(&[Vec<Case>]),
-    progress: &mut dyn FnMut(u32),
+    progress: Progress<'_>,
 ) -> Result<(), Stopped> {
     let Some(block) = experiments.iter().map(UnderWay::block).min() else { return Ok(()) };
     let mut done = experiments.iter().map(|experiment| experiment.done).min().unwrap_or(0);
     while done < until {
         let end = until.min(done.saturating_add(block));
-        let run =
-            |(place, experiment): (usize, &UnderWay<'_>)| experiment.crew.run(done..end).map_err(|why| (place, why));
+        let run = |(place, experiment): (usize, &UnderWay<'_>)| {
+            experiment.crew.run(done..end, progress).map_err(|why| (place, why))
+        };
         let cases: Vec<Vec<Case>> = experiments.iter().enumerate().map(run).collect::<Result<_, _>>()?;
         look(&cases);
         for (experiment, cases) in experiments.iter_mut().zip(cases) {
@@ -127,7 +126,6 @@ pub(crate) fn side_by_side(
             experiment.done = end;
         }
         done = end;
-        progress(done);
     }
     Ok(())
 }
@@ -158,7 +156,7 @@ impl<'m> UnderWay<'m> {
     }
 
     /// Goes on to so many replications in all.
-    pub(crate) fn go_on(&mut self, until: u32, progress: &mut dyn FnMut(u32)) -> Result<(), RunError> {
+    pub(crate) fn go_on(&mut self, until: u32, progress: Progress<'_>) -> Result<(), RunError> {
         side_by_side(std::slice::from_mut(self), until, &mut |_| {}, progress).map_err(|(_, why)| why)
     }
 

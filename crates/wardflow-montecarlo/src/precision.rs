@@ -13,7 +13,7 @@
 use wardflow_core::{measures::Catalogue, model::Model, replication::RunError};
 
 use crate::{
-    experiment::{Plan, Results, UnderWay},
+    experiment::{Plan, Progress, Results, UnderWay},
     statistics::Summary,
     threads::Threads,
 };
@@ -57,8 +57,8 @@ pub type Missed = (usize, Shortfall);
 /// Runs replications until all measures are precise enough, or it is clear that they will not be: the results are those
 /// of [`crate::experiment::run`] with as many replications as they say. The number in the plan does not count.
 ///
-/// A run ends early if a measure needs more than twice as many replications as there may be. `progress` is told how
-/// many are done, and how many will be before the next look.
+/// A run ends early if a measure needs more than twice as many replications as there may be. `aim` is told before each
+/// stretch how many replications there will be after it.
 ///
 /// # Errors
 /// If a replication could not be finished: the error of the one with the lowest number.
@@ -67,13 +67,15 @@ pub fn run(
     catalogue: &Catalogue,
     plan: &Plan,
     goal: &Goal,
-    progress: &mut dyn FnMut(u32, u32),
+    aim: &mut dyn FnMut(u32),
+    progress: Progress<'_>,
 ) -> Result<(Results, Option<Missed>), RunError> {
     let threads = Threads::new(plan.threads);
     let mut experiment = UnderWay::new(model, catalogue, plan, &threads);
     let mut missed = None;
     for rung in rungs(goal.most) {
-        experiment.go_on(rung, &mut |done| progress(done, rung))?;
+        aim(rung);
+        experiment.go_on(rung, progress)?;
         let summaries = goal.measures.iter().zip(experiment.summaries(&goal.measures));
         let shortfalls: Vec<Missed> =
             summaries.filter_map(|(&measure, summary)| Some((measure, shortfall(&summary, goal.precision)?))).collect();

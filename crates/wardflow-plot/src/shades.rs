@@ -141,7 +141,7 @@ mod tests {
         let mut values: Vec<f64> = (0..20).map(|index| 31.0 + f64::from(index) * 1.5).collect();
         values.extend([400.0, 900.0]);
         assert!(Shades::new(&values).most_in_one(&values) <= MOST_IN_ONE);
-        assert_eq!(names(&values)[..2], ["90 and more", "80 to under 90"]);
+        assert_eq!(names(&values)[..2], ["70 and more", "60 to under 70"]);
     }
 
     #[test]

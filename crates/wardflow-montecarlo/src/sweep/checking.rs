@@ -5,9 +5,9 @@ use rayon::prelude::*;
 use wardflow_scenario::reading::{Path, Problems, Severity};
 
 use super::{Sweep, point};
-use crate::threads::Threads;
+use crate::{experiment::Progress, threads::Threads};
 
-/// Points that are checked between two reports of progress.
+/// Points that are checked before their faults are put together.
 const BLOCK: usize = 512;
 
 /// What the checks of points found that does not stop the sweep.
@@ -34,20 +34,20 @@ struct Found {
 }
 
 impl Sweep {
-    /// Opens every one of these points as it will be opened to run; `progress` is told how many are done.
+    /// Opens every one of these points as it will be opened to run; `progress` is called after each.
     ///
     /// # Errors
     /// What is wrong, each fault once with the first point that has it and the number of further ones.
-    pub fn check(
-        &self,
-        points: &[usize],
-        threads: &Threads,
-        mut progress: impl FnMut(usize),
-    ) -> Result<Overloaded, Problems> {
+    pub fn check(&self, points: &[usize], threads: &Threads, progress: Progress<'_>) -> Result<Overloaded, Problems> {
         let mut faults: IndexMap<(Path, String), (usize, Fault, usize)> = IndexMap::new();
         let mut overloaded = Overloaded::default();
-        for (block, numbers) in points.chunks(BLOCK).enumerate() {
-            let found: Vec<Found> = threads.do_all(|| numbers.par_iter().map(|&point| self.check_one(point)).collect());
+        for numbers in points.chunks(BLOCK) {
+            let check = |&point| {
+                let found = self.check_one(point);
+                progress();
+                found
+            };
+            let found: Vec<Found> = threads.do_all(|| numbers.par_iter().map(check).collect());
             for (&point, Found { faults: of_point, overload }) in numbers.iter().zip(found) {
                 for fault in of_point {
                     // The same remedy at the same place is the same fault, whatever the value.
@@ -59,7 +59,6 @@ impl Sweep {
                     overloaded.first.get_or_insert((point, what));
                 }
             }
-            progress(points.len().min((block + 1) * BLOCK));
         }
         if faults.is_empty() { Ok(overloaded) } else { Err(self.report(faults.into_values())) }
     }

@@ -2,7 +2,7 @@
 
 use std::{
     sync::{
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicU32, AtomicUsize, Ordering},
         mpsc::{SyncSender, sync_channel},
     },
     thread,
@@ -84,11 +84,11 @@ impl Sweep {
         };
         let catalogue = Catalogue::of(&ready.model);
         let plan = Plan { seed: Seed(self.seed), replications: self.replications, threads: None, daily: false };
-        let mut told = 0;
-        let results = experiment::run_on(threads, &ready.model, &catalogue, &plan, &mut |done| {
+        let done = AtomicU32::new(0);
+        let results = experiment::run_on(threads, &ready.model, &catalogue, &plan, &|| {
+            done.fetch_add(1, Ordering::Relaxed);
             // If nobody listens, the point is not waited for either.
-            let _ = news.send(News::Replications(done - told));
-            told = done;
+            let _ = news.send(News::Replications(1));
         });
         match results {
             Ok(results) => {
@@ -99,7 +99,7 @@ impl Sweep {
                 record.measures = measured.collect();
             }
             Err(why) => {
-                let _ = news.send(News::Replications(self.replications - told));
+                let _ = news.send(News::Replications(self.replications - done.into_inner()));
                 record.failed = Some(why.to_string());
             }
         }

@@ -23,7 +23,7 @@ fn compared(models: &[Model], plan: Plan) -> Comparison {
     let catalogues: Vec<Catalogue> = models.iter().map(Catalogue::of).collect();
     let systems: Vec<System<'_>> =
         models.iter().zip(&catalogues).map(|(model, catalogue)| System { model, catalogue }).collect();
-    compare(&systems, &plan, &mut |_| {}).unwrap()
+    compare(&systems, &plan, &|| {}).unwrap()
 }
 
 fn mean(values: &[f64]) -> f64 {
@@ -53,7 +53,7 @@ fn each_system_is_as_if_it_had_been_run_alone() {
     let models = models(&[8, 10]);
     let comparison = compared(&models, PLAN);
     for (model, results) in models.iter().zip(&comparison.results) {
-        let alone = run(model, &Catalogue::of(model), &PLAN, &mut |_| {}).unwrap();
+        let alone = run(model, &Catalogue::of(model), &PLAN, &|| {}).unwrap();
         assert!(format!("{alone:?}") == format!("{results:?}"));
     }
 }
@@ -141,6 +141,6 @@ fn the_system_that_cannot_be_finished_is_named() {
     let catalogues = [Catalogue::of(&model), Catalogue::of(&flooded)];
     let systems =
         [System { model: &model, catalogue: &catalogues[0] }, System { model: &flooded, catalogue: &catalogues[1] }];
-    let (place, _) = compare(&systems, &Plan { replications: 2, ..PLAN }, &mut |_| {}).unwrap_err();
+    let (place, _) = compare(&systems, &Plan { replications: 2, ..PLAN }, &|| {}).unwrap_err();
     assert_eq!(place, 1);
 }

@@ -1,3 +1,5 @@
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use wardflow_core::{measures::Catalogue, random::Seed};
 use wardflow_montecarlo::{
     experiment::{self, Plan},
@@ -14,15 +16,18 @@ fn a_run_goes_on_until_it_is_precise_and_is_then_a_plain_run() {
     let catalogue = Catalogue::of(&model);
     let measures = vec![catalogue.find("nctr_people").unwrap()];
     let goal = Goal { precision: 0.1, measures, most: 10_000 };
-    let mut told = Vec::new();
-    let tell = &mut |done, rung| told.push((done, rung));
-    let (results, missed) = precision::run(&model, &catalogue, &PLAN, &goal, tell).unwrap();
+    let (mut aims, done) = (Vec::new(), AtomicU32::new(0));
+    let count = || {
+        done.fetch_add(1, Ordering::Relaxed);
+    };
+    let (results, missed) =
+        precision::run(&model, &catalogue, &PLAN, &goal, &mut |aim| aims.push(aim), &count).unwrap();
     assert_eq!(missed, None);
-    assert!(results.replications > 45 && rungs(10_000).any(|rung| rung == results.replications));
-    assert!(told.is_sorted() && told.iter().all(|(done, rung)| done <= rung), "{told:?}");
+    assert!(results.replications > 45, "{}", results.replications);
+    assert!(rungs(10_000).zip(&aims).all(|(rung, &aim)| rung == aim), "{aims:?}");
+    assert_eq!((aims.last(), done.into_inner()), (Some(&results.replications), results.replications));
 
-    let plain =
-        |replications| experiment::run(&model, &catalogue, &Plan { replications, ..PLAN }, &mut |_| {}).unwrap();
+    let plain = |replications| experiment::run(&model, &catalogue, &Plan { replications, ..PLAN }, &|| {}).unwrap();
     assert!(format!("{:?}", plain(results.replications)) == format!("{results:?}"));
     let share = |replications| {
         let summary = plain(replications).measures[goal.measures[0]].summary;
@@ -37,7 +42,7 @@ fn a_run_ends_early_when_it_is_clear_that_it_would_take_too_many() {
     let model = tiny::model(12.0, 0.2);
     let catalogue = Catalogue::of(&model);
     let goal = |precision, most| Goal { precision, measures: vec![catalogue.find("nctr_people").unwrap()], most };
-    let run = |goal| precision::run(&model, &catalogue, &PLAN, &goal, &mut |_, _| {}).unwrap();
+    let run = |goal| precision::run(&model, &catalogue, &PLAN, &goal, &mut |_| {}, &|| {}).unwrap();
     let (results, missed) = run(goal(0.001, 1_000));
     assert_eq!(results.replications, 30);
     assert!(matches!(missed, Some((_, Shortfall::TooMany(Some(needed)))) if needed > 2_000), "{missed:?}");

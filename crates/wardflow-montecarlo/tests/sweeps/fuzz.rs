@@ -24,7 +24,7 @@ fn try_out(text: &str) -> bool {
     }
     if let Some(sweep) = &opened.sweep {
         let points: Vec<usize> = (0..sweep.len().min(20)).collect();
-        if let Err(problems) = sweep.check(&points, &Threads::new(None), |_| {}) {
+        if let Err(problems) = sweep.check(&points, &Threads::new(None), &|| {}) {
             assert!(problems.has_errors(), "{}", problems.render(false));
         }
         sweep.files();

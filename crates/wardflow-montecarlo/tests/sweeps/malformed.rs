@@ -14,7 +14,7 @@ fn told(text: &str) -> String {
     let mut told: Vec<String> = problems.iter().map(|problems| problems.render(false)).collect();
     if let Some(sweep) = sweep {
         let points: Vec<usize> = (0..sweep.len()).collect();
-        told.extend(sweep.check(&points, &Threads::new(Some(1)), |_| {}).err().map(|problems| problems.render(false)));
+        told.extend(sweep.check(&points, &Threads::new(Some(1)), &|| {}).err().map(|problems| problems.render(false)));
     }
     told.concat()
 }

@@ -14,7 +14,7 @@ fn every_shipped_plan_can_run_at_all_its_points() {
         assert!(opened.problems.is_empty(), "{name}: {:?}", opened.problems);
         let sweep = opened.sweep.unwrap();
         let points: Vec<usize> = (0..sweep.len()).collect();
-        assert!(sweep.check(&points, &Threads::new(None), |_| {}).is_ok(), "{name}");
+        assert!(sweep.check(&points, &Threads::new(None), &|| {}).is_ok(), "{name}");
         assert!((10..=100).contains(&points.len()), "{name}: {}", points.len());
         assert!(sweep.description().is_some_and(|text| text.contains("Look at")), "{name}");
     }
