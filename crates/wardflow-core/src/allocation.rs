@@ -8,7 +8,7 @@
 use crate::{
     clock::Time,
     model::{Follows, LineId, OfferId, PoolId, PoolKind, Purpose},
-    patient::{Patient, Register},
+    patient::{Patient, Register, Steps},
     replication::Witness,
     system::System,
 };
@@ -32,6 +32,7 @@ impl<W: Witness> System<'_, W> {
         }
         patient.line = line;
         patient.ticket = self.next_ticket(patient, described.purpose);
+        patient.steps.add(Steps::WAITING);
         self.tickets += 1;
         self.lines[line.at()].join(now, patient);
         for pool in &described.pools {
@@ -50,7 +51,8 @@ impl<W: Witness> System<'_, W> {
     }
 
     /// Takes a patient out of the line, wherever they stand in it.
-    pub(crate) fn leave_line(&mut self, patient: &Patient) {
+    pub(crate) fn leave_line(&mut self, patient: &mut Patient) {
+        patient.steps.remove(Steps::WAITING);
         self.lines[patient.line.at()].leave(self.now, patient.ticket);
         for pool in &self.model.lines[patient.line.at()].pools {
             self.pools[pool.at()].waiting -= 1;

@@ -39,6 +39,9 @@ impl<W: Witness> Replication<'_, W> {
                 at_front_doors += people.len();
             }
         }
+        let in_lines: u64 = self.system.lines.iter().map(|line| line.waiting.value()).sum();
+        let waiting = present.iter().filter(|&&patient| self.patients[patient].steps.has(Steps::WAITING)).count();
+        expect("people who wait", waiting as u64, in_lines)?;
         let outside = present.iter().filter(|&&patient| self.patients[patient].admitted == Time::NEVER).count();
         expect("people outside", outside as u64, at_front_doors as u64)?;
         for (number, pool) in self.system.model.pools.iter().enumerate() {
@@ -53,15 +56,19 @@ impl<W: Witness> Replication<'_, W> {
         let mut held = vec![0; self.system.pools.len()];
         let mut reserved = held.clone();
         let mut staying_on = held.clone();
-        for &slot in present {
+        for slot in self.system.slots.all_taken() {
             let patient = &self.patients[slot];
-            if patient.admitted != Time::NEVER && patient.left == Time::NEVER {
-                held[self.system.model.hospitals[patient.hospital.at()].beds.at()] += 1;
-            }
+            // Work that has begun is ended, even for somebody who has left meanwhile.
             if patient.task_begun != Time::NEVER {
                 for take in self.system.model.takes(patient.team) {
                     held[take.pool.at()] += take.amount;
                 }
+            }
+        }
+        for &slot in present {
+            let patient = &self.patients[slot];
+            if patient.admitted != Time::NEVER && patient.left == Time::NEVER {
+                held[self.system.model.hospitals[patient.hospital.at()].beds.at()] += 1;
             }
             let needs_something = !self.system.model.pathways[patient.pathway.at()].needs.is_empty();
             if patient.steps.has(Steps::PLACING) {

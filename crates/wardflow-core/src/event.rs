@@ -29,18 +29,22 @@ pub enum Kind {
     Placed = 8,
     /// Discharge hours begin for a patient who waits for them. Subject: patient.
     Leave = 9,
+    /// Somebody who still waits leaves, dies or comes to need more. Subject: patient.
+    Fate = 10,
+    /// Somebody who still waits is offered another pathway. Subject: patient.
+    Fallback = 11,
     /// A cleaned bed is available again. Subject: pool.
-    BedReady = 10,
+    BedReady = 12,
     /// A pool opens, or its count of starts begins anew. Subject: pool.
-    Opening = 11,
+    Opening = 13,
     /// A place falls vacant. Subject: pool.
-    Vacancy = 12,
+    Vacancy = 14,
     /// A referral is raised before readiness. Subject: patient.
-    Referral = 13,
+    Referral = 15,
     /// A patient who went home comes back to hospital. Subject: patient.
-    Return = 14,
+    Return = 16,
     /// A patient arrives. Subject: cohort.
-    Arrival = 15,
+    Arrival = 17,
 }
 
 const SUBJECT_BITS: u32 = 20;
@@ -93,11 +97,13 @@ impl Event {
             7 => Kind::Arranged,
             8 => Kind::Placed,
             9 => Kind::Leave,
-            10 => Kind::BedReady,
-            11 => Kind::Opening,
-            12 => Kind::Vacancy,
-            13 => Kind::Referral,
-            14 => Kind::Return,
+            10 => Kind::Fate,
+            11 => Kind::Fallback,
+            12 => Kind::BedReady,
+            13 => Kind::Opening,
+            14 => Kind::Vacancy,
+            15 => Kind::Referral,
+            16 => Kind::Return,
             _ => Kind::Arrival,
         }
     }
@@ -137,8 +143,8 @@ mod tests {
     proptest! {
         #[test]
         fn order_is_time_then_kind_then_subject(
-            a in (0..LAST_TIME.0, 0..16u64, 0..MOST_PATIENTS as u32),
-            b in (0..LAST_TIME.0, 0..16u64, 0..MOST_PATIENTS as u32),
+            a in (0..LAST_TIME.0, 0..18u64, 0..MOST_PATIENTS as u32),
+            b in (0..LAST_TIME.0, 0..18u64, 0..MOST_PATIENTS as u32),
         ) {
             let pack = |(at, kind, subject): (u64, u64, u32)| Event::new(Time(at), super::tests::kind(kind), subject);
             prop_assert_eq!(pack(a).cmp(&pack(b)), a.cmp(&b));

@@ -40,6 +40,8 @@ impl<W: Witness> System<'_, W> {
         if turned_away {
             self.leave_line(patient);
             self.depart(patient, Departure::TurnedAway);
+        } else if !is_admitted {
+            self.begin_to_wait_for_bed(patient);
         }
     }
 
@@ -86,7 +88,10 @@ impl<W: Witness> System<'_, W> {
                     self.raise_referral(patient);
                 }
                 self.proceed(patient);
-                self.count_ready(patient);
+                if patient.left == Time::NEVER {
+                    self.count_ready(patient);
+                    self.begin_to_wait(patient);
+                }
             }
             Ending::Died => self.end_without_discharge(patient, Departure::Died),
             Ending::Transferred => self.end_without_discharge(patient, Departure::Transferred),
@@ -110,6 +115,7 @@ impl<W: Witness> System<'_, W> {
         if !cohort.shares.are_constant() {
             patient.pathway = PathwayId(cohort.shares.choose(now, patient.key.uniform(Purpose::Pathway)) as u16);
         }
+        patient.need = patient.pathway;
         patient.referred = now;
         patient.steps.add(Steps::REFERRED);
         let pathway = &model.pathways[patient.pathway.at()];
@@ -130,7 +136,7 @@ impl<W: Witness> System<'_, W> {
         patient.triage_begun = now;
         patient.task_begun = now;
         patient.team = team;
-        let Some(triage) = model.pathways[patient.pathway.at()].triage else { return };
+        let Some(triage) = model.pathways[patient.need.at()].triage else { return };
         self.count_triage_begun(patient);
         let work = self.draw(patient, triage.handling, Purpose::Triage);
         self.work_on(patient, work);
@@ -150,6 +156,9 @@ impl<W: Witness> System<'_, W> {
         self.count_work_end(patient);
         patient.task_begun = Time::NEVER;
         self.release(patient.team, 0);
+        if patient.steps.has(Steps::GONE) {
+            return self.vanish(patient);
+        }
         if patient.left != Time::NEVER {
             return self.decide_outcome(patient);
         }
@@ -168,7 +177,7 @@ impl<W: Witness> System<'_, W> {
         }
         let pathway = &self.model.pathways[patient.pathway.at()];
         if !patient.steps.has(Steps::ARRANGING) {
-            if pathway.arrangements.is_empty() {
+            if self.model.pathways[patient.need.at()].arrangements.is_empty() {
                 patient.arranged = self.now;
                 patient.steps.add(Steps::ARRANGING | Steps::ARRANGED);
             } else {
@@ -181,6 +190,7 @@ impl<W: Witness> System<'_, W> {
                 patient.steps.add(Steps::REQUESTED);
                 patient.requested = self.now;
                 self.request_capacity(patient, &pathway.needs);
+                self.await_fallback(patient);
             }
         } else if patient.steps.has(Steps::ALLOCATED | Steps::PLACED) {
             self.leave_when_arranged(patient);
@@ -211,7 +221,7 @@ impl<W: Witness> System<'_, W> {
     /// The arrangements that a patient waits for, and for how long: of those that run together only the longest.
     pub(crate) fn arrangements_of(&self, patient: &Patient) -> impl Iterator<Item = (ReasonId, u64)> {
         let model = self.model;
-        let range = model.pathways[patient.pathway.at()].arrangements.clone();
+        let range = model.pathways[patient.need.at()].arrangements.clone();
         let key = patient.key;
         let (first, end) = (range.start, range.end);
         let take_together = move |from: usize| {
@@ -237,6 +247,9 @@ impl<W: Witness> System<'_, W> {
     /// The named arrangements are done.
     #[inline(never)]
     pub(crate) fn end_arrangements(&mut self, patient: &mut Patient) {
+        if patient.steps.has(Steps::GONE) {
+            return self.vanish(patient);
+        }
         patient.arranged = self.now;
         patient.steps.add(Steps::ARRANGED);
         self.proceed(patient);
@@ -310,14 +323,15 @@ impl<W: Witness> System<'_, W> {
             self.go_home(patient, pathway.readmission.as_ref(), Departure::Home);
         } else if model.offers[offer.at()].follows == Follows::Stay {
             self.unreserve(offer);
-            self.enter_service(patient);
+            let longer = pathway.while_waiting.as_ref().map_or(0, |waiting| self.harm_to_stay(patient, waiting));
+            self.enter_service(patient, longer);
         } else {
             self.depart(patient, Departure::Placed);
         }
     }
 
     #[inline(always)]
-    fn free_acute_bed(&mut self, patient: &Patient) {
+    pub(crate) fn free_acute_bed(&mut self, patient: &Patient) {
         self.count_acute_bed_left(patient);
         let hospital = patient.hospital;
         self.release_pool(self.model.hospitals[hospital.at()].beds, 1);

@@ -27,3 +27,4 @@ pub mod stay;
 mod system;
 pub mod tally;
 pub mod trail;
+mod waiting;

@@ -8,6 +8,7 @@ mod delay;
 mod money;
 mod recovery;
 mod service;
+mod waiting;
 
 use crate::{
     clock::DAY,
@@ -187,6 +188,7 @@ impl Catalogue {
         let mut book = Self { measures: Vec::new() };
         acute::declare(model, &mut book);
         delay::declare(model, &mut book);
+        waiting::declare(model, &mut book);
         service::declare(model, &mut book);
         recovery::declare(model, &mut book);
         money::declare(model, &mut book);

@@ -124,6 +124,8 @@ pub struct Cohort {
     pub shares: Shares,
     /// Class in which its patients wait at the front door: lower ones are served first.
     pub priority: u8,
+    /// How long they wait there; as long as it takes if none.
+    pub patience: Option<Patience>,
     /// Chance that planning begins before readiness.
     pub early_planning: f64,
     /// How long before readiness it then begins.
@@ -224,6 +226,45 @@ pub struct Pathway {
     pub readmission: Option<Readmission>,
     /// Class in which its patients wait for triage and capacity: lower ones are served first.
     pub priority: u8,
+    /// What may become of its patients while they wait in hospital, discharge ready; nothing if none.
+    pub while_waiting: Option<Box<WhileWaiting>>,
+}
+
+/// What may become of patients while they wait in hospital, from readiness until capacity is theirs.
+///
+/// Chances are for each full day of waiting, on the pathway that they are on.
+#[derive(Clone, Debug, Default)]
+pub struct WhileWaiting {
+    /// They leave.
+    pub patience: Option<Patience>,
+    /// Chance of death.
+    pub death: f64,
+    /// Chance of needing another pathway, and which.
+    pub heavier: Option<(f64, PathwayId)>,
+    /// Chance of a longer stay in the service, and by how much [s].
+    pub longer_stay: Option<(f64, u64)>,
+    /// Another pathway that is offered while they wait for capacity.
+    pub fallback: Option<Fallback>,
+}
+
+/// How long people wait before they leave.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// How long.
+    pub after: StayId,
+    /// Where they then are.
+    pub leads_to: Destination,
+}
+
+/// Another pathway that is offered to whoever waits for capacity.
+#[derive(Clone, Copy, Debug)]
+pub struct Fallback {
+    /// After how long a wait.
+    pub after: StayId,
+    /// Chance that it is taken.
+    pub probability: f64,
+    /// Which pathway.
+    pub to: PathwayId,
 }
 
 /// Triage of a pathway's referrals.
@@ -392,6 +433,8 @@ pub struct Outcome {
     pub leads_to: Destination,
     /// Whether those who go home come back.
     pub readmission: Option<Readmission>,
+    /// How long people wait for what they need next; as long as it takes if none.
+    pub patience: Option<Patience>,
 }
 
 /// Where a patient goes who leaves a service and needs no other.

@@ -3,7 +3,7 @@
 use crate::{
     clock::{HOUR, Time, WEEK},
     histogram::Histogram,
-    model::{HospitalId, Model, OfferId, PathwayId, PoolId, PoolKind, reason},
+    model::{Destination, HospitalId, Model, OfferId, PathwayId, PoolId, PoolKind, reason},
     patient::{Ending, Patient, Register, Steps},
     replication::{Departure, Keep, StillWaiting, Witness},
     system::System,
@@ -126,15 +126,42 @@ impl<W: Witness> System<'_, W> {
         self.count_wait(WaitFor::Admission(hospital), wait);
     }
 
-    /// Somebody has become discharge ready, and may have left already.
+    /// Somebody has become discharge ready, and cannot leave yet.
     #[inline]
     pub(crate) fn count_ready(&mut self, patient: &mut Patient) {
-        if patient.left == Time::NEVER {
-            patient.steps.add(Steps::COUNTED);
-            let pathway = patient.pathway;
-            self.nctr[pathway.at()].rise(self.now, 1);
-            self.nctr_at[patient.hospital.at()].rise(self.now, 1);
+        patient.steps.add(Steps::COUNTED);
+        let pathway = patient.pathway;
+        self.nctr[pathway.at()].rise(self.now, 1);
+        self.nctr_at[patient.hospital.at()].rise(self.now, 1);
+    }
+
+    /// Somebody in an acute bed is not discharge ready any more, since they leave it.
+    #[inline]
+    fn count_no_longer_ready(&mut self, patient: &Patient) {
+        self.nctr[patient.pathway.at()].fall(self.now, 1);
+        self.nctr_at[patient.hospital.at()].fall(self.now, 1);
+    }
+
+    /// Somebody who waited for an acute bed leaves without one.
+    pub(crate) fn count_gave_up_outside(&mut self, patient: &Patient) {
+        self.tally.cohorts[patient.cohort.at()].gave_up.count(self.now.since(patient.arrived));
+    }
+
+    /// Somebody leaves their acute bed, alive or not, before what they need is there.
+    pub(crate) fn count_gave_up(&mut self, patient: &Patient, leads_to: Destination) {
+        self.count_no_longer_ready(patient);
+        let delay = self.now.since(patient.ready);
+        let tally = &mut self.tally.pathways[patient.pathway.at()];
+        match leads_to {
+            Destination::Died => tally.died_waiting.count(delay),
+            Destination::Home | Destination::Hospital => tally.left_waiting.count(delay),
         }
+    }
+
+    /// Somebody who waits is on another pathway now.
+    pub(crate) fn count_change(&mut self, patient: &Patient, to: PathwayId) {
+        self.nctr[patient.pathway.at()].fall(self.now, 1);
+        self.nctr[to.at()].rise(self.now, 1);
     }
 
     /// Triage of somebody has begun.
@@ -208,8 +235,7 @@ impl<W: Witness> System<'_, W> {
         self.tally.routes[route].delays.count(delay);
         self.count_wait(WaitFor::Discharge(pathway), delay);
         if counted {
-            self.nctr[pathway.at()].fall(now, 1);
-            self.nctr_at[patient.hospital.at()].fall(now, 1);
+            self.count_no_longer_ready(patient);
         }
         if delay > 0 {
             let calendar_days = now.day() - ready.day();
@@ -296,6 +322,13 @@ impl<W: Witness> System<'_, W> {
     pub(crate) fn count_outcome(&mut self, patient: &Patient) {
         if let Some(exit) = self.model.offers[patient.offer.at()].exit {
             self.tally.exits[exit.at()].outcomes[usize::from(patient.outcome)] += 1;
+        }
+    }
+
+    /// Somebody who waits in a service leaves before what they need next is there.
+    pub(crate) fn count_gave_up_in_service(&mut self, patient: &Patient) {
+        if let Some(exit) = self.model.offers[patient.offer.at()].exit {
+            self.tally.exits[exit.at()].gave_up += 1;
         }
     }
 

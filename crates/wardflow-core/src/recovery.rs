@@ -14,11 +14,12 @@ use crate::{
 };
 
 impl<'m, W: Witness> System<'m, W> {
-    /// The patient comes to the service whose offer they hold: the stay there begins.
+    /// The patient comes to the service whose offer they hold: the stay there begins, by so many seconds longer than
+    /// it would have been.
     #[inline(always)]
-    pub(crate) fn enter_service(&mut self, patient: &mut Patient) {
+    pub(crate) fn enter_service(&mut self, patient: &mut Patient, longer: u64) {
         let now = self.now;
-        let stay = self.draw_by_cohort(patient, Purpose::ServiceStay);
+        let stay = self.draw_by_cohort(patient, Purpose::ServiceStay) + longer;
         if !self.model.offers[patient.offer.at()].taper_percent.is_empty() && stay > WEEK {
             self.schedule(now + WEEK, Kind::Taper, patient);
         }
@@ -96,20 +97,24 @@ impl<'m, W: Witness> System<'m, W> {
         patient.asked = self.now;
         patient.visit += 1;
         if let Some(line) = line_of(patient, &outcome.needs) {
-            return self.request(patient, line);
+            self.request(patient, line);
+            return self.begin_to_wait_in_service(patient, outcome);
         }
         self.leave_service(patient);
         match outcome.leads_to {
             Destination::Home => self.go_home(patient, outcome.readmission.as_ref(), Departure::ServiceEnded),
             Destination::Died => self.depart(patient, Departure::DiedInService),
-            Destination::Hospital => {
-                self.witness.departed(patient, self.now, Departure::BackToHospital);
-                self.come_back(patient);
-            }
+            Destination::Hospital => self.go_back(patient),
         }
     }
 
-    fn outcome_of(&self, patient: &Patient) -> Option<&'m Outcome> {
+    /// The patient goes back to hospital at once.
+    pub(crate) fn go_back(&mut self, patient: &mut Patient) {
+        self.witness.departed(patient, self.now, Departure::BackToHospital);
+        self.come_back(patient);
+    }
+
+    pub(crate) fn outcome_of(&self, patient: &Patient) -> Option<&'m Outcome> {
         self.exit_of(patient).map(|exit| &exit.outcomes[usize::from(patient.outcome)])
     }
 
@@ -123,7 +128,7 @@ impl<'m, W: Witness> System<'m, W> {
                 self.leave_service(patient);
                 patient.offer = next;
                 patient.week = 0;
-                self.enter_service(patient);
+                self.enter_service(patient, 0);
             }
             Follows::Departure => {
                 self.leave_service(patient);
@@ -150,7 +155,7 @@ impl<'m, W: Witness> System<'m, W> {
 
     /// The patient leaves the service: what they held is free.
     #[inline(always)]
-    fn leave_service(&mut self, patient: &mut Patient) {
+    pub(crate) fn leave_service(&mut self, patient: &mut Patient) {
         self.count_service_end(patient.offer, patient.came);
         if patient.steps.has(Steps::STAYING_ON) {
             patient.steps.remove(Steps::STAYING_ON);

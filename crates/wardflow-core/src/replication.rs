@@ -31,6 +31,10 @@ pub enum Departure {
     ServiceEnded,
     /// Died in a service.
     DiedInService,
+    /// Left by themselves while waiting: at the front door, in hospital, or in a service.
+    GaveUp,
+    /// Died while waiting.
+    DiedWaiting,
     /// Came back to hospital from a service; the next spell begins at once.
     BackToHospital,
     /// Still in the system at the end of the run.
@@ -175,6 +179,8 @@ impl<'m, W: Witness> Replication<'m, W> {
             Kind::Arranged => system.end_arrangements(&mut patients[subject]),
             Kind::Placed => system.end_placing(&mut patients[subject]),
             Kind::Leave => system.leave_acute_bed(&mut patients[subject]),
+            Kind::Fate => system.meet_fate(&mut patients[subject]),
+            Kind::Fallback => system.fall_back(&mut patients[subject]),
             Kind::MoveOn => system.move_on(&mut patients[subject]),
             Kind::Return => system.come_back(&mut patients[subject]),
             Kind::Taper => system.taper(&mut patients[subject]),

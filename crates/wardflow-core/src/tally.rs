@@ -138,6 +138,8 @@ sums! {
         deaths: u64,
         /// Transfers elsewhere.
         transfers: u64,
+        /// Waits at the front door of those who left it without a bed.
+        gave_up: Waits,
         /// Waits of those admitted; one for each admission.
         waits: Waits,
         /// Acute stays from admission to readiness or another end; what was drawn, without any delay; one for each admission.
@@ -170,6 +172,14 @@ sums! {
         nctr: LevelSums,
         /// People waiting for capacity.
         awaiting_capacity: LevelSums,
+        /// Delays of those who left by themselves while they waited.
+        left_waiting: Waits,
+        /// Delays of those who died while they waited.
+        died_waiting: Waits,
+        /// Patients who came to need another pathway while they waited.
+        needed_more: u64,
+        /// Patients who took another pathway that was offered.
+        fell_back: u64,
     }
 
     /// One pool.
@@ -218,6 +228,8 @@ sums! {
         delayed: u64,
         /// Of those delays, waits for what was needed next [s].
         awaiting_capacity: u64,
+        /// Patients who left while they waited for what they needed next.
+        gave_up: u64,
     }
 
     /// A stretch of a run.

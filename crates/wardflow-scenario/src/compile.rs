@@ -12,6 +12,7 @@ mod pathways;
 mod pools;
 mod tables;
 mod usage;
+mod waiting;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 

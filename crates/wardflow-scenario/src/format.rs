@@ -15,6 +15,7 @@ mod schedule;
 mod service;
 mod spoa;
 mod stay;
+mod waiting;
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
@@ -32,6 +33,7 @@ pub use schedule::{Capacity, Schedule};
 pub use service::{Service, Starts};
 pub use spoa::{Spoa, Team};
 pub use stay::{HandlingTime, Stay, StayParts};
+pub use waiting::{Fallback, HeavierNeed, LongerStay, Patience, WhileWaiting};
 
 /// Named things, in the order of the file.
 pub type Named<T> = IndexMap<String, T>;

@@ -43,6 +43,7 @@ pub(crate) fn model(arrivals_per_day: f64, care: f64) -> Model {
             ends: [AcuteEnd { probability: 0.05, stay: None }, AcuteEnd { probability: 0.0, stay: None }],
             shares: Shares::new(&[(Time::START, vec![1.0 - care, care])]),
             priority: 5,
+            patience: None,
             early_planning: 0.0,
             early_lead: ACUTE,
         }],
@@ -82,6 +83,7 @@ fn pathway(name: &str, level: u8, needs: Vec<(f64, LineId)>) -> Pathway {
         responsible: Responsible::Nhs,
         readmission: None,
         priority: 5,
+        while_waiting: None,
     }
 }
 

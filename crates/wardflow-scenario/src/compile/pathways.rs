@@ -32,6 +32,7 @@ impl<'a> Compiler<'a, '_> {
                 self.key_error(path.join("readmission"), "nobody goes straight home on this pathway", remedy);
             }
             let priority = self.priority(path.join("priority"), pathway.priority);
+            let while_waiting = self.while_waiting(&path, pathway);
             self.model.pathways.push(CorePathway {
                 name: name.clone(),
                 level,
@@ -42,6 +43,7 @@ impl<'a> Compiler<'a, '_> {
                 responsible: responsible(pathway.responsible),
                 readmission,
                 priority,
+                while_waiting,
             });
         }
     }

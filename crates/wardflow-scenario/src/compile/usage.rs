@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Compiler, at};
-use crate::format::{self, Needs, Outcome, Scenario, Service, Share, Triage};
+use crate::format::{self, Needs, Outcome, Pathway, Scenario, Service, Share, Triage};
 
 /// The services that pathways and outcomes name.
 #[derive(Default)]
@@ -114,10 +114,12 @@ impl Compiler<'_, '_> {
     fn unused_pathways(&mut self) {
         for name in self.scenario.pathways.keys() {
             let shares = self.scenario.cohorts.values().filter_map(|cohort| cohort.pathways.get(name));
-            let taken = shares.into_iter().any(|share| match share {
-                Share::TheRest => true,
-                Share::Of(schedule) => schedule.values().iter().any(|&share| share > 0.0),
-            });
+            let changed_to = self.scenario.pathways.values().any(|pathway| leads_to(pathway, name));
+            let taken = changed_to
+                || shares.into_iter().any(|share| match share {
+                    Share::TheRest => true,
+                    Share::Of(schedule) => schedule.values().iter().any(|&share| share > 0.0),
+                });
             if !taken {
                 self.unused(
                     "pathways",
@@ -132,6 +134,13 @@ impl Compiler<'_, '_> {
     fn unused(&mut self, list: &str, name: &str, what: &str, remedy: &str) {
         self.report.warning("unused", at(list, name), what, remedy);
     }
+}
+
+/// Whether patients of a pathway may change to the one of that name while they wait.
+fn leads_to(pathway: &Pathway, name: &str) -> bool {
+    let heavier = pathway.while_waiting.as_ref().and_then(|waiting| waiting.heavier_need.as_ref());
+    let fallback = pathway.fallback.as_ref();
+    heavier.is_some_and(|need| need.pathway == name) || fallback.is_some_and(|fallback| fallback.pathway == name)
 }
 
 /// Everything that is done by a SPOA.
