@@ -106,10 +106,10 @@ impl<W: Witness> System<'_, W> {
 
     /// A patient in a service does not wait any longer for what they need next.
     fn leave_service_unserved(&mut self, patient: &mut Patient) {
-        let Some(patience) = self.outcome_of(patient).and_then(|outcome| outcome.patience) else { return };
         if !patient.steps.has(Steps::WAITING | Steps::STAYING_ON) {
             return;
         }
+        let Some(patience) = self.outcome_of(patient).and_then(|outcome| outcome.patience) else { return };
         self.stop_waiting(patient);
         self.count_gave_up_in_service(patient);
         self.leave_service(patient);
