@@ -99,7 +99,9 @@ impl<W: Witness> Replication<'_, W> {
             expect(&format!("reserved of {}", pool.name), state.reserved.value(), reserved[number])?;
             expect(&format!("staying on in {}", pool.name), state.staying_on.value(), staying_on[number])?;
             let so_far = pool.capacity.iter().take_while(|(from, _)| *from <= self.system.now).map(|&(_, units)| units);
-            let most = so_far.max().unwrap_or(0);
+            let adds = self.system.model.escalations.iter().flat_map(|escalation| &escalation.adds);
+            let extra: u64 = adds.filter(|take| take.pool.at() == number).map(|take| take.amount).sum();
+            let most = so_far.max().unwrap_or(0) + extra;
             if pool.kind != PoolKind::Vacancies && state.in_use.value() > most {
                 return Err(format!(
                     "{} of {} in use, but there were never more than {most}",

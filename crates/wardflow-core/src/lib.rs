@@ -10,6 +10,7 @@ pub mod arrivals;
 mod audit;
 pub mod calendar;
 pub mod clock;
+mod escalation;
 pub mod event;
 pub mod histogram;
 mod journey;

@@ -5,6 +5,7 @@
 
 mod acute;
 mod delay;
+mod escalation;
 mod money;
 mod recovery;
 mod service;
@@ -27,6 +28,8 @@ pub enum Unit {
     PeoplePerDay,
     /// People a year of 365 days.
     PeoplePerYear,
+    /// Times a year of 365 days.
+    TimesPerYear,
     /// Beds.
     Beds,
     /// Places, packages or carers.
@@ -52,6 +55,7 @@ impl Unit {
             Self::People => "people",
             Self::PeoplePerDay => "people_per_day",
             Self::PeoplePerYear => "people_per_year",
+            Self::TimesPerYear => "times_per_year",
             Self::Beds => "beds",
             Self::Places => "places",
             Self::Staff => "staff",
@@ -69,6 +73,7 @@ impl Unit {
             Self::People => "people",
             Self::PeoplePerDay => "people a day",
             Self::PeoplePerYear => "people a year",
+            Self::TimesPerYear => "times a year",
             Self::Beds => "beds",
             Self::Places => "places",
             Self::Staff => "staff",
@@ -187,6 +192,7 @@ impl Catalogue {
     pub fn of(model: &Model) -> Self {
         let mut book = Self { measures: Vec::new() };
         acute::declare(model, &mut book);
+        escalation::declare(model, &mut book);
         delay::declare(model, &mut book);
         waiting::declare(model, &mut book);
         service::declare(model, &mut book);

@@ -51,6 +51,8 @@ ids! {
     ReasonId,
     /// How stays in a service end.
     ExitId,
+    /// An escalation.
+    EscalationId,
 }
 
 /// A discharge system, ready to run.
@@ -78,6 +80,8 @@ pub struct Model {
     pub arrangements: Vec<Arrangement>,
     /// How stays in services end, where they do not simply end.
     pub exits: Vec<Exit>,
+    /// What is added while the pressure is high.
+    pub escalations: Vec<Escalation>,
     /// Distributions.
     pub stays: Vec<QuantileTable>,
     /// Reasons for delay: the fixed ones of [`reason`], then one for each name of an arrangement.
@@ -285,6 +289,36 @@ pub struct Arrangement {
     pub time: StayId,
     /// Whether it begins together with the one before it rather than after it.
     pub with_previous: bool,
+}
+
+/// Capacity that is added while some level is high.
+#[derive(Clone, Debug)]
+pub struct Escalation {
+    /// Its name.
+    pub name: String,
+    /// What is watched.
+    pub watch: Watch,
+    /// Above this level the capacity is called for.
+    pub opens_above: f64,
+    /// Below this level it goes again; nobody is put out.
+    pub closes_below: f64,
+    /// How long it takes from calling for it until it is there [s].
+    pub notice: u64,
+    /// What is added to which pools.
+    pub adds: Vec<Take>,
+}
+
+/// A level that an escalation watches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Watch {
+    /// Units in use of a pool, in percent of those scheduled.
+    UsePercent(PoolId),
+    /// People in a line.
+    Line(LineId),
+    /// People who wait for a pool.
+    Waiting(PoolId),
+    /// People with no criteria to reside in a hospital.
+    Nctr(HospitalId),
 }
 
 /// What a pool is.

@@ -452,6 +452,9 @@ impl<W: Witness> System<'_, W> {
         for (pool, state) in self.pools.iter_mut().enumerate() {
             state.report(&model.pools[pool], now, self.observer.period, &mut self.tally.pools[pool]);
         }
+        for (state, tally) in self.escalations.iter_mut().zip(&mut self.tally.escalations) {
+            tally.open += state.open.take(now);
+        }
         for (pathway, tally) in self.tally.pathways.iter_mut().enumerate() {
             tally.delays = Waits::default();
             for route in self.tally.routes.iter().skip(pathway).step_by(model.pathways.len()) {

@@ -6,7 +6,7 @@ use crate::{
     clock::Time,
     event::{Event, Kind, MOST_PATIENTS},
     histogram::Histogram,
-    model::{CohortId, Model, PoolId},
+    model::{CohortId, EscalationId, Model, PoolId},
     patient::{Patient, Register},
     random::Seed,
     system::System,
@@ -161,6 +161,9 @@ impl<'m, W: Witness> Replication<'m, W> {
         let Some(event) = self.system.advance() else { return false };
         self.happen(event);
         self.system.allocate(&mut self.patients);
+        if !self.system.escalations.is_empty() {
+            self.system.escalate(&mut self.patients);
+        }
         true
     }
 
@@ -187,6 +190,7 @@ impl<'m, W: Witness> Replication<'m, W> {
             Kind::BedReady => system.bed_ready(pool),
             Kind::Opening => system.open(pool),
             Kind::Vacancy => system.place_falls_vacant(pool),
+            Kind::Escalation => system.begin_escalation(EscalationId(subject as u16)),
             Kind::CapacityChange => system.change_capacity(pool),
             Kind::Census => {
                 *events -= 1;

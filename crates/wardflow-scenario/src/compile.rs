@@ -6,6 +6,7 @@
 mod arrivals;
 mod bank_holidays;
 mod cohorts;
+mod escalations;
 mod money;
 mod outcomes;
 mod pathways;
@@ -57,6 +58,7 @@ pub fn compile(scenario: &Scenario, csv: &CsvTexts, tables: &Tables, report: &mu
     compiler.pathways();
     compiler.exits();
     compiler.cohorts();
+    compiler.escalations();
     compiler.fixed_costs();
     compiler.usage();
     compiler.finish()
@@ -117,6 +119,7 @@ impl<'a, 'r> Compiler<'a, 'r> {
             offers: Vec::new(),
             arrangements: Vec::new(),
             exits: Vec::new(),
+            escalations: Vec::new(),
             stays: vec![QuantileTable::new(&Shape::Fixed { days: 0.0 })],
             reasons: Reason::fixed(),
             fixed_costs: Vec::new(),
@@ -195,6 +198,7 @@ impl<'a, 'r> Compiler<'a, 'r> {
         self.check_names("cohorts", &scenario.cohorts);
         self.check_names("pathways", &scenario.pathways);
         self.check_names("services", &scenario.services);
+        self.check_names("escalations", &scenario.escalations);
         self.check_names("fixed_costs", &scenario.fixed_costs);
         for (list, is_empty) in [
             ("hospitals", scenario.hospitals.is_empty()),

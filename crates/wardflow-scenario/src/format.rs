@@ -7,6 +7,7 @@ mod arrivals;
 mod cohort;
 mod cost;
 mod date;
+mod escalation;
 mod hospital;
 mod hours;
 mod outcome;
@@ -25,6 +26,7 @@ pub use arrivals::{Arrivals, CsvColumn, DailyMeans, FixedInterval, MONTHS, Poiss
 pub use cohort::{AcuteEnd, Cohort, EarlyPlanning, Share};
 pub use cost::{Cost, FixedCost, Paid};
 pub use date::Date;
+pub use escalation::{Added, Escalation, Watch};
 pub use hospital::{Hospital, WhenFull};
 pub use hours::OpeningHours;
 pub use outcome::{Destination, Outcome, Readmission};
@@ -87,6 +89,9 @@ pub struct Scenario {
     /// What pathways need: beds, hours of care, places, by name.
     #[serde(default)]
     pub services: Named<Service>,
+    /// Capacity that is added while the pressure is high, by name.
+    #[serde(default)]
+    pub escalations: Named<Escalation>,
     /// Sums paid whatever happens, by name.
     #[serde(default)]
     pub fixed_costs: Named<FixedCost>,

@@ -55,6 +55,7 @@ pub(crate) fn model(arrivals_per_day: f64, care: f64) -> Model {
         stays: [3.0, 5.0].map(|mean| QuantileTable::new(&Shape::Exponential { mean })).into(),
         reasons: Reason::fixed(),
         exits: Vec::new(),
+        escalations: Vec::new(),
         fixed_costs: Vec::new(),
         price_periods: Vec::new(),
         adults: None,
