@@ -182,13 +182,43 @@ prop_compose! {
 }
 
 prop_compose! {
-    /// The same in which people who wait leave, die, come to need more, or take what else is offered.
+    /// The same in which people who wait leave, die, come to need more, or take what else is offered; with escalations,
+    /// and with people referred from the community.
     fn whole_system()(
         (mut scenario, seed) in larger_system(),
         patience in (stay(), stay(), stay(), stay()),
         chances in (0.0..0.3f64, 0.0..0.5f64, 0.0..1.0f64),
         fallback in (stay(), stay(), 0.0..1.0f64),
+        escalation in (50.0..110.0f64, 1.0..50.0f64, prop_oneof![Just(0.0), 1.0..60.0f64]),
+        referrals in (0.1..2.0f64, hours(), 0.2..1.0f64, prop::option::of(stay()), 0.0..1.0f64, any::<bool>()),
     ) -> (Value, u64) {
+        scenario["escalations"] = json!({
+            "winter_ward": {
+                "watches": {"occupancy_percent_of": "acute"},
+                "opens_above": escalation.0, "closes_below": escalation.0 - escalation.1, "notice_hours": escalation.2,
+                "adds": {"hospitals": {"acute": 5, "small": 1}, "spoas": {"hub": {"night": 1}}},
+            },
+            "spot_beds": {
+                "watches": {"people_waiting_for": "d2a"}, "opens_above": 1, "closes_below": 1,
+                "adds": {"services": {"spot": 2, "home_care": 10.5}},
+            },
+        });
+        let needs = if referrals.5 {
+            json!({"bed": {"services": ["d2a", "spot"]}})
+        } else {
+            json!({"care_at_home": {"packages": {"visits": {"takes": {"home_care": {"hours_per_week": 4}}, "stay": patience.0}}}})
+        };
+        let mut step_up = json!({
+            "takes_referrals": referrals.1, "accepted_share": referrals.2, "refused_come_share": referrals.4, "needs": needs,
+            "answered_by": {"handling": {"exponential": {"mean_hours": 2}}},
+        });
+        if let Some(waits) = referrals.3 {
+            step_up["waits"] = waits;
+        }
+        scenario["cohorts"]["community"] = json!({
+            "hospital": "small", "arrivals": {"poisson": {"per_day": referrals.0}}, "acute_stay": patience.0,
+            "pathways": {"p0": 0.5, "p2": 0.5}, "step_up": step_up,
+        });
         scenario["cohorts"]["emergency"]["patience"] = json!({"after": patience.0});
         scenario["cohorts"]["elective"]["patience"] = json!({"after": patience.1, "leads_to": "death"});
         scenario["pathways"]["p1"]["while_waiting"] = json!({
@@ -362,11 +392,11 @@ proptest! {
     }
 }
 
-/// Everything that can become of people who wait does, in the random systems.
+/// Everything rare happens in the random systems.
 #[test]
-fn everything_that_can_become_of_people_who_wait_happens() {
+fn everything_rare_happens() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
-    let mut seen = [0; 6];
+    let mut seen = [0; 10];
     for _ in 0..30 {
         let (scenario, seed) = whole_system().new_tree(&mut runner).expect("a system can be made").current();
         let ready = made(&scenario);
@@ -380,6 +410,10 @@ fn everything_that_can_become_of_people_who_wait_happens() {
             of(|pathway| pathway.needed_more),
             of(|pathway| pathway.fell_back),
             tally.exits.iter().map(|exit| exit.gave_up).sum(),
+            tally.escalations.iter().map(|escalation| escalation.openings).sum(),
+            tally.cohorts.iter().map(|cohort| cohort.answers.count).sum(),
+            tally.cohorts.iter().map(|cohort| cohort.refused).sum(),
+            tally.cohorts.iter().map(|cohort| cohort.refused_came).sum(),
         ];
         seen.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
     }

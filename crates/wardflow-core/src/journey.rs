@@ -25,7 +25,10 @@ impl<W: Witness> System<'_, W> {
         let hospital = model.cohorts[cohort.at()].hospital;
         let now = self.now;
         let patient = patients.put(slot, || Patient::new(slot, key, number, cohort, hospital, now));
-        self.come_to_front_door(patient);
+        match &model.cohorts[cohort.at()].step_up {
+            None => self.come_to_front_door(patient),
+            Some(step_up) => self.refer(patient, step_up),
+        }
     }
 
     /// A patient wants an acute bed.
@@ -136,6 +139,9 @@ impl<W: Witness> System<'_, W> {
         patient.triage_begun = now;
         patient.task_begun = now;
         patient.team = team;
+        if patient.steps.has(Steps::STEP_UP) {
+            return self.answer(patient);
+        }
         let Some(triage) = model.pathways[patient.need.at()].triage else { return };
         self.count_triage_begun(patient);
         let work = self.draw(patient, triage.handling, Purpose::Triage);
@@ -161,6 +167,9 @@ impl<W: Witness> System<'_, W> {
         }
         if patient.left != Time::NEVER {
             return self.decide_outcome(patient);
+        }
+        if patient.steps.has(Steps::STEP_UP) {
+            return self.end_answer(patient);
         }
         patient.triaged = self.now;
         patient.steps.add(Steps::TRIAGED);
@@ -271,6 +280,9 @@ impl<W: Witness> System<'_, W> {
     pub(crate) fn allocated(&mut self, patient: &mut Patient, offer: OfferId) {
         patient.offer = offer;
         patient.allocated = self.now;
+        if patient.steps.has(Steps::STEP_UP) {
+            return self.enter_from_community(patient);
+        }
         patient.steps.add(Steps::ALLOCATED);
         self.count_allocation(patient);
         match self.model.offers[offer.at()].follows {

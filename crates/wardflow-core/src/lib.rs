@@ -25,6 +25,7 @@ pub mod random;
 mod recovery;
 pub mod replication;
 pub mod stay;
+mod step_up;
 mod system;
 pub mod tally;
 pub mod trail;

@@ -9,6 +9,7 @@ mod escalation;
 mod money;
 mod recovery;
 mod service;
+mod step_up;
 mod waiting;
 
 use crate::{
@@ -89,6 +90,8 @@ impl Unit {
 /// The part of the system that a measure speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
+    /// Referrals from the community.
+    StepUp,
     /// The front door.
     FrontDoor,
     /// Acute beds.
@@ -111,6 +114,7 @@ impl Group {
     /// Heading of its part of a table.
     pub const fn title(self) -> &'static str {
         match self {
+            Self::StepUp => "Urgent community response",
             Self::FrontDoor => "Front door",
             Self::AcuteBeds => "Acute beds",
             Self::Nctr => "No criteria to reside",
@@ -192,6 +196,7 @@ impl Catalogue {
     pub fn of(model: &Model) -> Self {
         let mut book = Self { measures: Vec::new() };
         acute::declare(model, &mut book);
+        step_up::declare(model, &mut book);
         escalation::declare(model, &mut book);
         delay::declare(model, &mut book);
         waiting::declare(model, &mut book);

@@ -130,10 +130,29 @@ pub struct Cohort {
     pub priority: u8,
     /// How long they wait there; as long as it takes if none.
     pub patience: Option<Patience>,
+    /// If they are referred from the community first: what happens before anybody comes to the front door.
+    pub step_up: Option<Box<StepUp>>,
     /// Chance that planning begins before readiness.
     pub early_planning: f64,
     /// How long before readiness it then begins.
     pub early_lead: StayId,
+}
+
+/// Referrals from the community: urgent response, and services without a hospital stay.
+#[derive(Clone, Debug)]
+pub struct StepUp {
+    /// When referrals are taken, outside of which they are refused; always if none.
+    pub hours: Option<Calendar>,
+    /// Staff who answer, and how long that takes; without them the need is known at once.
+    pub answer: Option<Triage>,
+    /// Chance that a referral that was answered is accepted.
+    pub accepted: f64,
+    /// What those accepted need: cumulative share and line of each package; nothing if none.
+    pub needs: Vec<(f64, LineId)>,
+    /// How long they wait for it until they are refused after all; as long as it takes if none.
+    pub wait: Option<StayId>,
+    /// Chance that somebody refused comes to the front door.
+    pub refused_come: f64,
 }
 
 /// How an acute stay may end other than in readiness.

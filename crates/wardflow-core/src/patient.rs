@@ -65,6 +65,8 @@ impl Steps {
     pub const WAITING: Self = Self(1 << 12);
     /// Another pathway was offered to them.
     pub const OFFERED_ANOTHER: Self = Self(1 << 13);
+    /// Referred from the community; neither in hospital nor in a service so far.
+    pub const STEP_UP: Self = Self(1 << 14);
 
     /// These are not done any more.
     pub const fn remove(&mut self, steps: Self) {

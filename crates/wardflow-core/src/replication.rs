@@ -35,6 +35,8 @@ pub enum Departure {
     GaveUp,
     /// Died while waiting.
     DiedWaiting,
+    /// Referred from the community and refused, without coming to hospital.
+    Refused,
     /// Came back to hospital from a service; the next spell begins at once.
     BackToHospital,
     /// Still in the system at the end of the run.

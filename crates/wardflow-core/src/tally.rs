@@ -130,7 +130,17 @@ sums! {
 
     /// One cohort.
     CohortTally {
-        /// Patients who came.
+        /// Referrals from the community.
+        referrals: u64,
+        /// From referrals to their answers, of those answered.
+        answers: Waits,
+        /// Referrals answered within 2 hours.
+        answered_in_2_hours: u64,
+        /// Referrals refused: out of hours, not suitable, or for want of capacity.
+        refused: u64,
+        /// People refused who came to the front door.
+        refused_came: u64,
+        /// Patients who came to the front door.
         arrivals: u64,
         /// Patients turned away.
         turned_away: u64,

@@ -11,6 +11,7 @@ mod money;
 mod outcomes;
 mod pathways;
 mod pools;
+mod step_up;
 mod tables;
 mod usage;
 mod waiting;
@@ -20,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use wardflow_core::{
     calendar::{Calendar, Weekdays},
     clock::{HOUR, Time},
-    model::{ExitId, Hospital as CoreHospital, LineId, Model, PoolId, Reason, StayId, UNLIMITED},
+    model::{ExitId, Hospital as CoreHospital, LineId, Model, PoolId, Reason, StayId, StepUp as CoreStepUp, UNLIMITED},
     stay::{QuantileTable, Shape},
 };
 
@@ -56,6 +57,7 @@ pub fn compile(scenario: &Scenario, csv: &CsvTexts, tables: &Tables, report: &mu
     compiler.spoas();
     compiler.services();
     compiler.pathways();
+    compiler.step_ups();
     compiler.exits();
     compiler.cohorts();
     compiler.escalations();
@@ -87,6 +89,8 @@ struct Compiler<'a, 'r> {
     unclear_services: BTreeSet<usize>,
     /// The line of each SPOA.
     spoa_lines: Vec<LineId>,
+    /// What happens to referrals from the community, of each cohort that is not compiled yet.
+    step_ups: VecDeque<Option<Box<CoreStepUp>>>,
     /// Whether too many distributions have been reported.
     too_many_stays: bool,
 }
@@ -140,6 +144,7 @@ impl<'a, 'r> Compiler<'a, 'r> {
             service_lines: Vec::new(),
             unclear_services: BTreeSet::new(),
             spoa_lines: Vec::new(),
+            step_ups: VecDeque::new(),
             too_many_stays: false,
         }
     }

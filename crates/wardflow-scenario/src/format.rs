@@ -16,6 +16,7 @@ mod schedule;
 mod service;
 mod spoa;
 mod stay;
+mod step_up;
 mod waiting;
 
 use indexmap::IndexMap;
@@ -35,6 +36,7 @@ pub use schedule::{Capacity, Schedule};
 pub use service::{Service, Starts};
 pub use spoa::{Spoa, Team};
 pub use stay::{HandlingTime, Stay, StayParts};
+pub use step_up::StepUp;
 pub use waiting::{Fallback, HeavierNeed, LongerStay, Patience, WhileWaiting};
 
 /// Named things, in the order of the file.

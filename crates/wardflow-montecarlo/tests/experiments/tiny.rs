@@ -44,6 +44,7 @@ pub(crate) fn model(arrivals_per_day: f64, care: f64) -> Model {
             shares: Shares::new(&[(Time::START, vec![1.0 - care, care])]),
             priority: 5,
             patience: None,
+            step_up: None,
             early_planning: 0.0,
             early_lead: ACUTE,
         }],

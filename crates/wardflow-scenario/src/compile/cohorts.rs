@@ -52,6 +52,7 @@ impl Compiler<'_, '_> {
                 shares,
                 priority,
                 patience,
+                step_up: self.step_ups.pop_front().flatten(),
                 early_planning,
                 early_lead,
             });
