@@ -6,7 +6,6 @@ use crate::{
     event::{Event, Kind},
     level::Level,
     model::{EscalationId, Model, Watch},
-    patient::Register,
     replication::Witness,
     system::System,
 };
@@ -28,9 +27,10 @@ impl EscalationState {
 }
 
 impl<W: Witness> System<'_, W> {
-    /// Calls for what is needed, and lets go what is not needed any more.
+    /// Calls for what is needed, and lets go what is not needed any more; whether there is more to allocate now.
     #[inline(never)]
-    pub(crate) fn escalate(&mut self, patients: &mut Register) {
+    pub(crate) fn escalate(&mut self) -> bool {
+        let mut came = false;
         for (number, described) in self.model.escalations.iter().enumerate() {
             let escalation = EscalationId(number as u16);
             let state = &self.escalations[number];
@@ -42,7 +42,7 @@ impl<W: Witness> System<'_, W> {
             } else if !state.called && level > described.opens_above {
                 if described.notice == 0 {
                     self.set_escalation(escalation, true);
-                    self.allocate(patients);
+                    came = true;
                 } else {
                     self.escalations[number].called = true;
                     let at = self.now + described.notice;
@@ -52,6 +52,7 @@ impl<W: Witness> System<'_, W> {
                 }
             }
         }
+        came
     }
 
     /// What was called for is there, unless it is not needed any more.

@@ -118,7 +118,6 @@ impl<W: Witness> System<'_, W> {
         if !cohort.shares.are_constant() {
             patient.pathway = PathwayId(cohort.shares.choose(now, patient.key.uniform(Purpose::Pathway)) as u16);
         }
-        patient.need = patient.pathway;
         patient.referred = now;
         patient.steps.add(Steps::REFERRED);
         let pathway = &model.pathways[patient.pathway.at()];
@@ -127,6 +126,7 @@ impl<W: Witness> System<'_, W> {
         }
         self.tally.pathways[patient.pathway.at()].referred += 1;
         if let Some(triage) = pathway.triage {
+            patient.task = patient.pathway;
             self.request(patient, triage.line);
         }
     }
@@ -142,7 +142,7 @@ impl<W: Witness> System<'_, W> {
         if patient.steps.has(Steps::STEP_UP) {
             return self.answer(patient);
         }
-        let Some(triage) = model.pathways[patient.need.at()].triage else { return };
+        let Some(triage) = model.pathways[patient.task.at()].triage else { return };
         self.count_triage_begun(patient);
         let work = self.draw(patient, triage.handling, Purpose::Triage);
         self.work_on(patient, work);
@@ -186,7 +186,7 @@ impl<W: Witness> System<'_, W> {
         }
         let pathway = &self.model.pathways[patient.pathway.at()];
         if !patient.steps.has(Steps::ARRANGING) {
-            if self.model.pathways[patient.need.at()].arrangements.is_empty() {
+            if pathway.arrangements.is_empty() {
                 patient.arranged = self.now;
                 patient.steps.add(Steps::ARRANGING | Steps::ARRANGED);
             } else {
@@ -199,7 +199,9 @@ impl<W: Witness> System<'_, W> {
                 patient.steps.add(Steps::REQUESTED);
                 patient.requested = self.now;
                 self.request_capacity(patient, &pathway.needs);
-                self.await_fallback(patient);
+                if let Some(waiting) = &pathway.while_waiting {
+                    self.await_fallback(patient, waiting);
+                }
             }
         } else if patient.steps.has(Steps::ALLOCATED | Steps::PLACED) {
             self.leave_when_arranged(patient);
@@ -217,6 +219,7 @@ impl<W: Witness> System<'_, W> {
     /// Begins what has to be arranged beside capacity.
     #[inline(never)]
     fn begin_arrangements(&mut self, patient: &mut Patient) {
+        patient.task = patient.pathway;
         patient.steps.add(Steps::ARRANGING);
         let time: u64 = self.arrangements_of(patient).map(|(_, seconds)| seconds).sum();
         if time > 0 {
@@ -230,7 +233,7 @@ impl<W: Witness> System<'_, W> {
     /// The arrangements that a patient waits for, and for how long: of those that run together only the longest.
     pub(crate) fn arrangements_of(&self, patient: &Patient) -> impl Iterator<Item = (ReasonId, u64)> {
         let model = self.model;
-        let range = model.pathways[patient.need.at()].arrangements.clone();
+        let range = model.pathways[patient.task.at()].arrangements.clone();
         let key = patient.key;
         let (first, end) = (range.start, range.end);
         let take_together = move |from: usize| {
@@ -311,7 +314,7 @@ impl<W: Witness> System<'_, W> {
     }
 
     /// Nothing holds the patient but the discharge hours.
-    #[inline]
+    #[inline(always)]
     fn leave_when_open(&mut self, patient: &mut Patient) {
         let model = self.model;
         let hours = &model.hospitals[patient.hospital.at()].discharge_hours;

@@ -156,8 +156,8 @@ pub struct Patient {
     pub hospital: HospitalId,
     /// Their pathway, as the acute stay was drawn, from the referral on as needed, and as used if that differs.
     pub pathway: PathwayId,
-    /// The pathway that the referral was for.
-    pub need: PathwayId,
+    /// The pathway for which they are triaged and what is not capacity is arranged.
+    pub task: PathwayId,
     /// Week of the stay in the service, for packages that taper.
     pub week: u16,
     /// How many services they were in before this one, since hospital.
@@ -210,7 +210,7 @@ impl Patient {
             cohort,
             hospital,
             pathway: PathwayId(0),
-            need: PathwayId(0),
+            task: PathwayId(0),
             week: 0,
             visit: 0,
             outcome: 0,

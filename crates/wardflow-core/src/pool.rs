@@ -137,7 +137,9 @@ impl PoolState {
             for (above, mark) in self.above.iter_mut().zip(self.marks) {
                 *above += if units >= mark { elapsed } else { 0 };
             }
-            self.above_scheduled += units.saturating_sub(self.scheduled) * elapsed;
+            if units >= self.marks[3] {
+                self.above_scheduled += (units - self.scheduled) * elapsed;
+            }
         }
     }
 
@@ -172,7 +174,7 @@ impl PoolState {
     }
 
     /// Takes units for somebody.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn seize(&mut self, pool: &Pool, now: Time, amount: u64) {
         if self.gone_for_good {
             self.set_units(now, self.units - amount);

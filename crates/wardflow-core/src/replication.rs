@@ -162,11 +162,12 @@ impl<'m, W: Witness> Replication<'m, W> {
     pub fn step(&mut self) -> bool {
         let Some(event) = self.system.advance() else { return false };
         self.happen(event);
-        self.system.allocate(&mut self.patients);
-        if !self.system.escalations.is_empty() {
-            self.system.escalate(&mut self.patients);
+        loop {
+            self.system.allocate(&mut self.patients);
+            if self.system.escalations.is_empty() || !self.system.escalate() {
+                return true;
+            }
         }
-        true
     }
 
     #[inline]

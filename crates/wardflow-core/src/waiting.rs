@@ -171,10 +171,9 @@ impl<W: Witness> System<'_, W> {
     }
 
     /// A patient has asked for capacity: if they wait, another pathway may be offered to them.
-    #[inline]
-    pub(crate) fn await_fallback(&mut self, patient: &mut Patient) {
-        if let Some(waiting) = &self.model.pathways[patient.pathway.at()].while_waiting
-            && let Some(fallback) = waiting.fallback
+    #[inline(never)]
+    pub(crate) fn await_fallback(&mut self, patient: &mut Patient, waiting: &WhileWaiting) {
+        if let Some(fallback) = waiting.fallback
             && patient.steps.has(Steps::WAITING)
             && !patient.steps.has(Steps::OFFERED_ANOTHER)
         {
