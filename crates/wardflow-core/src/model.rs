@@ -458,6 +458,8 @@ pub struct Offer {
     pub taper_percent: Vec<f64>,
     /// How the stay ends; with the departure if none.
     pub exit: Option<ExitId>,
+    /// Whether it only bridges the time until the first offer of its line is there.
+    pub is_bridge: bool,
 }
 
 /// How stays in a service end: what is held is held until the patient moves on.

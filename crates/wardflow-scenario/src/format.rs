@@ -31,7 +31,9 @@ pub use escalation::{Added, Escalation, Watch};
 pub use hospital::{Hospital, WhenFull};
 pub use hours::OpeningHours;
 pub use outcome::{Destination, Outcome, Readmission};
-pub use pathway::{Amount, Arrangement, Group, Needs, Package, Pathway, RequestCapacity, Responsible, Triage};
+pub use pathway::{
+    Amount, Arrangement, Bridging, Group, Needs, Package, Pathway, RequestCapacity, Responsible, Triage,
+};
 pub use schedule::{Capacity, Schedule};
 pub use service::{Service, Starts};
 pub use spoa::{Spoa, Team};

@@ -120,5 +120,6 @@ fn offer(take: u16, stay: Vec<StayId>) -> Offer {
         stay,
         taper_percent: Vec::new(),
         exit: None,
+        is_bridge: false,
     }
 }
