@@ -190,10 +190,28 @@ prop_compose! {
         chances in (0.0..0.3f64, 0.0..0.5f64, 0.0..1.0f64),
         fallback in (stay(), stay(), 0.0..1.0f64),
         escalation in (50.0..110.0f64, 1.0..50.0f64, prop_oneof![Just(0.0), 1.0..60.0f64]),
+        census in (prop::option::of(0..40u32), 0..5u32, prop_oneof![
+            Just(json!("unknown")), Just(json!({"drawn_from": {"exponential": {"mean_days": 8}}}))
+        ]),
         referrals in (0.1..2.0f64, hours(), 0.2..1.0f64, prop::option::of(stay()), 0.0..1.0f64, any::<bool>()),
     ) -> (Value, u64) {
         scenario["pathways"]["p1"]["needs"]["care_at_home"]["packages"]["heavy"]["bridging"] =
             json!({"takes": {"reablement": {"hours_per_week": 2}}});
+        if let (Some(people), few, so_far) = census {
+            let group = |people: u32| json!({"people": people, "so_far": so_far});
+            scenario["census"] = json!({
+                "hospitals": {
+                    "acute": {"not_ready": group(people / 2), "front_door": group(few)},
+                    "small": {"not_ready": group(few)},
+                },
+                "pathways": {
+                    "p1": {"awaiting_triage": group(few), "awaiting_capacity": group(people / 8)},
+                    "p2": {"awaiting_capacity": group(few)},
+                    "p3": {"awaiting_capacity": group(few)},
+                },
+                "services": {"home_care": group(few), "d2a": group(people / 6)},
+            });
+        }
         scenario["escalations"] = json!({
             "winter_ward": {
                 "watches": {"occupancy_percent_of": "acute"},

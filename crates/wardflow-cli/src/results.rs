@@ -120,7 +120,7 @@ pub(crate) fn json(experiment: &Experiment) -> serde_json::Result<String> {
         scenario: &scenario.title,
         start: scenario.start.to_string(),
         days: scenario.days,
-        warm_up_days: scenario.warm_up_days,
+        warm_up_days: scenario.warm_up(),
         seed: results.seed.0,
         replications: results.replications,
         ranged_replications: results.ranged_replications(),

@@ -113,14 +113,17 @@ fn head(experiment: &Experiment, colour: bool) -> String {
 /// How often and over what time it was run.
 pub(crate) fn period(experiment: &Experiment) -> String {
     let (scenario, results) = (&experiment.ready.scenario, &experiment.results);
+    let begin = match scenario.census {
+        Some(_) => "from the census of the first day".to_owned(),
+        None => format!("after {} of warm-up", numbers::count(scenario.warm_up_days.into(), "day")),
+    };
     format!(
-        "{} with seed {}; {} to {} ({}) after {} of warm-up",
+        "{} with seed {}; {} to {} ({}) {begin}",
         numbers::count(results.replications.into(), "replication"),
         results.seed.0,
         scenario.start,
         experiment.last_day(),
         numbers::count(scenario.days.into(), "day"),
-        numbers::count(scenario.warm_up_days.into(), "day"),
     )
 }
 

@@ -47,7 +47,8 @@ pub(crate) fn of_a_run(experiment: &Experiment) -> Vec<Warning> {
 pub(crate) fn of_the_system(experiment: &Experiment) -> Vec<Warning> {
     let drift = &experiment.results.drift;
     let growing = drift.growing().into_iter().map(|(queue, course)| growing(experiment, queue, &course));
-    let unsettled = drift.unsettled().map(|unsettled| short_warm_up(experiment, &unsettled));
+    let has_warm_up = experiment.ready.scenario.census.is_none();
+    let unsettled = drift.unsettled().filter(|_| has_warm_up).map(|unsettled| short_warm_up(experiment, &unsettled));
     unsettled.into_iter().chain(growing).collect()
 }
 
@@ -146,7 +147,8 @@ fn waits_for(experiment: &Experiment, queue: Queue) -> String {
 /// From how many to how many people, and when.
 fn rise(experiment: &Experiment, courses: &Courses, course: &Course) -> String {
     let scenario = &experiment.ready.scenario;
-    let date = |day: u64| scenario.start.plus_days(day as i64 - i64::from(scenario.warm_up_days)).to_string();
+    let date =
+        |day: u64| scenario.start.plus_days(day as i64 - i64::from(experiment.ready.model.warm_up_days)).to_string();
     let quarter = |number: u64| {
         let days = courses.quarters.days_of(number);
         let people = course.people[number as usize];

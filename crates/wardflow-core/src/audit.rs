@@ -106,7 +106,7 @@ impl<W: Witness> Replication<'_, W> {
             let so_far = pool.capacity.iter().take_while(|(from, _)| *from <= self.system.now).map(|&(_, units)| units);
             let adds = self.system.model.escalations.iter().flat_map(|escalation| &escalation.adds);
             let extra: u64 = adds.filter(|take| take.pool.at() == number).map(|take| take.amount).sum();
-            let most = so_far.max().unwrap_or(0) + extra;
+            let most = (so_far.max().unwrap_or(0) + extra).max(state.inherited);
             if pool.kind != PoolKind::Vacancies && state.in_use.value() > most {
                 return Err(format!(
                     "{} of {} in use, but there were never more than {most}",

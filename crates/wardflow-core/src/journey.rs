@@ -68,16 +68,21 @@ impl<W: Witness> System<'_, W> {
             }
         }
         let seconds = model.stays[stay.at()].draw(patient.key.bits(Purpose::AcuteStay));
-        let early = cohort.early_planning > 0.0
-            && patient.ending == Ending::Ready
-            && patient.key.uniform(Purpose::EarlyPlanning) < cohort.early_planning;
-        let lead = if early { self.draw(patient, cohort.early_lead, Purpose::EarlyLead).min(seconds) } else { 0 };
+        let lead = if cohort.early_planning > 0.0 { self.early_lead(patient).min(seconds) } else { 0 };
         self.count_admission(patient, seconds);
         // Without a lead the end of the stay raises the referral: it would come first and be followed by a second one.
         if lead > 0 {
             self.schedule(now + (seconds - lead), Kind::Referral, patient);
         }
         self.schedule(now + seconds, Kind::AcuteEnd, patient);
+    }
+
+    /// How long before readiness the referral is raised; 0 if then.
+    pub(crate) fn early_lead(&self, patient: &Patient) -> u64 {
+        let cohort = &self.model.cohorts[patient.cohort.at()];
+        let early =
+            patient.ending == Ending::Ready && patient.key.uniform(Purpose::EarlyPlanning) < cohort.early_planning;
+        if early { self.draw(patient, cohort.early_lead, Purpose::EarlyLead) } else { 0 }
     }
 
     /// The acute stay is over: the patient is discharge ready, has died or goes elsewhere.
@@ -125,10 +130,17 @@ impl<W: Witness> System<'_, W> {
             patient.steps.add(Steps::TRIAGED);
         }
         self.tally.pathways[patient.pathway.at()].referred += 1;
-        if let Some(triage) = pathway.triage {
-            patient.task = patient.pathway;
-            self.request(patient, triage.line);
+        if pathway.triage.is_some() {
+            self.ask_for_triage(patient);
         }
+    }
+
+    /// The SPOA is asked.
+    #[inline(never)]
+    pub(crate) fn ask_for_triage(&mut self, patient: &mut Patient) {
+        let Some(triage) = self.model.pathways[patient.pathway.at()].triage else { return };
+        patient.task = patient.pathway;
+        self.request(patient, triage.line);
     }
 
     /// A member of staff takes the referral up.

@@ -9,6 +9,7 @@ mod allocation;
 pub mod arrivals;
 mod audit;
 pub mod calendar;
+pub mod census;
 pub mod clock;
 mod escalation;
 pub mod event;

@@ -82,6 +82,8 @@ pub struct Model {
     pub exits: Vec<Exit>,
     /// What is added while the pressure is high.
     pub escalations: Vec<Escalation>,
+    /// Who is there when the measured period begins; the run then has no arrivals before it.
+    pub census: Vec<CensusGroup>,
     /// Distributions.
     pub stays: Vec<QuantileTable>,
     /// Reasons for delay: the fixed ones of [`reason`], then one for each name of an arrangement.
@@ -338,6 +340,62 @@ pub enum Watch {
     Waiting(PoolId),
     /// People with no criteria to reside in a hospital.
     Nctr(HospitalId),
+}
+
+/// People who are there when the measured period begins.
+#[derive(Clone, Debug)]
+pub struct CensusGroup {
+    /// Its name as part of its people's keys.
+    pub hash: NameHash,
+    /// Where they are.
+    pub place: CensusPlace,
+    /// How many.
+    pub people: u32,
+    /// Who they may be; never empty.
+    pub kinds: Vec<CensusKind>,
+    /// How long they have been there.
+    pub so_far: SoFar,
+}
+
+/// Where people are in a census.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CensusPlace {
+    /// In an acute bed, not discharge ready.
+    AcuteBed,
+    /// In a service.
+    Service,
+    /// In an acute bed, discharge ready, waiting for triage.
+    AwaitingTriage,
+    /// In an acute bed, discharge ready, waiting for capacity and nothing else.
+    AwaitingCapacity,
+    /// At the front door.
+    FrontDoor,
+}
+
+/// Who somebody in a census may be.
+#[derive(Clone, Copy, Debug)]
+pub struct CensusKind {
+    /// Chance of this kind or one before it.
+    pub up_to: f64,
+    /// Their cohort.
+    pub cohort: CohortId,
+    /// Their pathway.
+    pub pathway: PathwayId,
+    /// For a service: the offer that they hold.
+    pub offer: OfferId,
+    /// Their whole stay there.
+    pub stay: StayId,
+}
+
+/// How long people in a census have been where they are.
+#[derive(Clone, Debug)]
+pub enum SoFar {
+    /// As in a system that has been so for ever: longer stays are more often met.
+    Stationary,
+    /// So long, one by one [s].
+    Given(Vec<u64>),
+    /// Drawn from this distribution.
+    Drawn(StayId),
 }
 
 /// What a pool is.

@@ -468,6 +468,8 @@ impl<W: Witness> System<'_, W> {
         for (state, tally) in self.escalations.iter_mut().zip(&mut self.tally.escalations) {
             tally.open += state.open.take(now);
         }
+        let waited: Vec<u64> = self.lines.iter_mut().map(|line| line.waiting.take(now)).collect();
+        self.tally.waiting.iter_mut().zip(&waited).for_each(|(sum, area)| *sum += area);
         for (pathway, tally) in self.tally.pathways.iter_mut().enumerate() {
             tally.delays = Waits::default();
             for route in self.tally.routes.iter().skip(pathway).step_by(model.pathways.len()) {
@@ -476,7 +478,7 @@ impl<W: Witness> System<'_, W> {
             tally.bands[0] = tally.delays.count - tally.bands[1..].iter().sum::<u64>();
             tally.nctr.area += self.nctr[pathway].take(now);
             for (_, line) in &model.pathways[pathway].needs {
-                tally.awaiting_capacity.area += self.lines[line.at()].waiting.take(now);
+                tally.awaiting_capacity.area += waited[line.at()];
             }
         }
         for (hospital, tally) in self.tally.hospitals.iter_mut().enumerate() {
@@ -490,7 +492,7 @@ impl<W: Witness> System<'_, W> {
                 tally.deaths += cohort.deaths;
                 tally.transfers += cohort.transfers;
             }
-            tally.waiting.area += self.lines[model.hospitals[hospital].front_door.at()].waiting.take(now);
+            tally.waiting.area += waited[model.hospitals[hospital].front_door.at()];
             tally.nctr.area += self.nctr_at[hospital].take(now);
         }
         self.tally.seconds += now.since(self.observer.since);

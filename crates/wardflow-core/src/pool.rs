@@ -27,6 +27,8 @@ pub(crate) struct PoolState {
     extra: Level,
     /// All of them as it is measured: nothing while unlimited.
     capacity: Level,
+    /// Units that were in use when the measured period began with a census.
+    pub(crate) inherited: u64,
     /// Beds being cleaned.
     pub(crate) cleaning: u64,
     /// Patients in the lines that this pool serves.
@@ -66,6 +68,7 @@ impl PoolState {
             scheduled: 0,
             extra: Level::ZERO,
             capacity: Level::ZERO,
+            inherited: 0,
             cleaning: 0,
             waiting: 0,
             gone_for_good: pool.kind == PoolKind::Vacancies,
@@ -185,6 +188,13 @@ impl PoolState {
         if self.gated {
             self.count_start(pool, now);
         }
+    }
+
+    /// Units are in use already when the measured period begins, whatever there is.
+    pub(crate) fn inherit(&mut self, now: Time, amount: u64) {
+        self.settle(now);
+        self.in_use.add(amount);
+        self.inherited += amount;
     }
 
     fn count_start(&mut self, pool: &Pool, now: Time) {

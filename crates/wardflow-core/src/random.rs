@@ -75,6 +75,12 @@ pub enum Purpose {
     StepUpWait = 23,
     /// Whether somebody refused comes to the front door.
     Refused = 24,
+    /// Who somebody in a census is.
+    CensusKind = 25,
+    /// How long they have been there.
+    SoFar = 26,
+    /// How long they will stay in all, given that.
+    WholeStay = 27,
     /// The first day of waiting that may lengthen the stay; the others follow.
     LongerStay = 1 << 20,
     /// The first named arrangement; the others follow.

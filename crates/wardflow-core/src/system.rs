@@ -7,6 +7,7 @@
 use crate::{
     agenda::Agenda,
     arrivals::Source,
+    census::Met,
     clock::{HOUR, Time},
     escalation::EscalationState,
     event::{Event, Kind},
@@ -43,6 +44,8 @@ pub(crate) struct System<'m, W: Witness> {
     pub(crate) pools: Vec<PoolState>,
     pub(crate) lines: Vec<LineState>,
     pub(crate) escalations: Vec<EscalationState>,
+    /// By distribution, where a census needs it.
+    pub(crate) met: Vec<Option<Met>>,
     /// People with no criteria to reside, by pathway.
     pub(crate) nctr: Vec<Level>,
     /// The same by hospital.
@@ -58,7 +61,7 @@ pub(crate) struct System<'m, W: Witness> {
     pub(crate) observer: Observer,
     pub(crate) witness: W,
     pub(crate) fault: Option<RunError>,
-    root: Key,
+    pub(crate) root: Key,
 }
 
 impl<'m, W: Witness> System<'m, W> {
@@ -79,6 +82,7 @@ impl<'m, W: Witness> System<'m, W> {
             pools: Vec::new(),
             lines: Vec::new(),
             escalations: Vec::new(),
+            met: Met::all_of(model),
             nctr: Vec::new(),
             nctr_at: Vec::new(),
             marked: Vec::new(),
@@ -189,7 +193,10 @@ impl<'m, W: Witness> System<'m, W> {
 
     /// Midnight or 08:00: the beds are counted.
     #[inline(never)]
-    pub(crate) fn take_census(&mut self, patients: &Register) {
+    pub(crate) fn take_census(&mut self, patients: &mut Register) {
+        if !self.model.census.is_empty() && self.now == self.model.measuring_from() {
+            self.begin_with_census(patients);
+        }
         self.count_census(patients);
         let of_day = if self.now.of_day() == 0 {
             self.trail.count(self.now, self.slots.taken() as u64 - self.away, &self.lines);

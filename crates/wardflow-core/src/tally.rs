@@ -278,6 +278,8 @@ sums! {
         exits: Vec<ExitTally>,
         /// Escalations.
         escalations: Vec<EscalationTally>,
+        /// People waiting in each line [people x s].
+        waiting: Vec<u64>,
     }
 }
 
@@ -325,6 +327,7 @@ impl Tally {
             pools: vec![PoolTally { paid: vec![0; periods], ..PoolTally::default() }; model.pools.len()],
             periods: vec![0; periods],
             exits: model.exits.iter().map(ExitTally::new).collect(),
+            waiting: vec![0; model.lines.len()],
             escalations: vec![EscalationTally::default(); model.escalations.len()],
             ..Self::default()
         }

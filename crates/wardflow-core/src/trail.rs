@@ -30,7 +30,8 @@ impl Quarters {
 
     /// Of the warm-up of a model.
     pub fn of_warm_up(model: &Model) -> Self {
-        Self::of(0..model.warm_up_days.into())
+        // A census takes the place of a warm-up.
+        if model.census.is_empty() { Self::of(0..model.warm_up_days.into()) } else { Self::default() }
     }
 
     /// Of the measured period of a model, from the last planned change of a capacity, of vacancies or of shares on.

@@ -5,6 +5,7 @@
 
 mod arrivals;
 mod bank_holidays;
+mod census;
 mod cohorts;
 mod escalations;
 mod money;
@@ -20,6 +21,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use wardflow_core::{
     calendar::{Calendar, Weekdays},
+    census::HISTORY_DAYS,
     clock::{HOUR, Time},
     model::{ExitId, Hospital as CoreHospital, LineId, Model, PoolId, Reason, StayId, StepUp as CoreStepUp, UNLIMITED},
     stay::{QuantileTable, Shape},
@@ -61,6 +63,7 @@ pub fn compile(scenario: &Scenario, csv: &CsvTexts, tables: &Tables, report: &mu
     compiler.exits();
     compiler.cohorts();
     compiler.escalations();
+    compiler.census();
     compiler.fixed_costs();
     compiler.usage();
     compiler.finish()
@@ -102,7 +105,10 @@ fn at(list: &str, name: &str) -> Path {
 
 impl<'a, 'r> Compiler<'a, 'r> {
     fn new(scenario: &'a Scenario, csv: &'a CsvTexts, tables: &'a Tables, report: &'a mut Reporter<'r>) -> Self {
-        let warm_up_days = scenario.warm_up_days.min(MOST_DAYS);
+        let warm_up_days = match scenario.census {
+            Some(_) => HISTORY_DAYS,
+            None => scenario.warm_up_days.min(MOST_DAYS),
+        };
         let measured_days = scenario.days.clamp(1, MOST_DAYS);
         let run_days = warm_up_days + measured_days;
         let first = scenario.start.plus_days(-i64::from(warm_up_days));
@@ -124,6 +130,7 @@ impl<'a, 'r> Compiler<'a, 'r> {
             arrangements: Vec::new(),
             exits: Vec::new(),
             escalations: Vec::new(),
+            census: Vec::new(),
             stays: vec![QuantileTable::new(&Shape::Fixed { days: 0.0 })],
             reasons: Reason::fixed(),
             fixed_costs: Vec::new(),

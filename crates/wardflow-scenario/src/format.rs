@@ -4,6 +4,7 @@
 //! the file, `source`, `note` and `extends` are the business of [`crate::reading`].
 
 mod arrivals;
+mod census;
 mod cohort;
 mod cost;
 mod date;
@@ -24,6 +25,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use arrivals::{Arrivals, CsvColumn, DailyMeans, FixedInterval, MONTHS, Poisson, Surge, WEEKDAYS};
+pub use census::{Census, CensusGroup, HospitalCensus, PathwayCensus, SoFar};
 pub use cohort::{AcuteEnd, Cohort, EarlyPlanning, Share};
 pub use cost::{Cost, FixedCost, Paid};
 pub use date::Date;
@@ -66,9 +68,12 @@ pub struct Scenario {
     /// Measured days.
     #[serde(default = "a_year")]
     pub days: u32,
-    /// Days simulated before the first measured one, so that the system is no longer empty.
+    /// Days simulated before the first measured one, so that the system is no longer empty; none with a `census`.
     #[serde(default = "half_a_year")]
     pub warm_up_days: u32,
+    /// The people who are there when the first measured day begins; if left out the run begins empty, with the warm-up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub census: Option<Census>,
     /// How often the run is repeated with other random numbers, unless the command line says otherwise.
     #[serde(default = "hundred")]
     pub replications: u32,
@@ -102,6 +107,13 @@ pub struct Scenario {
     /// Sums paid whatever happens, by name.
     #[serde(default)]
     pub fixed_costs: Named<FixedCost>,
+}
+
+impl Scenario {
+    /// Days of warm-up: none with a census.
+    pub fn warm_up(&self) -> u32 {
+        if self.census.is_some() { 0 } else { self.warm_up_days }
+    }
 }
 
 /// Which days are bank holidays.

@@ -15,7 +15,8 @@ use wardflow_core::{
     model::{Model, PoolId, PoolKind, Purpose},
 };
 
-use self::{claims::Claim, demand::Demand};
+use self::claims::Claim;
+pub(crate) use self::demand::{Demand, mean_days};
 use crate::reading::Path;
 
 pub(crate) use self::warning::warn;

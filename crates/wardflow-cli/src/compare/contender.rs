@@ -153,7 +153,7 @@ impl Compared {
             [
                 ("start", scenario.start.to_string()),
                 ("days", scenario.days.to_string()),
-                ("warm_up_days", scenario.warm_up_days.to_string()),
+                ("warm_up_days", scenario.warm_up().to_string()),
             ]
         };
         let base = period(self.base().1);

@@ -182,7 +182,7 @@ pub(super) fn json(compared: &Compared, wanted: &Wanted) -> serde_json::Result<S
             changes: &experiment.changes,
             start: scenario.start.to_string(),
             days: scenario.days,
-            warm_up_days: scenario.warm_up_days,
+            warm_up_days: scenario.warm_up(),
         }
     });
     let document = Document {

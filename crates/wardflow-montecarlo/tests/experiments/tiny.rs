@@ -57,6 +57,7 @@ pub(crate) fn model(arrivals_per_day: f64, care: f64) -> Model {
         reasons: Reason::fixed(),
         exits: Vec::new(),
         escalations: Vec::new(),
+        census: Vec::new(),
         fixed_costs: Vec::new(),
         price_periods: Vec::new(),
         adults: None,

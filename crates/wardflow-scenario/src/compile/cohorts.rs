@@ -23,6 +23,7 @@ impl Compiler<'_, '_> {
             let path = at("cohorts", name);
             let hospital = self.hospital_of(&path, cohort);
             let arrivals = self.arrivals(&path.join("arrivals"), name, &cohort.arrivals);
+            let arrivals = self.without_history(arrivals);
             let acute_stay = self.acute_stays(&path, cohort);
             let ends = [("deaths", &cohort.deaths), ("transfers", &cohort.transfers)]
                 .map(|(key, end)| self.acute_end(&path.join(key), end.as_ref()));

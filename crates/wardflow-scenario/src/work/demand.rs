@@ -9,13 +9,15 @@ use wardflow_core::{
 use super::days;
 
 /// Mean demand over the measured period.
-pub(super) struct Demand {
+pub(crate) struct Demand {
     /// Acute beds in use, delays left out, by hospital.
-    pub(super) acute_beds: Vec<f64>,
+    pub(crate) acute_beds: Vec<f64>,
     /// Days of work on referrals that come in a day, by line.
-    pub(super) triage_days: Vec<f64>,
+    pub(crate) triage_days: Vec<f64>,
+    /// Patients who come to hospital a day by cohort and pathway, those who come back included.
+    pub(crate) admissions: Vec<Vec<f64>>,
     /// Requests a day by line of services and cohort.
-    pub(super) requests: Vec<Vec<f64>>,
+    pub(crate) requests: Vec<Vec<f64>>,
 }
 
 /// Rounds of moving on from service to service after which the rest is left out.
@@ -24,10 +26,11 @@ const MOST_ROUNDS: usize = 1_000;
 const TOO_FEW: f64 = 1e-12;
 
 impl Demand {
-    pub(super) fn of(model: &Model) -> Self {
+    pub(crate) fn of(model: &Model) -> Self {
         let mut demand = Self {
             acute_beds: vec![0.0; model.hospitals.len()],
             triage_days: vec![0.0; model.lines.len()],
+            admissions: Vec::new(),
             requests: vec![vec![0.0; model.cohorts.len()]; model.lines.len()],
         };
         for (number, cohort) in model.cohorts.iter().enumerate() {
@@ -45,6 +48,7 @@ impl Demand {
             let flow = Flow::of(model, cohort, &arrivals);
             demand.acute_beds[cohort.hospital.at()] += acute_beds(model, cohort, &arrivals);
             demand.add(number, &flow);
+            demand.admissions.push(arrivals);
         }
         demand
     }
@@ -167,7 +171,7 @@ fn mean_shares(model: &Model, shares: &Shares) -> Vec<f64> {
 }
 
 /// The mean of a distribution.
-pub(super) fn mean_days(model: &Model, stay: StayId) -> f64 {
+pub(crate) fn mean_days(model: &Model, stay: StayId) -> f64 {
     model.stays[stay.at()].mean_days()
 }
 

@@ -1,0 +1,184 @@
+//! Today's census: who is there, and who they may be.
+
+use wardflow_core::{
+    arrivals::Arrivals as CoreArrivals,
+    census::HISTORY_DAYS,
+    clock::DAY,
+    model::{
+        CensusGroup as CoreGroup, CensusKind, CensusPlace, CohortId, HospitalId, OfferId, PathwayId, PoolId, PoolKind,
+        Purpose, SoFar as CoreSoFar, StayId,
+    },
+    random::NameHash,
+};
+
+use super::Compiler;
+use crate::{
+    format::{CensusGroup, SoFar},
+    reading::Path,
+    work::{Demand, mean_days},
+};
+
+/// Most people in one group.
+const MOST_PEOPLE: u32 = 100_000;
+
+/// A kind of person and their weight.
+type Weighed = (f64, CensusKind);
+
+impl<'a> Compiler<'a, '_> {
+    pub(super) fn census(&mut self) {
+        let Some(census) = &self.scenario.census else { return };
+        if self.report.has_errors() {
+            // Who is there depends on everything else.
+            return;
+        }
+        let demand = Demand::of(&self.model);
+        let path = Path::of(["census"]);
+        for (name, hospital) in &census.hospitals {
+            let path = path.join("hospitals").join(name);
+            let Some(id) = self.hospital_named(path.clone(), name) else { continue };
+            let kinds = self.of_hospital(&demand, id);
+            self.group(path.join("not_ready"), hospital.not_ready.as_ref(), CensusPlace::AcuteBed, &kinds);
+            self.group(path.join("front_door"), hospital.front_door.as_ref(), CensusPlace::FrontDoor, &kinds);
+        }
+        for (name, pathway) in &census.pathways {
+            let path = path.join("pathways").join(name);
+            let Some(number) = self.pathway_named(path.clone(), name) else { continue };
+            let kinds = self.of_pathway(&demand, PathwayId(number as u16));
+            let described = &self.model.pathways[number];
+            let (has_triage, has_needs) = (described.triage.is_some(), !described.needs.is_empty());
+            let groups = [
+                ("awaiting_triage", &pathway.awaiting_triage, CensusPlace::AwaitingTriage, has_triage),
+                ("awaiting_capacity", &pathway.awaiting_capacity, CensusPlace::AwaitingCapacity, has_needs),
+            ];
+            for (key, group, place, is_possible) in groups {
+                if group.is_some() && !is_possible {
+                    let remedy = format!("leave `{key}` out");
+                    self.key_error(path.join(key), "nobody on this pathway waits for that", remedy);
+                } else {
+                    self.group(path.join(key), group.as_ref(), place, &kinds);
+                }
+            }
+        }
+        for (name, group) in &census.services {
+            let path = path.join("services").join(name);
+            let Some(pool) = self.service_pool(path.clone(), name) else { continue };
+            if matches!(self.model.pools[pool.at()].kind, PoolKind::Vacancies | PoolKind::Arranging) {
+                self.error(path, "nobody stays in this service", "name services with beds, hours or places");
+                continue;
+            }
+            let kinds = self.of_service(&demand, pool);
+            self.group(path, Some(group), CensusPlace::Service, &kinds);
+        }
+    }
+
+    /// With a census nobody comes before the first measured day.
+    pub(super) fn without_history(&self, mut arrivals: CoreArrivals) -> CoreArrivals {
+        if self.scenario.census.is_some() {
+            let days = HISTORY_DAYS;
+            match &mut arrivals {
+                CoreArrivals::Poisson { per_day, .. } => {
+                    per_day.iter_mut().take(days as usize).for_each(|rate| *rate = 0.0)
+                }
+                CoreArrivals::Fixed { first, .. } => *first = *first + u64::from(days) * DAY,
+            }
+        }
+        arrivals
+    }
+
+    fn group(&mut self, path: Path, group: Option<&'a CensusGroup>, place: CensusPlace, kinds: &[Weighed]) {
+        let Some(group) = group.filter(|group| group.people > 0) else { return };
+        if group.people > MOST_PEOPLE {
+            let what = format!("{} people", group.people);
+            return self.error(path.join("people"), what, format!("give at most {MOST_PEOPLE}"));
+        }
+        let (biased, all) = match place {
+            // At any time more people are there of those who stay longer.
+            CensusPlace::AcuteBed | CensusPlace::Service => (true, self.weights(kinds, true)),
+            _ => (false, self.weights(kinds, false)),
+        };
+        if all <= 0.0 {
+            return self.error(path, "nobody who comes is ever there", "leave this group out");
+        }
+        let so_far = self.so_far(path.join("so_far"), group);
+        let mut up_to = 0.0;
+        let kinds = kinds.iter().map(|&(weight, kind)| {
+            up_to += self.weight(weight, &kind, biased) / all;
+            CensusKind { up_to, ..kind }
+        });
+        let kinds: Vec<CensusKind> = kinds.collect();
+        let hash = NameHash::of(&path.segments().join("."));
+        self.model.census.push(CoreGroup { hash, place, people: group.people, kinds, so_far });
+    }
+
+    fn weights(&self, kinds: &[Weighed], biased: bool) -> f64 {
+        kinds.iter().map(|(weight, kind)| self.weight(*weight, kind, biased)).sum()
+    }
+
+    fn weight(&self, weight: f64, kind: &CensusKind, biased: bool) -> f64 {
+        if biased { weight * mean_days(&self.model, kind.stay) } else { weight }
+    }
+
+    fn so_far(&mut self, path: Path, group: &'a CensusGroup) -> CoreSoFar {
+        match &group.so_far {
+            SoFar::Unknown => CoreSoFar::Stationary,
+            SoFar::DrawnFrom(stay) => CoreSoFar::Drawn(self.stay(path.join("drawn_from"), stay)),
+            SoFar::ValuesDays(values) => {
+                let path = path.join("values_days");
+                if values.len() != group.people as usize {
+                    let what = format!("{} values for {} people", values.len(), group.people);
+                    self.error(path.clone(), what, "give one value for each person");
+                }
+                let most = f64::from(HISTORY_DAYS);
+                if let Some(wrong) = values.iter().find(|&&days| !(0.0..=most).contains(&days)) {
+                    self.error(path, format!("{wrong} days so far"), format!("give 0 to {HISTORY_DAYS} days"));
+                }
+                CoreSoFar::Given(values.iter().map(|days| (days.max(0.0) * DAY as f64 + 0.5) as u64).collect())
+            }
+        }
+    }
+
+    /// Cohorts and pathways of a hospital's patients, with how many come a day.
+    fn of_hospital(&self, demand: &Demand, hospital: HospitalId) -> Vec<Weighed> {
+        let all = (0..self.model.pathways.len()).flat_map(|number| self.of_pathway(demand, PathwayId(number as u16)));
+        all.filter(|(_, kind)| self.model.cohorts[kind.cohort.at()].hospital == hospital).collect()
+    }
+
+    fn of_pathway(&self, demand: &Demand, pathway: PathwayId) -> Vec<Weighed> {
+        let cohorts = self.model.cohorts.iter().zip(&demand.admissions).enumerate();
+        let kinds = cohorts.map(|(number, (cohort, admissions))| {
+            let stay = cohort.acute_stay[pathway.at()];
+            let cohort = CohortId(number as u16);
+            (admissions[pathway.at()], CensusKind { up_to: 0.0, cohort, pathway, offer: OfferId(0), stay })
+        });
+        kinds.collect()
+    }
+
+    /// Cohorts and offers of the people in a service, with how many ask a day.
+    fn of_service(&self, demand: &Demand, pool: PoolId) -> Vec<Weighed> {
+        let model = &self.model;
+        let mut kinds = Vec::new();
+        for (number, line) in model.lines.iter().enumerate().filter(|(_, line)| line.purpose == Purpose::Service) {
+            let needs_it =
+                |needs: &[(f64, wardflow_core::model::LineId)]| needs.iter().any(|(_, line)| line.at() == number);
+            let pathway = model.pathways.iter().position(|pathway| needs_it(&pathway.needs)).unwrap_or(0);
+            for offer in line.offers.clone() {
+                let described = &model.offers[offer];
+                if described.is_bridge || described.takes.iter().all(|take| take.pool != pool) {
+                    continue;
+                }
+                for (cohort, &requests) in demand.requests[number].iter().enumerate() {
+                    let stay = described.stay.get(cohort).copied().unwrap_or(StayId(0));
+                    let kind = CensusKind {
+                        up_to: 0.0,
+                        cohort: CohortId(cohort as u16),
+                        pathway: PathwayId(pathway as u16),
+                        offer: OfferId(offer as u16),
+                        stay,
+                    };
+                    kinds.push((requests, kind));
+                }
+            }
+        }
+        kinds
+    }
+}

@@ -1,0 +1,69 @@
+//! Today's census: how a run begins that does not begin empty.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Named, Stay};
+
+/// The people who are there when the first measured day begins. There is then no warm-up.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Census {
+    /// At hospitals, by name.
+    #[serde(default)]
+    pub hospitals: Named<HospitalCensus>,
+    /// In acute beds, discharge ready and waiting, by pathway.
+    #[serde(default)]
+    pub pathways: Named<PathwayCensus>,
+    /// In services, by name. Whoever holds hours of several services is counted under one of them.
+    #[serde(default)]
+    pub services: Named<CensusGroup>,
+}
+
+/// People at a hospital who do not wait for discharge.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HospitalCensus {
+    /// In acute beds, not discharge ready.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_ready: Option<CensusGroup>,
+    /// At the front door.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub front_door: Option<CensusGroup>,
+}
+
+/// People of a pathway in acute beds, discharge ready.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PathwayCensus {
+    /// Waiting for triage.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub awaiting_triage: Option<CensusGroup>,
+    /// Waiting for capacity, all else being arranged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub awaiting_capacity: Option<CensusGroup>,
+}
+
+/// People in one place. Who they are is drawn in proportion to who comes there and how long they stay.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CensusGroup {
+    /// How many.
+    pub people: u32,
+    /// How long they have been there, or have waited.
+    #[serde(default)]
+    pub so_far: SoFar,
+}
+
+/// How long people have been where they are.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum SoFar {
+    /// Not known: as in a system that has been so for ever; of waits, no time at all.
+    #[default]
+    Unknown,
+    /// So many days, one value for each person.
+    ValuesDays(Vec<f64>),
+    /// Drawn from this distribution.
+    DrawnFrom(Stay),
+}
