@@ -82,7 +82,7 @@ pub struct Model {
     pub exits: Vec<Exit>,
     /// What is added while the pressure is high.
     pub escalations: Vec<Escalation>,
-    /// Who is there when the measured period begins; the run then has no arrivals before it.
+    /// Who is there when the measured period begins, in the order of the places; the run then has no arrivals before it.
     pub census: Vec<CensusGroup>,
     /// Distributions.
     pub stays: Vec<QuantileTable>,
@@ -357,8 +357,8 @@ pub struct CensusGroup {
     pub so_far: SoFar,
 }
 
-/// Where people are in a census.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Where people are in a census; who holds something comes before who waits for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CensusPlace {
     /// In an acute bed, not discharge ready.
     AcuteBed,

@@ -69,6 +69,7 @@ impl<'a> Compiler<'a, '_> {
             let kinds = self.of_service(&demand, pool);
             self.group(path, Some(group), CensusPlace::Service, &kinds);
         }
+        self.model.census.sort_by_key(|group| group.place);
     }
 
     /// With a census nobody comes before the first measured day.
