@@ -9,7 +9,7 @@ pub(crate) const MISSING: &str = "–";
 pub(crate) fn decimals(value: f64, unit: Unit) -> usize {
     let size = value.abs();
     match unit {
-        Unit::PoundsPerYear => 0,
+        Unit::PoundsPerYear | Unit::Pounds => 0,
         Unit::Percent if size >= 1.0 => 1,
         _ if size >= 1000.0 => 0,
         _ if size >= 10.0 => 1,

@@ -11,6 +11,8 @@ mod audit;
 pub mod calendar;
 pub mod clock;
 pub mod event;
+mod follow_up;
+pub mod funding;
 pub mod histogram;
 mod journey;
 pub mod level;

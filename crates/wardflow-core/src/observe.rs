@@ -2,9 +2,11 @@
 
 use crate::{
     clock::{HOUR, Time, WEEK},
+    follow_up::FollowUp,
     histogram::Histogram,
     model::{HospitalId, Model, OfferId, PathwayId, PoolId, PoolKind, reason},
     patient::{Ending, Patient, Register, Steps},
+    random::Purpose,
     replication::{Departure, Keep, StillWaiting, Witness},
     system::System,
     tally::{LevelSums, Tally, Waits, band},
@@ -57,6 +59,8 @@ pub(crate) struct Observer {
     short_today: Vec<bool>,
     /// The same for this week, once a Monday has been seen.
     short_this_week: Vec<Option<bool>>,
+    /// Discharges whose patients are to be looked for.
+    pub(crate) follow_up: FollowUp,
 }
 
 impl Observer {
@@ -69,6 +73,7 @@ impl Observer {
             histograms: vec![Histogram::default(); histogram_count(model)],
             short_today: vec![false; model.hospitals.len()],
             short_this_week: vec![None; model.hospitals.len()],
+            follow_up: FollowUp::default(),
         }
     }
 
@@ -80,6 +85,17 @@ impl Observer {
         self.histograms.iter_mut().for_each(Histogram::clear);
         self.short_today.fill(false);
         self.short_this_week.fill(None);
+        self.follow_up.clear();
+    }
+
+    /// When the present stretch began.
+    pub(crate) const fn since(&self) -> Time {
+        self.since
+    }
+
+    /// The present period of constant prices.
+    pub(crate) const fn period(&self) -> usize {
+        self.period
     }
 
     pub(crate) fn take(&mut self) -> (Vec<Histogram>, Vec<Tally>) {
@@ -220,6 +236,7 @@ impl<W: Witness> System<'_, W> {
             }
             self.split_delay(patient);
         }
+        self.follow_discharge(patient);
     }
 
     /// Gives every second from readiness to leaving to one reason: the step that was not done, in the order of the steps.
@@ -283,6 +300,29 @@ impl<W: Witness> System<'_, W> {
     }
 }
 
+/// What should come soon after the transfer from hospital.
+impl<W: Witness> System<'_, W> {
+    /// Somebody has come to a service straight from hospital: do staff come to them in time?
+    ///
+    /// Whoever is gone before does not see them.
+    #[inline(never)]
+    pub(crate) fn count_contacts(&mut self, patient: &Patient) {
+        if patient.left != self.now || patient.visit > 0 {
+            return;
+        }
+        let model = self.model;
+        for (place, number) in model.offers[patient.offer.at()].contacts.clone().enumerate() {
+            let contact = &model.contacts[number];
+            let bits = patient.key.bits_of(Purpose::FirstContact, place as u64);
+            let ready = self.now + model.stays[contact.after.at()].draw(bits);
+            let comes = contact.hours.as_ref().map_or(ready, |hours| hours.next_open(ready));
+            let tally = &mut self.tally.contacts[number];
+            tally.due += 1;
+            tally.in_time += u64::from(comes <= (self.now + contact.within).min(patient.service_end));
+        }
+    }
+}
+
 /// The end of a stay with outcomes.
 impl<W: Witness> System<'_, W> {
     /// A stay is over, but the patient is still there.
@@ -338,6 +378,8 @@ impl<W: Witness> System<'_, W> {
                 self.report_levels(patients);
             }
             self.observer.period += usize::from(prices_change);
+        } else {
+            self.look_for_patients(patients);
         }
         let count = |sums: &mut LevelSums, value: u64| {
             if midnight {
@@ -416,6 +458,7 @@ impl<W: Witness> System<'_, W> {
                 }
             }
         }
+        self.count_all_funded(patients);
         for (pool, state) in self.pools.iter_mut().enumerate() {
             state.report(&model.pools[pool], now, self.observer.period, &mut self.tally.pools[pool]);
         }
