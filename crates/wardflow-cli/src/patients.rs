@@ -148,6 +148,9 @@ const fn departure(how: Departure) -> &'static str {
         Departure::Placed => "placed",
         Departure::ServiceEnded => "service_ended",
         Departure::DiedInService => "died_in_service",
+        Departure::GaveUp => "left_waiting",
+        Departure::DiedWaiting => "died_waiting",
+        Departure::Refused => "refused",
         Departure::BackToHospital => "back_to_hospital",
         Departure::StillThere => "still_there",
     }

@@ -8,7 +8,7 @@
 use crate::{
     clock::Time,
     model::{Follows, LineId, OfferId, PoolId, PoolKind, Purpose},
-    patient::{Patient, Register},
+    patient::{Patient, Register, Steps},
     replication::Witness,
     system::System,
 };
@@ -32,6 +32,7 @@ impl<W: Witness> System<'_, W> {
         }
         patient.line = line;
         patient.ticket = self.next_ticket(patient, described.purpose);
+        patient.steps.add(Steps::WAITING);
         self.tickets += 1;
         self.lines[line.at()].join(now, patient);
         for pool in &described.pools {
@@ -44,13 +45,15 @@ impl<W: Witness> System<'_, W> {
     fn next_ticket(&self, patient: &Patient, purpose: Purpose) -> u64 {
         let class = match purpose {
             Purpose::Admission => self.model.cohorts[patient.cohort.at()].priority,
+            _ if patient.steps.has(Steps::STEP_UP) => self.model.cohorts[patient.cohort.at()].priority,
             Purpose::Triage | Purpose::Service => self.model.pathways[patient.pathway.at()].priority,
         };
         (u64::from(class) << 56) + self.tickets + 1
     }
 
     /// Takes a patient out of the line, wherever they stand in it.
-    pub(crate) fn leave_line(&mut self, patient: &Patient) {
+    pub(crate) fn leave_line(&mut self, patient: &mut Patient) {
+        patient.steps.remove(Steps::WAITING);
         self.lines[patient.line.at()].leave(self.now, patient.ticket);
         for pool in &self.model.lines[patient.line.at()].pools {
             self.pools[pool.at()].waiting -= 1;

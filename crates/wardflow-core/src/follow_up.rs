@@ -64,8 +64,7 @@ impl FollowUp {
         if slot >= self.latest.len() {
             self.latest.resize(slot + 1, 0);
         }
-        // Before the first spell the place was somebody else's.
-        let earlier = if patient.spell == 0 { 0 } else { self.latest[slot] };
+        let earlier = self.latest[slot];
         let (whereabouts, came_back) = (Whereabouts::InRegister, None);
         let discharge =
             Discharge { day, pathway: patient.pathway, slot: patient.slot, earlier, whereabouts, came_back };
@@ -73,7 +72,14 @@ impl FollowUp {
         self.latest[slot] = self.gone + self.discharges.len();
     }
 
-    /// Does something with all discharges of a patient who has had one and that are still remembered.
+    /// The place in the register will be somebody else's.
+    fn let_go_of(&mut self, slot: Slot) {
+        if let Some(latest) = self.latest.get_mut(slot as usize) {
+            *latest = 0;
+        }
+    }
+
+    /// Does something with all discharges of a patient that are still remembered.
     fn each_of(&mut self, slot: Slot, mut change: impl FnMut(&mut Discharge)) {
         let mut number = self.latest.get(slot as usize).copied().unwrap_or(0);
         while number > self.gone {
@@ -105,12 +111,13 @@ impl<W: Witness> System<'_, W> {
     /// Somebody leaves the system.
     #[inline]
     pub(crate) fn follow_departure(&mut self, patient: &Patient, how: Departure) {
-        if self.model.follows_up && (patient.left != Time::NEVER || patient.spell > 0) {
+        if self.model.follows_up {
             let whereabouts = match how {
-                Departure::Home | Departure::ServiceEnded => Whereabouts::Home,
+                Departure::Home | Departure::ServiceEnded | Departure::GaveUp => Whereabouts::Home,
                 _ => Whereabouts::Elsewhere,
             };
             self.observer.follow_up.each_of(patient.slot, |discharge| discharge.whereabouts = whereabouts);
+            self.observer.follow_up.let_go_of(patient.slot);
         }
     }
 

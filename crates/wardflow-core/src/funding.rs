@@ -60,7 +60,8 @@ impl<W: Witness> System<'_, W> {
     #[inline(never)]
     fn count_funded_since(&mut self, patient: &Patient) {
         let (model, now) = (self.model, self.now);
-        if patient.left == Time::NEVER || patient.came == Time::NEVER {
+        // Whoever came from the community was not discharged.
+        if patient.admitted == Time::NEVER || patient.left == Time::NEVER || patient.came == Time::NEVER {
             return;
         }
         let held_since = patient.came + u64::from(patient.week) * WEEK;

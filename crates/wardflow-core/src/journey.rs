@@ -25,7 +25,10 @@ impl<W: Witness> System<'_, W> {
         let hospital = model.cohorts[cohort.at()].hospital;
         let now = self.now;
         let patient = patients.put(slot, || Patient::new(slot, key, number, cohort, hospital, now));
-        self.come_to_front_door(patient);
+        match &model.cohorts[cohort.at()].step_up {
+            None => self.come_to_front_door(patient),
+            Some(step_up) => self.refer(patient, step_up),
+        }
     }
 
     /// A patient wants an acute bed.
@@ -40,6 +43,8 @@ impl<W: Witness> System<'_, W> {
         if turned_away {
             self.leave_line(patient);
             self.depart(patient, Departure::TurnedAway);
+        } else if !is_admitted {
+            self.begin_to_wait_for_bed(patient);
         }
     }
 
@@ -86,7 +91,10 @@ impl<W: Witness> System<'_, W> {
                     self.raise_referral(patient);
                 }
                 self.proceed(patient);
-                self.count_ready(patient);
+                if patient.left == Time::NEVER {
+                    self.count_ready(patient);
+                    self.begin_to_wait(patient);
+                }
             }
             Ending::Died => self.end_without_discharge(patient, Departure::Died),
             Ending::Transferred => self.end_without_discharge(patient, Departure::Transferred),
@@ -118,6 +126,7 @@ impl<W: Witness> System<'_, W> {
         }
         self.tally.pathways[patient.pathway.at()].referred += 1;
         if let Some(triage) = pathway.triage {
+            patient.task = patient.pathway;
             self.request(patient, triage.line);
         }
     }
@@ -130,7 +139,10 @@ impl<W: Witness> System<'_, W> {
         patient.triage_begun = now;
         patient.task_begun = now;
         patient.team = team;
-        let Some(triage) = model.pathways[patient.pathway.at()].triage else { return };
+        if patient.steps.has(Steps::STEP_UP) {
+            return self.answer(patient);
+        }
+        let Some(triage) = model.pathways[patient.task.at()].triage else { return };
         self.count_triage_begun(patient);
         let work = self.draw(patient, triage.handling, Purpose::Triage);
         self.work_on(patient, work);
@@ -150,8 +162,14 @@ impl<W: Witness> System<'_, W> {
         self.count_work_end(patient);
         patient.task_begun = Time::NEVER;
         self.release(patient.team, 0);
+        if patient.steps.has(Steps::GONE) {
+            return self.vanish(patient);
+        }
         if patient.left != Time::NEVER {
             return self.decide_outcome(patient);
+        }
+        if patient.steps.has(Steps::STEP_UP) {
+            return self.end_answer(patient);
         }
         patient.triaged = self.now;
         patient.steps.add(Steps::TRIAGED);
@@ -181,6 +199,9 @@ impl<W: Witness> System<'_, W> {
                 patient.steps.add(Steps::REQUESTED);
                 patient.requested = self.now;
                 self.request_capacity(patient, &pathway.needs);
+                if let Some(waiting) = &pathway.while_waiting {
+                    self.await_fallback(patient, waiting);
+                }
             }
         } else if patient.steps.has(Steps::ALLOCATED | Steps::PLACED) {
             self.leave_when_arranged(patient);
@@ -198,6 +219,7 @@ impl<W: Witness> System<'_, W> {
     /// Begins what has to be arranged beside capacity.
     #[inline(never)]
     fn begin_arrangements(&mut self, patient: &mut Patient) {
+        patient.task = patient.pathway;
         patient.steps.add(Steps::ARRANGING);
         let time: u64 = self.arrangements_of(patient).map(|(_, seconds)| seconds).sum();
         if time > 0 {
@@ -211,7 +233,7 @@ impl<W: Witness> System<'_, W> {
     /// The arrangements that a patient waits for, and for how long: of those that run together only the longest.
     pub(crate) fn arrangements_of(&self, patient: &Patient) -> impl Iterator<Item = (ReasonId, u64)> {
         let model = self.model;
-        let range = model.pathways[patient.pathway.at()].arrangements.clone();
+        let range = model.pathways[patient.task.at()].arrangements.clone();
         let key = patient.key;
         let (first, end) = (range.start, range.end);
         let take_together = move |from: usize| {
@@ -237,6 +259,9 @@ impl<W: Witness> System<'_, W> {
     /// The named arrangements are done.
     #[inline(never)]
     pub(crate) fn end_arrangements(&mut self, patient: &mut Patient) {
+        if patient.steps.has(Steps::GONE) {
+            return self.vanish(patient);
+        }
         patient.arranged = self.now;
         patient.steps.add(Steps::ARRANGED);
         self.proceed(patient);
@@ -258,6 +283,9 @@ impl<W: Witness> System<'_, W> {
     pub(crate) fn allocated(&mut self, patient: &mut Patient, offer: OfferId) {
         patient.offer = offer;
         patient.allocated = self.now;
+        if patient.steps.has(Steps::STEP_UP) {
+            return self.enter_from_community(patient);
+        }
         patient.steps.add(Steps::ALLOCATED);
         self.count_allocation(patient);
         match self.model.offers[offer.at()].follows {
@@ -286,7 +314,7 @@ impl<W: Witness> System<'_, W> {
     }
 
     /// Nothing holds the patient but the discharge hours.
-    #[inline]
+    #[inline(always)]
     fn leave_when_open(&mut self, patient: &mut Patient) {
         let model = self.model;
         let hours = &model.hospitals[patient.hospital.at()].discharge_hours;
@@ -310,14 +338,15 @@ impl<W: Witness> System<'_, W> {
             self.go_home(patient, pathway.readmission.as_ref(), Departure::Home);
         } else if model.offers[offer.at()].follows == Follows::Stay {
             self.unreserve(offer);
-            self.enter_service(patient);
+            let longer = pathway.while_waiting.as_ref().map_or(0, |waiting| self.harm_to_stay(patient, waiting));
+            self.enter_service(patient, longer);
         } else {
             self.depart(patient, Departure::Placed);
         }
     }
 
     #[inline(always)]
-    fn free_acute_bed(&mut self, patient: &Patient) {
+    pub(crate) fn free_acute_bed(&mut self, patient: &Patient) {
         self.count_acute_bed_left(patient);
         let hospital = patient.hospital;
         self.release_pool(self.model.hospitals[hospital.at()].beds, 1);

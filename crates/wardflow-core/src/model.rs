@@ -54,6 +54,8 @@ ids! {
     ExitId,
     /// Somebody who pays.
     PayerId,
+    /// An escalation.
+    EscalationId,
 }
 
 /// A discharge system, ready to run.
@@ -81,6 +83,8 @@ pub struct Model {
     pub arrangements: Vec<Arrangement>,
     /// How stays in services end, where they do not simply end.
     pub exits: Vec<Exit>,
+    /// What is added while the pressure is high.
+    pub escalations: Vec<Escalation>,
     /// Distributions.
     pub stays: Vec<QuantileTable>,
     /// Reasons for delay: the fixed ones of [`reason`], then one for each name of an arrangement.
@@ -139,10 +143,31 @@ pub struct Cohort {
     pub shares: Shares,
     /// Class in which its patients wait at the front door: lower ones are served first.
     pub priority: u8,
+    /// How long they wait there; as long as it takes if none.
+    pub patience: Option<Patience>,
+    /// If they are referred from the community first: what happens before anybody comes to the front door.
+    pub step_up: Option<Box<StepUp>>,
     /// Chance that planning begins before readiness.
     pub early_planning: f64,
     /// How long before readiness it then begins.
     pub early_lead: StayId,
+}
+
+/// Referrals from the community: urgent response, and services without a hospital stay.
+#[derive(Clone, Debug)]
+pub struct StepUp {
+    /// When referrals are taken, outside of which they are refused; always if none.
+    pub hours: Option<Calendar>,
+    /// Staff who answer, and how long that takes; without them the need is known at once.
+    pub answer: Option<Triage>,
+    /// Chance that a referral that was answered is accepted.
+    pub accepted: f64,
+    /// What those accepted need: cumulative share and line of each package; nothing if none.
+    pub needs: Vec<(f64, LineId)>,
+    /// How long they wait for it until they are refused after all; as long as it takes if none.
+    pub wait: Option<StayId>,
+    /// Chance that somebody refused comes to the front door.
+    pub refused_come: f64,
 }
 
 /// How an acute stay may end other than in readiness.
@@ -239,6 +264,45 @@ pub struct Pathway {
     pub readmission: Option<Readmission>,
     /// Class in which its patients wait for triage and capacity: lower ones are served first.
     pub priority: u8,
+    /// What may become of its patients while they wait in hospital, discharge ready; nothing if none.
+    pub while_waiting: Option<Box<WhileWaiting>>,
+}
+
+/// What may become of patients while they wait in hospital, from readiness until capacity is theirs.
+///
+/// Chances are for each full day of waiting, on the pathway that they are on.
+#[derive(Clone, Debug, Default)]
+pub struct WhileWaiting {
+    /// They leave.
+    pub patience: Option<Patience>,
+    /// Chance of death.
+    pub death: f64,
+    /// Chance of needing another pathway, and which.
+    pub heavier: Option<(f64, PathwayId)>,
+    /// Chance of a longer stay in the service, and by how much [s].
+    pub longer_stay: Option<(f64, u64)>,
+    /// Another pathway that is offered while they wait for capacity.
+    pub fallback: Option<Fallback>,
+}
+
+/// How long people wait before they leave.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// How long.
+    pub after: StayId,
+    /// Where they then are.
+    pub leads_to: Destination,
+}
+
+/// Another pathway that is offered to whoever waits for capacity.
+#[derive(Clone, Copy, Debug)]
+pub struct Fallback {
+    /// After how long a wait.
+    pub after: StayId,
+    /// Chance that it is taken.
+    pub probability: f64,
+    /// Which pathway.
+    pub to: PathwayId,
 }
 
 /// Triage of a pathway's referrals.
@@ -259,6 +323,36 @@ pub struct Arrangement {
     pub time: StayId,
     /// Whether it begins together with the one before it rather than after it.
     pub with_previous: bool,
+}
+
+/// Capacity that is added while some level is high.
+#[derive(Clone, Debug)]
+pub struct Escalation {
+    /// Its name.
+    pub name: String,
+    /// What is watched.
+    pub watch: Watch,
+    /// Above this level the capacity is called for.
+    pub opens_above: f64,
+    /// Below this level it goes again; nobody is put out.
+    pub closes_below: f64,
+    /// How long it takes from calling for it until it is there [s].
+    pub notice: u64,
+    /// What is added to which pools.
+    pub adds: Vec<Take>,
+}
+
+/// A level that an escalation watches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Watch {
+    /// Units in use of a pool, in percent of those scheduled.
+    UsePercent(PoolId),
+    /// People in a line.
+    Line(LineId),
+    /// People who wait for a pool.
+    Waiting(PoolId),
+    /// People with no criteria to reside in a hospital.
+    Nctr(HospitalId),
 }
 
 /// What a pool is.
@@ -437,6 +531,8 @@ pub struct Outcome {
     pub leads_to: Destination,
     /// Whether those who go home come back.
     pub readmission: Option<Readmission>,
+    /// How long people wait for what they need next; as long as it takes if none.
+    pub patience: Option<Patience>,
 }
 
 /// Where a patient goes who leaves a service and needs no other.

@@ -4,7 +4,7 @@ use crate::{
     clock::{HOUR, Time, WEEK},
     follow_up::FollowUp,
     histogram::Histogram,
-    model::{HospitalId, Model, OfferId, PathwayId, PoolId, PoolKind, reason},
+    model::{Destination, HospitalId, Model, OfferId, PathwayId, PoolId, PoolKind, reason},
     patient::{Ending, Patient, Register, Steps},
     random::Purpose,
     replication::{Departure, Keep, StillWaiting, Witness},
@@ -126,6 +126,19 @@ impl<W: Witness> System<'_, W> {
         }
     }
 
+    /// A referral from the community is answered.
+    pub(crate) fn count_answer(&mut self, patient: &Patient) {
+        let wait = self.now.since(patient.arrived);
+        let tally = &mut self.tally.cohorts[patient.cohort.at()];
+        tally.answers.count(wait);
+        tally.answered_in_2_hours += u64::from(wait <= 2 * HOUR);
+    }
+
+    /// Somebody from the community has been allocated what they need.
+    pub(crate) fn count_community_allocation(&mut self, patient: &Patient) {
+        self.count_start(patient.offer, self.now.since(patient.requested));
+    }
+
     /// Somebody has been admitted to an acute stay of so many seconds.
     #[inline]
     pub(crate) fn count_admission(&mut self, patient: &Patient, stay: u64) {
@@ -142,15 +155,42 @@ impl<W: Witness> System<'_, W> {
         self.count_wait(WaitFor::Admission(hospital), wait);
     }
 
-    /// Somebody has become discharge ready, and may have left already.
+    /// Somebody has become discharge ready, and cannot leave yet.
     #[inline]
     pub(crate) fn count_ready(&mut self, patient: &mut Patient) {
-        if patient.left == Time::NEVER {
-            patient.steps.add(Steps::COUNTED);
-            let pathway = patient.pathway;
-            self.nctr[pathway.at()].rise(self.now, 1);
-            self.nctr_at[patient.hospital.at()].rise(self.now, 1);
+        patient.steps.add(Steps::COUNTED);
+        let pathway = patient.pathway;
+        self.nctr[pathway.at()].rise(self.now, 1);
+        self.nctr_at[patient.hospital.at()].rise(self.now, 1);
+    }
+
+    /// Somebody in an acute bed is not discharge ready any more, since they leave it.
+    #[inline]
+    fn count_no_longer_ready(&mut self, patient: &Patient) {
+        self.nctr[patient.pathway.at()].fall(self.now, 1);
+        self.nctr_at[patient.hospital.at()].fall(self.now, 1);
+    }
+
+    /// Somebody who waited for an acute bed leaves without one.
+    pub(crate) fn count_gave_up_outside(&mut self, patient: &Patient) {
+        self.tally.cohorts[patient.cohort.at()].gave_up.count(self.now.since(patient.arrived));
+    }
+
+    /// Somebody leaves their acute bed, alive or not, before what they need is there.
+    pub(crate) fn count_gave_up(&mut self, patient: &Patient, leads_to: Destination) {
+        self.count_no_longer_ready(patient);
+        let delay = self.now.since(patient.ready);
+        let tally = &mut self.tally.pathways[patient.pathway.at()];
+        match leads_to {
+            Destination::Died => tally.died_waiting.count(delay),
+            Destination::Home | Destination::Hospital => tally.left_waiting.count(delay),
         }
+    }
+
+    /// Somebody who waits is on another pathway now.
+    pub(crate) fn count_change(&mut self, patient: &Patient, to: PathwayId) {
+        self.nctr[patient.pathway.at()].fall(self.now, 1);
+        self.nctr[to.at()].rise(self.now, 1);
     }
 
     /// Triage of somebody has begun.
@@ -224,8 +264,7 @@ impl<W: Witness> System<'_, W> {
         self.tally.routes[route].delays.count(delay);
         self.count_wait(WaitFor::Discharge(pathway), delay);
         if counted {
-            self.nctr[pathway.at()].fall(now, 1);
-            self.nctr_at[patient.hospital.at()].fall(now, 1);
+            self.count_no_longer_ready(patient);
         }
         if delay > 0 {
             let calendar_days = now.day() - ready.day();
@@ -307,7 +346,7 @@ impl<W: Witness> System<'_, W> {
     /// Whoever is gone before does not see them.
     #[inline(never)]
     pub(crate) fn count_contacts(&mut self, patient: &Patient) {
-        if patient.left != self.now || patient.visit > 0 {
+        if patient.admitted == Time::NEVER || patient.left != self.now || patient.visit > 0 {
             return;
         }
         let model = self.model;
@@ -336,6 +375,13 @@ impl<W: Witness> System<'_, W> {
     pub(crate) fn count_outcome(&mut self, patient: &Patient) {
         if let Some(exit) = self.model.offers[patient.offer.at()].exit {
             self.tally.exits[exit.at()].outcomes[usize::from(patient.outcome)] += 1;
+        }
+    }
+
+    /// Somebody who waits in a service leaves before what they need next is there.
+    pub(crate) fn count_gave_up_in_service(&mut self, patient: &Patient) {
+        if let Some(exit) = self.model.offers[patient.offer.at()].exit {
+            self.tally.exits[exit.at()].gave_up += 1;
         }
     }
 
@@ -462,6 +508,9 @@ impl<W: Witness> System<'_, W> {
         for (pool, state) in self.pools.iter_mut().enumerate() {
             state.report(&model.pools[pool], now, self.observer.period, &mut self.tally.pools[pool]);
         }
+        for (state, tally) in self.escalations.iter_mut().zip(&mut self.tally.escalations) {
+            tally.open += state.open.take(now);
+        }
         for (pathway, tally) in self.tally.pathways.iter_mut().enumerate() {
             tally.delays = Waits::default();
             for route in self.tally.routes.iter().skip(pathway).step_by(model.pathways.len()) {
@@ -535,9 +584,12 @@ impl<W: Witness> System<'_, W> {
             self.witness.departed(patient, self.now, Departure::StillThere);
 
             let so_far = |from: Time| self.now.since(from);
+            if patient.steps.has(Steps::STEP_UP) || patient.left != Time::NEVER {
+                continue;
+            }
             if patient.admitted == Time::NEVER {
                 add(&mut still.front_door[patient.hospital.at()], so_far(patient.arrived));
-            } else if patient.steps.has(Steps::READY) && patient.left == Time::NEVER {
+            } else if patient.steps.has(Steps::READY) {
                 add(&mut still.nctr[patient.pathway.at()], so_far(patient.ready));
                 if patient.steps.has(Steps::REQUESTED) && !patient.steps.has(Steps::ALLOCATED) {
                     add(&mut still.capacity[patient.pathway.at()], so_far(patient.requested));

@@ -21,6 +21,17 @@ pub enum Ending {
     Transferred,
 }
 
+/// What becomes of somebody who waits too long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fate {
+    /// They die.
+    Die,
+    /// They leave.
+    Leave,
+    /// They come to need a heavier pathway.
+    NeedMore,
+}
+
 /// Steps of discharge planning that are done; some may overlap, so any combination is possible.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Steps(u16);
@@ -46,10 +57,16 @@ impl Steps {
     pub const COUNTED: Self = Self(1 << 8);
     /// Gone from the system; a slot is kept because they come back.
     pub const GONE: Self = Self(1 << 9);
-    /// The stay in the service is over, but they are still there.
-    pub const STAYING_ON: Self = Self(1 << 11);
     /// A placement is being arranged while they stay in a service.
     pub const PLACING: Self = Self(1 << 10);
+    /// The stay in the service is over, but they are still there.
+    pub const STAYING_ON: Self = Self(1 << 11);
+    /// They stand in a line.
+    pub const WAITING: Self = Self(1 << 12);
+    /// Another pathway was offered to them.
+    pub const OFFERED_ANOTHER: Self = Self(1 << 13);
+    /// Referred from the community; neither in hospital nor in a service so far.
+    pub const STEP_UP: Self = Self(1 << 14);
 
     /// These are not done any more.
     pub const fn remove(&mut self, steps: Self) {
@@ -121,6 +138,10 @@ pub struct Patient {
     pub task_begun: Time,
     /// Class, and order of asking within it, over all lines; of whoever had to wait.
     pub ticket: u64,
+    /// When their [`Fate`] comes, if they still wait then.
+    pub fate_due: Time,
+    /// When another pathway is offered to them, if they still wait then.
+    pub fallback_due: Time,
     /// The line they stand in or stood in last, if they ever had to wait.
     pub line: LineId,
     /// The offer that they hold or held last.
@@ -133,8 +154,10 @@ pub struct Patient {
     pub cohort: CohortId,
     /// Their hospital.
     pub hospital: HospitalId,
-    /// Their pathway, as the acute stay was drawn and from the referral on as needed.
+    /// Their pathway, as the acute stay was drawn, from the referral on as needed, and as used if that differs.
     pub pathway: PathwayId,
+    /// The pathway for which they are triaged and what is not capacity is arranged.
+    pub task: PathwayId,
     /// Week of the stay in the service, for packages that taper.
     pub week: u16,
     /// How many services they were in before this one, since hospital.
@@ -143,8 +166,12 @@ pub struct Patient {
     pub outcome: u16,
     /// How many times they were in hospital before.
     pub spell: u16,
+    /// How often their pathway changed while they waited.
+    pub changes: u16,
     /// How the acute stay ends.
     pub ending: Ending,
+    /// What will become of them if they wait long enough.
+    pub fate: Fate,
     /// What has been done.
     pub steps: Steps,
 }
@@ -174,6 +201,8 @@ impl Patient {
             asked: Time::NEVER,
             task_begun: Time::NEVER,
             ticket: 0,
+            fate_due: Time::NEVER,
+            fallback_due: Time::NEVER,
             line: LineId(0),
             offer: OfferId(0),
             placing: OfferId(0),
@@ -181,11 +210,14 @@ impl Patient {
             cohort,
             hospital,
             pathway: PathwayId(0),
+            task: PathwayId(0),
             week: 0,
             visit: 0,
             outcome: 0,
             spell: 0,
+            changes: 0,
             ending: Ending::Ready,
+            fate: Fate::Leave,
             steps: Steps::default(),
         }
     }

@@ -57,6 +57,26 @@ pub enum Purpose {
     Readmission = 14,
     /// After how long they do.
     Return = 15,
+    /// How long somebody waits before they leave.
+    Patience = 16,
+    /// On which day of waiting somebody dies.
+    DeathWaiting = 17,
+    /// On which day of waiting somebody comes to need more.
+    Worsening = 18,
+    /// After how long another pathway is offered.
+    FallbackTime = 19,
+    /// Whether it is taken.
+    Fallback = 20,
+    /// Whether a referral from the community is accepted.
+    StepUp = 21,
+    /// Time that answering it takes.
+    Answer = 22,
+    /// How long somebody accepted waits for what they need.
+    StepUpWait = 23,
+    /// Whether somebody refused comes to the front door.
+    Refused = 24,
+    /// The first day of waiting that may lengthen the stay; the others follow.
+    LongerStay = 1 << 20,
     /// The first named arrangement; the others follow.
     Arrangement = 256,
     /// The first of the first contacts with staff after the transfer; the others follow.

@@ -3,7 +3,7 @@
 //! A stay that is over does not free anything yet: until the patient moves on they hold the bed or the hours.
 
 use crate::{
-    clock::WEEK,
+    clock::{Time, WEEK},
     event::Kind,
     journey::line_of,
     model::{Destination, Exit, Follows, OfferId, Outcome, Readmission},
@@ -14,11 +14,12 @@ use crate::{
 };
 
 impl<'m, W: Witness> System<'m, W> {
-    /// The patient comes to the service whose offer they hold: the stay there begins.
+    /// The patient comes to the service whose offer they hold: the stay there begins, by so many seconds longer than
+    /// it would have been.
     #[inline(always)]
-    pub(crate) fn enter_service(&mut self, patient: &mut Patient) {
+    pub(crate) fn enter_service(&mut self, patient: &mut Patient, longer: u64) {
         let now = self.now;
-        let stay = self.draw_by_cohort(patient, Purpose::ServiceStay);
+        let stay = self.draw_by_cohort(patient, Purpose::ServiceStay) + longer;
         if !self.model.offers[patient.offer.at()].taper_percent.is_empty() && stay > WEEK {
             self.schedule(now + WEEK, Kind::Taper, patient);
         }
@@ -58,6 +59,8 @@ impl<'m, W: Witness> System<'m, W> {
     #[inline(never)]
     fn begin_exit(&mut self, patient: &mut Patient, exit: &Exit) {
         patient.steps.add(Steps::STAYING_ON);
+        // What was foreseen for the wait in hospital is over.
+        patient.fate_due = Time::NEVER;
         self.count_staying_on(patient);
         match exit.assessment {
             Some(assessment) => self.request(patient, assessment.line),
@@ -100,20 +103,24 @@ impl<'m, W: Witness> System<'m, W> {
         patient.asked = self.now;
         patient.visit += 1;
         if let Some(line) = line_of(patient, &outcome.needs) {
-            return self.request(patient, line);
+            self.request(patient, line);
+            return self.begin_to_wait_in_service(patient, outcome);
         }
         self.leave_service(patient);
         match outcome.leads_to {
             Destination::Home => self.go_home(patient, outcome.readmission.as_ref(), Departure::ServiceEnded),
             Destination::Died => self.depart(patient, Departure::DiedInService),
-            Destination::Hospital => {
-                self.witness.departed(patient, self.now, Departure::BackToHospital);
-                self.come_back(patient);
-            }
+            Destination::Hospital => self.go_back(patient),
         }
     }
 
-    fn outcome_of(&self, patient: &Patient) -> Option<&'m Outcome> {
+    /// The patient goes back to hospital at once.
+    pub(crate) fn go_back(&mut self, patient: &mut Patient) {
+        self.witness.departed(patient, self.now, Departure::BackToHospital);
+        self.come_back(patient);
+    }
+
+    pub(crate) fn outcome_of(&self, patient: &Patient) -> Option<&'m Outcome> {
         self.exit_of(patient).map(|exit| &exit.outcomes[usize::from(patient.outcome)])
     }
 
@@ -127,7 +134,7 @@ impl<'m, W: Witness> System<'m, W> {
                 self.leave_service(patient);
                 patient.offer = next;
                 patient.week = 0;
-                self.enter_service(patient);
+                self.enter_service(patient, 0);
             }
             Follows::Departure => {
                 self.leave_service(patient);
@@ -154,7 +161,7 @@ impl<'m, W: Witness> System<'m, W> {
 
     /// The patient leaves the service: what they held is free.
     #[inline(always)]
-    fn leave_service(&mut self, patient: &mut Patient) {
+    pub(crate) fn leave_service(&mut self, patient: &mut Patient) {
         self.count_service_end(patient.offer, patient.came);
         self.count_funded(patient);
         if patient.steps.has(Steps::STAYING_ON) {

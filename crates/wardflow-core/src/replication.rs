@@ -6,7 +6,7 @@ use crate::{
     clock::Time,
     event::{Event, Kind, MOST_PATIENTS},
     histogram::Histogram,
-    model::{CohortId, Model, PoolId},
+    model::{CohortId, EscalationId, Model, PoolId},
     patient::{Patient, Register},
     random::Seed,
     system::System,
@@ -31,6 +31,12 @@ pub enum Departure {
     ServiceEnded,
     /// Died in a service.
     DiedInService,
+    /// Left by themselves while waiting: at the front door, in hospital, or in a service.
+    GaveUp,
+    /// Died while waiting.
+    DiedWaiting,
+    /// Referred from the community and refused, without coming to hospital.
+    Refused,
     /// Came back to hospital from a service; the next spell begins at once.
     BackToHospital,
     /// Still in the system at the end of the run.
@@ -156,8 +162,12 @@ impl<'m, W: Witness> Replication<'m, W> {
     pub fn step(&mut self) -> bool {
         let Some(event) = self.system.advance() else { return false };
         self.happen(event);
-        self.system.allocate(&mut self.patients);
-        true
+        loop {
+            self.system.allocate(&mut self.patients);
+            if self.system.escalations.is_empty() || !self.system.escalate() {
+                return true;
+            }
+        }
     }
 
     #[inline]
@@ -175,12 +185,15 @@ impl<'m, W: Witness> Replication<'m, W> {
             Kind::Arranged => system.end_arrangements(&mut patients[subject]),
             Kind::Placed => system.end_placing(&mut patients[subject]),
             Kind::Leave => system.leave_acute_bed(&mut patients[subject]),
+            Kind::Fate => system.meet_fate(&mut patients[subject]),
+            Kind::Fallback => system.fall_back(&mut patients[subject]),
             Kind::MoveOn => system.move_on(&mut patients[subject]),
             Kind::Return => system.come_back(&mut patients[subject]),
             Kind::Taper => system.taper(&mut patients[subject]),
             Kind::BedReady => system.bed_ready(pool),
             Kind::Opening => system.open(pool),
             Kind::Vacancy => system.place_falls_vacant(pool),
+            Kind::Escalation => system.begin_escalation(EscalationId(subject as u16)),
             Kind::CapacityChange => system.change_capacity(pool),
             Kind::Census => {
                 *events -= 1;

@@ -130,7 +130,17 @@ sums! {
 
     /// One cohort.
     CohortTally {
-        /// Patients who came.
+        /// Referrals from the community.
+        referrals: u64,
+        /// From referrals to their answers, of those answered.
+        answers: Waits,
+        /// Referrals answered within 2 hours.
+        answered_in_2_hours: u64,
+        /// Referrals refused: out of hours, not suitable, or for want of capacity.
+        refused: u64,
+        /// People refused who came to the front door.
+        refused_came: u64,
+        /// Patients who came to the front door.
         arrivals: u64,
         /// Patients turned away.
         turned_away: u64,
@@ -138,6 +148,8 @@ sums! {
         deaths: u64,
         /// Transfers elsewhere.
         transfers: u64,
+        /// Waits at the front door of those who left it without a bed.
+        gave_up: Waits,
         /// Waits of those admitted; one for each admission.
         waits: Waits,
         /// Acute stays from admission to readiness or another end; what was drawn, without any delay; one for each admission.
@@ -178,6 +190,14 @@ sums! {
         nctr: LevelSums,
         /// People waiting for capacity.
         awaiting_capacity: LevelSums,
+        /// Delays of those who left by themselves while they waited.
+        left_waiting: Waits,
+        /// Delays of those who died while they waited.
+        died_waiting: Waits,
+        /// Patients who came to need another pathway while they waited.
+        needed_more: u64,
+        /// Patients who took another pathway that was offered.
+        fell_back: u64,
     }
 
     /// One pool.
@@ -188,8 +208,12 @@ sums! {
         reserved: LevelSums,
         /// People whose stay is over but who have nowhere to go yet.
         staying_on: LevelSums,
-        /// Capacity; counts nothing while unlimited.
+        /// Capacity, what escalations add included; counts nothing while unlimited.
         capacity: LevelSums,
+        /// Of it, what escalations add [units x s].
+        extra: u64,
+        /// Use above what is scheduled [units x s].
+        above_scheduled: u64,
         /// What is paid for in each period of constant prices: capacity or use [units x s]; nothing if it costs nothing.
         paid: Vec<u64>,
         /// What of it was in use inside funding windows in each such period [units x s].
@@ -228,6 +252,16 @@ sums! {
         delayed: u64,
         /// Of those delays, waits for what was needed next [s].
         awaiting_capacity: u64,
+        /// Patients who left while they waited for what they needed next.
+        gave_up: u64,
+    }
+
+    /// An escalation.
+    EscalationTally {
+        /// Time in which what it adds was there [s].
+        open: u64,
+        /// How often it came.
+        openings: u64,
     }
 
     /// A first contact with staff after the transfer from hospital.
@@ -262,6 +296,8 @@ sums! {
         exits: Vec<ExitTally>,
         /// First contacts with staff.
         contacts: Vec<ContactTally>,
+        /// Escalations.
+        escalations: Vec<EscalationTally>,
     }
 }
 
@@ -317,6 +353,7 @@ impl Tally {
             contacts: vec![ContactTally::default(); model.contacts.len()],
             periods: vec![0; periods],
             exits: model.exits.iter().map(ExitTally::new).collect(),
+            escalations: vec![EscalationTally::default(); model.escalations.len()],
             ..Self::default()
         }
     }

@@ -7,13 +7,16 @@ mod arrivals;
 mod bank_holidays;
 mod cohorts;
 mod contacts;
+mod escalations;
 mod funding;
 mod money;
 mod outcomes;
 mod pathways;
 mod pools;
+mod step_up;
 mod tables;
 mod usage;
+mod waiting;
 
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
@@ -23,7 +26,7 @@ use std::{
 use wardflow_core::{
     calendar::{Calendar, Weekdays},
     clock::{HOUR, Time},
-    model::{ExitId, Hospital as CoreHospital, LineId, Model, PoolId, Reason, StayId, UNLIMITED},
+    model::{ExitId, Hospital as CoreHospital, LineId, Model, PoolId, Reason, StayId, StepUp as CoreStepUp, UNLIMITED},
     stay::{QuantileTable, Shape},
 };
 
@@ -60,8 +63,10 @@ pub fn compile(scenario: &Scenario, csv: &CsvTexts, tables: &Tables, report: &mu
     compiler.spoas();
     compiler.services();
     compiler.pathways();
+    compiler.step_ups();
     compiler.exits();
     compiler.cohorts();
+    compiler.escalations();
     compiler.fixed_costs();
     compiler.financial_years();
     compiler.usage();
@@ -93,6 +98,8 @@ struct Compiler<'a, 'r> {
     unclear_services: BTreeSet<usize>,
     /// The line of each SPOA.
     spoa_lines: Vec<LineId>,
+    /// What happens to referrals from the community, of each cohort that is not compiled yet.
+    step_ups: VecDeque<Option<Box<CoreStepUp>>>,
     /// Whether too many distributions have been reported.
     too_many_stays: bool,
 }
@@ -125,6 +132,7 @@ impl<'a, 'r> Compiler<'a, 'r> {
             offers: Vec::new(),
             arrangements: Vec::new(),
             exits: Vec::new(),
+            escalations: Vec::new(),
             stays: vec![QuantileTable::new(&Shape::Fixed { days: 0.0 })],
             reasons: Reason::fixed(),
             contacts: Vec::new(),
@@ -152,6 +160,7 @@ impl<'a, 'r> Compiler<'a, 'r> {
             service_lines: Vec::new(),
             unclear_services: BTreeSet::new(),
             spoa_lines: Vec::new(),
+            step_ups: VecDeque::new(),
             too_many_stays: false,
         }
     }
@@ -201,6 +210,7 @@ impl<'a, 'r> Compiler<'a, 'r> {
         self.check_names("cohorts", &scenario.cohorts);
         self.check_names("pathways", &scenario.pathways);
         self.check_names("services", &scenario.services);
+        self.check_names("escalations", &scenario.escalations);
         self.check_names("fixed_costs", &scenario.fixed_costs);
         self.check_names("payers", &scenario.payers);
         for (list, is_empty) in [

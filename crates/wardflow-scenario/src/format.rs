@@ -8,6 +8,7 @@ mod cohort;
 mod contact;
 mod cost;
 mod date;
+mod escalation;
 mod hospital;
 mod hours;
 mod outcome;
@@ -16,6 +17,8 @@ mod schedule;
 mod service;
 mod spoa;
 mod stay;
+mod step_up;
+mod waiting;
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
@@ -26,6 +29,7 @@ pub use cohort::{AcuteEnd, Cohort, EarlyPlanning, Share};
 pub use contact::FirstContact;
 pub use cost::{Cost, FixedCost, FundingWindow, Paid, Payer};
 pub use date::Date;
+pub use escalation::{Added, Escalation, Watch};
 pub use hospital::{Hospital, WhenFull};
 pub use hours::OpeningHours;
 pub use outcome::{Destination, Outcome, Readmission};
@@ -34,6 +38,8 @@ pub use schedule::{Capacity, Schedule};
 pub use service::{Service, Starts};
 pub use spoa::{Spoa, Team};
 pub use stay::{HandlingTime, Stay, StayParts};
+pub use step_up::StepUp;
+pub use waiting::{Fallback, HeavierNeed, LongerStay, Patience, WhileWaiting};
 
 /// Named things, in the order of the file.
 pub type Named<T> = IndexMap<String, T>;
@@ -90,6 +96,9 @@ pub struct Scenario {
     /// What pathways need: beds, hours of care, places, by name.
     #[serde(default)]
     pub services: Named<Service>,
+    /// Capacity that is added while the pressure is high, by name.
+    #[serde(default)]
+    pub escalations: Named<Escalation>,
     /// Sums paid whatever happens, by name.
     #[serde(default)]
     pub fixed_costs: Named<FixedCost>,

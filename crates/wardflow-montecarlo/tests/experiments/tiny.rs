@@ -44,6 +44,8 @@ pub(crate) fn model(arrivals_per_day: f64, care: f64) -> Model {
             ends: [AcuteEnd { probability: 0.05, stay: None }, AcuteEnd { probability: 0.0, stay: None }],
             shares: Shares::new(&[(Time::START, vec![1.0 - care, care])]),
             priority: 5,
+            patience: None,
+            step_up: None,
             early_planning: 0.0,
             early_lead: ACUTE,
         }],
@@ -57,6 +59,7 @@ pub(crate) fn model(arrivals_per_day: f64, care: f64) -> Model {
         exits: Vec::new(),
         contacts: Vec::new(),
         payers: Vec::new(),
+        escalations: Vec::new(),
         fixed_costs: Vec::new(),
         financial_years: Vec::new(),
         price_periods: Vec::new(),
@@ -89,6 +92,7 @@ fn pathway(name: &str, level: u8, needs: Vec<(f64, LineId)>) -> Pathway {
         responsible: Responsible::Nhs,
         readmission: None,
         priority: 5,
+        while_waiting: None,
     }
 }
 

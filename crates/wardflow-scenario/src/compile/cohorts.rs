@@ -40,6 +40,7 @@ impl Compiler<'_, '_> {
                 None => (0.0, StayId(0)),
             };
             let priority = self.priority(path.join("priority"), cohort.priority);
+            let patience = self.patience(&path.join("patience"), cohort.patience.as_ref(), false);
             let hash = NameHash::of(name);
             self.model.cohorts.push(CoreCohort {
                 name: name.clone(),
@@ -50,6 +51,8 @@ impl Compiler<'_, '_> {
                 ends,
                 shares,
                 priority,
+                patience,
+                step_up: self.step_ups.pop_front().flatten(),
                 early_planning,
                 early_lead,
             });
@@ -60,12 +63,7 @@ impl Compiler<'_, '_> {
     fn hospital_of(&mut self, path: &Path, cohort: &Cohort) -> HospitalId {
         let hospitals = &self.scenario.hospitals;
         match &cohort.hospital {
-            Some(name) if !hospitals.contains_key(name) => {
-                let remedy = unknown_name("hospital", name, hospitals.keys().map(String::as_str));
-                self.error(path.join("hospital"), format!("there is no hospital `{name}`"), remedy);
-                HospitalId(0)
-            }
-            Some(name) => HospitalId(hospitals.get_index_of(name).unwrap_or(0) as u16),
+            Some(name) => self.hospital_named(path.join("hospital"), name).unwrap_or(HospitalId(0)),
             None => {
                 if hospitals.len() > 1 {
                     let names = hospitals.keys().take(12).map(String::as_str).collect::<Vec<_>>().join("`, `");
@@ -83,22 +81,34 @@ impl Compiler<'_, '_> {
         let mut stays = vec![usual; self.scenario.pathways.len()];
         for (pathway, stay) in &cohort.acute_stay_by_pathway {
             let path = path.join("acute_stay_by_pathway").join(pathway);
-            if let Some(number) = self.pathway(&path, pathway) {
+            if let Some(number) = self.pathway_key(&path, pathway) {
                 stays[number] = self.stay(path, stay);
             }
         }
         stays
     }
 
-    /// The place of a pathway that something names.
-    fn pathway(&mut self, path: &Path, pathway: &str) -> Option<usize> {
-        let pathways = &self.scenario.pathways;
-        let known = pathways.get_index_of(pathway);
-        if known.is_none() {
-            let remedy = unknown_name("pathway", pathway, pathways.keys().map(String::as_str));
-            self.key_error(path.clone(), format!("there is no pathway `{pathway}`"), remedy);
-        }
-        known
+    /// The place of a pathway that a key names.
+    fn pathway_key(&mut self, path: &Path, pathway: &str) -> Option<usize> {
+        self.scenario.pathways.get_index_of(pathway).or_else(|| {
+            let (what, remedy) = self.no_pathway(pathway);
+            self.key_error(path.clone(), what, remedy);
+            None
+        })
+    }
+
+    /// The place of a pathway that a value names.
+    pub(super) fn pathway_named(&mut self, path: Path, pathway: &str) -> Option<usize> {
+        self.scenario.pathways.get_index_of(pathway).or_else(|| {
+            let (what, remedy) = self.no_pathway(pathway);
+            self.error(path, what, remedy);
+            None
+        })
+    }
+
+    fn no_pathway(&self, pathway: &str) -> (String, String) {
+        let known = self.scenario.pathways.keys().map(String::as_str);
+        (format!("there is no pathway `{pathway}`"), unknown_name("pathway", pathway, known))
     }
 
     fn acute_end(&mut self, path: &Path, end: Option<&AcuteEnd>) -> CoreAcuteEnd {
@@ -113,7 +123,7 @@ impl Compiler<'_, '_> {
         let mut given: Vec<(usize, Path, &Share)> = Vec::new();
         for (pathway, share) in &cohort.pathways {
             let path = path.join(pathway);
-            if let Some(number) = self.pathway(&path, pathway) {
+            if let Some(number) = self.pathway_key(&path, pathway) {
                 given.push((number, path, share));
             }
         }

@@ -4,7 +4,7 @@ use wardflow_core::model::{
     Destination as CoreDestination, Exit, ExitId, Outcome as CoreOutcome, Readmission as CoreReadmission, Shares,
 };
 
-use super::Compiler;
+use super::{Compiler, waiting::destination};
 use crate::{
     format::{Destination, Named, Needs, Outcome, Readmission, Share, Triage},
     reading::Path,
@@ -80,15 +80,16 @@ impl<'a> Compiler<'a, '_> {
             let remedy = "leave `readmission` out; the outcomes of the next service may have one";
             self.key_error(path.join("readmission"), "nobody goes home with this outcome", remedy);
         }
+        if outcome.needs == Needs::Nothing && outcome.patience.is_some() {
+            let remedy = "leave `patience` out, or say what is waited for as `needs`";
+            self.key_error(path.join("patience"), "nobody with this outcome waits for anything", remedy);
+        }
         CoreOutcome {
             name: name.to_owned(),
             delay,
             needs,
-            leads_to: match outcome.leads_to {
-                Destination::Home => CoreDestination::Home,
-                Destination::Death => CoreDestination::Died,
-                Destination::Hospital => CoreDestination::Hospital,
-            },
+            leads_to: destination(outcome.leads_to),
+            patience: self.patience(&path.join("patience"), outcome.patience.as_ref(), true),
             readmission: self.readmission(&path.join("readmission"), outcome.readmission.as_ref()),
         }
     }
@@ -109,5 +110,6 @@ fn home() -> CoreOutcome {
         needs: Vec::new(),
         leads_to: CoreDestination::Home,
         readmission: None,
+        patience: None,
     }
 }

@@ -8,7 +8,7 @@ use wardflow_core::{
     observe::MOST_ARRANGEMENTS,
 };
 
-use super::{Compiler, MOST_NAMED, at, unknown_name};
+use super::{Compiler, MOST_NAMED, at};
 use crate::{
     format::{Amount, Arrangement, Group, Named, Needs, Package, RequestCapacity, Responsible, Triage},
     reading::Path,
@@ -32,6 +32,7 @@ impl<'a> Compiler<'a, '_> {
                 self.key_error(path.join("readmission"), "nobody goes straight home on this pathway", remedy);
             }
             let priority = self.priority(path.join("priority"), pathway.priority);
+            let while_waiting = self.while_waiting(&path, pathway);
             self.model.pathways.push(CorePathway {
                 name: name.clone(),
                 level,
@@ -42,6 +43,7 @@ impl<'a> Compiler<'a, '_> {
                 responsible: responsible(pathway.responsible),
                 readmission,
                 priority,
+                while_waiting,
             });
         }
     }
@@ -49,14 +51,7 @@ impl<'a> Compiler<'a, '_> {
     pub(super) fn triage(&mut self, path: &Path, triage: &Triage) -> Option<CoreTriage> {
         let spoas = &self.scenario.spoas;
         let known = match &triage.spoa {
-            Some(name) => {
-                let known = spoas.get_index_of(name);
-                if known.is_none() {
-                    let remedy = unknown_name("SPOA", name, spoas.keys().map(String::as_str));
-                    self.error(path.join("spoa"), format!("there is no SPOA `{name}`"), remedy);
-                }
-                known
-            }
+            Some(name) => self.spoa_named(path.join("spoa"), name),
             None if spoas.len() == 1 => Some(0),
             None => {
                 let (what, remedy) = if spoas.is_empty() {

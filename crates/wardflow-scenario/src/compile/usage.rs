@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Compiler, at};
-use crate::format::{self, Needs, Outcome, Scenario, Service, Share, Triage};
+use crate::format::{self, Needs, Outcome, Pathway, Scenario, Service, Share, Triage};
 
 /// The services that pathways and outcomes name.
 #[derive(Default)]
@@ -42,6 +42,9 @@ impl Compiler<'_, '_> {
         let mut named = Named::default();
         for pathway in scenario.pathways.values() {
             named.look_at(&pathway.needs);
+        }
+        for step_up in scenario.cohorts.values().filter_map(|cohort| cohort.step_up.as_ref()) {
+            named.look_at(&step_up.needs);
         }
         for service in scenario.services.values() {
             named.look_at_outcomes(&service.outcomes);
@@ -105,7 +108,7 @@ impl Compiler<'_, '_> {
                     "spoas",
                     name,
                     "this SPOA has nothing to do",
-                    "give a pathway `triage` or a service an `assessment`, or leave the SPOA out",
+                    "give a pathway `triage`, a service an `assessment` or a cohort's `step_up` an `answered_by`, or leave the SPOA out",
                 );
             }
         }
@@ -114,10 +117,12 @@ impl Compiler<'_, '_> {
     fn unused_pathways(&mut self) {
         for name in self.scenario.pathways.keys() {
             let shares = self.scenario.cohorts.values().filter_map(|cohort| cohort.pathways.get(name));
-            let taken = shares.into_iter().any(|share| match share {
-                Share::TheRest => true,
-                Share::Of(schedule) => schedule.values().iter().any(|&share| share > 0.0),
-            });
+            let changed_to = self.scenario.pathways.values().any(|pathway| leads_to(pathway, name));
+            let taken = changed_to
+                || shares.into_iter().any(|share| match share {
+                    Share::TheRest => true,
+                    Share::Of(schedule) => schedule.values().iter().any(|&share| share > 0.0),
+                });
             if !taken {
                 self.unused(
                     "pathways",
@@ -134,13 +139,23 @@ impl Compiler<'_, '_> {
     }
 }
 
+/// Whether patients of a pathway may change to the one of that name while they wait.
+fn leads_to(pathway: &Pathway, name: &str) -> bool {
+    let heavier = pathway.while_waiting.as_ref().and_then(|waiting| waiting.heavier_need.as_ref());
+    let fallback = pathway.fallback.as_ref();
+    heavier.is_some_and(|need| need.pathway == name) || fallback.is_some_and(|fallback| fallback.pathway == name)
+}
+
 /// Everything that is done by a SPOA.
 fn triages(scenario: &Scenario) -> Vec<&Triage> {
     let of_pathways = scenario.pathways.values().filter_map(|pathway| pathway.triage.as_ref());
     let of_services = scenario.services.values().filter_map(|service| service.assessment.as_ref());
     let needs = scenario.pathways.values().map(|pathway| &pathway.needs);
     let outcomes = scenario.services.values().flat_map(|service| service.outcomes.values());
-    let mut found: Vec<&Triage> = of_pathways.chain(of_services).collect();
+    let step_ups = scenario.cohorts.values().filter_map(|cohort| cohort.step_up.as_ref());
+    let of_referrals = step_ups.clone().filter_map(|step_up| step_up.answered_by.as_ref());
+    let mut found: Vec<&Triage> = of_pathways.chain(of_services).chain(of_referrals).collect();
+    let needs = needs.chain(step_ups.map(|step_up| &step_up.needs));
     let mut left: Vec<&Needs> = needs.chain(outcomes.map(|outcome| &outcome.needs)).collect();
     while let Some(needs) = left.pop() {
         let Needs::CareAtHome { packages } = needs else { continue };

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Needs, Share, Stay};
+use super::{Needs, Patience, Share, Stay};
 
 /// One way in which a stay in a service ends. Until they can move on people hold the bed or the hours.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -17,6 +17,9 @@ pub struct Outcome {
     /// What they need next.
     #[serde(default)]
     pub needs: Needs,
+    /// How long they wait for it; as long as it takes if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub patience: Option<Patience>,
     /// Where those go who need nothing.
     #[serde(default)]
     pub leads_to: Destination,

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{FirstContact, HandlingTime, Named, Outcome, Readmission, Stay};
+use super::{Fallback, FirstContact, HandlingTime, Named, Outcome, Readmission, Stay, WhileWaiting};
 
 /// A discharge pathway.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -22,6 +22,12 @@ pub struct Pathway {
     /// Priority for triage and capacity, 1 (served first) to 9; within one first come, first served.
     #[serde(default = "super::cohort::middle")]
     pub priority: u8,
+    /// What may become of its patients while they wait in hospital; nothing if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub while_waiting: Option<WhileWaiting>,
+    /// Another pathway that is offered to patients who wait for capacity; none if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fallback: Option<Fallback>,
     /// When capacity is asked for.
     #[serde(default)]
     pub request_capacity: RequestCapacity,

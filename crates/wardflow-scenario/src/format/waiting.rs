@@ -1,0 +1,73 @@
+//! What may become of people while they wait: patience, harm, and what else is offered.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Destination, Stay};
+
+/// How long people wait before they leave.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Patience {
+    /// How long, from the beginning of the wait.
+    pub after: Stay,
+    /// Where they then are: `home`, `death`, or, from a service, `hospital`.
+    #[serde(default)]
+    pub leads_to: Destination,
+}
+
+/// What may become of a pathway's patients while they wait in hospital: from readiness, or from the change to this
+/// pathway, until its capacity is theirs. Chances are for each full day.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WhileWaiting {
+    /// They leave: they have recovered, go against advice, or make their own arrangements.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub patience: Option<Patience>,
+    /// Chance of death on each day.
+    #[serde(default)]
+    pub death_chance_per_day: f64,
+    /// They come to need a heavier pathway.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heavier_need: Option<HeavierNeed>,
+    /// They will stay longer in the service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub longer_stay: Option<LongerStay>,
+}
+
+/// That people who wait come to need another pathway.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HeavierNeed {
+    /// Chance on each day of waiting.
+    pub chance_per_day: f64,
+    /// The pathway that they then need.
+    pub pathway: String,
+}
+
+/// That waiting in hospital lengthens the stay in the service.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LongerStay {
+    /// Chance on each day of waiting.
+    pub chance_per_day: f64,
+    /// By how much each such day lengthens the stay.
+    pub days: f64,
+}
+
+/// Another pathway that is offered, once, to patients who wait for capacity.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Fallback {
+    /// How long they have waited for capacity when it is offered.
+    pub after: Stay,
+    /// Share of them who take it.
+    #[serde(default = "all")]
+    pub share: f64,
+    /// The pathway that is offered; whoever takes it waits for its capacity from then on.
+    pub pathway: String,
+}
+
+fn all() -> f64 {
+    1.0
+}
