@@ -147,6 +147,29 @@ fn the_window_begins_with_the_discharge_and_not_with_the_service() {
     assert!((mean - a_year(1_700.0)).abs() < 1e-6 * mean, "{mean}");
 }
 
+/// Windows are counted when a stretch of the run ends: whether that is each day must make no difference.
+#[test]
+fn daily_series_change_no_cost() {
+    let experiment = Experiment::new(ready(
+        &a_patient_a_day(&json!({
+            "cohorts": {"all": {"arrivals": {"fixed_interval": null, "poisson": {"per_day": 1}}}},
+            "services": {"rehab": {"stay": {"fixed": null, "gamma": {"mean_days": 30, "sd_days": 20}}, "cost": {
+                "pounds_per_day": {"ramp": {"2026-04-01": 100, "2026-05-01": 130}}, "paid": "by_use",
+                "payer": "council", "funding_window": {"weeks": 4, "payer": "fund"},
+            }}},
+            "payers": {"council": {}, "fund": {}},
+        }))
+        .to_string(),
+    ));
+    let [daily, whole] = [true, false].map(|daily| experiment.run(1, 5, daily).values);
+    for key in ["payers.fund.cost_pounds_per_year", "payers.council.cost_pounds_per_year"] {
+        let at = experiment.find(key);
+        for (daily, whole) in daily.iter().zip(&whole) {
+            assert!((daily[at] - whole[at]).abs() < 1e-9 * whole[at] && whole[at] > 0.0, "{key}");
+        }
+    }
+}
+
 #[test]
 fn a_budget_is_overspent_by_what_lies_beyond_it() {
     let budget = |pounds_per_day: f64| {

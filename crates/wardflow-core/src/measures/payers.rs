@@ -59,10 +59,17 @@ fn payer_measures(model: &Model, payer: &Payer, shares: &[Share], book: &mut Cat
     for (year, periods) in financial_years(model) {
         let all = shares.to_vec();
         let of = of(&format!("cost_in_{}", year.replace('/', "_")));
-        book.whole(group, &of, Unit::Pounds, &format!("Paid by {title} in {year}"), &in_year(&year), move |t| {
-            let share = |paid: &Share| paid.share * paid.line.pounds(t, paid.part, periods.clone());
-            all.iter().map(share).sum()
-        });
+        book.whole(
+            group,
+            &of,
+            Unit::Pounds,
+            &format!("Paid by {title} in {year}"),
+            &format!("This payer's share. {}", in_year(&year)),
+            move |t| {
+                let share = |paid: &Share| paid.share * paid.line.pounds(t, paid.part, periods.clone());
+                all.iter().map(share).sum()
+            },
+        );
     }
     let Some(budget) = &payer.budget else { return };
     let budget = Line::of_sum(model, budget);
