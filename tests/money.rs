@@ -210,6 +210,32 @@ fn a_larger_budget_is_overspent_less_often() {
     assert!(low[1] > middle[1] && middle[1] > high[1] && high[1] > 0.0, "{low:?} {middle:?} {high:?}");
 }
 
+/// Old beds to the twentieth day, new ones from the tenth: ten days of both.
+#[test]
+fn double_running_costs_what_stands_there_twice() {
+    let cost = |new_from: &str| {
+        let ran = run(
+            &json!({
+                "pathways": {"p": {"needs": {"bed": {"services": ["rehab", "new"]}}}},
+                "services": {
+                    "rehab": {
+                        "beds": {"steps": {"2026-04-01": 60, "2026-04-21": 0}},
+                        "cost": {"pounds_per_day": 100},
+                    },
+                    "new": {
+                        "beds": {"steps": {"2026-04-01": 0, (new_from): 45}}, "stay": {"fixed": {"days": 42}},
+                        "cost": {"pounds_per_day": 120},
+                    },
+                },
+            }),
+            1,
+        );
+        ran.mean("cost.total_pounds_per_year")
+    };
+    let double = cost("2026-04-11") - cost("2026-04-21");
+    assert!((double - 10.0 * 45.0 * 120.0 * 365.0 / 140.0).abs() < 1e-6, "{double}");
+}
+
 /// Ten days before the first of April and thirty after.
 #[test]
 fn cost_is_told_by_financial_year() {
