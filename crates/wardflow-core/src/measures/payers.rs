@@ -8,14 +8,14 @@ use crate::{funding::Payer, model::Model, tally::Tally};
 
 /// What somebody pays of one line.
 #[derive(Clone)]
-struct Share {
+struct Paid {
     line: Line,
     part: Part,
     share: f64,
 }
 
-fn pounds_per_year(shares: &[Share], tally: &Tally) -> f64 {
-    shares.iter().map(|Share { line, part, share }| share * line.pounds_per_year(tally, *part)).sum()
+fn pounds_per_year(shares: &[Paid], tally: &Tally) -> f64 {
+    shares.iter().map(|Paid { line, part, share }| share * line.pounds_per_year(tally, *part)).sum()
 }
 
 pub(super) fn declare(model: &Model, lines: &[Named<'_>], book: &mut Catalogue) {
@@ -23,9 +23,9 @@ pub(super) fn declare(model: &Model, lines: &[Named<'_>], book: &mut Catalogue) 
         return;
     }
     // The last one is nobody.
-    let mut paid: Vec<Vec<Share>> = vec![Vec::new(); model.payers.len() + 1];
+    let mut paid: Vec<Vec<Paid>> = vec![Vec::new(); model.payers.len() + 1];
     for Named { line, funding, .. } in lines {
-        let mut add = |payer: usize, part, share| paid[payer].push(Share { line: line.clone(), part, share });
+        let mut add = |payer: usize, part, share| paid[payer].push(Paid { line: line.clone(), part, share });
         let rest = funding.window.map_or(Part::Whole, |window| {
             add(window.payer.at(), Part::InWindow, 1.0);
             Part::Rest
@@ -48,7 +48,7 @@ pub(super) fn declare(model: &Model, lines: &[Named<'_>], book: &mut Catalogue) 
     }
 }
 
-fn payer_measures(model: &Model, payer: &Payer, shares: &[Share], book: &mut Catalogue) {
+fn payer_measures(model: &Model, payer: &Payer, shares: &[Paid], book: &mut Catalogue) {
     let (group, unit) = (Group::Money, Unit::PoundsPerYear);
     let of = |what: &str| format!("payers.{}.{what}", payer.name);
     let title = payer.name.replace('_', " ");
@@ -66,7 +66,7 @@ fn payer_measures(model: &Model, payer: &Payer, shares: &[Share], book: &mut Cat
             &format!("Paid by {title} in {year}"),
             &format!("This payer's share. {}", in_year(&year)),
             move |t| {
-                let share = |paid: &Share| paid.share * paid.line.pounds(t, paid.part, periods.clone());
+                let share = |paid: &Paid| paid.share * paid.line.pounds(t, paid.part, periods.clone());
                 all.iter().map(share).sum()
             },
         );
