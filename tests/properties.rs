@@ -192,6 +192,8 @@ prop_compose! {
         escalation in (50.0..110.0f64, 1.0..50.0f64, prop_oneof![Just(0.0), 1.0..60.0f64]),
         referrals in (0.1..2.0f64, hours(), 0.2..1.0f64, prop::option::of(stay()), 0.0..1.0f64, any::<bool>()),
     ) -> (Value, u64) {
+        scenario["pathways"]["p1"]["needs"]["care_at_home"]["packages"]["heavy"]["bridging"] =
+            json!({"takes": {"reablement": {"hours_per_week": 2}}});
         scenario["escalations"] = json!({
             "winter_ward": {
                 "watches": {"occupancy_percent_of": "acute"},

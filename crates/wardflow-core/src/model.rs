@@ -475,6 +475,8 @@ pub struct Offer {
     pub taper_percent: Vec<f64>,
     /// How the stay ends; with the departure if none.
     pub exit: Option<ExitId>,
+    /// Whether it only bridges the time until the first offer of its line is there.
+    pub is_bridge: bool,
     /// First contacts with staff after the transfer from hospital.
     pub contacts: Range<usize>,
     /// Where the patient then is.

@@ -350,14 +350,17 @@ impl<W: Witness> System<'_, W> {
             return;
         }
         let model = self.model;
-        for (place, number) in model.offers[patient.offer.at()].contacts.clone().enumerate() {
+        let offer = &model.offers[patient.offer.at()];
+        // How long bridging goes on is not known yet.
+        let there_until = if offer.is_bridge { Time::NEVER } else { patient.service_end };
+        for (place, number) in offer.contacts.clone().enumerate() {
             let contact = &model.contacts[number];
             let bits = patient.key.bits_of(Purpose::FirstContact, place as u64);
             let ready = self.now + model.stays[contact.after.at()].draw(bits);
             let comes = contact.hours.as_ref().map_or(ready, |hours| hours.next_open(ready));
             let tally = &mut self.tally.contacts[number];
             tally.due += 1;
-            tally.in_time += u64::from(comes <= (self.now + contact.within).min(patient.service_end));
+            tally.in_time += u64::from(comes <= (self.now + contact.within).min(there_until));
         }
     }
 }

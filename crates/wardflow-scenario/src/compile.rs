@@ -205,6 +205,13 @@ impl<'a, 'r> Compiler<'a, 'r> {
         }
         self.model.adults = self.people("adults_served", scenario.adults_served);
         self.model.people_65_and_over = self.people("people_65_and_over", scenario.people_65_and_over);
+        self.check_names("calendars", &scenario.calendars);
+        for (name, calendar) in &scenario.calendars {
+            if matches!(calendar, OpeningHours::Of(_)) {
+                let remedy = "write the hours themselves";
+                self.error(at("calendars", name), "a calendar cannot take its hours from another", remedy);
+            }
+        }
         self.check_names("hospitals", &scenario.hospitals);
         self.check_names("spoas", &scenario.spoas);
         self.check_names("cohorts", &scenario.cohorts);
@@ -342,6 +349,18 @@ impl<'a, 'r> Compiler<'a, 'r> {
 
     /// Opening hours; `None` if always open.
     fn calendar(&mut self, path: Path, hours: &OpeningHours) -> Option<Calendar> {
+        let hours = match hours {
+            OpeningHours::Of(name) => match self.scenario.calendars.get(name) {
+                Some(calendar) => calendar,
+                None => {
+                    let remedy = unknown_name("calendar", name, self.scenario.calendars.keys().map(String::as_str));
+                    let what = format!("`{name}` are no hours, and there is no calendar of that name");
+                    self.error(path, what, remedy);
+                    return None;
+                }
+            },
+            hours => hours,
+        };
         let windows = hours.windows()?;
         let calendar = Calendar::new(windows, self.model.weekdays.clone());
         if calendar.is_none() {

@@ -33,7 +33,9 @@ pub use escalation::{Added, Escalation, Watch};
 pub use hospital::{Hospital, WhenFull};
 pub use hours::OpeningHours;
 pub use outcome::{Destination, Outcome, Readmission};
-pub use pathway::{Amount, Arrangement, Group, Needs, Package, Pathway, RequestCapacity, Responsible, Triage};
+pub use pathway::{
+    Amount, Arrangement, Bridging, Group, Needs, Package, Pathway, RequestCapacity, Responsible, Triage,
+};
 pub use schedule::{Capacity, Schedule};
 pub use service::{Service, Starts};
 pub use spoa::{Spoa, Team};
@@ -78,6 +80,9 @@ pub struct Scenario {
     /// Bank holidays, on which the Sunday profiles and Sunday hours apply.
     #[serde(default)]
     pub bank_holidays: BankHolidays,
+    /// Opening hours with a name, so that one change changes all who keep them, such as from five-day to seven-day working.
+    #[serde(default)]
+    pub calendars: Named<OpeningHours>,
     /// Adults served, for delayed bed days per 100,000.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub adults_served: Option<f64>,

@@ -130,5 +130,6 @@ fn offer(take: u16, stay: Vec<StayId>) -> Offer {
         exit: None,
         contacts: 0..0,
         setting: Setting::Home,
+        is_bridge: false,
     }
 }

@@ -81,7 +81,7 @@ impl<'a> Compiler<'a, '_> {
             let Some(pool) = self.service_pool(path.clone(), name) else { continue };
             adds.extend(self.addition(path, pool, units));
         }
-        if adds.is_empty() && !self.report.is_affected(path) {
+        if *added == Added::default() {
             let remedy = "name `hospitals`, `spoas` or `services` with what they get more";
             self.error(path.clone(), "this escalation adds nothing", remedy);
         }

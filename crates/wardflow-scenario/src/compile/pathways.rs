@@ -1,5 +1,6 @@
 //! Pathways: triage, arrangements, and lines for what they need.
 
+use indexmap::IndexMap;
 use wardflow_core::{
     model::{
         Arrangement as CoreArrangement, Follows, LineId, Offer, Pathway as CorePathway, PoolId, PoolKind, Purpose,
@@ -208,6 +209,7 @@ impl<'a> Compiler<'a, '_> {
             exit: None,
             contacts: 0..0,
             setting: Setting::LongTerm,
+            is_bridge: false,
         }
     }
 
@@ -234,19 +236,7 @@ impl<'a> Compiler<'a, '_> {
     }
 
     fn package(&mut self, path: &Path, package: &'a Package) -> LineId {
-        if package.takes.is_empty() {
-            self.error(
-                path.join("takes"),
-                "this package takes nothing",
-                "name at least one of `services` with its hours or places",
-            );
-        }
-        let mut takes = Vec::new();
-        for (service, amount) in &package.takes {
-            let path = path.join("takes").join(service);
-            let Some(pool) = self.service_pool(path.clone(), service) else { continue };
-            takes.push(Take { pool, amount: self.amount(path, pool, service, amount) });
-        }
+        let takes = self.takes(&path.join("takes"), &package.takes);
         let stay = self.stay(path.join("stay"), &package.stay);
         self.check_taper(path.join("taper_percent_by_week"), &package.taper_percent_by_week);
         let offer = Offer {
@@ -257,8 +247,35 @@ impl<'a> Compiler<'a, '_> {
             exit: self.exit(path, package.assessment.as_ref(), &package.outcomes),
             contacts: self.contacts(path, &package.first_contacts),
             setting: Setting::Home,
+            is_bridge: false,
         };
-        self.add_line_of(Purpose::Service, vec![offer])
+        let Some(bridging) = &package.bridging else { return self.add_line_of(Purpose::Service, vec![offer]) };
+        let package = self.add_line_of(Purpose::Service, vec![offer.clone()]);
+        let path = path.join("bridging");
+        let bridge = Offer {
+            takes: self.takes(&path.join("takes"), &bridging.takes),
+            // A stay of no length: it goes on until the package is there.
+            stay: vec![StayId(0); self.scenario.cohorts.len()],
+            taper_percent: Vec::new(),
+            exit: Some(self.bridge(path, package)),
+            is_bridge: true,
+            ..offer.clone()
+        };
+        self.add_line_of(Purpose::Service, vec![offer, bridge])
+    }
+
+    fn takes(&mut self, path: &Path, amounts: &IndexMap<String, Amount>) -> Vec<Take> {
+        if amounts.is_empty() {
+            let remedy = "name at least one of `services` with its hours or places";
+            self.error(path.clone(), "this package takes nothing", remedy);
+        }
+        let mut takes = Vec::new();
+        for (service, amount) in amounts {
+            let path = path.join(service);
+            let Some(pool) = self.service_pool(path.clone(), service) else { continue };
+            takes.push(Take { pool, amount: self.amount(path, pool, service, amount) });
+        }
+        takes
     }
 
     /// An amount in the pool's units.

@@ -50,6 +50,7 @@ impl<'a> Compiler<'a, '_> {
             exit: None,
             contacts: 0..0,
             setting: Setting::Home,
+            is_bridge: false,
         });
         let offers: Vec<Offer> = offers.collect();
         self.add_line_of(purpose, offers)

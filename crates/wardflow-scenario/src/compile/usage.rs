@@ -20,7 +20,8 @@ impl<'a> Named<'a> {
             Needs::Nothing => {}
             Needs::CareAtHome { packages } => {
                 for package in packages.values() {
-                    self.to_take.extend(package.takes.keys().map(String::as_str));
+                    let bridging = package.bridging.iter().flat_map(|bridging| bridging.takes.keys());
+                    self.to_take.extend(package.takes.keys().chain(bridging).map(String::as_str));
                     self.look_at_outcomes(&package.outcomes);
                 }
             }

@@ -124,7 +124,8 @@ impl Flow {
 
     /// Stays that a line led to end. Nobody knows which of several offers will be taken: each counts alike.
     fn leave(&mut self, model: &Model, next: &mut [f64], line: usize, patients: f64) {
-        let offers = &model.offers[model.lines[line].offers.clone()];
+        let offers = model.offers[model.lines[line].offers.clone()].iter();
+        let offers: Vec<_> = offers.filter(|offer| !offer.is_bridge).collect();
         for exit in offers.iter().filter_map(|offer| offer.exit).map(|exit| &model.exits[exit.at()]) {
             let patients = patients / offers.len() as f64;
             if let Some(assessment) = exit.assessment {
