@@ -274,13 +274,19 @@ fn whoever_is_back_in_hospital_is_not_at_home_on_day_91() {
     let at_home = "at_home_on_day_91_percent";
     let [in_30, in_91] = ["back_within_30_days_percent", "back_within_91_days_percent"];
     let home_again = coming_back(80.0, 2.0);
-    (home_again.expect(at_home, 100.0), home_again.expect(in_30, 0.0), home_again.expect(in_91, 100.0));
+    home_again.expect(at_home, 100.0);
+    home_again.expect(in_30, 0.0);
+    home_again.expect(in_91, 100.0);
     let there = coming_back(80.0, 20.0);
-    (there.expect(at_home, 0.0), there.expect(in_30, 0.0), there.expect(in_91, 100.0));
+    there.expect(at_home, 0.0);
+    there.expect(in_30, 0.0);
+    there.expect(in_91, 100.0);
     let soon = coming_back(20.0, 2.0);
-    (soon.expect(in_30, 100.0), soon.expect(in_91, 100.0));
+    soon.expect(in_30, 100.0);
+    soon.expect(in_91, 100.0);
     let late = coming_back(120.0, 2.0);
-    (late.expect(at_home, 100.0), late.expect(in_91, 0.0));
+    late.expect(at_home, 100.0);
+    late.expect(in_91, 0.0);
 }
 
 /// Where the service is, and how its stay ends, decide who is at home.
@@ -332,7 +338,7 @@ fn more_deaths_mean_fewer_people_at_home() {
     assert!((few - 90.0).abs() < 2.0 && (many - 70.0).abs() < 3.0, "{few} {many}");
 }
 
-fn contact(after: Value, hours: Value, stay_days: f64) -> Ran {
+fn contact(after: &Value, hours: &Value, stay_days: f64) -> Ran {
     let contact = json!({"after": after, "hours": hours, "within_hours": 48});
     run(
         &json!({"services": {"rehab": {"stay": {"fixed": {"days": stay_days}}, "first_contacts": {"therapist": contact}}}}),
@@ -344,16 +350,40 @@ fn contact(after: Value, hours: Value, stay_days: f64) -> Ran {
 fn a_first_contact_is_in_time_or_not() {
     let in_time = "services.rehab.therapist.in_time_percent";
     let (always, fixed) = (json!("always"), |days: f64| json!({"fixed": {"days": days}}));
-    contact(fixed(1.0), always.clone(), 42.0).expect(in_time, 100.0);
-    contact(fixed(2.5), always.clone(), 42.0).expect(in_time, 0.0);
+    contact(&fixed(1.0), &always, 42.0).expect(in_time, 100.0);
+    contact(&fixed(2.5), &always, 42.0).expect(in_time, 0.0);
     // Gone after a day: nobody is seen.
-    contact(fixed(1.5), always.clone(), 1.0).expect(in_time, 0.0);
+    contact(&fixed(1.5), &always, 1.0).expect(in_time, 0.0);
     // Discharged at midnight and ready at once, but nobody comes at weekends: Saturdays' are seen after 56 hours.
-    contact(fixed(0.0), json!({"Mon-Fri": "08:00-18:00"}), 42.0).expect(in_time, 100.0 * 6.0 / 7.0);
+    contact(&fixed(0.0), &json!({"Mon-Fri": "08:00-18:00"}), 42.0).expect(in_time, 100.0 * 6.0 / 7.0);
     // Exponential with a mean of one day: 1 - exp(-2) within two; 1,400 patients, four standard errors.
-    let share = 100.0 * (1.0 - (-2.0_f64).exp());
-    let random = contact(json!({"exponential": {"mean_days": 1}}), always, 42.0).mean(in_time);
+    let share = 100.0 * (1.0 - libm::exp(-2.0));
+    let random = contact(&json!({"exponential": {"mean_days": 1}}), &always, 42.0).mean(in_time);
     assert!((random - share).abs() < 400.0 * (0.8647_f64 * 0.1353 / 1_400.0).sqrt(), "{random}");
+}
+
+/// Staff come home while bridging care goes on, and the window runs too.
+#[test]
+fn bridging_is_care_at_home_after_discharge() {
+    let paid = json!({"pounds_per_day": 50, "paid": "by_use", "payer": "council", "funding_window": {"weeks": 2, "payer": "fund"}});
+    let ran = run(
+        &json!({
+            "pathways": {"p": {"needs": {"bed": null, "care_at_home": {"packages": {"usual": {
+                "takes": {"carers": {"places": 1}}, "bridging": {"takes": {"bridge": {"places": 1}}}, "stay": {"fixed": {"days": 21}},
+                "first_contacts": {"assessment": {"after": {"fixed": {"days": 1}}, "within_hours": 48}},
+            }}}}}},
+            "services": {
+                "rehab": {"beds": 1},
+                "carers": {"places": 0},
+                "bridge": {"places": "unlimited", "cost": paid},
+            },
+            "payers": {"council": {}, "fund": {}},
+        }),
+        1,
+    );
+    ran.expect("pathways.p.needs.care_at_home.packages.usual.assessment.in_time_percent", 100.0);
+    ran.expect("payers.fund.cost_pounds_per_year", a_year(14.0 * 50.0));
+    ran.expect("at_home_on_day_91_percent", 100.0);
 }
 
 #[test]

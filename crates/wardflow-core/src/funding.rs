@@ -6,7 +6,7 @@
 use crate::{
     clock::{Time, WEEK},
     model::{PayerId, Pounds},
-    patient::{Patient, Register, Steps},
+    patient::{Patient, Register, Slot, Steps},
     replication::Witness,
     system::System,
 };
@@ -78,9 +78,9 @@ impl<W: Witness> System<'_, W> {
     }
 
     /// The same for everybody in a service: a stretch of the run ends.
-    pub(crate) fn count_all_funded(&mut self, patients: &Register) {
+    pub(crate) fn count_all_funded(&mut self, taken: &[Slot], patients: &Register) {
         if self.model.has_funding_windows {
-            for slot in self.slots.all_taken() {
+            for &slot in taken {
                 if !patients[slot].steps.has(Steps::GONE) {
                     self.count_funded_since(&patients[slot]);
                 }

@@ -5,7 +5,7 @@ use crate::{
     follow_up::FollowUp,
     histogram::Histogram,
     model::{Destination, HospitalId, Model, OfferId, PathwayId, PoolId, PoolKind, reason},
-    patient::{Ending, Patient, Register, Steps},
+    patient::{Ending, Patient, Register, Slot, Steps},
     random::Purpose,
     replication::{Departure, Keep, StillWaiting, Witness},
     system::System,
@@ -61,6 +61,8 @@ pub(crate) struct Observer {
     short_this_week: Vec<Option<bool>>,
     /// Discharges whose patients are to be looked for.
     pub(crate) follow_up: FollowUp,
+    /// Places in the register that are taken; memory that is used again.
+    taken: Vec<Slot>,
 }
 
 impl Observer {
@@ -74,6 +76,7 @@ impl Observer {
             short_today: vec![false; model.hospitals.len()],
             short_this_week: vec![None; model.hospitals.len()],
             follow_up: FollowUp::default(),
+            taken: Vec::new(),
         }
     }
 
@@ -498,8 +501,10 @@ impl<W: Witness> System<'_, W> {
     /// counted one by one.
     fn report_levels(&mut self, patients: &Register) {
         let (now, model) = (self.now, self.model);
+        let mut taken = std::mem::take(&mut self.observer.taken);
+        self.slots.list_taken(&mut taken);
         if model.pools.iter().any(|pool| pool.kind == PoolKind::TriageTeam) {
-            for patient in self.slots.all_taken().into_iter().map(|slot| &patients[slot]) {
+            for patient in taken.iter().map(|&slot| &patients[slot]) {
                 if patient.task_begun != Time::NEVER {
                     let worked = self.time_worked(patient, now);
                     let team = self.team_of(patient);
@@ -507,7 +512,8 @@ impl<W: Witness> System<'_, W> {
                 }
             }
         }
-        self.count_all_funded(patients);
+        self.count_all_funded(&taken, patients);
+        self.observer.taken = taken;
         for (pool, state) in self.pools.iter_mut().enumerate() {
             state.report(&model.pools[pool], now, self.observer.period, &mut self.tally.pools[pool]);
         }

@@ -39,8 +39,8 @@ impl Ratio {
         let t = student::quantile(0.5 + confidence / 2.0, above.cases - 1);
         let scaled = (t / mean_y) * (t / mean_y);
         let rest = 1.0 - scaled * var_y;
-        // Not a number, too, if the mean below is 0.
-        if !(rest > 0.0) {
+        // Not a number if the mean below is 0.
+        if rest.is_nan() || rest <= 0.0 {
             return None;
         }
         let ratio = mean_x / mean_y;
