@@ -1,6 +1,7 @@
 //! The program from outside: what it prints, what it writes, how it ends.
 
 mod compare;
+mod money;
 mod precise;
 mod program;
 mod support;

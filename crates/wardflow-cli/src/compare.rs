@@ -1,5 +1,6 @@
 //! `wardflow compare`: runs scenarios side by side on the same patients and says in what they differ.
 
+mod bed_day;
 mod contender;
 mod finding;
 mod folder;

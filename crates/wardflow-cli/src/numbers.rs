@@ -9,11 +9,22 @@ pub(crate) const MISSING: &str = "–";
 pub(crate) fn decimals(value: f64, unit: Unit) -> usize {
     let size = value.abs();
     match unit {
-        Unit::PoundsPerYear => 0,
+        Unit::PoundsPerYear | Unit::Pounds => 0,
         Unit::Percent if size >= 1.0 => 1,
         _ if size >= 1000.0 => 0,
         _ if size >= 10.0 => 1,
         _ => 2,
+    }
+}
+
+/// A sum of money in words, as a sum of this size is written.
+pub(crate) fn pounds(value: f64, size: f64) -> String {
+    if size.abs() >= 999_500.0 {
+        format!("£{}m", number(value / 1e6, 2))
+    } else if size.abs() >= 10_000.0 {
+        format!("£{}k", number(value / 1e3, 0))
+    } else {
+        format!("£{}", number(value, 0))
     }
 }
 
@@ -72,6 +83,13 @@ pub(crate) fn whole(value: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn money_is_as_long_as_it_must_be() {
+        let shown = [1_234_567.0, 999_600.0, 12_345.0, 987.6].map(|sum| pounds(sum, sum));
+        assert_eq!(shown, ["£1.23m", "£1.00m", "£12k", "£988"]);
+        assert_eq!(pounds(3_082.0, -31_000.0), "£3k");
+    }
 
     #[test]
     fn thousands_are_kept_apart() {

@@ -75,6 +75,7 @@ impl Money {
     pub(crate) const fn unit(self, unit: Unit) -> (&'static str, f64) {
         match (self, unit) {
             (Self::Thousands, Unit::PoundsPerYear) => ("£1,000 a year", 1000.0),
+            (Self::Thousands, Unit::Pounds) => ("£1,000", 1000.0),
             _ => (unit.title(), 1.0),
         }
     }

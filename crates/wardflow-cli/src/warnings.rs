@@ -240,6 +240,6 @@ const fn least_that_matters(unit: Unit) -> f64 {
         Unit::HoursPerWeek => 10.0,
         Unit::Percent => 2.0,
         Unit::BedDaysPerDay => 0.5,
-        Unit::PoundsPerYear => 10_000.0,
+        Unit::PoundsPerYear | Unit::Pounds => 10_000.0,
     }
 }

@@ -368,6 +368,7 @@ impl<W: Witness> System<'_, W> {
     #[inline]
     pub(crate) fn depart(&mut self, patient: &Patient, how: Departure) {
         self.witness.departed(patient, self.now, how);
+        self.follow_departure(patient, how);
         self.slots.give_back(patient.slot);
     }
 

@@ -13,6 +13,8 @@ pub mod census;
 pub mod clock;
 mod escalation;
 pub mod event;
+mod follow_up;
+pub mod funding;
 pub mod histogram;
 mod journey;
 pub mod level;

@@ -6,7 +6,9 @@
 mod acute;
 mod delay;
 mod escalation;
+mod follow_up;
 mod money;
+mod payers;
 mod recovery;
 mod service;
 mod step_up;
@@ -47,6 +49,8 @@ pub enum Unit {
     BedDaysPerDay,
     /// Pounds a year of 365 days.
     PoundsPerYear,
+    /// Pounds.
+    Pounds,
 }
 
 impl Unit {
@@ -65,6 +69,7 @@ impl Unit {
             Self::Days => "days",
             Self::BedDaysPerDay => "bed_days_per_day",
             Self::PoundsPerYear => "pounds_per_year",
+            Self::Pounds => "pounds",
         }
     }
 
@@ -83,6 +88,7 @@ impl Unit {
             Self::Days => "days",
             Self::BedDaysPerDay => "bed days a day",
             Self::PoundsPerYear => "£ a year",
+            Self::Pounds => "£",
         }
     }
 }
@@ -133,7 +139,12 @@ type OfEnd = Box<dyn Fn(&StillWaiting) -> f64 + Send + Sync>;
 /// How a measure is taken.
 enum Take {
     Sums(OfSums),
-    Quantile { histogram: usize, share: f64 },
+    /// Of the whole measured period only: of a day it would say nothing.
+    Whole(OfSums),
+    Quantile {
+        histogram: usize,
+        share: f64,
+    },
     End(OfEnd),
 }
 
@@ -158,13 +169,13 @@ impl Measure {
     /// The measure of a whole replication.
     pub fn of(&self, outcome: &Outcome) -> f64 {
         match &self.take {
-            Take::Sums(take) => take(&outcome.tally),
+            Take::Sums(take) | Take::Whole(take) => take(&outcome.tally),
             Take::Quantile { histogram, share } => outcome.histograms[*histogram].quantile(*share),
             Take::End(take) => take(&outcome.still_waiting),
         }
     }
 
-    /// The measure of one day; `None` for quantiles and facts about the end.
+    /// The measure of one day; `None` for what only the whole period has.
     pub fn of_day(&self, day: &Tally) -> Option<f64> {
         match &self.take {
             Take::Sums(take) => Some(take(day)),
@@ -202,6 +213,7 @@ impl Catalogue {
         waiting::declare(model, &mut book);
         service::declare(model, &mut book);
         recovery::declare(model, &mut book);
+        follow_up::declare(model, &mut book);
         money::declare(model, &mut book);
         book
     }
@@ -261,6 +273,18 @@ impl Catalogue {
         take: impl Fn(&Tally) -> f64 + Send + Sync + 'static,
     ) -> &mut Measure {
         self.declare(group, of, unit, title, definition, Take::Sums(Box::new(take)))
+    }
+
+    fn whole(
+        &mut self,
+        group: Group,
+        of: &str,
+        unit: Unit,
+        title: &str,
+        definition: &str,
+        take: impl Fn(&Tally) -> f64 + Send + Sync + 'static,
+    ) -> &mut Measure {
+        self.declare(group, of, unit, title, definition, Take::Whole(Box::new(take)))
     }
 
     fn end(

@@ -11,6 +11,7 @@ use crate::{
     calendar::{Calendar, Weekdays},
     clock::{DAY, Time, WEEK},
     event::{LAST_TIME, MOST_PATIENTS},
+    funding::{FinancialYear, Funding, Payer},
     random::NameHash,
     stay::QuantileTable,
 };
@@ -51,6 +52,8 @@ ids! {
     ReasonId,
     /// How stays in a service end.
     ExitId,
+    /// Somebody who pays.
+    PayerId,
     /// An escalation.
     EscalationId,
 }
@@ -88,12 +91,24 @@ pub struct Model {
     pub stays: Vec<QuantileTable>,
     /// Reasons for delay: the fixed ones of [`reason`], then one for each name of an arrangement.
     pub reasons: Vec<Reason>,
+    /// First contacts with staff after the transfer to a service.
+    pub contacts: Vec<Contact>,
+    /// Who pays.
+    pub payers: Vec<Payer>,
     /// Sums paid whatever happens.
     pub fixed_costs: Vec<FixedCost>,
-    /// Begins of the periods in which no price changes; see [`Model::link`].
+    /// The financial years in which the measured period lies.
+    pub financial_years: Vec<FinancialYear>,
+    /// Begins of the periods in which no price changes and no financial year begins; see [`Model::link`].
     pub price_periods: Vec<Time>,
     /// Adults served, for rates per 100,000.
     pub adults: Option<f64>,
+    /// People of 65 and over, for rates per 100,000.
+    pub people_65_and_over: Option<f64>,
+    /// Whether any pool has a funding window; see [`Model::link`].
+    pub has_funding_windows: bool,
+    /// Whether patients are followed up after discharge, because something can happen to them; see [`Model::link`].
+    pub follows_up: bool,
 }
 
 /// A hospital with acute beds.
@@ -446,6 +461,8 @@ pub struct Pool {
     pub hash: NameHash,
     /// What it costs.
     pub price: Price,
+    /// Who pays for it.
+    pub funding: Funding,
     /// The lines that its capacity can serve; see [`Model::link`].
     pub lines: Vec<LineId>,
     /// Whether it allocates at some times only, or so many in a period; see [`Model::link`].
@@ -518,6 +535,34 @@ pub struct Offer {
     pub exit: Option<ExitId>,
     /// Whether it only bridges the time until the first offer of its line is there.
     pub is_bridge: bool,
+    /// First contacts with staff after the transfer from hospital.
+    pub contacts: Range<usize>,
+    /// Where the patient then is.
+    pub setting: Setting,
+}
+
+/// Where a patient is who has left hospital and is in a service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// At home, with care.
+    Home,
+    /// In a short-term bed.
+    ShortTermBed,
+    /// In a long-term placement.
+    LongTerm,
+}
+
+/// A first contact with staff that should come soon after the transfer from hospital. It holds nobody anywhere.
+#[derive(Clone, Debug)]
+pub struct Contact {
+    /// Its path in the scenario without the word `first_contacts`, such as `services.d2a_block.therapist`.
+    pub name: String,
+    /// How long after the transfer somebody is ready to come.
+    pub after: StayId,
+    /// When they come; at any time if none.
+    pub hours: Option<Calendar>,
+    /// It should come within so long of the transfer [s].
+    pub within: u64,
 }
 
 /// How stays in a service end: what is held is held until the patient moves on.
@@ -713,6 +758,8 @@ pub struct FixedCost {
     pub name: String,
     /// Pounds a year.
     pub pounds_per_year: Pounds,
+    /// Who pays.
+    pub funding: Funding,
 }
 
 impl Model {
@@ -748,14 +795,16 @@ impl Model {
         None
     }
 
-    /// When any price changes before the end of the run, the beginning first.
+    /// When any price, budget or financial year changes before the end of the run, the beginning first.
     fn price_changes(&self) -> Vec<Time> {
         let of_pools = self.pools.iter().filter_map(|pool| match &pool.price {
             Price::Free => None,
             Price::Block(pounds) | Price::ByUse(pounds) => Some(pounds),
         });
-        let all = of_pools.chain(self.fixed_costs.iter().map(|cost| &cost.pounds_per_year));
+        let of_budgets = self.payers.iter().filter_map(|payer| payer.budget.as_ref());
+        let all = of_pools.chain(self.fixed_costs.iter().map(|cost| &cost.pounds_per_year)).chain(of_budgets);
         let changes = all.flat_map(|pounds| pounds.0.iter().map(|&(from, _)| from));
+        let changes = changes.chain(self.financial_years.iter().map(|year| year.from));
         let mut periods: Vec<Time> = changes.filter(|&from| from < self.horizon()).chain([Time::START]).collect();
         periods.sort_unstable();
         periods.dedup();
@@ -768,9 +817,11 @@ impl Model {
         &self.offers[offer.at()].takes
     }
 
-    /// Works out which lines each pool serves, which pools each line touches, which lines compete with no other, and
-    /// when prices change; call it once the lists are complete.
+    /// Works out which lines each pool serves, which pools each line touches, which lines compete with no other,
+    /// when prices change, and what has to be watched; call it once the lists are complete.
     pub fn link(&mut self) {
+        self.has_funding_windows = self.pools.iter().any(|pool| pool.funding.window.is_some());
+        self.follows_up = !self.exits.is_empty() || self.pathways.iter().any(|pathway| pathway.readmission.is_some());
         self.price_periods = self.price_changes();
         for pool in &mut self.pools {
             pool.lines.clear();

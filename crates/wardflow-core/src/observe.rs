@@ -2,9 +2,11 @@
 
 use crate::{
     clock::{HOUR, Time, WEEK},
+    follow_up::FollowUp,
     histogram::Histogram,
     model::{Destination, HospitalId, Model, OfferId, PathwayId, PoolId, PoolKind, reason},
-    patient::{Ending, Patient, Register, Steps},
+    patient::{Ending, Patient, Register, Slot, Steps},
+    random::Purpose,
     replication::{Departure, Keep, StillWaiting, Witness},
     system::System,
     tally::{LevelSums, Tally, Waits, band},
@@ -57,6 +59,10 @@ pub(crate) struct Observer {
     short_today: Vec<bool>,
     /// The same for this week, once a Monday has been seen.
     short_this_week: Vec<Option<bool>>,
+    /// Discharges whose patients are to be looked for.
+    pub(crate) follow_up: FollowUp,
+    /// Places in the register that are taken; memory that is used again.
+    taken: Vec<Slot>,
 }
 
 impl Observer {
@@ -69,6 +75,8 @@ impl Observer {
             histograms: vec![Histogram::default(); histogram_count(model)],
             short_today: vec![false; model.hospitals.len()],
             short_this_week: vec![None; model.hospitals.len()],
+            follow_up: FollowUp::default(),
+            taken: Vec::new(),
         }
     }
 
@@ -80,6 +88,17 @@ impl Observer {
         self.histograms.iter_mut().for_each(Histogram::clear);
         self.short_today.fill(false);
         self.short_this_week.fill(None);
+        self.follow_up.clear();
+    }
+
+    /// When the present stretch began.
+    pub(crate) const fn since(&self) -> Time {
+        self.since
+    }
+
+    /// The present period of constant prices.
+    pub(crate) const fn period(&self) -> usize {
+        self.period
     }
 
     pub(crate) fn take(&mut self) -> (Vec<Histogram>, Vec<Tally>) {
@@ -259,6 +278,7 @@ impl<W: Witness> System<'_, W> {
             }
             self.split_delay(patient);
         }
+        self.follow_discharge(patient);
     }
 
     /// Gives every second from readiness to leaving to one reason: the step that was not done, in the order of the steps.
@@ -318,6 +338,32 @@ impl<W: Witness> System<'_, W> {
             tally.stays.count(stay);
             tally.above_4_weeks += u64::from(stay > 4 * WEEK);
             tally.above_6_weeks += u64::from(stay > 6 * WEEK);
+        }
+    }
+}
+
+/// What should come soon after the transfer from hospital.
+impl<W: Witness> System<'_, W> {
+    /// Somebody has come to a service straight from hospital: do staff come to them in time?
+    ///
+    /// Whoever is gone before does not see them.
+    #[inline(never)]
+    pub(crate) fn count_contacts(&mut self, patient: &Patient) {
+        if patient.admitted == Time::NEVER || patient.left != self.now || patient.visit > 0 {
+            return;
+        }
+        let model = self.model;
+        let offer = &model.offers[patient.offer.at()];
+        // How long bridging goes on is not known yet.
+        let there_until = if offer.is_bridge { Time::NEVER } else { patient.service_end };
+        for (place, number) in offer.contacts.clone().enumerate() {
+            let contact = &model.contacts[number];
+            let bits = patient.key.bits_of(Purpose::FirstContact, place as u64);
+            let ready = self.now + model.stays[contact.after.at()].draw(bits);
+            let comes = contact.hours.as_ref().map_or(ready, |hours| hours.next_open(ready));
+            let tally = &mut self.tally.contacts[number];
+            tally.due += 1;
+            tally.in_time += u64::from(comes <= (self.now + contact.within).min(there_until));
         }
     }
 }
@@ -384,6 +430,8 @@ impl<W: Witness> System<'_, W> {
                 self.report_levels(patients);
             }
             self.observer.period += usize::from(prices_change);
+        } else {
+            self.look_for_patients(patients);
         }
         let count = |sums: &mut LevelSums, value: u64| {
             if midnight {
@@ -453,8 +501,10 @@ impl<W: Witness> System<'_, W> {
     /// counted one by one.
     fn report_levels(&mut self, patients: &Register) {
         let (now, model) = (self.now, self.model);
+        let mut taken = std::mem::take(&mut self.observer.taken);
+        self.slots.list_taken(&mut taken);
         if model.pools.iter().any(|pool| pool.kind == PoolKind::TriageTeam) {
-            for patient in self.slots.all_taken().into_iter().map(|slot| &patients[slot]) {
+            for patient in taken.iter().map(|&slot| &patients[slot]) {
                 if patient.task_begun != Time::NEVER {
                     let worked = self.time_worked(patient, now);
                     let team = self.team_of(patient);
@@ -462,6 +512,8 @@ impl<W: Witness> System<'_, W> {
                 }
             }
         }
+        self.count_all_funded(&taken, patients);
+        self.observer.taken = taken;
         for (pool, state) in self.pools.iter_mut().enumerate() {
             state.report(&model.pools[pool], now, self.observer.period, &mut self.tally.pools[pool]);
         }

@@ -264,9 +264,19 @@ impl Slots {
 
     /// All places that are taken, in their order.
     pub fn all_taken(&self) -> Vec<Slot> {
-        let mut gone = vec![false; self.used];
-        self.free.iter().for_each(|&slot| gone[slot as usize] = true);
-        (0..self.used as Slot).filter(|&slot| !gone[slot as usize]).collect()
+        let mut taken = Vec::new();
+        self.list_taken(&mut taken);
+        taken
+    }
+
+    /// Puts the same into a list whose memory is used again.
+    pub(crate) fn list_taken(&self, taken: &mut Vec<Slot>) {
+        taken.clear();
+        taken.extend(0..self.used as Slot);
+        for &slot in &self.free {
+            taken[slot as usize] = Slot::MAX;
+        }
+        taken.retain(|&slot| slot != Slot::MAX);
     }
 }
 

@@ -85,6 +85,8 @@ pub enum Purpose {
     LongerStay = 1 << 20,
     /// The first named arrangement; the others follow.
     Arrangement = 256,
+    /// The first of the first contacts with staff after the transfer; the others follow.
+    FirstContact = 512,
 }
 
 /// A key from which further keys and draws are derived.

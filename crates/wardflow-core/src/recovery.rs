@@ -26,10 +26,14 @@ impl<'m, W: Witness> System<'m, W> {
         patient.came = now;
         patient.service_end = now + stay;
         self.schedule(now + stay, Kind::ServiceEnd, patient);
+        if !self.model.offers[patient.offer.at()].contacts.is_empty() {
+            self.count_contacts(patient);
+        }
     }
 
     /// A week of a package that tapers is over.
     pub(crate) fn taper(&mut self, patient: &mut Patient) {
+        self.count_funded(patient);
         self.shrink(patient);
         let weeks = self.model.offers[patient.offer.at()].taper_percent.len();
         if usize::from(patient.week) + 1 < weeks && patient.service_end > self.now + WEEK {
@@ -159,6 +163,7 @@ impl<'m, W: Witness> System<'m, W> {
     #[inline(always)]
     pub(crate) fn leave_service(&mut self, patient: &mut Patient) {
         self.count_service_end(patient.offer, patient.came);
+        self.count_funded(patient);
         if patient.steps.has(Steps::STAYING_ON) {
             patient.steps.remove(Steps::STAYING_ON);
             self.count_exit(patient);
@@ -197,6 +202,7 @@ impl<'m, W: Witness> System<'m, W> {
         *patient = Patient::new(slot, key.next_spell(), number, cohort, hospital, self.now);
         patient.spell = spell + 1;
         self.tally.hospitals[hospital.at()].returns += 1;
+        self.follow_return(patient);
         self.come_to_front_door(patient);
     }
 }

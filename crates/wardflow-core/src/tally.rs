@@ -3,7 +3,7 @@
 //! Since everything here adds up, the tally of a day, of the measured period and of many days are of one kind, and a
 //! measure (see [`crate::measures`]) can be taken of any of them.
 
-use crate::model::{Exit, Model, ReasonId};
+use crate::model::{Exit, Model, Pool, ReasonId};
 
 /// Published delay bands [calendar days]: 0, 1, 2-3, 4-6, 7-13, 14-20, 21 and more.
 pub const BANDS: [&str; 7] = ["0", "1", "2_to_3", "4_to_6", "7_to_13", "14_to_20", "21_or_more"];
@@ -178,6 +178,14 @@ sums! {
         triage_waits: Waits,
         /// Waits for capacity, from asking to allocation.
         capacity_waits: Waits,
+        /// Patients looked for on the 91st day after their discharge.
+        followed_up: u64,
+        /// Of those, at home then.
+        at_home_on_day_91: u64,
+        /// Of those, back in hospital within 30 days.
+        back_within_30_days: u64,
+        /// Of those, back in hospital within 91 days.
+        back_within_91_days: u64,
         /// People with no criteria to reside.
         nctr: LevelSums,
         /// People waiting for capacity.
@@ -208,6 +216,8 @@ sums! {
         above_scheduled: u64,
         /// What is paid for in each period of constant prices: capacity or use [units x s]; nothing if it costs nothing.
         paid: Vec<u64>,
+        /// What of it was in use inside funding windows in each such period [units x s].
+        in_window: Vec<u64>,
         /// Time with more than 92 %, more than 95 %, all, and more than all of the capacity in use [s].
         above: [u64; 4],
         /// Allocations.
@@ -254,6 +264,14 @@ sums! {
         openings: u64,
     }
 
+    /// A first contact with staff after the transfer from hospital.
+    ContactTally {
+        /// Patients who should have it.
+        due: u64,
+        /// Of those, patients who had it in time.
+        in_time: u64,
+    }
+
     /// A stretch of a run.
     Tally {
         /// Its length [s].
@@ -276,6 +294,8 @@ sums! {
         pools: Vec<PoolTally>,
         /// Ends of stays in services.
         exits: Vec<ExitTally>,
+        /// First contacts with staff.
+        contacts: Vec<ContactTally>,
         /// Escalations.
         escalations: Vec<EscalationTally>,
         /// People waiting in each line [people x s].
@@ -308,6 +328,13 @@ impl PathwayTally {
     }
 }
 
+impl PoolTally {
+    fn new(pool: &Pool, periods: usize) -> Self {
+        let windows = if pool.funding.window.is_some() { periods } else { 0 };
+        Self { paid: vec![0; periods], in_window: vec![0; windows], ..Self::default() }
+    }
+}
+
 impl ExitTally {
     fn new(exit: &Exit) -> Self {
         Self { outcomes: vec![0; exit.outcomes.len()], ..Self::default() }
@@ -324,7 +351,8 @@ impl Tally {
             cohorts: vec![CohortTally::default(); model.cohorts.len()],
             pathways: vec![pathway; model.pathways.len()],
             routes: vec![RouteTally::default(); model.cohorts.len() * model.pathways.len()],
-            pools: vec![PoolTally { paid: vec![0; periods], ..PoolTally::default() }; model.pools.len()],
+            pools: model.pools.iter().map(|pool| PoolTally::new(pool, periods)).collect(),
+            contacts: vec![ContactTally::default(); model.contacts.len()],
             periods: vec![0; periods],
             exits: model.exits.iter().map(ExitTally::new).collect(),
             waiting: vec![0; model.lines.len()],

@@ -135,6 +135,7 @@ impl<W: Witness> System<'_, W> {
         let is_arranging = patient.steps.has(Steps::ARRANGING) && !patient.steps.has(Steps::ARRANGED);
         if is_in_triage || is_arranging {
             self.witness.departed(patient, self.now, departure(leads_to));
+            self.follow_departure(patient, departure(leads_to));
             patient.steps.add(Steps::GONE);
             self.away += 1;
         } else {

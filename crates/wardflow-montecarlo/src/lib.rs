@@ -14,6 +14,7 @@ pub mod drift;
 pub mod experiment;
 pub mod patients;
 pub mod precision;
+pub mod ratio;
 pub mod statistics;
 pub mod student;
 pub mod sweep;

@@ -7,7 +7,9 @@ mod arrivals;
 mod bank_holidays;
 mod census;
 mod cohorts;
+mod contacts;
 mod escalations;
+mod funding;
 mod money;
 mod outcomes;
 mod pathways;
@@ -17,7 +19,10 @@ mod tables;
 mod usage;
 mod waiting;
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::{
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    ops::Range,
+};
 
 use wardflow_core::{
     calendar::{Calendar, Weekdays},
@@ -55,6 +60,7 @@ const MOST_CAPACITY: f64 = 1e7;
 pub fn compile(scenario: &Scenario, csv: &CsvTexts, tables: &Tables, report: &mut Reporter<'_>) -> Model {
     let mut compiler = Compiler::new(scenario, csv, tables, report);
     compiler.check_basics();
+    compiler.payers();
     compiler.hospitals();
     compiler.spoas();
     compiler.services();
@@ -65,6 +71,7 @@ pub fn compile(scenario: &Scenario, csv: &CsvTexts, tables: &Tables, report: &mu
     compiler.escalations();
     compiler.census();
     compiler.fixed_costs();
+    compiler.financial_years();
     compiler.usage();
     compiler.finish()
 }
@@ -84,6 +91,8 @@ struct Compiler<'a, 'r> {
     service_stays: Vec<Option<StayId>>,
     /// How stays in each service end.
     service_exits: Vec<Option<ExitId>>,
+    /// First contacts in each service.
+    service_contacts: Vec<Range<usize>>,
     /// Ends of stays that wait to be compiled: what they lead to may lead back.
     pending_exits: VecDeque<PendingExit<'a>>,
     /// Lines for beds and placements, whose stays are those of the service.
@@ -133,9 +142,15 @@ impl<'a, 'r> Compiler<'a, 'r> {
             census: Vec::new(),
             stays: vec![QuantileTable::new(&Shape::Fixed { days: 0.0 })],
             reasons: Reason::fixed(),
+            contacts: Vec::new(),
+            payers: Vec::new(),
             fixed_costs: Vec::new(),
+            financial_years: Vec::new(),
             price_periods: vec![Time::START],
             adults: None,
+            people_65_and_over: None,
+            has_funding_windows: false,
+            follows_up: false,
         };
         Self {
             scenario,
@@ -147,6 +162,7 @@ impl<'a, 'r> Compiler<'a, 'r> {
             first_service: 0,
             service_stays: Vec::new(),
             service_exits: Vec::new(),
+            service_contacts: Vec::new(),
             pending_exits: VecDeque::new(),
             service_lines: Vec::new(),
             unclear_services: BTreeSet::new(),
@@ -194,17 +210,8 @@ impl<'a, 'r> Compiler<'a, 'r> {
             let remedy = format!("write those from {} to {last} as {{ \"dates\": [ ... ] }}", scenario.start);
             self.report.warning("bank-holidays", Path::of(["bank_holidays"]), what, remedy);
         }
-        if let Some(adults) = scenario.adults_served {
-            if adults > 0.0 {
-                self.model.adults = Some(adults);
-            } else {
-                self.error(
-                    Path::of(["adults_served"]),
-                    format!("{adults} adults"),
-                    "give a number above 0, or leave it out",
-                );
-            }
-        }
+        self.model.adults = self.people("adults_served", scenario.adults_served);
+        self.model.people_65_and_over = self.people("people_65_and_over", scenario.people_65_and_over);
         self.check_names("calendars", &scenario.calendars);
         for (name, calendar) in &scenario.calendars {
             if matches!(calendar, OpeningHours::Of(_)) {
@@ -219,6 +226,7 @@ impl<'a, 'r> Compiler<'a, 'r> {
         self.check_names("services", &scenario.services);
         self.check_names("escalations", &scenario.escalations);
         self.check_names("fixed_costs", &scenario.fixed_costs);
+        self.check_names("payers", &scenario.payers);
         for (list, is_empty) in [
             ("hospitals", scenario.hospitals.is_empty()),
             ("cohorts", scenario.cohorts.is_empty()),
@@ -228,6 +236,16 @@ impl<'a, 'r> Compiler<'a, 'r> {
                 self.error(Path::of([list]), format!("there are no {list}"), "give at least one");
             }
         }
+    }
+
+    /// A number of people by which something is divided.
+    fn people(&mut self, key: &str, people: Option<f64>) -> Option<f64> {
+        let people = people?;
+        if people > 0.0 {
+            return Some(people);
+        }
+        self.error(Path::of([key]), format!("{people} people"), "give a number above 0, or leave it out");
+        None
     }
 
     /// Names become parts of paths and of column names: they must be plain.
@@ -255,9 +273,10 @@ impl<'a, 'r> Compiler<'a, 'r> {
             let capacity = self.capacity(path.join("beds"), &hospital.beds, 1.0);
             let turnaround = self.hours(path.join("turnaround_hours"), hospital.turnaround_hours);
             let price = self.price(path.join("cost"), hospital.cost.as_ref(), &hospital.beds, money::Priced::Places);
+            let funding = self.funding(&path.join("cost"), hospital.cost.as_ref(), false);
             let beds = self.add_pool(name, wardflow_core::model::PoolKind::AcuteBeds, capacity);
             let pool = &mut self.model.pools[beds.at()];
-            (pool.turnaround, pool.price) = (turnaround, price);
+            (pool.turnaround, pool.price, pool.funding) = (turnaround, price, funding);
             let front_door = self.add_line(wardflow_core::model::Purpose::Admission, vec![vec![(beds, 1)]]);
             let most_waiting = match hospital.when_full {
                 WhenFull::Queue => u32::MAX,

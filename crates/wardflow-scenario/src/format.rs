@@ -6,6 +6,7 @@
 mod arrivals;
 mod census;
 mod cohort;
+mod contact;
 mod cost;
 mod date;
 mod escalation;
@@ -27,7 +28,8 @@ use serde::{Deserialize, Serialize};
 pub use arrivals::{Arrivals, CsvColumn, DailyMeans, FixedInterval, MONTHS, Poisson, Surge, WEEKDAYS};
 pub use census::{Census, CensusGroup, HospitalCensus, PathwayCensus, SoFar};
 pub use cohort::{AcuteEnd, Cohort, EarlyPlanning, Share};
-pub use cost::{Cost, FixedCost, Paid};
+pub use contact::FirstContact;
+pub use cost::{Cost, FixedCost, FundingWindow, Paid, Payer};
 pub use date::Date;
 pub use escalation::{Added, Escalation, Watch};
 pub use hospital::{Hospital, WhenFull};
@@ -89,6 +91,9 @@ pub struct Scenario {
     /// Adults served, for delayed bed days per 100,000.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub adults_served: Option<f64>,
+    /// People of 65 and over among them, for new long-term placements per 100,000.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub people_65_and_over: Option<f64>,
     /// Hospitals, by name.
     pub hospitals: Named<Hospital>,
     /// Single Points of Access, by name. Pathways without triage need none.
@@ -107,6 +112,9 @@ pub struct Scenario {
     /// Sums paid whatever happens, by name.
     #[serde(default)]
     pub fixed_costs: Named<FixedCost>,
+    /// Who pays, by name: an integrated care board, a council, a national fund.
+    #[serde(default)]
+    pub payers: Named<Payer>,
 }
 
 impl Scenario {

@@ -3,13 +3,14 @@
 use wardflow_core::measures::{Group, Unit};
 
 use super::{
+    bed_day::{BedDay, bed_day},
     contender::Variant,
     measures::{Pair, TOTAL_COST},
 };
 use crate::numbers;
 
-/// People discharge ready, the chance that acute beds run out, and money.
-pub(super) fn finding(variant: Variant<'_>) -> String {
+/// People discharge ready, the chance that acute beds run out, money, and the price of a bed day at this confidence.
+pub(super) fn finding(variant: Variant<'_>, confidence: f64) -> String {
     if variant.base.results.replications < 2 {
         return format!("{}: one replication says nothing about differences; -n 200 does.", variant.name);
     }
@@ -19,6 +20,7 @@ pub(super) fn finding(variant: Variant<'_>) -> String {
         variant.pair("nctr_people").and_then(people),
         variant.pair(&short_weeks).and_then(weeks),
         variant.pair(TOTAL_COST).and_then(|pair| money(variant, &pair)),
+        bed_day(variant, confidence).and_then(BedDay::words),
     ]
     .into_iter()
     .flatten()
@@ -80,7 +82,7 @@ fn money(variant: Variant<'_>, pair: &Pair<'_>) -> Option<String> {
     }
     let how = if difference.mean > 0.0 { "more" } else { "less" };
     let [low, high] = ends(difference.mean.abs(), half);
-    let shown = |value: f64| pounds(value, difference.mean);
+    let shown = |value: f64| numbers::pounds(value, difference.mean);
     let interval =
         if shown(low) == shown(high) { String::new() } else { format!(" ({} to {})", shown(low), shown(high)) };
     let is_one_sided = |pair: &Pair<'_>| pair.measure.group == Group::Money && pair.difference.is_none();
@@ -90,27 +92,4 @@ fn money(variant: Variant<'_>, pair: &Pair<'_>) -> Option<String> {
 
 fn ends(mean: f64, half: f64) -> [f64; 2] {
     [mean - half, mean + half]
-}
-
-/// A sum of money in words, as a sum of this size is written.
-fn pounds(value: f64, size: f64) -> String {
-    if size.abs() >= 999_500.0 {
-        format!("£{}m", numbers::number(value / 1e6, 2))
-    } else if size.abs() >= 10_000.0 {
-        format!("£{}k", numbers::number(value / 1e3, 0))
-    } else {
-        format!("£{}", numbers::number(value, 0))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn money_is_as_long_as_it_must_be() {
-        let shown = [1_234_567.0, 999_600.0, 12_345.0, 987.6].map(|sum| pounds(sum, sum));
-        assert_eq!(shown, ["£1.23m", "£1.00m", "£12k", "£988"]);
-        assert_eq!(pounds(3_082.0, -31_000.0), "£3k");
-    }
 }

@@ -99,7 +99,8 @@ pub(super) fn place(measure: &Measure) -> Place {
         && [".short_weeks_percent", ".full_percent", ".occupancy_percent", ".wait_for_bed_days"]
             .iter()
             .any(|end| key.ends_with(end));
-    if of_acute_beds || measure.group == Group::Money || key == "nctr_people" || key == "delay_days" {
+    let is_money = measure.group == Group::Money && measure.headline;
+    if of_acute_beds || is_money || key == "nctr_people" || key == "delay_days" {
         Place::Always
     } else if measure.headline || is_about_running_out(key) {
         Place::IfReal

@@ -6,6 +6,7 @@ use serde::Serialize;
 use wardflow_montecarlo::comparison::CONFIDENCE;
 
 use super::{
+    bed_day::bed_day,
     contender::Compared,
     measures::{Pair, Wanted},
 };
@@ -34,6 +35,7 @@ struct Document<'a> {
     confidence_each: f64,
     scenarios: Vec<ScenarioEntry<'a>>,
     warnings: Vec<Warning>,
+    bed_days: Vec<BedDayEntry<'a>>,
     measures: Vec<Row<'a>>,
 }
 
@@ -46,6 +48,18 @@ struct ScenarioEntry<'a> {
     start: String,
     days: u32,
     warm_up_days: u32,
+}
+
+/// What a delayed bed day costs in one variant.
+#[derive(Serialize)]
+struct BedDayEntry<'a> {
+    variant: &'a str,
+    /// `saved`: more cost and fewer bed days; `added`: less cost and more bed days; `no_trade`: better or worse in both;
+    /// `no_bed_days`, `no_cost`: that difference may be nothing.
+    kind: &'static str,
+    pounds_per_bed_day: Option<f64>,
+    low: Option<f64>,
+    high: Option<f64>,
 }
 
 /// One measure of one variant: the members in JSON, the columns in CSV.
@@ -185,6 +199,17 @@ pub(super) fn json(compared: &Compared, wanted: &Wanted) -> serde_json::Result<S
             warm_up_days: scenario.warm_up(),
         }
     });
+    let bed_days = compared.variants().filter_map(|variant| {
+        let bed_day = bed_day(variant, compared.confidence_each)?;
+        let ratio = bed_day.ratio();
+        Some(BedDayEntry {
+            variant: variant.name,
+            kind: bed_day.key(),
+            pounds_per_bed_day: ratio.map(|ratio| ratio.mean),
+            low: ratio.map(|ratio| ratio.low),
+            high: ratio.map(|ratio| ratio.high),
+        })
+    });
     let document = Document {
         format: FORMAT,
         version: VERSION,
@@ -196,6 +221,7 @@ pub(super) fn json(compared: &Compared, wanted: &Wanted) -> serde_json::Result<S
         confidence_each: compared.confidence_each,
         scenarios: scenarios.collect(),
         warnings: compared.warnings(),
+        bed_days: bed_days.collect(),
         measures: rows(compared, wanted),
     };
     serde_json::to_string_pretty(&document).map(|text| text + "\n")

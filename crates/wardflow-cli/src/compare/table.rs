@@ -30,7 +30,9 @@ pub(super) fn tables(compared: &Compared, wanted: &Wanted, colour: bool) -> Stri
     let mut text = heading("Base", name, colour);
     text.push_str(&paragraphs(&[period(base)]));
     text.push('\n');
-    text.push_str(&paragraphs(&compared.variants().map(finding).collect::<Vec<_>>()));
+    text.push_str(&paragraphs(
+        &compared.variants().map(|variant| finding(variant, compared.confidence_each)).collect::<Vec<_>>(),
+    ));
     for variant in compared.variants() {
         text.push('\n');
         text.push_str(&table(variant, wanted, colour));

@@ -63,7 +63,7 @@ impl Subject {
     pub(super) fn decimals(&self, value: f64) -> usize {
         let unit = match self.unit.as_str() {
             "%" => Unit::Percent,
-            "£ a year" => Unit::PoundsPerYear,
+            "£ a year" | "£" => Unit::PoundsPerYear,
             // All others need as many as people.
             _ => Unit::People,
         };

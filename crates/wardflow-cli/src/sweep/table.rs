@@ -26,8 +26,10 @@ const TELLING: [(&str, &str); 5] = [
     ("delay_days", ""),
     ("hospitals.", ".occupancy_percent"),
     ("hospitals.", ".wait_for_bed_days"),
-    ("cost.total_pounds_per_year", ""),
+    (TOTAL_COST, ""),
 ];
+/// The sum of all costs.
+const TOTAL_COST: &str = "cost.total_pounds_per_year";
 
 /// The table; the text ends with a line feed.
 ///
@@ -87,9 +89,36 @@ pub(super) fn table(sweep: &Sweep, store: &Store, colour: bool) -> Result<String
         let more = numbers::count((sweep.len() - MOST_ROWS) as u64, "further point");
         let _ = writeln!(text, "{more}: see results.csv");
     }
+    if let Some(cheapest) = cheapest(sweep, store)? {
+        text.extend(wrapped(&cheapest, WIDTH).into_iter().map(|line| line + "\n"));
+    }
     let all = numbers::count(sweep.measures().len() as u64, "measure");
     let _ = writeln!(text, "{} of {all}; results.csv has all, with confidence intervals.", measures.len());
     Ok(text)
+}
+
+/// Which point costs least, if points differ in cost.
+fn cheapest(sweep: &Sweep, store: &Store) -> Result<Option<String>, Failure> {
+    let mut costs: Vec<(usize, f64)> = Vec::new();
+    for number in 0..sweep.len() {
+        let kept = store.kept(sweep, number)?;
+        let cost = kept.measures.get(TOTAL_COST).and_then(|measure| measure.summary.mean);
+        costs.extend(cost.map(|cost| (number, cost)));
+    }
+    let most = costs.iter().map(|&(_, cost)| cost).fold(f64::NEG_INFINITY, f64::max);
+    let Some(&(number, least)) = costs.iter().min_by(|a, b| a.1.total_cmp(&b.1)) else { return Ok(None) };
+    if most - least <= least.abs() * 1e-9 {
+        return Ok(None);
+    }
+    let has_variants = sweep.variant_names().count() > 1;
+    let variant = sweep.variant_names().nth(sweep.variant_of(number)).filter(|_| has_variants).map(str::to_owned);
+    let values = sweep.axes().iter().zip(sweep.at(number)).map(|(axis, value)| format!("{} = {value}", axis.label));
+    let place: Vec<String> = variant.into_iter().chain(values).collect();
+    Ok(Some(format!(
+        "Lowest total cost of these points, as far as there are prices: {} a year ({}).",
+        numbers::pounds(least, least),
+        place.join(", "),
+    )))
 }
 
 /// The measures that say most; if there are none of them, the first ones.

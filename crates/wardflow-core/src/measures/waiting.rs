@@ -21,7 +21,9 @@ pub(super) fn declare(model: &Model, book: &mut Catalogue) {
         let first = book.len();
         let sum = move |cohorts: &[usize], t: &Tally| {
             let mut waits = Waits::default();
-            cohorts.iter().for_each(|&cohort| waits.absorb(&t.cohorts[cohort].gave_up));
+            for &cohort in cohorts {
+                waits.absorb(&t.cohorts[cohort].gave_up);
+            }
             waits
         };
         let cohorts = impatient.clone();

@@ -5,9 +5,10 @@ use wardflow_core::{
     calendar::Weekdays,
     clock::Time,
     event::MOST_PATIENTS,
+    funding::Funding,
     model::{
         AcuteEnd, Cohort, Follows, Hospital, HospitalId, Line, LineId, Model, Offer, Pathway, Pool, PoolId, PoolKind,
-        Price, Purpose, Reason, Responsible, Shares, StayId, Take,
+        Price, Purpose, Reason, Responsible, Setting, Shares, StayId, Take,
     },
     random::NameHash,
     stay::{QuantileTable, Shape},
@@ -56,11 +57,17 @@ pub(crate) fn model(arrivals_per_day: f64, care: f64) -> Model {
         stays: [3.0, 5.0].map(|mean| QuantileTable::new(&Shape::Exponential { mean })).into(),
         reasons: Reason::fixed(),
         exits: Vec::new(),
+        contacts: Vec::new(),
+        payers: Vec::new(),
         escalations: Vec::new(),
         census: Vec::new(),
         fixed_costs: Vec::new(),
+        financial_years: Vec::new(),
         price_periods: Vec::new(),
         adults: None,
+        people_65_and_over: None,
+        has_funding_windows: false,
+        follows_up: false,
     };
     model.link();
     assert_eq!(model.fault(), None);
@@ -105,6 +112,7 @@ fn pool(name: &str, kind: PoolKind, capacity: u64) -> Pool {
         most_kept: 0,
         hash: NameHash::of(name),
         price: Price::Free,
+        funding: Funding::default(),
         lines: Vec::new(),
         gated: false,
     }
@@ -121,6 +129,8 @@ fn offer(take: u16, stay: Vec<StayId>) -> Offer {
         stay,
         taper_percent: Vec::new(),
         exit: None,
+        contacts: 0..0,
+        setting: Setting::Home,
         is_bridge: false,
     }
 }

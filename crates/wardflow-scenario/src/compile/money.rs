@@ -1,6 +1,9 @@
 //! Unit costs become pounds a week for one of the core's units.
 
-use wardflow_core::model::{FixedCost, Pounds, Price};
+use wardflow_core::{
+    funding::Funding,
+    model::{FixedCost, Pounds, Price},
+};
 
 use super::{Compiler, at};
 use crate::{
@@ -79,7 +82,9 @@ impl Compiler<'_, '_> {
                 self.error(path, format!("{wrong} pounds a year"), "give a number up to 1e15");
             }
             let pounds_per_year = Pounds(self.dated(schedule).collect());
-            self.model.fixed_costs.push(FixedCost { name: name.clone(), pounds_per_year });
+            let payers = self.shares_of_payers(&at("fixed_costs", name), cost.payer.as_ref(), &cost.payers);
+            let funding = Funding { payers, window: None };
+            self.model.fixed_costs.push(FixedCost { name: name.clone(), pounds_per_year, funding });
         }
     }
 }

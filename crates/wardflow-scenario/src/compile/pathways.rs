@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use wardflow_core::{
     model::{
         Arrangement as CoreArrangement, Follows, LineId, Offer, Pathway as CorePathway, PoolId, PoolKind, Purpose,
-        Reason, ReasonGroup, ReasonId, Responsible as CoreResponsible, StayId, Take, Triage as CoreTriage,
+        Reason, ReasonGroup, ReasonId, Responsible as CoreResponsible, Setting, StayId, Take, Triage as CoreTriage,
     },
     observe::MOST_ARRANGEMENTS,
 };
@@ -157,7 +157,7 @@ impl<'a> Compiler<'a, '_> {
                 self.error(path, format!("`{service}` stands here twice"), "name each service once");
             } else {
                 named.push(service);
-                offers.push(self.stay_offer(pool, service));
+                offers.push(self.stay_offer(pool, service, Setting::ShortTermBed));
             }
         }
         let line = self.add_line_of(Purpose::Service, offers);
@@ -168,7 +168,7 @@ impl<'a> Compiler<'a, '_> {
     fn placement(&mut self, path: Path, service: &str) -> Vec<(f64, LineId)> {
         let Some(pool) = self.service_pool(path.clone(), service) else { return Vec::new() };
         let offer = match self.model.pools[pool.at()].kind {
-            PoolKind::Places => self.stay_offer(pool, service),
+            PoolKind::Places => self.stay_offer(pool, service, Setting::LongTerm),
             PoolKind::Vacancies => self.offer(pool, Follows::Departure, StayId(0)),
             PoolKind::Arranging => {
                 let time = self.stay_of(service).unwrap_or(StayId(0));
@@ -187,10 +187,12 @@ impl<'a> Compiler<'a, '_> {
     }
 
     /// An offer of one bed or place of a service, held for its stay; without one it is reported with the service.
-    fn stay_offer(&mut self, pool: PoolId, service: &str) -> Offer {
+    fn stay_offer(&mut self, pool: PoolId, service: &str, setting: Setting) -> Offer {
         let stay = self.stay_of(service).unwrap_or(StayId(0));
-        let exit = self.scenario.services.get_index_of(service).and_then(|number| self.service_exits[number]);
-        Offer { exit, ..self.offer(pool, Follows::Stay, stay) }
+        let number = self.scenario.services.get_index_of(service);
+        let exit = number.and_then(|number| self.service_exits[number]);
+        let contacts = number.map_or(0..0, |number| self.service_contacts[number].clone());
+        Offer { exit, contacts, setting, ..self.offer(pool, Follows::Stay, stay) }
     }
 
     /// The stay in a service, or the time that arranging a placement takes.
@@ -205,6 +207,8 @@ impl<'a> Compiler<'a, '_> {
             stay: vec![stay; self.scenario.cohorts.len()],
             taper_percent: Vec::new(),
             exit: None,
+            contacts: 0..0,
+            setting: Setting::LongTerm,
             is_bridge: false,
         }
     }
@@ -241,6 +245,8 @@ impl<'a> Compiler<'a, '_> {
             stay: vec![stay; self.scenario.cohorts.len()],
             taper_percent: package.taper_percent_by_week.clone(),
             exit: self.exit(path, package.assessment.as_ref(), &package.outcomes),
+            contacts: self.contacts(path, &package.first_contacts),
+            setting: Setting::Home,
             is_bridge: false,
         };
         let Some(bridging) = &package.bridging else { return self.add_line_of(Purpose::Service, vec![offer]) };
@@ -253,7 +259,7 @@ impl<'a> Compiler<'a, '_> {
             taper_percent: Vec::new(),
             exit: Some(self.bridge(path, package)),
             is_bridge: true,
-            ..offer
+            ..offer.clone()
         };
         self.add_line_of(Purpose::Service, vec![offer, bridge])
     }

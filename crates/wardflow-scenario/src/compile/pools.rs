@@ -2,7 +2,8 @@
 
 use wardflow_core::{
     clock::Time,
-    model::{Line, LineId, Offer, Pool, PoolId, PoolKind, Price, Purpose, Take},
+    funding::Funding,
+    model::{Line, LineId, Offer, Pool, PoolId, PoolKind, Price, Purpose, Setting, Take},
     random::NameHash,
 };
 
@@ -32,6 +33,7 @@ impl<'a> Compiler<'a, '_> {
             most_kept: 0,
             hash: NameHash::of(name),
             price: Price::Free,
+            funding: Funding::default(),
             lines: Vec::new(),
             gated: false,
         });
@@ -46,6 +48,8 @@ impl<'a> Compiler<'a, '_> {
             stay: Vec::new(),
             taper_percent: Vec::new(),
             exit: None,
+            contacts: 0..0,
+            setting: Setting::Home,
             is_bridge: false,
         });
         let offers: Vec<Offer> = offers.collect();
@@ -74,9 +78,10 @@ impl<'a> Compiler<'a, '_> {
                 let capacity = self.capacity(path.join("staff"), &team.staff, 1.0);
                 let hours = self.calendar(path.join("working_hours"), &team.working_hours);
                 let price = self.price(path.join("cost"), team.cost.as_ref(), &team.staff, Priced::Staff);
+                let funding = self.funding(&path.join("cost"), team.cost.as_ref(), false);
                 let pool = self.add_pool(&format!("{name}.{team_name}"), PoolKind::TriageTeam, capacity);
                 let described = &mut self.model.pools[pool.at()];
-                (described.hours, described.price) = (hours, price);
+                (described.hours, described.price, described.funding) = (hours, price, funding);
                 offers.push(vec![(pool, 1)]);
             }
             let line = self.add_line(Purpose::Triage, offers);
@@ -108,6 +113,7 @@ impl<'a> Compiler<'a, '_> {
             _ => Priced::Nothing,
         };
         let price = self.price(path.join("cost"), service.cost.as_ref(), limit, priced);
+        let funding = self.funding(&path.join("cost"), service.cost.as_ref(), priced != Priced::Nothing);
         let hours = self.calendar(path.join("starts").join("hours"), &service.starts.hours);
         let turnaround = self.hours(path.join("turnaround_hours"), service.turnaround_hours);
         if self.report.is_affected(&path.join(key)) {
@@ -121,10 +127,12 @@ impl<'a> Compiler<'a, '_> {
         }
         let exit = self.exit(&path, service.assessment.as_ref(), &service.outcomes);
         self.service_exits.push(exit);
+        let contacts = self.contacts(&path, &service.first_contacts);
+        self.service_contacts.push(contacts);
         self.service_stays.push(stay.or(arranging));
         let pool = self.add_pool(name, kind, capacity);
         let described = &mut self.model.pools[pool.at()];
-        described.price = price;
+        (described.price, described.funding) = (price, funding);
         described.hours = hours;
         described.turnaround = turnaround;
         described.vacancies = vacancies;
@@ -183,10 +191,15 @@ impl<'a> Compiler<'a, '_> {
         } else if !has_stay && service.stay.is_some() {
             self.error(path.join("stay"), "nobody stays in this kind of service", "leave `stay` out");
         }
-        for (key, given) in [("assessment", service.assessment.is_some()), ("outcomes", !service.outcomes.is_empty())] {
+        let of_a_stay = [
+            ("assessment", service.assessment.is_some()),
+            ("outcomes", !service.outcomes.is_empty()),
+            ("first_contacts", !service.first_contacts.is_empty()),
+        ];
+        for (key, given) in of_a_stay {
             if given && kind == PoolKind::CareHours {
                 let remedy = "give it to the packages that take the hours";
-                self.error(path.join(key), "hours of care have no end of their own", remedy);
+                self.error(path.join(key), "hours of care have no stays of their own", remedy);
             } else if given && !has_stay {
                 self.error(path.join(key), "nobody stays in this kind of service", format!("leave `{key}` out"));
             }

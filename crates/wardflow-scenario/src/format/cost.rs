@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Schedule;
+use super::{Named, Schedule};
 
 /// A unit cost. Give the one key that fits the resource.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -24,6 +24,25 @@ pub struct Cost {
     /// What is paid for.
     #[serde(default)]
     pub paid: Paid,
+    /// Who pays all of it: one of `payers`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payer: Option<String>,
+    /// Who pays what share of it, in place of `payer`; the shares add up to 1.
+    #[serde(default, skip_serializing_if = "Named::is_empty")]
+    pub payers: Named<f64>,
+    /// That somebody else pays for what a patient has of it in the first weeks after discharge.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub funding_window: Option<FundingWindow>,
+}
+
+/// The first weeks after a patient's discharge, in which somebody else pays for what is in use.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FundingWindow {
+    /// How long after the discharge from hospital it ends.
+    pub weeks: f64,
+    /// Who pays in it: one of `payers`.
+    pub payer: String,
 }
 
 /// What is paid for.
@@ -43,4 +62,19 @@ pub enum Paid {
 pub struct FixedCost {
     /// Pounds a year.
     pub pounds_per_year: Schedule,
+    /// Who pays all of it: one of `payers`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payer: Option<String>,
+    /// Who pays what share of it, in place of `payer`; the shares add up to 1.
+    #[serde(default, skip_serializing_if = "Named::is_empty")]
+    pub payers: Named<f64>,
+}
+
+/// Somebody who pays.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Payer {
+    /// What they mean to spend a year on all that they pay for here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub budget_pounds_per_year: Option<Schedule>,
 }

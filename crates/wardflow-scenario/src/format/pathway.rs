@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Fallback, HandlingTime, Named, Outcome, Readmission, Stay, WhileWaiting};
+use super::{Fallback, FirstContact, HandlingTime, Named, Outcome, Readmission, Stay, WhileWaiting};
 
 /// A discharge pathway.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -81,6 +81,9 @@ pub struct Package {
     /// Percent of the hours in each week of the stay; the last goes on. All of them to the end if left out.
     #[serde(default)]
     pub taper_percent_by_week: Vec<f64>,
+    /// Contacts with staff that should come soon after the transfer home, by name.
+    #[serde(default, skip_serializing_if = "Named::is_empty")]
+    pub first_contacts: Named<FirstContact>,
     /// The assessment at its end, by staff; none if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assessment: Option<Triage>,

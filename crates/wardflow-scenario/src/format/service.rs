@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Capacity, Cost, Named, OpeningHours, Outcome, Schedule, Stay, Triage};
+use super::{Capacity, Cost, FirstContact, Named, OpeningHours, Outcome, Schedule, Stay, Triage};
 
 /// A service. Its kind is the one of `beds`, `hours_per_week`, `places`, `vacancies_per_week` and `arranged_at_once` that
 /// it has.
@@ -34,6 +34,9 @@ pub struct Service {
     /// How stays in a bed or place end, by name; all go home if left out.
     #[serde(default)]
     pub outcomes: Named<Outcome>,
+    /// Contacts with staff that should come soon after the transfer to a bed or place, by name.
+    #[serde(default, skip_serializing_if = "Named::is_empty")]
+    pub first_contacts: Named<FirstContact>,
     /// For `arranged_at_once`: how long arranging one takes, in the acute bed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub arranging: Option<Stay>,
