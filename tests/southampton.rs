@@ -76,7 +76,7 @@ fn every_shipped_scenario_opens_without_errors_and_without_warnings() {
         let problems = open(name, &[]).problems;
         assert!(problems.is_empty(), "{}", problems.render(false));
     }
-    assert_eq!(southampton().count(), 5);
+    assert_eq!(southampton().count(), 9);
 }
 
 /// Paths of all numbers.
