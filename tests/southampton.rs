@@ -1,4 +1,4 @@
-//! The shipped Southampton scenarios: what was published comes back, and what was not put in comes out.
+//! The shipped scenarios of Southampton and Hampshire: what was published comes back, and what was not put in comes out.
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
@@ -70,13 +70,19 @@ fn southampton() -> impl Iterator<Item = (&'static str, &'static str)> {
     SHIPPED.iter().copied().filter(|(name, _)| name.starts_with("southampton"))
 }
 
+/// Those whose figures rest on published plans.
+fn planned() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let others = ["hampshire-2021", "three-pathways-2017"];
+    southampton().chain(SHIPPED.iter().copied().filter(move |(name, _)| others.contains(name)))
+}
+
 #[test]
 fn every_shipped_scenario_opens_without_errors_and_without_warnings() {
     for (name, _) in SHIPPED {
         let problems = open(name, &[]).problems;
         assert!(problems.is_empty(), "{}", problems.render(false));
     }
-    assert_eq!(southampton().count(), 5);
+    assert_eq!(southampton().count(), 9);
 }
 
 /// Paths of all numbers.
@@ -100,7 +106,7 @@ fn has_source(path: &Path, annotations: &Annotations) -> bool {
 #[test]
 fn every_figure_says_where_it_comes_from() {
     let shelf = Shelf::new(SHIPPED);
-    for (name, text) in southampton() {
+    for (name, text) in planned() {
         // Each file by itself: a figure that a file changes must not hide behind the source of the figure it replaces.
         let own: String =
             text.lines().filter(|line| !line.trim_start().starts_with("\"extends\"")).collect::<Vec<_>>().join("\n");
@@ -119,11 +125,13 @@ fn every_figure_says_where_it_comes_from() {
 
 #[test]
 fn every_source_is_published_or_derived_or_an_assumption_or_a_choice() {
-    for (name, _) in southampton() {
+    for (name, _) in planned() {
         for (path, annotation) in ready(name, &[]).annotations.iter() {
             let Some(source) = &annotation.source else { continue };
             let named = [
                 "Southampton Joint Commissioning Board, 16 September 2021, paragraph",
+                "Southampton City Better Care Plan 2017-19, ",
+                "Hampshire Integration and Better Care Fund plan 2021/22, section",
                 "derived: ",
                 "assumption",
                 "choice: ",
@@ -262,4 +270,55 @@ fn mobilisation_follows_the_timetable_and_runs_double_on_the_way() {
     let home = "home_first_percent";
     assert!(mean(home, winter.clone()) < mean(home, turn.clone()) && mean(home, turn) < mean(home, embedded.clone()));
     assert!(mean(spot, embedded) < 0.5 * mean(spot, winter));
+}
+
+#[test]
+fn outcomes_leave_the_published_figures_as_they_are_and_show_who_could_have_moved_on() {
+    let results = Results::run("southampton-outcomes", 25);
+    within_percent(results.mean("discharges_people_per_day") * 365.0 / 12.0, 1_366.5, 1.0);
+    within_percent(results.mean("services.d2a_block.length_of_stay_days"), 41.0, 1.0);
+    within_percent(results.mean("services.d2a_block.above_6_weeks_percent"), 20.0, 3.0);
+    assert!((10.0..=25.0).contains(&results.mean("services.d2a_spot.in_use_beds")));
+    // A fifth of people, 45 days each, of 41 days on average.
+    let (staying_on, in_use) = ("services.d2a_block.staying_on_people", "services.d2a_block.in_use_beds");
+    within_percent(results.mean(staying_on) / results.mean(in_use), 0.2 * 45.0 / 41.0, 5.0);
+}
+
+#[test]
+fn each_risk_of_home_first_does_harm_where_the_documents_say() {
+    let first = Results::run("southampton-home-first", 25);
+    let late = Results::run("southampton-late-assessments", 25);
+    let by_default = Results::run("southampton-beds-by-default", 25);
+    let wait = "pathways.p2.wait_for_capacity_days";
+    assert!(late.mean(wait) > 2.0 * first.mean(wait));
+    assert!(by_default.mean(wait) > 1.5 * first.mean(wait));
+    assert!(by_default.mean("home_first_percent") < first.mean("home_first_percent"));
+    assert!(by_default.mean("pathways.p1_complex.nctr_people") < 0.7 * first.mean("pathways.p1_complex.nctr_people"));
+
+    let (calm, surge) = (Results::run("southampton-mobilisation", 25), Results::run("southampton-surge", 25));
+    for measure in ["services.d2a_spot.in_use_beds", "hospitals.uhs.wait_for_bed_days", "nctr_people"] {
+        assert!(surge.mean(measure) > calm.mean(measure), "{measure}");
+    }
+}
+
+#[test]
+fn the_places_of_hampshire_use_what_is_published_to_the_extent_that_is_published() {
+    let results = Results::run("hampshire-2021", 10);
+    let places = ["north_east", "north_and_mid", "south_west", "south_east"];
+    let d2a = places.iter().map(|place| results.mean(&format!("services.d2a_{place}.in_use_beds"))).sum::<f64>()
+        + results.mean("services.clarence_unit.in_use_beds");
+    within_percent(d2a / 229.0, 0.96, 5.0);
+    within_percent(results.mean("services.live_in_carers.utilisation_percent"), 70.0, 5.0);
+    within_percent(results.mean("services.rapid_discharge.utilisation_percent"), 81.0, 5.0);
+    within_percent(results.mean("home_first_percent"), 90.0, 2.0);
+}
+
+#[test]
+fn the_delayed_days_of_2016_17_come_out_and_slower_assessments_add_to_them() {
+    let results = Results::run("three-pathways-2017", 25);
+    within_percent(results.mean("nctr.per_100_000_adults_bed_days_per_day"), 25.4, 5.0);
+    within_percent(results.mean("hospitals.acute.acute_stay_with_delay_days"), 4.5, 1.0);
+    let slower = ["pathways.enhanced.arrangements.assessment.time.gamma.mean_days=21"];
+    let more = Results::of(&ready("three-pathways-2017", &slower).model, 25).mean("nctr_people");
+    assert!((more - results.mean("nctr_people") - 16.1).abs() < 2.0);
 }

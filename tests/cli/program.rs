@@ -222,7 +222,9 @@ fn every_built_in_scenario_is_listed_and_runs() {
     let folder = folder();
     let list = data(&folder, &["list"]);
     let (scenarios, _) = list.split_once("\nPlans for ").unwrap();
-    let names: Vec<&str> = scenarios.lines().filter(|line| !line.starts_with(' ')).collect();
+    let (scenarios, examples) = scenarios.split_once("\nTeaching examples\n\n").unwrap();
+    let names: Vec<&str> =
+        scenarios.lines().chain(examples.lines()).filter(|line| !line.starts_with(' ') && !line.is_empty()).collect();
     assert_eq!(names, wardflow_scenario::SHIPPED.iter().map(|(name, _)| *name).collect::<Vec<_>>());
     for name in names {
         data(&folder, &["check", name]);

@@ -1,7 +1,7 @@
 //! `wardflow list`: the built-in scenarios and plans.
 
 use wardflow_montecarlo::sweep::{self, PLANS};
-use wardflow_scenario::SHIPPED;
+use wardflow_scenario::{EXAMPLES, SHIPPED};
 
 use crate::{
     columns::wrapped,
@@ -18,7 +18,12 @@ use crate::{
 pub(crate) fn list(output: &mut Output) -> Result<(), Failure> {
     let colour = output.colour().data;
     let mut text = String::new();
+    let mut among_examples = false;
     for (name, _) in SHIPPED {
+        if name.starts_with(EXAMPLES) && !among_examples {
+            among_examples = true;
+            text.push_str("\nTeaching examples\n\n");
+        }
         let (opened, _) = opening::open(name, &[]);
         let Some(ready) = opened.ready else { continue };
         text.push_str(&entry(name, &ready.scenario.title, ready.scenario.description.as_deref(), colour));

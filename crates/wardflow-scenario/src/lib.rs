@@ -21,7 +21,7 @@ use crate::{
 };
 
 pub use base::Base;
-pub use shipped::SHIPPED;
+pub use shipped::{EXAMPLES, SHIPPED};
 
 /// A scenario that has been read and checked.
 #[derive(Debug)]

@@ -1,12 +1,51 @@
 //! The scenarios that are part of the program.
 
-/// Name and text of each shipped scenario.
+/// Name and text of each shipped scenario; the teaching examples, whose names begin with [`EXAMPLES`], come last.
 pub const SHIPPED: &[(&str, &str)] = &[
     ("southampton-2021", include_str!("../../../scenarios/southampton-2021.json")),
     ("southampton-home-first", include_str!("../../../scenarios/southampton-home-first.json")),
     ("southampton-home-first-block-kept", include_str!("../../../scenarios/southampton-home-first-block-kept.json")),
     ("southampton-one-pool-52", include_str!("../../../scenarios/southampton-one-pool-52.json")),
     ("southampton-mobilisation", include_str!("../../../scenarios/southampton-mobilisation.json")),
+    ("southampton-outcomes", include_str!("../../../scenarios/southampton-outcomes.json")),
+    ("southampton-late-assessments", include_str!("../../../scenarios/southampton-late-assessments.json")),
+    ("southampton-surge", include_str!("../../../scenarios/southampton-surge.json")),
+    ("southampton-beds-by-default", include_str!("../../../scenarios/southampton-beds-by-default.json")),
+    ("hampshire-2021", include_str!("../../../scenarios/hampshire-2021.json")),
+    ("three-pathways-2017", include_str!("../../../scenarios/three-pathways-2017.json")),
     ("wood-murch-2020", include_str!("../../../scenarios/wood-murch-2020.json")),
     ("discharge-ref", include_str!("../../../scenarios/discharge-ref.json")),
+    ("examples/blocking", include_str!("../../../scenarios/examples/blocking.json")),
+    ("examples/discharge-hours", include_str!("../../../scenarios/examples/discharge-hours.json")),
+    ("examples/spoa-hours", include_str!("../../../scenarios/examples/spoa-hours.json")),
+    ("examples/seven-day-working", include_str!("../../../scenarios/examples/seven-day-working.json")),
+    ("examples/priority", include_str!("../../../scenarios/examples/priority.json")),
+    ("examples/early-planning", include_str!("../../../scenarios/examples/early-planning.json")),
+    ("examples/arrangements", include_str!("../../../scenarios/examples/arrangements.json")),
+    ("examples/request-early", include_str!("../../../scenarios/examples/request-early.json")),
+    ("examples/taper", include_str!("../../../scenarios/examples/taper.json")),
+    ("examples/double-up", include_str!("../../../scenarios/examples/double-up.json")),
+    ("examples/smaller-may-pass", include_str!("../../../scenarios/examples/smaller-may-pass.json")),
+    ("examples/start-limits", include_str!("../../../scenarios/examples/start-limits.json")),
+    ("examples/live-in-care", include_str!("../../../scenarios/examples/live-in-care.json")),
+    ("examples/spot-beds", include_str!("../../../scenarios/examples/spot-beds.json")),
+    ("examples/vacancies", include_str!("../../../scenarios/examples/vacancies.json")),
+    ("examples/outcomes", include_str!("../../../scenarios/examples/outcomes.json")),
+    ("examples/exit-block", include_str!("../../../scenarios/examples/exit-block.json")),
+    ("examples/assessments", include_str!("../../../scenarios/examples/assessments.json")),
+    ("examples/readmission", include_str!("../../../scenarios/examples/readmission.json")),
+    ("examples/dated-closure", include_str!("../../../scenarios/examples/dated-closure.json")),
+    ("examples/bank-holidays", include_str!("../../../scenarios/examples/bank-holidays.json")),
+    ("examples/surge", include_str!("../../../scenarios/examples/surge.json")),
+    ("examples/several-hospitals", include_str!("../../../scenarios/examples/several-hospitals.json")),
+    ("examples/prices-by-date", include_str!("../../../scenarios/examples/prices-by-date.json")),
+    ("examples/patience", include_str!("../../../scenarios/examples/patience.json")),
+    ("examples/fallback", include_str!("../../../scenarios/examples/fallback.json")),
+    ("examples/harm-from-waiting", include_str!("../../../scenarios/examples/harm-from-waiting.json")),
+    ("examples/bridging", include_str!("../../../scenarios/examples/bridging.json")),
+    ("examples/step-up", include_str!("../../../scenarios/examples/step-up.json")),
+    ("examples/escalation", include_str!("../../../scenarios/examples/escalation.json")),
 ];
+
+/// What the names of teaching examples begin with.
+pub const EXAMPLES: &str = "examples/";

@@ -106,6 +106,8 @@ impl<'a> Shelf<'a> {
             Some(near) => format!("did you mean `{near}`, which is built in?"),
             None if self.built_in.is_empty() => "check the name of the file and its folder".into(),
             None => {
+                // The teaching examples, which stand in a folder, are too many to name.
+                let names = names.filter(|name| !name.contains('/'));
                 format!("check the name of the file and its folder, or take a built-in {}: {}", self.kind, list(names))
             }
         };
