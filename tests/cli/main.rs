@@ -1,8 +1,10 @@
 //! The program from outside: what it prints, what it writes, how it ends.
 
 mod compare;
+mod plot;
 mod precise;
 mod program;
+mod report;
 mod support;
 mod sweep;
 mod warnings;

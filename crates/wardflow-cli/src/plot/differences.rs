@@ -1,0 +1,234 @@
+//! Paired differences of a comparison with their intervals.
+
+use std::{fs, path::Path};
+
+use serde::Deserialize;
+use wardflow_plot::{BarChart, BarLook, BarPanel, BarSeries};
+use wardflow_scenario::reading::nearest;
+
+use super::{
+    phrases::{list, spelt, upper},
+    picture::Picture,
+};
+use crate::{numbers, run_folder::results_file};
+
+/// Shown if nothing else is asked for: endings of keys, in order.
+const PREFERRED: [&str; 9] = [
+    "nctr_people",
+    "occupied_beds",
+    "waiting_for_bed_people",
+    "delay_days",
+    "wait_for_bed_days",
+    "acute_stay_with_delay_days",
+    "occupancy_percent",
+    "short_weeks_percent",
+    "cost.total_pounds_per_year",
+];
+
+/// The members of a comparison's `results.json` that are read again.
+#[derive(Deserialize)]
+struct Comparison {
+    program: String,
+    seed: u64,
+    replications: u32,
+    scenarios: Vec<Scenario>,
+    measures: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+struct Scenario {
+    name: String,
+    is_base: bool,
+}
+
+#[derive(Deserialize)]
+struct Row {
+    variant: String,
+    key: String,
+    title: String,
+    unit: String,
+    difference: Option<f64>,
+    difference_low: Option<f64>,
+    difference_high: Option<f64>,
+}
+
+/// Draws the differences of some measures.
+///
+/// # Errors
+/// If the comparison cannot be read or has not what is asked for; as a message with its remedy.
+pub(crate) fn picture(path: &Path, measures: &[String]) -> Result<Picture, String> {
+    const REMEDY: &str = "name a folder that `wardflow compare --out FOLDER` has written";
+    let file = results_file(path);
+    let shown = file.display();
+    let text =
+        fs::read_to_string(&file).map_err(|why| format!("`{shown}` cannot be read: {why}\n  = help: {REMEDY}"))?;
+    let comparison: Comparison = serde_json::from_str(&text)
+        .map_err(|why| format!("`{shown}` does not hold a comparison: {why}\n  = help: {REMEDY}"))?;
+    let keys = comparison.keys(measures).map_err(|why| format!("`{shown}`: {why}"))?;
+    let base =
+        comparison.scenarios.iter().find(|scenario| scenario.is_base).map_or("the base", |base| base.name.as_str());
+    let variants: Vec<&str> =
+        comparison.scenarios.iter().filter(|scenario| !scenario.is_base).map(|variant| variant.name.as_str()).collect();
+
+    let title = comparison.title(&variants, &keys);
+    let mut chart = BarChart::new("differences", title);
+    chart.subtitle = format!(
+        "Difference from {base}, mean of {} with the same patients",
+        numbers::count(comparison.replications.into(), "replication")
+    );
+    chart.caption =
+        "Lines are 95 % intervals, which hold for all variants of a measure together. A hollow dot stands for \
+                     an interval with zero in it: no certain difference."
+            .into();
+    chart.footer = format!(
+        "Base: {base} · {} · seed {} · {}",
+        numbers::count(comparison.replications.into(), "replication"),
+        comparison.seed,
+        comparison.program
+    );
+    let mut units: Vec<&str> = Vec::new();
+    for key in &keys {
+        let unit = comparison.row(key, None).map_or("", |row| row.unit.as_str());
+        if !units.contains(&unit) {
+            units.push(unit);
+        }
+    }
+    for unit in units {
+        let of_unit: Vec<&str> =
+            keys.iter().copied().filter(|key| comparison.row(key, None).is_some_and(|row| row.unit == unit)).collect();
+        chart.panels.push(comparison.panel(unit, &of_unit, &variants));
+    }
+    chart.alt_text =
+        format!("Dots with intervals beside a line at zero, for {}. {}", list(&comparison.titles(&keys)), chart.title);
+    Ok(Picture::Bars(chart))
+}
+
+impl Comparison {
+    fn row(&self, key: &str, variant: Option<&str>) -> Option<&Row> {
+        let is_wanted = |row: &&Row| row.key == key && variant.is_none_or(|variant| row.variant == variant);
+        self.measures.iter().filter(is_wanted).find(|row| variant.is_some() || row.difference.is_some())
+    }
+
+    /// The keys that are drawn.
+    fn keys<'a>(&'a self, wanted: &'a [String]) -> Result<Vec<&'a str>, String> {
+        if wanted.is_empty() {
+            let all = || self.measures.iter().filter(|row| row.difference.is_some()).map(|row| row.key.as_str());
+            let mut keys: Vec<&str> = Vec::new();
+            for preferred in PREFERRED {
+                let is_it = |key: &&str| {
+                    *key == preferred || (key.starts_with("hospitals.") && key.ends_with(&format!(".{preferred}")))
+                };
+                for key in all().filter(is_it) {
+                    if !keys.contains(&key) {
+                        keys.push(key);
+                    }
+                }
+            }
+            if keys.is_empty() {
+                keys.extend(all().next());
+            }
+            return if keys.is_empty() {
+                Err("it has no differences\n  = help: compare with 2 replications or more".into())
+            } else {
+                Ok(keys)
+            };
+        }
+        for key in wanted {
+            if self.row(key, None).is_none() {
+                let near = nearest(key, self.measures.iter().map(|row| row.key.as_str()));
+                let meant = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+                return Err(format!(
+                    "there is no difference in `{key}`\n  = help: {meant}results.csv beside it has the keys of all"
+                ));
+            }
+        }
+        Ok(wanted.iter().map(String::as_str).collect())
+    }
+
+    fn titles(&self, keys: &[&str]) -> Vec<String> {
+        keys.iter().filter_map(|key| self.row(key, None)).map(name).collect()
+    }
+
+    /// The first measure in words.
+    fn title(&self, variants: &[&str], keys: &[&str]) -> String {
+        let Some(&key) = keys.first() else { return String::new() };
+        let said = |variant: &&str| {
+            let row = self.row(key, Some(variant))?;
+            let (difference, low, high) = (row.difference?, row.difference_low?, row.difference_high?);
+            let (scale, unit) = money(&row.unit, difference);
+            let decimals = decimals(&row.unit, (difference / scale).abs().max((high / scale).abs()));
+            let shown = |value: f64| numbers::signed(value / scale, decimals);
+            let interval = format!("({} to {})", shown(low), shown(high));
+            let what = if low <= 0.0 && high >= 0.0 {
+                "no certain difference ".to_owned()
+            } else {
+                format!("{} {unit} ", shown(difference))
+            };
+            Some(format!("{variant}: {what}{interval}"))
+        };
+        let parts: Vec<String> = variants.iter().take(3).filter_map(said).collect();
+        let what = self.row(key, None).map(name).unwrap_or_default();
+        format!("{what}: {}", parts.join("; "))
+    }
+
+    fn panel(&self, unit: &str, keys: &[&str], variants: &[&str]) -> BarPanel {
+        let all = || {
+            keys.iter()
+                .flat_map(|key| self.measures.iter().filter(move |row| row.key == *key))
+                .filter_map(|row| row.difference)
+        };
+        let most = all().fold(0.0, |most: f64, value| most.max(value.abs()));
+        let (scale, unit_shown) = money(unit, most);
+        let heading = match unit {
+            "" => "Differences".to_owned(),
+            unit if unit.starts_with('£') => "Cost".to_owned(),
+            "%" => "Percentage points".to_owned(),
+            _ => upper(unit),
+        };
+        let shown =
+            if heading == unit_shown || heading.to_lowercase() == unit_shown || unit == "%" { "" } else { unit_shown };
+        let mut panel = BarPanel::new(heading, shown, BarLook::Differences, self.titles(keys));
+        panel.decimals = decimals(unit, most / scale);
+        panel.series = variants
+            .iter()
+            .map(|variant| {
+                let column = |of: fn(&Row) -> Option<f64>| -> Vec<f64> {
+                    keys.iter()
+                        .map(|key| self.row(key, Some(variant)).and_then(of).map_or(f64::NAN, |value| value / scale))
+                        .collect()
+                };
+                BarSeries::new(*variant, column(|row| row.difference))
+                    .with_intervals(column(|row| row.difference_low), column(|row| row.difference_high))
+            })
+            .collect();
+        panel
+    }
+}
+
+/// A measure at the head of a row.
+fn name(row: &Row) -> String {
+    match row.key.as_str() {
+        "nctr_people" => "People discharge ready in an acute bed".into(),
+        "cost.total_pounds_per_year" => "Total cost".into(),
+        key if key.ends_with(".occupied_beds") => "Acute beds occupied".into(),
+        _ => upper(&spelt(&row.title)),
+    }
+}
+
+/// What money is divided by, and its unit then.
+fn money(unit: &str, most: f64) -> (f64, &str) {
+    match unit {
+        "£ a year" if most.abs() >= 1e4 => (1e3, "£1,000 a year"),
+        unit => (1.0, unit),
+    }
+}
+
+fn decimals(unit: &str, most: f64) -> usize {
+    match unit {
+        unit if unit.starts_with('£') => 0,
+        "%" => 1,
+        _ if most >= 100.0 => 0,
+        _ if most >= 2.0 => 1,
+        _ => 2,
+    }
+}
