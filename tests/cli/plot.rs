@@ -37,12 +37,12 @@ fn a_run_gives_all_its_pictures_with_their_data() {
     insta::assert_snapshot!("plot_run_notes", ended.notes);
     let pictures = files(&folder.path().join("pictures"));
     let names: Vec<&str> = pictures.keys().map(String::as_str).collect();
-    for chart in ["convergence", "delays", "exceedance", "occupancy", "s-curve", "weeks"] {
+    for chart in ["convergence", "delays", "exceedance", "occupancy", "pathway-p2", "s-curve", "weeks"] {
         for ending in ["csv", "png", "svg"] {
             assert!(names.contains(&format!("{chart}.{ending}").as_str()), "{chart}.{ending} is not in {names:?}");
         }
     }
-    assert_eq!(names.len(), 18);
+    assert_eq!(names.len(), 21);
     // The same again gives the same bytes, and replaces what was written.
     data(&folder, &["plot", "run", "--out", "pictures/"]);
     assert!(files(&folder.path().join("pictures")) == pictures);
@@ -132,6 +132,23 @@ fn a_comparison_is_drawn_with_its_intervals() {
 }
 
 #[test]
+fn a_bridge_adds_up() {
+    let folder = folder_with_tiny();
+    let (beds, staff) = ("services.rehab.beds=9", "spoas.hub.teams.nurses.staff=1");
+    let both = format!("{beds}; {staff}");
+    let what_ifs = ["--what-if", beds, "--what-if", staff, "--what-if", &both];
+    data(&folder, &[&["compare", "tiny.json", "-n", "60", "--out", "compared"], &what_ifs[..]].concat());
+    insta::assert_snapshot!("plot_bridge", data(&folder, &["plot", "compared", "--chart", "bridge"]));
+    let steps: Vec<f64> = series(&folder.path().join("compared"), "bridge", "");
+    let [base, changes @ .., end] = steps.as_slice() else { panic!("{steps:?}") };
+    assert_eq!(changes.len(), 3);
+    assert!((base + changes.iter().sum::<f64>() - end).abs() < 1e-9, "{steps:?}");
+    let results = rows_of(folder.path().join("compared/results.csv"));
+    let people: Vec<_> = results.iter().filter(|row| row["key"] == "nctr_people").collect();
+    assert_eq!((number(people[0], "base_mean"), number(people[2], "variant_mean")), (*base, *end));
+}
+
+#[test]
 fn odd_runs_are_drawn_all_the_same() {
     for changes in [
         &["-n", "1"][..],
@@ -156,7 +173,7 @@ fn mistakes_are_told_with_a_remedy() {
     fs::write(folder.path().join("old.csv"), "date,value\n2001-01-01,3\n").unwrap();
     fs::create_dir(folder.path().join("broken")).unwrap();
     fs::write(folder.path().join("broken/results.json"), TINY).unwrap();
-    let calls: [&[&str]; 9] = [
+    let calls: [&[&str]; 10] = [
         &["plot", "run", "--chart", "map"],
         &["plot", "run", "compared"],
         &["plot", "compared", "--measure", "nctr_poeple"],
@@ -166,6 +183,7 @@ fn mistakes_are_told_with_a_remedy() {
         &["plot", "run", "--chart", "occupancy", "--history", "old.csv"],
         &["plot", "run", "--chart", "occupancy", "--history", "old.csv", "--history-columns", "day,beds"],
         &["plot", "broken"],
+        &["plot", "compared", "--chart", "bridge", "--measure", "nctr_poeple"],
     ];
     let told = calls.map(|call| {
         let ended = end(&folder, call);

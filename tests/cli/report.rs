@@ -68,9 +68,9 @@ fn the_page_can_be_read_aloud() {
         assert!(table.starts_with("<caption>"), "{}", &table[..table.len().min(80)]);
         assert_eq!(table.matches("<th ").count(), table.matches("<th scope=").count());
     }
-    assert_eq!(page.matches("<svg ").count(), 7);
+    assert_eq!(page.matches("<svg ").count(), 8);
     assert_eq!(page.matches("<svg ").count(), page.matches("role=\"img\"").count());
-    assert_eq!(page.matches("download=").count(), 3 * 7);
+    assert_eq!(page.matches("download=").count(), 3 * 8);
     // Ids are unique.
     let mut ids = between(&page, " id=\"", "\"");
     let all = ids.len();

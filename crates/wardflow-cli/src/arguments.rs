@@ -59,11 +59,11 @@ Examples:
   wardflow plot my-run                              all pictures of a run, into its folder
   wardflow plot my-run --chart occupancy --history counted.csv --history-columns date,occupied
   wardflow plot before after --chart delays         two runs side by side
-  wardflow plot my-comparison                       differences with their intervals
+  wardflow plot my-comparison --chart bridge        from the base to all changes together
   wardflow plot my-sweep --target 45 --out chart    which capacity meets the target?
 
---chart of a run: occupancy, weeks, exceedance, delays, s-curve, convergence
-        of a comparison: differences; of a sweep: curve, map";
+--chart of a run: occupancy, weeks, exceedance, delays, pathways, s-curve, convergence
+        of a comparison: differences, bridge; of a sweep: curve, map";
 
 const INIT_EXAMPLES: &str = "\
 Examples:

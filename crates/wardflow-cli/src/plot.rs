@@ -1,5 +1,7 @@
 //! `wardflow plot`: pictures of runs, comparisons and sweeps, with the words that go with them.
 
+mod bridge;
+mod comparison;
 mod curve;
 mod data;
 pub(crate) mod differences;
@@ -77,12 +79,16 @@ pub(crate) enum Chart {
     Exceedance,
     /// Delayed bed days by reason group, and delay bands by pathway.
     Delays,
+    /// Each pathway over time: services, waiting, delay, cost.
+    Pathways,
     /// The chance that a measure is at most any number.
     SCurve,
     /// The mean of a measure as replications are added.
     Convergence,
     /// Paired differences of a comparison.
     Differences,
+    /// The way from the base of a comparison to a variant.
+    Bridge,
     /// Measures against one number.
     Curve,
     /// A measure for each pair of two numbers.
@@ -94,7 +100,7 @@ impl Chart {
     const fn of(sort: Sort) -> &'static [Self] {
         match sort {
             Sort::Run => &runs::CHARTS,
-            Sort::Comparison => &[Self::Differences],
+            Sort::Comparison => &[Self::Differences, Self::Bridge],
             Sort::Sweep => &[Self::Curve, Self::Map],
         }
     }
@@ -150,12 +156,20 @@ pub(crate) fn plot(arguments: &Plot, output: &mut Output) -> Result<(), Failure>
                     .into(),
             ));
         }
-        Sort::Comparison => {
-            vec![differences::picture(&arguments.results[0], &arguments.measures).map_err(Failure::Unfit)?]
-        }
+        Sort::Comparison => vec![picture_of_comparison(arguments)?],
         Sort::Run => pictures_of_runs(arguments)?,
     };
     write(arguments, pictures, output)
+}
+
+/// The differences, or the bridge if it is asked for.
+fn picture_of_comparison(arguments: &Plot) -> Result<Picture, Failure> {
+    let (path, measures) = (&arguments.results[0], &arguments.measures);
+    let drawn = match arguments.chart {
+        Some(Chart::Bridge) => bridge::picture(path, measures.first().map(String::as_str)),
+        _ => differences::picture(path, measures),
+    };
+    drawn.map_err(Failure::Unfit)
 }
 
 /// All pictures that are asked for, or all there are.

@@ -69,6 +69,8 @@ pub enum BarLook {
     Stacked,
     /// Differences: dots with their intervals beside a line at zero, hollow if the interval holds zero.
     Differences,
+    /// The first row is a level, those after it are changes, and the last one is the level that they lead to. One series.
+    Bridge,
 }
 
 /// Named values, one for each row.
@@ -130,14 +132,23 @@ impl BarPanel {
     }
 
     /// A value as it is written beside its bar: changes with their sign.
-    pub(crate) fn written(&self, value: f64) -> String {
+    pub(crate) fn written(&self, value: f64, row: usize) -> String {
         let text = with_commas(value, self.decimals.min(MOST_DECIMALS));
-        let is_change = self.look == BarLook::Differences;
+        let is_change = match self.look {
+            BarLook::Grouped | BarLook::Stacked => false,
+            BarLook::Differences => true,
+            BarLook::Bridge => !self.is_level(row),
+        };
         if is_change && value > 0.0 && text.bytes().any(|byte| matches!(byte, b'1'..=b'9')) {
             format!("+{text}")
         } else {
             text
         }
+    }
+
+    /// Whether a row of a bridge is a level.
+    pub(crate) fn is_level(&self, row: usize) -> bool {
+        row == 0 || row + 1 == self.rows.len()
     }
 
     fn check(&self) -> Result<(), DrawError> {

@@ -1,7 +1,7 @@
 //! From a chart of bars to an SVG document.
 
 use crate::bar_chart::{BarChart, BarLook, BarPanel};
-use crate::bar_layout::{BarLayout, BarPanelLayout, ROW_GAP, bars, beside};
+use crate::bar_layout::{BarLayout, BarPanelLayout, ROW_GAP, bars, beside, bridge};
 use crate::canvas::{Align, Canvas, Pen, Point};
 use crate::colour::{Colour, MOST_TONES, house_colour, tone};
 use crate::error::DrawError;
@@ -31,6 +31,7 @@ pub fn draw_bars_svg(chart: &BarChart) -> Result<String, DrawError> {
             BarLook::Grouped => grouped(pen, &layout, panel, source),
             BarLook::Stacked => stacked(pen, &layout, panel, source),
             BarLook::Differences => differences(pen, &layout, panel, source),
+            BarLook::Bridge => steps(pen, &layout, panel, source),
         })?;
         canvas.group("class=\"wf-key\"", |pen| key(pen, panel, source))?;
     }
@@ -139,7 +140,7 @@ fn stacked(pen: &Pen<'_>, layout: &BarLayout, panel: &BarPanelLayout, source: &B
             let (ground, ink) = part(index, source.series.len());
             pen.toned([(from, y - half), (to, y + half)], ground)?;
             pen.line(&[(to, y - half), (to, y + half)], Colour::White, 1.4)?;
-            let words = source.written(value);
+            let words = source.written(value, row);
             if text::width(&words, style)? + 6.0 <= to - from {
                 let place = (f64::midpoint(from, to), y + style.size * 0.36);
                 pen.text(&words, place, style, Align::Middle, ink)?;
@@ -175,6 +176,35 @@ fn differences(pen: &Pen<'_>, layout: &BarLayout, panel: &BarPanelLayout, source
     Ok(())
 }
 
+fn steps(pen: &Pen<'_>, layout: &BarLayout, panel: &BarPanelLayout, source: &BarPanel) -> Result<(), DrawError> {
+    let Some(series) = source.series.first() else { return Ok(()) };
+    let (ends, half) = (bridge(source), panel.bar * FILL / 2.0);
+    for (row, &(from, to)) in ends.iter().enumerate() {
+        let y = panel.middle(row, 0, 1);
+        let colour = match (source.is_level(row), to < from) {
+            (true, _) => Colour::NhsBlue,
+            (false, true) => Colour::LightBlue,
+            (false, false) => Colour::DarkBlue,
+        };
+        let (left, right) = (layout.x(panel, from.min(to)), layout.x(panel, from.max(to)));
+        pen.rectangle([(left, y - half), (right, y + half)], colour, 1.0)?;
+        // To the next bar, which goes on from here.
+        if row + 1 < ends.len() {
+            let x = layout.x(panel, to);
+            pen.line(&[(x, y + half), (x, panel.middle(row + 1, 0, 1) - half)], Colour::MidGrey, 1.2)?;
+        }
+        let mut end = right;
+        if let Some((low, high)) = series.interval(row) {
+            let base = if source.is_level(row) { 0.0 } else { from };
+            let [low, high] = [low, high].map(|value| layout.x(panel, base + value));
+            interval(pen, y, [low, high], Colour::Black)?;
+            end = end.max(high);
+        }
+        write(pen, panel, &beside(source, series, row, series.values[row]), (end + ROW_GAP * 0.7, y), Align::Left)?;
+    }
+    Ok(())
+}
+
 fn key(pen: &Pen<'_>, panel: &BarPanelLayout, source: &BarPanel) -> Result<(), DrawError> {
     let of = source.series.len();
     for (index, entry) in panel.key.iter().enumerate() {
@@ -190,7 +220,7 @@ fn key(pen: &Pen<'_>, panel: &BarPanelLayout, source: &BarPanel) -> Result<(), D
                 let dot = Shape::of_series(index).around((entry.x + SAMPLE / 2.0, y), DOT + 1.0);
                 pen.polygon(&dot, house_colour(index, of), 1.0)?;
             }
-            BarLook::Grouped => pen.rectangle(corners, house_colour(index, of), 1.0)?,
+            BarLook::Grouped | BarLook::Bridge => pen.rectangle(corners, house_colour(index, of), 1.0)?,
         }
         let place = (entry.x + SAMPLE + SAMPLE_GAP, y + LABEL.size * 0.36);
         pen.text(&entry.label, place, LABEL, Align::Left, Colour::Black)?;

@@ -72,7 +72,14 @@ pub(crate) struct BarLayout {
 impl BarLayout {
     pub(crate) fn new(chart: &BarChart) -> Result<Self, DrawError> {
         let mut words = WordBlocks::new(&chart.words())?;
-        let mut panels = chart.panels.iter().map(unplaced).collect::<Result<Vec<_>, DrawError>>()?;
+        let mut panels = Vec::new();
+        let mut key_above: Vec<&str> = Vec::new();
+        for panel in &chart.panels {
+            // The same key once is enough.
+            let labels: Vec<&str> = panel.series.iter().map(|series| series.label.as_str()).collect();
+            panels.push(unplaced(panel, labels != key_above)?);
+            key_above = labels;
+        }
         let head = words.above() + BEFORE_PANELS;
         let fixed: f64 = panels.iter().map(|panel| panel.fixed() + BETWEEN_PANELS).sum::<f64>() - BETWEEN_PANELS;
         let all_bars: usize = chart.panels.iter().map(|panel| panel.rows.len() * bars(panel)).sum();
@@ -91,7 +98,7 @@ impl BarLayout {
             panel.title.top = y;
             panel.key_top = y + panel.title.height() + BEFORE_PLOT / 2.0;
             panel.top = y + panel.fixed() - TICKS;
-            panel.bottom = panel.top + panel.pitch * panel.rows.len().max(2) as f64;
+            panel.bottom = panel.top + panel.pitch * panel.rows.len().max(1) as f64;
             y = panel.bottom + TICKS + BETWEEN_PANELS;
         }
         let height = (y - BETWEEN_PANELS + words.below() - 1e-6).ceil();
@@ -147,11 +154,12 @@ impl BarPanelLayout {
 pub(crate) fn bars(panel: &BarPanel) -> usize {
     match panel.look {
         BarLook::Grouped | BarLook::Differences => panel.series.len().max(1),
-        BarLook::Stacked => 1,
+        BarLook::Stacked | BarLook::Bridge => 1,
     }
 }
 
-fn unplaced(panel: &BarPanel) -> Result<BarPanelLayout, DrawError> {
+/// A panel with everything but its place, and with its key if that is wanted.
+fn unplaced(panel: &BarPanel, keyed: bool) -> Result<BarPanelLayout, DrawError> {
     let title = Block::new(&panel.title, PANEL_TITLE, Colour::Black)?;
     let row_style = if panel.rows.len() > 20 { SMALL_LABEL } else { LABEL };
     let row_style = TextStyle { most_lines: 2, ..row_style };
@@ -164,7 +172,7 @@ fn unplaced(panel: &BarPanel) -> Result<BarPanelLayout, DrawError> {
     let start =
         if scale.low > 0.0 { format!("axis starts at {}, not 0", scale.write(scale.low)) } else { String::new() };
     let note: Vec<String> = [text::plain(&panel.unit), start].into_iter().filter(|part| !part.is_empty()).collect();
-    let (key, key_lines) = key(panel)?;
+    let (key, key_lines) = if keyed { key(panel)? } else { (Vec::new(), 0) };
     let note = text::wrap(&note.join("; "), crate::style::NOTE, TEXT_WIDTH / 2.0 - NOTE_GAP)?.lines.concat();
     Ok(BarPanelLayout {
         title,
@@ -212,6 +220,17 @@ fn scale(panel: &BarPanel) -> ValueScale {
             let is_full = panel.unit == "%" && (100.0..100.5).contains(&most);
             ValueScale::new(0.0, if is_full { 100.0 } else { most }, true, TICKS)
         }
+        BarLook::Bridge => {
+            let ends = bridge(panel);
+            let values = || ends.iter().flat_map(|&(from, to)| [from, to]).filter(|value| *value != 0.0);
+            let (least, most) = (values().fold(f64::NAN, f64::min), values().fold(f64::NAN, f64::max));
+            if least < 0.0 {
+                ValueScale::with_zero(least, most, TICKS)
+            } else {
+                // Some room at the left, so that no bar vanishes.
+                ValueScale::new((least - 0.5 * (most - least)).max(0.0), most, false, TICKS)
+            }
+        }
         BarLook::Grouped | BarLook::Differences => {
             let values =
                 || panel.series.iter().flat_map(|series| [&series.values, &series.low, &series.high]).flatten();
@@ -220,6 +239,18 @@ fn scale(panel: &BarPanel) -> ValueScale {
             ValueScale::with_zero(least, most, TICKS)
         }
     }
+}
+
+/// From where to where each bar of a bridge goes; missing changes are none.
+pub(crate) fn bridge(panel: &BarPanel) -> Vec<(f64, f64)> {
+    let Some(series) = panel.series.first() else { return Vec::new() };
+    let mut level = 0.0;
+    let step = |(row, &value): (usize, &f64)| {
+        let from = if panel.is_level(row) { 0.0 } else { level };
+        level = from + if value.is_nan() { 0.0 } else { value };
+        (from, level)
+    };
+    series.values.iter().enumerate().map(step).collect()
 }
 
 /// Room for the values beside the bars.
@@ -241,10 +272,10 @@ pub(crate) fn beside(panel: &BarPanel, series: &crate::bar_chart::BarSeries, row
     if value.is_nan() {
         return "no value".into();
     }
-    let written = panel.written(value);
+    let written = panel.written(value, row);
     match series.interval(row) {
         Some((low, high)) if panel.look == BarLook::Differences => {
-            format!("{written} ({} to {})", panel.written(low), panel.written(high))
+            format!("{written} ({} to {})", panel.written(low, row), panel.written(high, row))
         }
         _ => written,
     }

@@ -5,8 +5,8 @@
 //! The fonts are compiled in: the same figure gives the same SVG on every machine, and the same look.
 //!
 //! A [`HeatMap`] is a figure of another kind, a value for each pair of two numbers; [`draw_map_svg`] draws it. A
-//! [`BarChart`] has a row for each category: bars, stacks, or differences with their intervals; [`draw_bars_svg`]
-//! draws it.
+//! [`BarChart`] has a row for each category: bars, stacks, differences with their intervals, or the way from one level to
+//! another; [`draw_bars_svg`] draws it.
 //!
 //! The crate knows nothing of how the numbers were made.
 //!

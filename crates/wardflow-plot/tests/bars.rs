@@ -24,7 +24,9 @@ fn small() -> BarChart {
     bands.series = vec![BarSeries::new("same day", vec![60.0, 0.0]), BarSeries::new("later", vec![40.0, 100.0])];
     let mut dots = BarPanel::new("Differences", "beds", BarLook::Differences, rows(&["Occupied", "Waiting"]));
     dots.series = vec![BarSeries::new("variant", vec![-3.0, 1.0]).with_intervals(vec![-4.0, -1.0], vec![-2.0, 3.0])];
-    chart.panels = vec![groups, bands, dots];
+    let mut bridge = BarPanel::new("From here to there", "beds", BarLook::Bridge, rows(&["Base", "A", "B", "Both"]));
+    bridge.series = vec![BarSeries::new("", vec![100.0, -12.0, 5.0, 93.0])];
+    chart.panels = vec![groups, bands, dots, bridge];
     chart
 }
 
@@ -46,7 +48,7 @@ fn the_same_chart_gives_the_same_bytes_and_survives_storage() {
 fn the_data_are_all_values_with_their_intervals() {
     let chart = small();
     let rows = chart.data_rows();
-    assert_eq!(rows.len(), 4 + 4 + 2);
+    assert_eq!(rows.len(), 4 + 4 + 2 + 4);
     assert_eq!((rows[0].row, rows[0].series, rows[0].value), ("Capacity", "before", Some(12.0)));
     assert_eq!((rows[0].interval, rows[1].interval, rows[3].value), (Some((11.0, 13.0)), None, None));
 }
@@ -77,7 +79,8 @@ fn value() -> impl Strategy<Value = f64> {
 }
 
 fn panel() -> impl Strategy<Value = BarPanel> {
-    let look = prop_oneof![Just(BarLook::Grouped), Just(BarLook::Stacked), Just(BarLook::Differences)];
+    let looks = [BarLook::Grouped, BarLook::Stacked, BarLook::Differences, BarLook::Bridge];
+    let look = prop::sample::select(looks.to_vec());
     let size = (prop_oneof![3 => 0..8_usize, 1 => Just(40)], 0..12_usize);
     (words(), words(), look, size).prop_flat_map(|(title, unit, look, (rows, series))| {
         let values = prop::collection::vec(value(), rows);

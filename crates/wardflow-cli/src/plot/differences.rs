@@ -1,75 +1,39 @@
 //! Paired differences of a comparison with their intervals.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
-use serde::Deserialize;
 use wardflow_plot::{BarChart, BarLook, BarPanel, BarSeries};
 use wardflow_scenario::reading::nearest;
 
 use super::{
-    phrases::{list, spelt, upper},
+    comparison::{self, Comparison, Row, decimals, money, name},
+    phrases::{list, upper},
     picture::Picture,
 };
-use crate::{numbers, run_folder::results_file};
+use crate::numbers;
 
-/// Shown if nothing else is asked for: endings of keys, in order.
+/// Shown if nothing else is asked for, in this order; a star stands for every hospital.
 const PREFERRED: [&str; 9] = [
     "nctr_people",
-    "occupied_beds",
-    "waiting_for_bed_people",
+    "hospitals.*.occupied_beds",
+    "hospitals.*.waiting_for_bed_people",
     "delay_days",
-    "wait_for_bed_days",
-    "acute_stay_with_delay_days",
-    "occupancy_percent",
-    "short_weeks_percent",
+    "hospitals.*.wait_for_bed_days",
+    "hospitals.*.acute_stay_with_delay_days",
+    "hospitals.*.occupancy_percent",
+    "hospitals.*.short_weeks_percent",
     "cost.total_pounds_per_year",
 ];
-
-/// The members of a comparison's `results.json` that are read again.
-#[derive(Deserialize)]
-struct Comparison {
-    program: String,
-    seed: u64,
-    replications: u32,
-    scenarios: Vec<Scenario>,
-    measures: Vec<Row>,
-}
-
-#[derive(Deserialize)]
-struct Scenario {
-    name: String,
-    is_base: bool,
-}
-
-#[derive(Deserialize)]
-struct Row {
-    variant: String,
-    key: String,
-    title: String,
-    unit: String,
-    difference: Option<f64>,
-    difference_low: Option<f64>,
-    difference_high: Option<f64>,
-}
 
 /// Draws the differences of some measures.
 ///
 /// # Errors
 /// If the comparison cannot be read or has not what is asked for; as a message with its remedy.
 pub(crate) fn picture(path: &Path, measures: &[String]) -> Result<Picture, String> {
-    const REMEDY: &str = "name a folder that `wardflow compare --out FOLDER` has written";
-    let file = results_file(path);
-    let shown = file.display();
-    let text =
-        fs::read_to_string(&file).map_err(|why| format!("`{shown}` cannot be read: {why}\n  = help: {REMEDY}"))?;
-    let comparison: Comparison = serde_json::from_str(&text)
-        .map_err(|why| format!("`{shown}` does not hold a comparison: {why}\n  = help: {REMEDY}"))?;
+    let comparison = comparison::read(path)?;
+    let shown = path.display();
     let keys = comparison.keys(measures).map_err(|why| format!("`{shown}`: {why}"))?;
-    let base =
-        comparison.scenarios.iter().find(|scenario| scenario.is_base).map_or("the base", |base| base.name.as_str());
-    let variants: Vec<&str> =
-        comparison.scenarios.iter().filter(|scenario| !scenario.is_base).map(|variant| variant.name.as_str()).collect();
-
+    let (base, variants) = comparison.names();
     let title = comparison.title(&variants, &keys);
     let mut chart = BarChart::new("differences", title);
     chart.subtitle = format!(
@@ -80,12 +44,7 @@ pub(crate) fn picture(path: &Path, measures: &[String]) -> Result<Picture, Strin
         "Lines are 95 % intervals, which hold for all variants of a measure together. A hollow dot stands for \
                      an interval with zero in it: no certain difference."
             .into();
-    chart.footer = format!(
-        "Base: {base} · {} · seed {} · {}",
-        numbers::count(comparison.replications.into(), "replication"),
-        comparison.seed,
-        comparison.program
-    );
+    chart.footer = comparison.footer();
     let mut units: Vec<&str> = Vec::new();
     for key in &keys {
         let unit = comparison.row(key, None).map_or("", |row| row.unit.as_str());
@@ -104,19 +63,15 @@ pub(crate) fn picture(path: &Path, measures: &[String]) -> Result<Picture, Strin
 }
 
 impl Comparison {
-    fn row(&self, key: &str, variant: Option<&str>) -> Option<&Row> {
-        let is_wanted = |row: &&Row| row.key == key && variant.is_none_or(|variant| row.variant == variant);
-        self.measures.iter().filter(is_wanted).find(|row| variant.is_some() || row.difference.is_some())
-    }
-
     /// The keys that are drawn.
     fn keys<'a>(&'a self, wanted: &'a [String]) -> Result<Vec<&'a str>, String> {
         if wanted.is_empty() {
             let all = || self.measures.iter().filter(|row| row.difference.is_some()).map(|row| row.key.as_str());
             let mut keys: Vec<&str> = Vec::new();
             for preferred in PREFERRED {
-                let is_it = |key: &&str| {
-                    *key == preferred || (key.starts_with("hospitals.") && key.ends_with(&format!(".{preferred}")))
+                let is_it = |key: &&str| match preferred.split_once('*') {
+                    Some((before, after)) => key.starts_with(before) && key.ends_with(after),
+                    None => *key == preferred,
                 };
                 for key in all().filter(is_it) {
                     if !keys.contains(&key) {
@@ -202,33 +157,5 @@ impl Comparison {
             })
             .collect();
         panel
-    }
-}
-
-/// A measure at the head of a row.
-fn name(row: &Row) -> String {
-    match row.key.as_str() {
-        "nctr_people" => "People discharge ready in an acute bed".into(),
-        "cost.total_pounds_per_year" => "Total cost".into(),
-        key if key.ends_with(".occupied_beds") => "Acute beds occupied".into(),
-        _ => upper(&spelt(&row.title)),
-    }
-}
-
-/// What money is divided by, and its unit then.
-fn money(unit: &str, most: f64) -> (f64, &str) {
-    match unit {
-        "£ a year" if most.abs() >= 1e4 => (1e3, "£1,000 a year"),
-        unit => (1.0, unit),
-    }
-}
-
-fn decimals(unit: &str, most: f64) -> usize {
-    match unit {
-        unit if unit.starts_with('£') => 0,
-        "%" => 1,
-        _ if most >= 100.0 => 0,
-        _ if most >= 2.0 => 1,
-        _ => 2,
     }
 }

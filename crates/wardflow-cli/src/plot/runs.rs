@@ -5,6 +5,7 @@ mod delays;
 mod exceedance;
 mod history;
 mod occupancy;
+mod pathways;
 mod s_curve;
 mod weeks;
 
@@ -17,8 +18,15 @@ use super::{Chart, Plot, phrases::list, picture::Picture};
 use crate::{numbers, run_folder::RunFolder};
 
 /// What runs can be drawn as, in the order of a report.
-pub(crate) const CHARTS: [Chart; 6] =
-    [Chart::Occupancy, Chart::Weeks, Chart::Exceedance, Chart::Delays, Chart::SCurve, Chart::Convergence];
+pub(crate) const CHARTS: [Chart; 7] = [
+    Chart::Occupancy,
+    Chart::Weeks,
+    Chart::Exceedance,
+    Chart::Delays,
+    Chart::Pathways,
+    Chart::SCurve,
+    Chart::Convergence,
+];
 
 /// The measure of pictures that show one.
 const MEASURE: &str = "nctr_people";
@@ -56,7 +64,7 @@ type OfMeasure<'a> = &'a dyn Fn(&str, String) -> Result<Vec<Picture>, String>;
 /// If the runs have not what it takes; as a message with its remedy.
 pub(crate) fn pictures(chart: Chart, runs: &[RunFolder], wishes: &Wishes) -> Result<Vec<Picture>, String> {
     let each = |draw: &dyn Fn(&RunFolder, String) -> Result<Picture, String>, name: &str| {
-        runs.iter().map(|run| draw(run, id(name, runs, run))).collect::<Result<Vec<Picture>, String>>()
+        runs.iter().map(|run| Ok(named(runs, run, draw(run, id(name, runs, run))?))).collect::<Result<Vec<_>, String>>()
     };
     let each_measure = |draw: OfMeasure<'_>, name: &str| {
         let measures = wishes.measures();
@@ -71,13 +79,25 @@ pub(crate) fn pictures(chart: Chart, runs: &[RunFolder], wishes: &Wishes) -> Res
         Chart::Weeks => each(&weeks::picture, "weeks"),
         Chart::Exceedance => Ok(vec![exceedance::picture(runs)?]),
         Chart::Delays => Ok(vec![delays::picture(runs)]),
+        Chart::Pathways => pathways::pictures(runs),
         Chart::SCurve => each_measure(&|key, id| Ok(vec![s_curve::picture(runs, key, id)?]), "s-curve"),
         Chart::Convergence => each_measure(
-            &|key, name| runs.iter().map(|run| convergence::picture(run, key, id(&name, runs, run))).collect(),
+            &|key, name| {
+                let draw = |run| Ok(named(runs, run, convergence::picture(run, key, id(&name, runs, run))?));
+                runs.iter().map(draw).collect()
+            },
             "convergence",
         ),
-        Chart::Curve | Chart::Map | Chart::Differences => Ok(Vec::new()),
+        Chart::Curve | Chart::Map | Chart::Differences | Chart::Bridge => Ok(Vec::new()),
     }
+}
+
+/// A picture of one run of several says in its title whose it is.
+fn named(runs: &[RunFolder], run: &RunFolder, mut picture: Picture) -> Picture {
+    if runs.len() > 1 {
+        picture.set_title(&format!("{}: {}", run.name, picture.title()));
+    }
+    picture
 }
 
 /// The name of a picture of one run of several.

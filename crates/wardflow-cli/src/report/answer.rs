@@ -18,7 +18,7 @@ fn people(run: &RunFolder, named: bool) -> String {
     let Some(measure) = run.measure("nctr_people") else { return format!("{whose} all days nobody is counted.") };
     let shown = |value: f64| numbers::number(value, 1);
     let interval = match (measure.mean_low_95, measure.mean_high_95) {
-        (Some(low), Some(high)) => format!(" (95 % interval {} to {})", shown(low), shown(high)),
+        (Some(low), Some(high)) => format!(" (95 % interval {} to {})", shown(low.max(0.0)), shown(high)),
         _ => String::new(),
     };
     let share = run.mean("nctr.of_occupied_percent");

@@ -10,7 +10,7 @@ use crate::{
 /// The tables.
 pub(super) fn markup(runs: &[RunFolder]) -> Markup {
     let mut rows: Vec<&MeasureRow> = Vec::new();
-    for measure in runs.iter().flat_map(|run| run.measures()).filter(|measure| measure.headline) {
+    for measure in runs.iter().flat_map(RunFolder::measures).filter(|measure| measure.headline) {
         if rows.iter().all(|row| row.key != measure.key) {
             rows.push(measure);
         }
@@ -60,9 +60,9 @@ fn value(measure: Option<&MeasureRow>) -> String {
     let pair = |low: Option<f64>, high: Option<f64>| Some(numbers::range(low?, high?, decimals));
     let interval = measure.and_then(|measure| pair(measure.mean_low_95, measure.mean_high_95));
     let range = measure.and_then(|measure| pair(measure.low_5, measure.high_95));
-    let mut text = numbers::number(mean, decimals);
-    if let (Some(interval), Some(range)) = (interval, range) {
-        text.push_str(&format!(" · {interval} ({range})"));
+    let text = numbers::number(mean, decimals);
+    match (interval, range) {
+        (Some(interval), Some(range)) => format!("{text} · {interval} ({range})"),
+        _ => text,
     }
-    text
 }

@@ -47,7 +47,7 @@ pub(super) fn picture(run: &RunFolder, key: &str, id: String) -> Result<Picture,
         "The mean over {} is {}; its 95 % interval (Student's t) goes from {} to {}.",
         numbers::count(count as u64, "replication"),
         subject.after_its_name(last.mean),
-        subject.value_beside((last.mean - half(last)).max(0.0), last.mean),
+        numbers::number((last.mean - half(last)).max(0.0), subject.decimals(last.mean)),
         subject.value_beside(last.mean + half(last), last.mean),
     );
     figure.footer = footer(std::slice::from_ref(run));

@@ -60,8 +60,7 @@ pub(super) fn picture(runs: &[RunFolder]) -> Result<Picture, String> {
     for open in guides {
         panel = panel.with(Layer::Guide(Guide::new(format!("open: {}", plain(open)), open)));
     }
-    let titles: Vec<String> = needs.iter().map(|need| need.title(one)).collect();
-    let mut figure = Figure::new("exceedance", titles.join("; "), XAxis::Number(axis));
+    let mut figure = Figure::new("exceedance", title(&needs), XAxis::Number(axis));
     figure.subtitle = format!(
         "Acute beds occupied and people waiting for one, highest daily mean · {}",
         runs.first().map(period).unwrap_or_default(),
@@ -104,23 +103,29 @@ fn of_run(run: &RunFolder) -> Result<Vec<Need<'_>>, String> {
     Ok(needs.collect())
 }
 
+fn title(needs: &[Need<'_>]) -> String {
+    let one = needs.len() == 1;
+    let all = |of: &dyn Fn(&Need<'_>) -> String| {
+        list(&needs.iter().map(|need| need.said(&of(need), one)).collect::<Vec<String>>())
+    };
+    let open = needs.first().and_then(|need| need.open);
+    if let Some(open) = open.filter(|open| needs.iter().all(|need| need.open == Some(*open))) {
+        let percent = |values: &[f64]| format!("{} %", numbers::number(percent_above(values, open), 0));
+        return format!(
+            "More than the {} open acute beds are needed at some time in {} of replications, in a given week in {}",
+            plain(open),
+            all(&|need| percent(&need.period)),
+            all(&|need| percent(&need.weeks)),
+        );
+    }
+    let beds = |need: &Need<'_>| numbers::whole(enough(&need.period, 90));
+    format!("In nine of ten replications {} acute beds are enough all the time", all(&beds))
+}
+
 impl Need<'_> {
-    fn title(&self, one: bool) -> String {
-        let whose = if one { String::new() } else { format!("{}: ", self.name) };
-        let chance = |values: &[f64], beds: f64| numbers::number(percent_above(values, beds), 0);
-        match self.open {
-            Some(open) => format!(
-                "{whose}{}ore than the {} open acute beds are needed at some time in {} % of replications, in a given week in {} %",
-                if one { "M" } else { "m" },
-                plain(open),
-                chance(&self.period, open),
-                chance(&self.weeks, open),
-            ),
-            None => format!(
-                "{whose}{} acute beds are enough all the time with a chance of 90 %",
-                numbers::whole(enough(&self.period, 90)),
-            ),
-        }
+    /// A number with the name of whose it is.
+    fn said(&self, number: &str, one: bool) -> String {
+        if one { number.to_owned() } else { format!("{number} ({})", self.name) }
     }
 
     fn caption(&self, one: bool) -> String {

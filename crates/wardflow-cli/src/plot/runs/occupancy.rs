@@ -109,10 +109,11 @@ impl Ward {
     }
 
     fn title(&self, run: &RunFolder, named: bool) -> String {
-        let beds = |value: f64| numbers::number(value, 0);
+        // So many digits that the share can be worked out again.
+        let beds = |value: f64| numbers::number(value, usize::from(value < 99.5 && value.fract() != 0.0));
         let whose = if named { format!("{}: ", self.name) } else { String::new() };
         let typical = mean(&self.median);
-        let share = |occupied: f64, open: f64| numbers::number(100.0 * occupied / open, 1);
+        let share = |occupied: f64, open: f64| numbers::number(100.0 * occupied / open, 0);
         match (self.fullest, &self.open) {
             (Some((day, full)), open) if full > (1.0 + SMALL) * typical => {
                 let week = written(run.run.start.plus_days(day as i64));

@@ -58,19 +58,25 @@ fn figure(runs: &[RunFolder], first: &RunFolder, pathway: &Pathway) -> Figure {
     if !cost.layers.is_empty() {
         figure.panels.push(cost);
     }
-    figure.caption = "Services that several pathways use are shown whole. Days on which nobody left have no delay.".into();
+    figure.caption =
+        "Services that several pathways use are shown whole. Days on which nobody left have no delay.".into();
     figure.alt_text = format!("Lines day by day for the pathway {}. {}.", label(pathway), figure.title);
     figure
 }
 
 fn title(runs: &[RunFolder], pathway: &Pathway) -> String {
-    let said = runs.iter().map(|run| {
-        let mean = |what: &str| run.mean(&format!("pathways.{}.{what}", pathway.name));
-        let shown = |value: f64| numbers::number(value, if value < 9.95 { 2 } else { 1 });
-        let whose = if runs.len() == 1 { String::new() } else { format!("{}: ", run.name) };
-        format!("{whose}{} people wait discharge ready, {} days each", shown(mean("nctr_people")), shown(mean("delay_days")))
-    });
-    format!("On {} {}", spelt(&pathway.name), said.collect::<Vec<String>>().join("; "))
+    let shown = |run: &RunFolder, what: &str| {
+        let mean = run.mean(&format!("pathways.{}.{what}", pathway.name));
+        let whose = if runs.len() == 1 { String::new() } else { format!(" ({})", run.name) };
+        format!("{}{whose}", numbers::number(mean, if mean < 9.95 { 2 } else { 1 }))
+    };
+    let all = |what: &str| list(&runs.iter().map(|run| shown(run, what)).collect::<Vec<String>>());
+    format!(
+        "On {} {} people are discharge ready in an acute bed on average; those who leave waited {} days",
+        spelt(&pathway.name),
+        all("nctr_people"),
+        all("delay_days")
+    )
 }
 
 fn is_in_use(measure: &MeasureRow, prefix: &str) -> bool {

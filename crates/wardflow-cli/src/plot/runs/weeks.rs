@@ -91,13 +91,15 @@ fn finding(chances: &[(Date, f64)]) -> String {
     let Some((week, chance)) = worst.filter(|(_, chance)| *chance > 0.0) else {
         return "In no week are more acute beds needed than are open".into();
     };
-    format!(
-        "In {} of {} more acute beds are likely to be needed than are open; the week of {} is likeliest ({} %)",
-        numbers::whole(likely),
-        numbers::count(all, "week"),
-        written(*week),
-        numbers::number(*chance, 0),
-    )
+    let worst = format!("the week of {} is likeliest ({} %)", written(*week), numbers::number(*chance, 0));
+    match likely {
+        0 => format!("In no week are more acute beds likely to be needed than are open; {worst}"),
+        _ => format!(
+            "In {} of {} more acute beds are likely to be needed than are open; {worst}",
+            numbers::whole(likely),
+            numbers::count(all, "week"),
+        ),
+    }
 }
 
 /// The value of each day from the values of the days on which weeks begin.
