@@ -138,7 +138,26 @@ fn a_bridge_adds_up() {
     let both = format!("{beds}; {staff}");
     let what_ifs = ["--what-if", beds, "--what-if", staff, "--what-if", &both];
     data(&folder, &[&["compare", "tiny.json", "-n", "60", "--out", "compared"], &what_ifs[..]].concat());
-    insta::assert_snapshot!("plot_bridge", data(&folder, &["plot", "compared", "--chart", "bridge"]));
+    insta::assert_snapshot!(
+        "plot_bridge",
+        data(
+            &folder,
+            &[
+                "plot",
+                "compared",
+                "--chart",
+                "bridge",
+                "--name",
+                "Now",
+                "--name",
+                "Fewer beds",
+                "--name",
+                "Less staff",
+                "--name",
+                "Both"
+            ]
+        )
+    );
     let steps: Vec<f64> = series(&folder.path().join("compared"), "bridge", "");
     let [base, changes @ .., end] = steps.as_slice() else { panic!("{steps:?}") };
     assert_eq!(changes.len(), 3);
@@ -173,7 +192,7 @@ fn mistakes_are_told_with_a_remedy() {
     fs::write(folder.path().join("old.csv"), "date,value\n2001-01-01,3\n").unwrap();
     fs::create_dir(folder.path().join("broken")).unwrap();
     fs::write(folder.path().join("broken/results.json"), TINY).unwrap();
-    let calls: [&[&str]; 10] = [
+    let calls: [&[&str]; 12] = [
         &["plot", "run", "--chart", "map"],
         &["plot", "run", "compared"],
         &["plot", "compared", "--measure", "nctr_poeple"],
@@ -184,6 +203,8 @@ fn mistakes_are_told_with_a_remedy() {
         &["plot", "run", "--chart", "occupancy", "--history", "old.csv", "--history-columns", "day,beds"],
         &["plot", "broken"],
         &["plot", "compared", "--chart", "bridge", "--measure", "nctr_poeple"],
+        &["plot", "compared", "--name", "Before"],
+        &["plot", "run", "--title", "Our winter"],
     ];
     let told = calls.map(|call| {
         let ended = end(&folder, call);

@@ -42,6 +42,9 @@ pub(crate) struct Plot {
     /// Draw this [default: all that the results give].
     #[arg(long, value_enum, hide_possible_values = true)]
     pub(crate) chart: Option<Chart>,
+    /// Call the runs, or the base and its variants, so; once for each, in their order.
+    #[arg(long = "name", value_name = "TEXT")]
+    pub(crate) names: Vec<String>,
     /// Occupancy: a CSV file of what was counted, a row a day.
     #[arg(long, value_name = "CSV")]
     pub(crate) history: Option<PathBuf>,
@@ -165,17 +168,17 @@ pub(crate) fn plot(arguments: &Plot, output: &mut Output) -> Result<(), Failure>
 /// The differences, or the bridge if it is asked for.
 fn picture_of_comparison(arguments: &Plot) -> Result<Picture, Failure> {
     let (path, measures) = (&arguments.results[0], &arguments.measures);
-    let drawn = match arguments.chart {
-        Some(Chart::Bridge) => bridge::picture(path, measures.first().map(String::as_str)),
-        _ => differences::picture(path, measures),
-    };
-    drawn.map_err(Failure::Unfit)
+    match arguments.chart {
+        Some(Chart::Bridge) => bridge::picture(path, measures.first().map(String::as_str), &arguments.names),
+        _ => differences::picture(path, measures, &arguments.names),
+    }
 }
 
 /// All pictures that are asked for, or all there are.
 fn pictures_of_runs(arguments: &Plot) -> Result<Vec<Picture>, Failure> {
-    let found = run_folder::read_all(&arguments.results).map_err(Failure::Unfit)?;
-    let wishes = Wishes::of(arguments).map_err(Failure::Unfit)?;
+    let mut found = run_folder::read_all(&arguments.results).map_err(Failure::Unfit)?;
+    comparison::rename(found.iter_mut().map(|run| &mut run.name).collect(), &arguments.names)?;
+    let wishes = Wishes::of(arguments)?;
     let charts = arguments.chart.as_ref().map_or(&runs::CHARTS[..], std::slice::from_ref);
     let mut pictures = Vec::new();
     for &chart in charts {
@@ -184,7 +187,7 @@ fn pictures_of_runs(arguments: &Plot) -> Result<Vec<Picture>, Failure> {
         let is_extra = arguments.chart.is_none() && chart == Chart::Convergence;
         match drawn {
             Err(_) if is_extra => {}
-            drawn => pictures.extend(drawn.map_err(Failure::Unfit)?),
+            drawn => pictures.extend(drawn?),
         }
     }
     Ok(pictures)
@@ -193,15 +196,21 @@ fn pictures_of_runs(arguments: &Plot) -> Result<Vec<Picture>, Failure> {
 /// Writes pictures, and says what they show.
 fn write(arguments: &Plot, mut pictures: Vec<Picture>, output: &mut Output) -> Result<(), Failure> {
     let is_single = pictures.len() == 1;
-    let name = if is_single { pictures[0].id().to_owned() } else { String::new() };
+    if arguments.title.is_some() && !is_single {
+        return Err(Failure::Usage(format!(
+            "--title names one picture, and there are {}\n  = help: choose one with --chart",
+            pictures.len()
+        )));
+    }
+    let name = if is_single { file_name(pictures[0].id()) } else { String::new() };
     let place = Place::new(arguments.out.as_deref(), &arguments.results[0], &name)?;
     let mut written = Vec::new();
     for picture in &mut pictures {
         if let Some(title) = &arguments.title {
             picture.set_title(title);
         }
-        let suffix = if is_single { "" } else { picture.id() };
-        written.push(place.write(suffix, picture)?);
+        let suffix = if is_single { String::new() } else { file_name(picture.id()) };
+        written.push(place.write(&suffix, picture)?);
     }
     let texts = pictures.iter().map(|picture| lines(picture.title()) + &lines(picture.caption()));
     let shown = output.data(&texts.collect::<Vec<String>>().join("\n"));
@@ -209,6 +218,13 @@ fn write(arguments: &Plot, mut pictures: Vec<Picture>, output: &mut Output) -> R
         output.note(&format!("Picture: {} (and .svg, its data in .csv)\n", png.display()));
     }
     shown
+}
+
+/// A name that every system takes for a file.
+fn file_name(id: &str) -> String {
+    id.chars()
+        .map(|letter| if letter.is_alphanumeric() || matches!(letter, '-' | '_') { letter } else { '-' })
+        .collect()
 }
 
 fn plot_sweeps(arguments: &Plot, output: &mut Output) -> Result<(), Failure> {

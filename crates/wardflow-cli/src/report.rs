@@ -79,11 +79,11 @@ pub(crate) fn report(arguments: &Report, output: &mut Output) -> Result<(), Fail
             Ok(drawn) => pictures.extend(drawn),
             // A single replication has no interval to converge.
             Err(_) if runs.iter().any(|run| run.run.replications < 2) => {}
-            Err(why) => return Err(Failure::Unfit(why)),
+            Err(why) => return Err(why),
         }
     }
     for comparison in comparisons {
-        pictures.insert(0, differences::picture(&comparison, &[]).map_err(Failure::Unfit)?);
+        pictures.insert(0, differences::picture(&comparison, &[], &[])?);
     }
     let material = Material { runs, pictures };
     let title = arguments.title.clone().unwrap_or_else(|| material.title());

@@ -8,7 +8,7 @@ use super::{
     comparison::{self, Comparison, Row, decimals, money, name},
     picture::Picture,
 };
-use crate::numbers;
+use crate::{exit::Failure, numbers};
 
 /// Drawn if nothing else is asked for.
 const MEASURE: &str = "nctr_people";
@@ -16,9 +16,9 @@ const MEASURE: &str = "nctr_people";
 /// Draws the bridge of a measure. The variants are each change by itself and, last, all of them together; or one alone.
 ///
 /// # Errors
-/// If the comparison has not that form or not the measure; as a message with its remedy.
-pub(crate) fn picture(path: &Path, measure: Option<&str>) -> Result<Picture, String> {
-    let comparison = comparison::read(path)?;
+/// If the comparison has not that form or not the measure.
+pub(crate) fn picture(path: &Path, measure: Option<&str>, names: &[String]) -> Result<Picture, Failure> {
+    let comparison = comparison::read(path, names)?;
     let key = measure.unwrap_or(MEASURE);
     let (base, variants) = comparison.names();
     let shown = path.display();
@@ -26,25 +26,27 @@ pub(crate) fn picture(path: &Path, measure: Option<&str>) -> Result<Picture, Str
         [only] => (*only, Vec::new()),
         [singles @ .., last] if singles.len() > 1 => (*last, singles.to_vec()),
         _ => {
-            return Err(format!(
+            return Err(Failure::Usage(format!(
                 "`{shown}` has {}, which is no bridge\n  = help: compare the base with one variant; or with each change \
                  by itself and, last, with all of them together",
                 numbers::count(variants.len() as u64, "variant"),
-            ));
+            )));
         }
     };
     let row = |variant: &str| {
         comparison.row(key, Some(variant)).ok_or_else(|| {
-            format!("`{shown}` has no `{key}` of `{variant}`\n  = help: results.csv in it has the keys of all measures")
+            Failure::Usage(format!(
+                "`{shown}` has no `{key}` of `{variant}`\n  = help: results.csv in it has the keys of all measures"
+            ))
         })
     };
     let end = row(last)?;
-    let singles = singles.into_iter().map(row).collect::<Result<Vec<&Row>, String>>()?;
+    let singles = singles.into_iter().map(row).collect::<Result<Vec<&Row>, Failure>>()?;
     let levels = end.base_mean.zip(end.variant_mean);
     let Some((from, to)) = levels else {
-        return Err(format!(
+        return Err(Failure::Usage(format!(
             "`{key}` has no value in the base or in `{last}`\n  = help: choose another with --measure"
-        ));
+        )));
     };
     let (scale, unit) = money(&end.unit, from.abs().max(to.abs()));
 
@@ -89,8 +91,8 @@ fn title(row: &Row, (from, to): (f64, f64), scale: f64, unit: &str) -> String {
         std::cmp::Ordering::Equal => "stay",
         std::cmp::Ordering::Greater => "rise",
     };
-    // Names in the plural fall, others as a sum or a share do.
-    if row.key == MEASURE {
+    // What is counted falls, a share goes from here to there.
+    if ["people", "beds"].contains(&row.unit.as_str()) {
         format!("{} {verb} from {} to {}", name(row), shown(from), shown(to))
     } else {
         format!("{}: from {} to {} {unit}", name(row), shown(from), shown(to))

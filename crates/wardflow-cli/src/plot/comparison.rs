@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use serde::Deserialize;
 
 use super::phrases::{spelt, upper};
-use crate::{numbers, run_folder::results_file};
+use crate::{exit::Failure, numbers, run_folder::results_file};
 
 /// The members of a comparison's `results.json` that are read again.
 #[derive(Deserialize)]
@@ -36,18 +36,53 @@ pub(super) struct Row {
     pub(super) difference_high: Option<f64>,
 }
 
-/// The comparison in a folder.
+/// The comparison in a folder; the base and the variants get these names if there are any.
 ///
 /// # Errors
-/// If it cannot be read or is none; as a message with its remedy.
-pub(super) fn read(path: &Path) -> Result<Comparison, String> {
+/// If it cannot be read or is none, or there are not as many names as scenarios.
+pub(super) fn read(path: &Path, names: &[String]) -> Result<Comparison, Failure> {
     const REMEDY: &str = "name a folder that `wardflow compare --out FOLDER` has written";
     let file = results_file(path);
     let shown = file.display();
-    let text =
-        fs::read_to_string(&file).map_err(|why| format!("`{shown}` cannot be read: {why}\n  = help: {REMEDY}"))?;
-    serde_json::from_str(&text)
-        .map_err(|why| format!("`{shown}` does not hold a comparison: {why}\n  = help: {REMEDY}"))
+    let text = fs::read_to_string(&file)
+        .map_err(|why| Failure::Unfit(format!("`{shown}` cannot be read: {why}\n  = help: {REMEDY}")))?;
+    let mut comparison: Comparison = serde_json::from_str(&text)
+        .map_err(|why| Failure::Unfit(format!("`{shown}` does not hold a comparison: {why}\n  = help: {REMEDY}")))?;
+    let mut own: Vec<String> = comparison.scenarios.iter().map(|scenario| scenario.name.clone()).collect();
+    let before = own.clone();
+    rename(own.iter_mut().collect(), names)?;
+    for row in &mut comparison.measures {
+        if let Some(at) = before.iter().position(|name| *name == row.variant) {
+            row.variant.clone_from(&own[at]);
+        }
+    }
+    for (scenario, name) in comparison.scenarios.iter_mut().zip(own) {
+        scenario.name = name;
+    }
+    Ok(comparison)
+}
+
+/// Replaces the names of runs or scenarios, if there are others.
+///
+/// # Errors
+/// If there are not as many.
+pub(super) fn rename(own: Vec<&mut String>, names: &[String]) -> Result<(), Failure> {
+    if names.is_empty() {
+        return Ok(());
+    }
+    if names.len() != own.len() {
+        let listed: Vec<String> = own.iter().map(|name| format!("`{name}`")).collect();
+        return Err(Failure::Usage(format!(
+            "--name is given {}, and there are {} to name\n  = help: give one for each, in this order: {}",
+            numbers::count(names.len() as u64, "time"),
+            own.len(),
+            listed.join(", "),
+        )));
+    }
+    for (own, name) in own.into_iter().zip(names) {
+        own.clone_from(name);
+    }
+    Ok(())
 }
 
 impl Comparison {
@@ -78,6 +113,7 @@ pub(super) fn name(row: &Row) -> String {
         "nctr_people" => "People discharge ready in an acute bed".into(),
         "cost.total_pounds_per_year" => "Total cost".into(),
         key if key.ends_with(".occupied_beds") => "Acute beds occupied".into(),
+        key if key.ends_with(".needed_beds") => "Acute beds needed".into(),
         _ => upper(&spelt(&row.title)),
     }
 }

@@ -10,7 +10,7 @@ use super::{
     phrases::{list, upper},
     picture::Picture,
 };
-use crate::numbers;
+use crate::{exit::Failure, numbers};
 
 /// Shown if nothing else is asked for, in this order; a star stands for every hospital.
 const PREFERRED: [&str; 9] = [
@@ -28,11 +28,11 @@ const PREFERRED: [&str; 9] = [
 /// Draws the differences of some measures.
 ///
 /// # Errors
-/// If the comparison cannot be read or has not what is asked for; as a message with its remedy.
-pub(crate) fn picture(path: &Path, measures: &[String]) -> Result<Picture, String> {
-    let comparison = comparison::read(path)?;
+/// If the comparison cannot be read or has not what is asked for.
+pub(crate) fn picture(path: &Path, measures: &[String], names: &[String]) -> Result<Picture, Failure> {
+    let comparison = comparison::read(path, names)?;
     let shown = path.display();
-    let keys = comparison.keys(measures).map_err(|why| format!("`{shown}`: {why}"))?;
+    let keys = comparison.keys(measures).map_err(|why| Failure::Usage(format!("`{shown}`: {why}")))?;
     let (base, variants) = comparison.names();
     let title = comparison.title(&variants, &keys);
     let mut chart = BarChart::new("differences", title);

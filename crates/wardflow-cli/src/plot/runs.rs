@@ -15,7 +15,7 @@ use wardflow_scenario::format::Date;
 
 use self::history::History;
 use super::{Chart, Plot, phrases::list, picture::Picture};
-use crate::{numbers, run_folder::RunFolder};
+use crate::{exit::Failure, numbers, run_folder::RunFolder};
 
 /// What runs can be drawn as, in the order of a report.
 pub(crate) const CHARTS: [Chart; 7] = [
@@ -44,9 +44,12 @@ impl Wishes {
     ///
     /// # Errors
     /// If the history cannot be used.
-    pub(super) fn of(arguments: &Plot) -> Result<Self, String> {
+    pub(super) fn of(arguments: &Plot) -> Result<Self, Failure> {
         let history = arguments.history.as_ref();
-        let history = history.map(|file: &PathBuf| history::read(file, &arguments.history_columns)).transpose()?;
+        let history = history
+            .map(|file: &PathBuf| history::read(file, &arguments.history_columns))
+            .transpose()
+            .map_err(Failure::Unfit)?;
         Ok(Self { measures: arguments.measures.clone(), history })
     }
 
@@ -56,15 +59,17 @@ impl Wishes {
 }
 
 /// What draws the pictures of one measure under a name.
-type OfMeasure<'a> = &'a dyn Fn(&str, String) -> Result<Vec<Picture>, String>;
+type OfMeasure<'a> = &'a dyn Fn(&str, String) -> Result<Vec<Picture>, Failure>;
 
 /// The pictures of one kind.
 ///
 /// # Errors
-/// If the runs have not what it takes; as a message with its remedy.
-pub(crate) fn pictures(chart: Chart, runs: &[RunFolder], wishes: &Wishes) -> Result<Vec<Picture>, String> {
-    let each = |draw: &dyn Fn(&RunFolder, String) -> Result<Picture, String>, name: &str| {
-        runs.iter().map(|run| Ok(named(runs, run, draw(run, id(name, runs, run))?))).collect::<Result<Vec<_>, String>>()
+/// If the runs have not what it takes.
+pub(crate) fn pictures(chart: Chart, runs: &[RunFolder], wishes: &Wishes) -> Result<Vec<Picture>, Failure> {
+    let each = |draw: &dyn Fn(&RunFolder, String) -> Result<Picture, Failure>, name: &str| {
+        runs.iter()
+            .map(|run| Ok(named(runs, run, draw(run, id(name, runs, run))?)))
+            .collect::<Result<Vec<_>, Failure>>()
     };
     let each_measure = |draw: OfMeasure<'_>, name: &str| {
         let measures = wishes.measures();
@@ -72,7 +77,7 @@ pub(crate) fn pictures(chart: Chart, runs: &[RunFolder], wishes: &Wishes) -> Res
             let id = if measures.len() == 1 { name.to_owned() } else { format!("{name}-{}", key.replace('.', "-")) };
             draw(key, id)
         });
-        drawn.collect::<Result<Vec<Vec<Picture>>, String>>().map(|pictures| pictures.into_iter().flatten().collect())
+        drawn.collect::<Result<Vec<Vec<Picture>>, Failure>>().map(|pictures| pictures.into_iter().flatten().collect())
     };
     match chart {
         Chart::Occupancy => each(&|run, id| occupancy::picture(run, id, wishes.history.as_ref()), "occupancy"),

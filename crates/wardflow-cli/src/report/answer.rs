@@ -10,7 +10,7 @@ const MOST: usize = 5;
 pub(super) fn lines(material: &Material) -> Vec<String> {
     let people = material.runs.iter().map(|run| people(run, material.runs.len() > 1));
     let titles = material.pictures.iter().map(|picture| picture.title().to_owned() + ".");
-    people.chain(titles).take(MOST.max(material.runs.len())).collect()
+    people.chain(titles).take(MOST.max(material.runs.len() + 2)).collect()
 }
 
 fn people(run: &RunFolder, named: bool) -> String {

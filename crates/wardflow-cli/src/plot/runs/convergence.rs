@@ -4,7 +4,7 @@ use wardflow_montecarlo::statistics::Summary;
 use wardflow_plot::{Band, Figure, Layer, NumberAxis, Panel, Series, ValueAxis, XAxis};
 
 use super::{footer, s_curve::subject, subtitle};
-use crate::{numbers, plot::picture::Picture, run_folder::RunFolder};
+use crate::{exit::Failure, numbers, plot::picture::Picture, run_folder::RunFolder};
 
 /// Places of the axis.
 const PLACES: usize = 200;
@@ -13,16 +13,17 @@ const PLACES: usize = 200;
 ///
 /// # Errors
 /// If the run has no such measure, or too few replications with a value.
-pub(super) fn picture(run: &RunFolder, key: &str, id: String) -> Result<Picture, String> {
+pub(super) fn picture(run: &RunFolder, key: &str, id: String) -> Result<Picture, Failure> {
     let subject = subject(std::slice::from_ref(run), key)?;
-    let values: Vec<f64> = run.replications(key)?.into_iter().filter(|value| !value.is_nan()).collect();
+    let values: Vec<f64> =
+        run.replications(key).map_err(Failure::Unfit)?.into_iter().filter(|value| !value.is_nan()).collect();
     let count = values.len();
     if count < 2 {
-        return Err(format!(
+        return Err(Failure::Usage(format!(
             "`{key}` has a value in {} of `{}`, and an interval takes two\n  = help: run it with more, such as -n 100",
             numbers::count(count as u64, "replication"),
             run.path.display(),
-        ));
+        )));
     }
     let every = count.div_ceil(PLACES).max(1);
     let mut places: Vec<usize> = (2..=count).step_by(every).collect();
@@ -31,7 +32,9 @@ pub(super) fn picture(run: &RunFolder, key: &str, id: String) -> Result<Picture,
     }
     let found: Vec<Summary> = places.iter().map(|&place| Summary::of(&values[..place])).collect();
     let half = |summary: &Summary| summary.half_width_95.unwrap_or(f64::NAN);
-    let Some(last) = found.last() else { return Err(format!("`{key}` has no value\n  = help: choose another")) };
+    let Some(last) = found.last() else {
+        return Err(Failure::Usage(format!("`{key}` has no value\n  = help: choose another")));
+    };
     let axis = NumberAxis::new("Replications", places.iter().map(|&place| place as f64).collect());
     let percent = if last.mean == 0.0 { 0.0 } else { 100.0 * half(last) / last.mean.abs() };
     let title = format!(

@@ -6,6 +6,7 @@ use wardflow_plot::{Figure, Guide, Layer, NumberAxis, Panel, Series, XAxis};
 
 use super::{footer, list, most_open, percent_above, period};
 use crate::{
+    exit::Failure,
     numbers,
     plot::{phrases::plain, picture::Picture},
     run_folder::RunFolder,
@@ -32,7 +33,7 @@ struct Need<'a> {
 ///
 /// # Errors
 /// If the peaks cannot be read.
-pub(super) fn picture(runs: &[RunFolder]) -> Result<Picture, String> {
+pub(super) fn picture(runs: &[RunFolder]) -> Result<Picture, Failure> {
     let mut needs = Vec::new();
     for run in runs {
         needs.extend(of_run(run)?);
@@ -76,8 +77,8 @@ pub(super) fn picture(runs: &[RunFolder]) -> Result<Picture, String> {
     Ok(Picture::Figure(figure))
 }
 
-fn of_run(run: &RunFolder) -> Result<Vec<Need<'_>>, String> {
-    let peaks = run.peaks()?;
+fn of_run(run: &RunFolder) -> Result<Vec<Need<'_>>, Failure> {
+    let peaks = run.peaks().map_err(Failure::Unfit)?;
     let hospitals = &run.ready.model.hospitals;
     let needs = hospitals.iter().map(|hospital| {
         let mine = || {

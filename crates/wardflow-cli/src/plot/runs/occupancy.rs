@@ -6,6 +6,7 @@ use wardflow_scenario::{compile::bank_holidays, format::Date};
 use super::{History, footer, period, subtitle, written};
 use crate::{
     chart::MARKS,
+    exit::Failure,
     numbers,
     plot::picture::Picture,
     run_folder::{DayRow, RunFolder},
@@ -20,7 +21,7 @@ const SMALL: f64 = 0.02;
 ///
 /// # Errors
 /// If a history has no day in common with what is shown.
-pub(super) fn picture(run: &RunFolder, id: String, history: Option<&History>) -> Result<Picture, String> {
+pub(super) fn picture(run: &RunFolder, id: String, history: Option<&History>) -> Result<Picture, Failure> {
     let before = history.map_or(Ok(0), |history| days_before(run, history))?;
     let start = run.run.start.plus_days(-before);
     let axis = DateAxis::new(start.to_string(), run.run.days as usize + before as usize);
@@ -69,16 +70,16 @@ pub(super) fn picture(run: &RunFolder, id: String, history: Option<&History>) ->
 }
 
 /// How many days before the first measured one are shown for the sake of a history.
-fn days_before(run: &RunFolder, history: &History) -> Result<i64, String> {
+fn days_before(run: &RunFolder, history: &History) -> Result<i64, Failure> {
     let (first, last) = (run.run.start.plus_days(-MOST_BEFORE), run.run.start.plus_days(run.run.days.into()));
     let shown = history.days.range(first..last).next();
     match shown {
         Some((&day, _)) => Ok(run.run.start.days_since(day).max(0)),
-        None => Err(format!(
+        None => Err(Failure::Unfit(format!(
             "the history has no day between {first} and the end of the run\n  = help: give it days of the run ({}), or of \
              the year before it",
             period(run),
-        )),
+        ))),
     }
 }
 

@@ -8,6 +8,7 @@ use wardflow_plot::{DateAxis, Figure, Layer, Panel, Series, XAxis};
 use super::{footer, list, period};
 use crate::{
     chart::label,
+    exit::Failure,
     numbers,
     plot::{phrases::spelt, picture::Picture},
     run_folder::{MeasureRow, RunFolder},
@@ -17,17 +18,17 @@ use crate::{
 ///
 /// # Errors
 /// If the runs do not cover the same days.
-pub(super) fn pictures(runs: &[RunFolder]) -> Result<Vec<Picture>, String> {
+pub(super) fn pictures(runs: &[RunFolder]) -> Result<Vec<Picture>, Failure> {
     let Some(first) = runs.first() else { return Ok(Vec::new()) };
     let covers = |run: &RunFolder| (run.run.start, run.run.days);
     if let Some(other) = runs.iter().find(|run| covers(run) != covers(first)) {
-        return Err(format!(
+        return Err(Failure::Usage(format!(
             "`{}` covers {}, and `{}` {}\n  = help: draw runs together that cover the same days",
             first.path.display(),
             period(first),
             other.path.display(),
             period(other),
-        ));
+        )));
     }
     let pathways = first.ready.model.pathways.iter().filter(|pathway| !pathway.needs.is_empty());
     Ok(pathways.map(|pathway| Picture::Figure(figure(runs, first, pathway))).collect())

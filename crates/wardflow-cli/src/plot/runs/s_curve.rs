@@ -5,6 +5,7 @@ use wardflow_plot::{Figure, Guide, Layer, NumberAxis, Panel, Series, XAxis};
 
 use super::{footer, list, percent_above, period};
 use crate::{
+    exit::Failure,
     plot::{phrases::Subject, picture::Picture},
     run_folder::RunFolder,
 };
@@ -16,16 +17,17 @@ const PLACES: usize = 120;
 ///
 /// # Errors
 /// If a run has no such measure.
-pub(super) fn picture(runs: &[RunFolder], key: &str, id: String) -> Result<Picture, String> {
+pub(super) fn picture(runs: &[RunFolder], key: &str, id: String) -> Result<Picture, Failure> {
     let subject = subject(runs, key)?;
     let mut all = Vec::new();
     for run in runs {
-        let values: Vec<f64> = run.replications(key)?.into_iter().filter(|value| !value.is_nan()).collect();
+        let values: Vec<f64> =
+            run.replications(key).map_err(Failure::Unfit)?.into_iter().filter(|value| !value.is_nan()).collect();
         if values.is_empty() {
-            return Err(format!(
+            return Err(Failure::Usage(format!(
                 "`{key}` has no value in any replication of `{}`\n  = help: choose another with --measure",
                 run.path.display()
-            ));
+            )));
         }
         all.push(values);
     }
@@ -83,21 +85,21 @@ pub(super) fn picture(runs: &[RunFolder], key: &str, id: String) -> Result<Pictu
 ///
 /// # Errors
 /// If a run does not have it.
-pub(super) fn subject(runs: &[RunFolder], key: &str) -> Result<Subject, String> {
+pub(super) fn subject(runs: &[RunFolder], key: &str) -> Result<Subject, Failure> {
     for run in runs {
         if run.measure(key).is_none() {
             let keys = run.measures().iter().map(|measure| measure.key.as_str());
             let meant = wardflow_scenario::reading::nearest(key, keys)
                 .map_or_else(String::new, |near| format!("did you mean `{near}`? "));
-            return Err(format!(
+            return Err(Failure::Usage(format!(
                 "`{}` has no measure `{key}`\n  = help: {meant}results.csv in its folder has the keys of all",
                 run.path.display()
-            ));
+            )));
         }
     }
     let measure = runs
         .iter()
         .find_map(|run| run.measure(key))
-        .ok_or_else(|| format!("no run has the measure `{key}`\n  = help: name a run"))?;
+        .ok_or_else(|| Failure::Usage(format!("no run has the measure `{key}`\n  = help: name a run")))?;
     Ok(Subject::named(&measure.key, &measure.title, &measure.unit))
 }

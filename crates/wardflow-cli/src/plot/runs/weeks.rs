@@ -7,14 +7,14 @@ use wardflow_plot::{Band, Colour, DateAxis, Figure, Layer, Panel, Series, ValueA
 use wardflow_scenario::format::Date;
 
 use super::{footer, percent_above, period, subtitle, written};
-use crate::{numbers, plot::picture::Picture, run_folder::RunFolder};
+use crate::{exit::Failure, numbers, plot::picture::Picture, run_folder::RunFolder};
 
 /// Draws need and chance.
 ///
 /// # Errors
 /// If the peaks cannot be read.
-pub(super) fn picture(run: &RunFolder, id: String) -> Result<Picture, String> {
-    let peaks = run.peaks()?;
+pub(super) fn picture(run: &RunFolder, id: String) -> Result<Picture, Failure> {
+    let peaks = run.peaks().map_err(Failure::Unfit)?;
     let days = run.run.days as usize;
     let mut figure = Figure::new(id, "", XAxis::Date(DateAxis::new(run.run.start.to_string(), days)));
     let mut titles = Vec::new();
