@@ -1,7 +1,7 @@
 //! The answer in a few lines, each with its number.
 
 use super::Material;
-use crate::{numbers, run_folder::RunFolder};
+use crate::{numbers, plot::picture::Picture, run_folder::RunFolder};
 
 /// More lines nobody reads.
 const MOST: usize = 5;
@@ -9,7 +9,11 @@ const MOST: usize = 5;
 /// What the runs say, the most important first: people, then what the charts found.
 pub(super) fn lines(material: &Material) -> Vec<String> {
     let people = material.runs.iter().map(|run| people(run, material.runs.len() > 1));
-    let titles = material.pictures.iter().map(|picture| picture.title().to_owned() + ".");
+    // Of several runs, what holds for all comes before what is of one.
+    let is_of_one = |title: &str| material.runs.iter().any(|run| title.starts_with(&format!("{}: ", run.name)));
+    let titles = material.pictures.iter().map(Picture::title);
+    let (of_one, of_all): (Vec<&str>, Vec<&str>) = titles.partition(|title| is_of_one(title));
+    let titles = of_all.into_iter().chain(of_one).map(|title| format!("{title}."));
     people.chain(titles).take(MOST.max(material.runs.len() + 2)).collect()
 }
 

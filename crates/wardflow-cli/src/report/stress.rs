@@ -41,7 +41,7 @@ fn items(run: &RunFolder, runs: &[RunFolder]) -> Vec<(&'static str, &'static str
         .filter(|measure| measure.headline)
         .map(|measure| format!("{} [{}]", measure.title, measure.unit))
         .collect();
-    let others: Vec<String> = runs.iter().skip(1).map(|run| run.run.scenario.clone()).collect();
+    let others: Vec<String> = runs.iter().skip(1).map(|run| format!("{} ({})", run.run.scenario, run.name)).collect();
     let pathways: Vec<String> = model.pathways.iter().map(label).collect();
     let cohorts: Vec<String> = scenario.cohorts.keys().cloned().collect();
     let pools: Vec<String> = model

@@ -36,7 +36,7 @@ struct Need<'a> {
 pub(super) fn picture(runs: &[RunFolder]) -> Result<Picture, Failure> {
     let mut needs = Vec::new();
     for run in runs {
-        needs.extend(of_run(run)?);
+        needs.extend(of_run(run, runs.len() == 1)?);
     }
     let all = || needs.iter().flat_map(|need| &need.weeks).copied();
     let (least, most) = (all().fold(f64::NAN, f64::min), all().fold(f64::NAN, f64::max));
@@ -77,7 +77,8 @@ pub(super) fn picture(runs: &[RunFolder]) -> Result<Picture, Failure> {
     Ok(Picture::Figure(figure))
 }
 
-fn of_run(run: &RunFolder) -> Result<Vec<Need<'_>>, Failure> {
+/// Each hospital of a run, by its own name alone if no other run is shown.
+fn of_run(run: &RunFolder, alone: bool) -> Result<Vec<Need<'_>>, Failure> {
     let peaks = run.peaks().map_err(Failure::Unfit)?;
     let hospitals = &run.ready.model.hospitals;
     let needs = hospitals.iter().map(|hospital| {
@@ -92,7 +93,11 @@ fn of_run(run: &RunFolder) -> Result<Vec<Need<'_>>, Failure> {
             let most = period.entry(replication).or_insert(needed);
             *most = most.max(needed);
         }
-        let name = if hospitals.len() > 1 { format!("{}, {}", run.name, hospital.name) } else { run.name.clone() };
+        let name = match (hospitals.len() > 1, alone) {
+            (true, true) => hospital.name.clone(),
+            (true, false) => format!("{}, {}", run.name, hospital.name),
+            (false, _) => run.name.clone(),
+        };
         Need {
             run,
             name,

@@ -25,6 +25,7 @@ pub(super) fn picture(run: &RunFolder, id: String) -> Result<Picture, Failure> {
             weeks.entry(peak.week).or_default().extend(peak.needed);
         }
         let named = if hospitals.len() > 1 { format!(", {}", hospital.name) } else { String::new() };
+        let whose = if hospitals.len() > 1 { format!("{}: ", hospital.name) } else { String::new() };
         let open = run.series(&format!("hospitals.{}.open_beds", hospital.name), |day| day.mean);
         let place = |week: &Date| (week.days_since(run.run.start).max(0) as usize).min(days - 1);
         let ranges: Vec<(usize, [f64; 3])> = weeks
@@ -50,7 +51,7 @@ pub(super) fn picture(run: &RunFolder, id: String) -> Result<Picture, Failure> {
             let (day, ends) = most.copied().unwrap_or_default();
             let week = written(run.run.start.plus_days(day as i64));
             titles.push(format!(
-                "Most acute beds are needed in the week of {week}: {} in the median replication",
+                "{whose}Most acute beds are needed in the week of {week}: {} in the median replication",
                 numbers::number(ends[1], 0)
             ));
             continue;
@@ -61,7 +62,7 @@ pub(super) fn picture(run: &RunFolder, id: String) -> Result<Picture, Failure> {
         let values = level(days, chances.iter().map(|(week, chance)| (place(week), *chance)));
         let panel = Panel::new(format!("Chance that more are needed than are open{named}"), "% of replications");
         figure.panels.push(panel.with(blue("Chance", values)));
-        titles.push(finding(&chances));
+        titles.push(whose + &finding(&chances));
     }
     figure.title = titles.join("; ");
     figure.subtitle = subtitle(run, "acute beds occupied and people waiting for one, highest daily mean of each week");
