@@ -11,6 +11,7 @@ use wardflow_core::{
     model::{PoolKind, Purpose},
     random::Seed,
     replication::{Departure, Keep, Replication},
+    tally::PathwayTally,
 };
 use wardflow_montecarlo::{experiment::Plan, patients::patients};
 use wardflow_scenario::Ready;
@@ -180,6 +181,66 @@ prop_compose! {
     }
 }
 
+prop_compose! {
+    /// The same in which people who wait leave, die, come to need more, or take what else is offered; with escalations,
+    /// and with people referred from the community.
+    fn whole_system()(
+        (mut scenario, seed) in larger_system(),
+        patience in (stay(), stay(), stay(), stay()),
+        chances in (0.0..0.3f64, 0.0..0.5f64, 0.0..1.0f64),
+        fallback in (stay(), stay(), 0.0..1.0f64),
+        escalation in (50.0..110.0f64, 1.0..50.0f64, prop_oneof![Just(0.0), 1.0..60.0f64]),
+        referrals in (0.1..2.0f64, hours(), 0.2..1.0f64, prop::option::of(stay()), 0.0..1.0f64, any::<bool>()),
+    ) -> (Value, u64) {
+        scenario["pathways"]["p1"]["needs"]["care_at_home"]["packages"]["heavy"]["bridging"] =
+            json!({"takes": {"reablement": {"hours_per_week": 2}}});
+        scenario["escalations"] = json!({
+            "winter_ward": {
+                "watches": {"occupancy_percent_of": "acute"},
+                "opens_above": escalation.0, "closes_below": escalation.0 - escalation.1, "notice_hours": escalation.2,
+                "adds": {"hospitals": {"acute": 5, "small": 1}, "spoas": {"hub": {"night": 1}}},
+            },
+            "spot_beds": {
+                "watches": {"people_waiting_for": "d2a"}, "opens_above": 1, "closes_below": 1,
+                "adds": {"services": {"spot": 2, "home_care": 10.5}},
+            },
+        });
+        let needs = if referrals.5 {
+            json!({"bed": {"services": ["d2a", "spot"]}})
+        } else {
+            json!({"care_at_home": {"packages": {"visits": {"takes": {"home_care": {"hours_per_week": 4}}, "stay": patience.0}}}})
+        };
+        let mut step_up = json!({
+            "takes_referrals": referrals.1, "accepted_share": referrals.2, "refused_come_share": referrals.4, "needs": needs,
+            "answered_by": {"handling": {"exponential": {"mean_hours": 2}}},
+        });
+        if let Some(waits) = referrals.3 {
+            step_up["waits"] = waits;
+        }
+        scenario["cohorts"]["community"] = json!({
+            "hospital": "small", "arrivals": {"poisson": {"per_day": referrals.0}}, "acute_stay": patience.0,
+            "pathways": {"p0": 0.5, "p2": 0.5}, "step_up": step_up,
+        });
+        scenario["cohorts"]["emergency"]["patience"] = json!({"after": patience.0});
+        scenario["cohorts"]["elective"]["patience"] = json!({"after": patience.1, "leads_to": "death"});
+        scenario["pathways"]["p1"]["while_waiting"] = json!({
+            "patience": {"after": patience.2},
+            "death_chance_per_day": chances.0,
+            "heavier_need": {"chance_per_day": chances.1, "pathway": "p2"},
+            "longer_stay": {"chance_per_day": chances.2, "days": 1.5},
+        });
+        scenario["pathways"]["p2"]["while_waiting"] = json!({
+            "heavier_need": {"chance_per_day": chances.1, "pathway": "p3"},
+        });
+        scenario["pathways"]["p2"]["fallback"] = json!({"after": fallback.0, "pathway": "p1"});
+        scenario["pathways"]["p3"]["fallback"] = json!({"after": fallback.1, "pathway": "p0", "share": fallback.2});
+        let outcomes = &mut scenario["services"]["d2a"]["outcomes"];
+        outcomes["care_home"]["patience"] = json!({"after": patience.3, "leads_to": "hospital"});
+        outcomes["another_bed"]["patience"] = json!({"after": patience.3, "leads_to": "death"});
+        (scenario, seed)
+    }
+}
+
 fn made(scenario: &Value) -> Ready {
     ready(&serde_json::to_string_pretty(scenario).expect("a scenario can be written"))
 }
@@ -190,7 +251,7 @@ proptest! {
     /// People are conserved, capacity is never exceeded but after planned reductions, nobody waits whom the rules would
     /// let start: after every event.
     #[test]
-    fn the_rules_hold_at_every_instant((scenario, seed) in prop_oneof![system(), larger_system()]) {
+    fn the_rules_hold_at_every_instant((scenario, seed) in prop_oneof![system(), larger_system(), whole_system()]) {
         let ready = made(&scenario);
         let mut replication = Replication::new(&ready.model);
         replication.begin(Seed(seed), 0, Keep::default());
@@ -203,7 +264,7 @@ proptest! {
 
     /// The daily tallies add up to the whole, and keeping them changes nothing.
     #[test]
-    fn days_add_up_to_the_period((scenario, seed) in larger_system()) {
+    fn days_add_up_to_the_period((scenario, seed) in whole_system()) {
         let ready = made(&scenario);
         let mut replication = Replication::new(&ready.model);
         let whole = replication.run(Seed(seed), 0, Keep::default()).expect("it can be finished");
@@ -215,7 +276,7 @@ proptest! {
 
     /// Every second of delay has one reason, and delay is the time between readiness and leaving.
     #[test]
-    fn reasons_add_up_to_the_delay((scenario, seed) in larger_system()) {
+    fn reasons_add_up_to_the_delay((scenario, seed) in whole_system()) {
         let ready = made(&scenario);
         let outcome = Replication::new(&ready.model).run(Seed(seed), 0, Keep::default()).expect("it can be finished");
         for pathway in &outcome.tally.pathways {
@@ -286,7 +347,7 @@ proptest! {
 
     /// The same scenario and seed give the same results to the last bit on 1, 2 and 8 threads.
     #[test]
-    fn threads_change_nothing((scenario, seed) in system()) {
+    fn threads_change_nothing((scenario, seed) in whole_system()) {
         let experiment = Experiment::new(made(&scenario));
         let results = |threads| {
             let plan = Plan { seed: Seed(seed), replications: 9, threads: Some(threads), daily: true };
@@ -331,6 +392,34 @@ proptest! {
             prop_assert!(after <= before, "patient {} waits {} instead of {}", number, after, before);
         }
     }
+}
+
+/// Everything rare happens in the random systems.
+#[test]
+fn everything_rare_happens() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut seen = [0; 10];
+    for _ in 0..30 {
+        let (scenario, seed) = whole_system().new_tree(&mut runner).expect("a system can be made").current();
+        let ready = made(&scenario);
+        let tally =
+            Replication::new(&ready.model).run(Seed(seed), 0, Keep::default()).expect("it can be finished").tally;
+        let of = |count: fn(&PathwayTally) -> u64| tally.pathways.iter().map(count).sum::<u64>();
+        let counts = [
+            tally.cohorts.iter().map(|cohort| cohort.gave_up.count).sum(),
+            of(|pathway| pathway.left_waiting.count),
+            of(|pathway| pathway.died_waiting.count),
+            of(|pathway| pathway.needed_more),
+            of(|pathway| pathway.fell_back),
+            tally.exits.iter().map(|exit| exit.gave_up).sum(),
+            tally.escalations.iter().map(|escalation| escalation.openings).sum(),
+            tally.cohorts.iter().map(|cohort| cohort.answers.count).sum(),
+            tally.cohorts.iter().map(|cohort| cohort.refused).sum(),
+            tally.cohorts.iter().map(|cohort| cohort.refused_came).sum(),
+        ];
+        seen.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
+    }
+    assert!(seen.iter().all(|&count| count > 0), "{seen:?}");
 }
 
 /// Little's law, for every queue and service of a long run: mean number = rate x mean time.

@@ -150,6 +150,7 @@ const fn departure(how: Departure) -> &'static str {
         Departure::DiedInService => "died_in_service",
         Departure::GaveUp => "left_waiting",
         Departure::DiedWaiting => "died_waiting",
+        Departure::Refused => "refused",
         Departure::BackToHospital => "back_to_hospital",
         Departure::StillThere => "still_there",
     }

@@ -233,6 +233,7 @@ const fn least_that_matters(unit: Unit) -> f64 {
     match unit {
         Unit::People | Unit::Beds | Unit::Places | Unit::Staff => 1.0,
         Unit::PeoplePerDay | Unit::Days => 0.1,
+        Unit::TimesPerYear => 2.0,
         Unit::PeoplePerYear => 36.5,
         Unit::HoursPerWeek => 10.0,
         Unit::Percent => 2.0,

@@ -45,6 +45,7 @@ impl<W: Witness> System<'_, W> {
     fn next_ticket(&self, patient: &Patient, purpose: Purpose) -> u64 {
         let class = match purpose {
             Purpose::Admission => self.model.cohorts[patient.cohort.at()].priority,
+            _ if patient.steps.has(Steps::STEP_UP) => self.model.cohorts[patient.cohort.at()].priority,
             Purpose::Triage | Purpose::Service => self.model.pathways[patient.pathway.at()].priority,
         };
         (u64::from(class) << 56) + self.tickets + 1

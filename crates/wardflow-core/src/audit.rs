@@ -42,8 +42,12 @@ impl<W: Witness> Replication<'_, W> {
         let in_lines: u64 = self.system.lines.iter().map(|line| line.waiting.value()).sum();
         let waiting = present.iter().filter(|&&patient| self.patients[patient].steps.has(Steps::WAITING)).count();
         expect("people who wait", waiting as u64, in_lines)?;
-        let outside = present.iter().filter(|&&patient| self.patients[patient].admitted == Time::NEVER).count();
-        expect("people outside", outside as u64, at_front_doors as u64)?;
+        let outside = present.iter().filter(|&&slot| {
+            let patient = &self.patients[slot];
+            let is_referred = patient.steps.has(Steps::STEP_UP) || patient.left != Time::NEVER;
+            patient.admitted == Time::NEVER && !is_referred
+        });
+        expect("people outside", outside.count() as u64, at_front_doors as u64)?;
         for (number, pool) in self.system.model.pools.iter().enumerate() {
             let waiting: u64 = pool.lines.iter().map(|line| self.system.lines[line.at()].waiting.value()).sum();
             expect(&format!("people waiting for {}", pool.name), self.system.pools[number].waiting, waiting)?;
@@ -81,7 +85,8 @@ impl<W: Witness> Replication<'_, W> {
                     staying_on[take.pool.at()] += 1;
                 }
             }
-            if patient.steps.has(Steps::ALLOCATED) && needs_something {
+            let is_in_service = patient.came != Time::NEVER;
+            if patient.steps.has(Steps::ALLOCATED) && (needs_something || is_in_service) {
                 let follows = self.system.model.offers[patient.offer.at()].follows;
                 let holds =
                     follows == Follows::Stay || (follows == Follows::Arranging && !patient.steps.has(Steps::PLACED));
@@ -99,7 +104,9 @@ impl<W: Witness> Replication<'_, W> {
             expect(&format!("reserved of {}", pool.name), state.reserved.value(), reserved[number])?;
             expect(&format!("staying on in {}", pool.name), state.staying_on.value(), staying_on[number])?;
             let so_far = pool.capacity.iter().take_while(|(from, _)| *from <= self.system.now).map(|&(_, units)| units);
-            let most = so_far.max().unwrap_or(0);
+            let adds = self.system.model.escalations.iter().flat_map(|escalation| &escalation.adds);
+            let extra: u64 = adds.filter(|take| take.pool.at() == number).map(|take| take.amount).sum();
+            let most = so_far.max().unwrap_or(0) + extra;
             if pool.kind != PoolKind::Vacancies && state.in_use.value() > most {
                 return Err(format!(
                     "{} of {} in use, but there were never more than {most}",

@@ -13,38 +13,40 @@ pub enum Kind {
     Census = 0,
     /// A pool's capacity takes its next scheduled value. Subject: pool.
     CapacityChange = 1,
+    /// Capacity that an escalation adds is there. Subject: escalation.
+    Escalation = 2,
     /// A stay in a service ends. Subject: patient.
-    ServiceEnd = 2,
+    ServiceEnd = 3,
     /// A delay after a stay in a service ends. Subject: patient.
-    MoveOn = 3,
+    MoveOn = 4,
     /// A package of care tapers. Subject: patient.
-    Taper = 4,
+    Taper = 5,
     /// Triage of a referral, or an assessment, ends. Subject: patient.
-    TriageEnd = 5,
+    TriageEnd = 6,
     /// An acute stay ends. Subject: patient.
-    AcuteEnd = 6,
+    AcuteEnd = 7,
     /// Named arrangements end. Subject: patient.
-    Arranged = 7,
+    Arranged = 8,
     /// A placement has been arranged. Subject: patient.
-    Placed = 8,
+    Placed = 9,
     /// Discharge hours begin for a patient who waits for them. Subject: patient.
-    Leave = 9,
+    Leave = 10,
     /// Somebody who still waits leaves, dies or comes to need more. Subject: patient.
-    Fate = 10,
+    Fate = 11,
     /// Somebody who still waits is offered another pathway. Subject: patient.
-    Fallback = 11,
+    Fallback = 12,
     /// A cleaned bed is available again. Subject: pool.
-    BedReady = 12,
+    BedReady = 13,
     /// A pool opens, or its count of starts begins anew. Subject: pool.
-    Opening = 13,
+    Opening = 14,
     /// A place falls vacant. Subject: pool.
-    Vacancy = 14,
+    Vacancy = 15,
     /// A referral is raised before readiness. Subject: patient.
-    Referral = 15,
+    Referral = 16,
     /// A patient who went home comes back to hospital. Subject: patient.
-    Return = 16,
+    Return = 17,
     /// A patient arrives. Subject: cohort.
-    Arrival = 17,
+    Arrival = 18,
 }
 
 const SUBJECT_BITS: u32 = 20;
@@ -89,21 +91,22 @@ impl Event {
         match (self.0 >> SUBJECT_BITS) & 0x1f {
             0 => Kind::Census,
             1 => Kind::CapacityChange,
-            2 => Kind::ServiceEnd,
-            3 => Kind::MoveOn,
-            4 => Kind::Taper,
-            5 => Kind::TriageEnd,
-            6 => Kind::AcuteEnd,
-            7 => Kind::Arranged,
-            8 => Kind::Placed,
-            9 => Kind::Leave,
-            10 => Kind::Fate,
-            11 => Kind::Fallback,
-            12 => Kind::BedReady,
-            13 => Kind::Opening,
-            14 => Kind::Vacancy,
-            15 => Kind::Referral,
-            16 => Kind::Return,
+            2 => Kind::Escalation,
+            3 => Kind::ServiceEnd,
+            4 => Kind::MoveOn,
+            5 => Kind::Taper,
+            6 => Kind::TriageEnd,
+            7 => Kind::AcuteEnd,
+            8 => Kind::Arranged,
+            9 => Kind::Placed,
+            10 => Kind::Leave,
+            11 => Kind::Fate,
+            12 => Kind::Fallback,
+            13 => Kind::BedReady,
+            14 => Kind::Opening,
+            15 => Kind::Vacancy,
+            16 => Kind::Referral,
+            17 => Kind::Return,
             _ => Kind::Arrival,
         }
     }
@@ -143,8 +146,8 @@ mod tests {
     proptest! {
         #[test]
         fn order_is_time_then_kind_then_subject(
-            a in (0..LAST_TIME.0, 0..18u64, 0..MOST_PATIENTS as u32),
-            b in (0..LAST_TIME.0, 0..18u64, 0..MOST_PATIENTS as u32),
+            a in (0..LAST_TIME.0, 0..19u64, 0..MOST_PATIENTS as u32),
+            b in (0..LAST_TIME.0, 0..19u64, 0..MOST_PATIENTS as u32),
         ) {
             let pack = |(at, kind, subject): (u64, u64, u32)| Event::new(Time(at), super::tests::kind(kind), subject);
             prop_assert_eq!(pack(a).cmp(&pack(b)), a.cmp(&b));

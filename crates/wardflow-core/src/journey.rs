@@ -25,7 +25,10 @@ impl<W: Witness> System<'_, W> {
         let hospital = model.cohorts[cohort.at()].hospital;
         let now = self.now;
         let patient = patients.put(slot, || Patient::new(slot, key, number, cohort, hospital, now));
-        self.come_to_front_door(patient);
+        match &model.cohorts[cohort.at()].step_up {
+            None => self.come_to_front_door(patient),
+            Some(step_up) => self.refer(patient, step_up),
+        }
     }
 
     /// A patient wants an acute bed.
@@ -115,7 +118,6 @@ impl<W: Witness> System<'_, W> {
         if !cohort.shares.are_constant() {
             patient.pathway = PathwayId(cohort.shares.choose(now, patient.key.uniform(Purpose::Pathway)) as u16);
         }
-        patient.need = patient.pathway;
         patient.referred = now;
         patient.steps.add(Steps::REFERRED);
         let pathway = &model.pathways[patient.pathway.at()];
@@ -124,6 +126,7 @@ impl<W: Witness> System<'_, W> {
         }
         self.tally.pathways[patient.pathway.at()].referred += 1;
         if let Some(triage) = pathway.triage {
+            patient.task = patient.pathway;
             self.request(patient, triage.line);
         }
     }
@@ -136,7 +139,10 @@ impl<W: Witness> System<'_, W> {
         patient.triage_begun = now;
         patient.task_begun = now;
         patient.team = team;
-        let Some(triage) = model.pathways[patient.need.at()].triage else { return };
+        if patient.steps.has(Steps::STEP_UP) {
+            return self.answer(patient);
+        }
+        let Some(triage) = model.pathways[patient.task.at()].triage else { return };
         self.count_triage_begun(patient);
         let work = self.draw(patient, triage.handling, Purpose::Triage);
         self.work_on(patient, work);
@@ -162,6 +168,9 @@ impl<W: Witness> System<'_, W> {
         if patient.left != Time::NEVER {
             return self.decide_outcome(patient);
         }
+        if patient.steps.has(Steps::STEP_UP) {
+            return self.end_answer(patient);
+        }
         patient.triaged = self.now;
         patient.steps.add(Steps::TRIAGED);
         self.proceed(patient);
@@ -177,7 +186,7 @@ impl<W: Witness> System<'_, W> {
         }
         let pathway = &self.model.pathways[patient.pathway.at()];
         if !patient.steps.has(Steps::ARRANGING) {
-            if self.model.pathways[patient.need.at()].arrangements.is_empty() {
+            if pathway.arrangements.is_empty() {
                 patient.arranged = self.now;
                 patient.steps.add(Steps::ARRANGING | Steps::ARRANGED);
             } else {
@@ -190,7 +199,9 @@ impl<W: Witness> System<'_, W> {
                 patient.steps.add(Steps::REQUESTED);
                 patient.requested = self.now;
                 self.request_capacity(patient, &pathway.needs);
-                self.await_fallback(patient);
+                if let Some(waiting) = &pathway.while_waiting {
+                    self.await_fallback(patient, waiting);
+                }
             }
         } else if patient.steps.has(Steps::ALLOCATED | Steps::PLACED) {
             self.leave_when_arranged(patient);
@@ -208,6 +219,7 @@ impl<W: Witness> System<'_, W> {
     /// Begins what has to be arranged beside capacity.
     #[inline(never)]
     fn begin_arrangements(&mut self, patient: &mut Patient) {
+        patient.task = patient.pathway;
         patient.steps.add(Steps::ARRANGING);
         let time: u64 = self.arrangements_of(patient).map(|(_, seconds)| seconds).sum();
         if time > 0 {
@@ -221,7 +233,7 @@ impl<W: Witness> System<'_, W> {
     /// The arrangements that a patient waits for, and for how long: of those that run together only the longest.
     pub(crate) fn arrangements_of(&self, patient: &Patient) -> impl Iterator<Item = (ReasonId, u64)> {
         let model = self.model;
-        let range = model.pathways[patient.need.at()].arrangements.clone();
+        let range = model.pathways[patient.task.at()].arrangements.clone();
         let key = patient.key;
         let (first, end) = (range.start, range.end);
         let take_together = move |from: usize| {
@@ -271,6 +283,9 @@ impl<W: Witness> System<'_, W> {
     pub(crate) fn allocated(&mut self, patient: &mut Patient, offer: OfferId) {
         patient.offer = offer;
         patient.allocated = self.now;
+        if patient.steps.has(Steps::STEP_UP) {
+            return self.enter_from_community(patient);
+        }
         patient.steps.add(Steps::ALLOCATED);
         self.count_allocation(patient);
         match self.model.offers[offer.at()].follows {
@@ -299,7 +314,7 @@ impl<W: Witness> System<'_, W> {
     }
 
     /// Nothing holds the patient but the discharge hours.
-    #[inline]
+    #[inline(always)]
     fn leave_when_open(&mut self, patient: &mut Patient) {
         let model = self.model;
         let hours = &model.hospitals[patient.hospital.at()].discharge_hours;

@@ -5,9 +5,11 @@
 
 mod acute;
 mod delay;
+mod escalation;
 mod money;
 mod recovery;
 mod service;
+mod step_up;
 mod waiting;
 
 use crate::{
@@ -27,6 +29,8 @@ pub enum Unit {
     PeoplePerDay,
     /// People a year of 365 days.
     PeoplePerYear,
+    /// Times a year of 365 days.
+    TimesPerYear,
     /// Beds.
     Beds,
     /// Places, packages or carers.
@@ -52,6 +56,7 @@ impl Unit {
             Self::People => "people",
             Self::PeoplePerDay => "people_per_day",
             Self::PeoplePerYear => "people_per_year",
+            Self::TimesPerYear => "times_per_year",
             Self::Beds => "beds",
             Self::Places => "places",
             Self::Staff => "staff",
@@ -69,6 +74,7 @@ impl Unit {
             Self::People => "people",
             Self::PeoplePerDay => "people a day",
             Self::PeoplePerYear => "people a year",
+            Self::TimesPerYear => "times a year",
             Self::Beds => "beds",
             Self::Places => "places",
             Self::Staff => "staff",
@@ -84,6 +90,8 @@ impl Unit {
 /// The part of the system that a measure speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
+    /// Referrals from the community.
+    StepUp,
     /// The front door.
     FrontDoor,
     /// Acute beds.
@@ -106,6 +114,7 @@ impl Group {
     /// Heading of its part of a table.
     pub const fn title(self) -> &'static str {
         match self {
+            Self::StepUp => "Urgent community response",
             Self::FrontDoor => "Front door",
             Self::AcuteBeds => "Acute beds",
             Self::Nctr => "No criteria to reside",
@@ -187,6 +196,8 @@ impl Catalogue {
     pub fn of(model: &Model) -> Self {
         let mut book = Self { measures: Vec::new() };
         acute::declare(model, &mut book);
+        step_up::declare(model, &mut book);
+        escalation::declare(model, &mut book);
         delay::declare(model, &mut book);
         waiting::declare(model, &mut book);
         service::declare(model, &mut book);

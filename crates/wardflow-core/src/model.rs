@@ -51,6 +51,8 @@ ids! {
     ReasonId,
     /// How stays in a service end.
     ExitId,
+    /// An escalation.
+    EscalationId,
 }
 
 /// A discharge system, ready to run.
@@ -78,6 +80,8 @@ pub struct Model {
     pub arrangements: Vec<Arrangement>,
     /// How stays in services end, where they do not simply end.
     pub exits: Vec<Exit>,
+    /// What is added while the pressure is high.
+    pub escalations: Vec<Escalation>,
     /// Distributions.
     pub stays: Vec<QuantileTable>,
     /// Reasons for delay: the fixed ones of [`reason`], then one for each name of an arrangement.
@@ -126,10 +130,29 @@ pub struct Cohort {
     pub priority: u8,
     /// How long they wait there; as long as it takes if none.
     pub patience: Option<Patience>,
+    /// If they are referred from the community first: what happens before anybody comes to the front door.
+    pub step_up: Option<Box<StepUp>>,
     /// Chance that planning begins before readiness.
     pub early_planning: f64,
     /// How long before readiness it then begins.
     pub early_lead: StayId,
+}
+
+/// Referrals from the community: urgent response, and services without a hospital stay.
+#[derive(Clone, Debug)]
+pub struct StepUp {
+    /// When referrals are taken, outside of which they are refused; always if none.
+    pub hours: Option<Calendar>,
+    /// Staff who answer, and how long that takes; without them the need is known at once.
+    pub answer: Option<Triage>,
+    /// Chance that a referral that was answered is accepted.
+    pub accepted: f64,
+    /// What those accepted need: cumulative share and line of each package; nothing if none.
+    pub needs: Vec<(f64, LineId)>,
+    /// How long they wait for it until they are refused after all; as long as it takes if none.
+    pub wait: Option<StayId>,
+    /// Chance that somebody refused comes to the front door.
+    pub refused_come: f64,
 }
 
 /// How an acute stay may end other than in readiness.
@@ -287,6 +310,36 @@ pub struct Arrangement {
     pub with_previous: bool,
 }
 
+/// Capacity that is added while some level is high.
+#[derive(Clone, Debug)]
+pub struct Escalation {
+    /// Its name.
+    pub name: String,
+    /// What is watched.
+    pub watch: Watch,
+    /// Above this level the capacity is called for.
+    pub opens_above: f64,
+    /// Below this level it goes again; nobody is put out.
+    pub closes_below: f64,
+    /// How long it takes from calling for it until it is there [s].
+    pub notice: u64,
+    /// What is added to which pools.
+    pub adds: Vec<Take>,
+}
+
+/// A level that an escalation watches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Watch {
+    /// Units in use of a pool, in percent of those scheduled.
+    UsePercent(PoolId),
+    /// People in a line.
+    Line(LineId),
+    /// People who wait for a pool.
+    Waiting(PoolId),
+    /// People with no criteria to reside in a hospital.
+    Nctr(HospitalId),
+}
+
 /// What a pool is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PoolKind {
@@ -405,6 +458,8 @@ pub struct Offer {
     pub taper_percent: Vec<f64>,
     /// How the stay ends; with the departure if none.
     pub exit: Option<ExitId>,
+    /// Whether it only bridges the time until the first offer of its line is there.
+    pub is_bridge: bool,
 }
 
 /// How stays in a service end: what is held is held until the patient moves on.

@@ -110,6 +110,19 @@ impl<W: Witness> System<'_, W> {
         }
     }
 
+    /// A referral from the community is answered.
+    pub(crate) fn count_answer(&mut self, patient: &Patient) {
+        let wait = self.now.since(patient.arrived);
+        let tally = &mut self.tally.cohorts[patient.cohort.at()];
+        tally.answers.count(wait);
+        tally.answered_in_2_hours += u64::from(wait <= 2 * HOUR);
+    }
+
+    /// Somebody from the community has been allocated what they need.
+    pub(crate) fn count_community_allocation(&mut self, patient: &Patient) {
+        self.count_start(patient.offer, self.now.since(patient.requested));
+    }
+
     /// Somebody has been admitted to an acute stay of so many seconds.
     #[inline]
     pub(crate) fn count_admission(&mut self, patient: &Patient, stay: u64) {
@@ -452,6 +465,9 @@ impl<W: Witness> System<'_, W> {
         for (pool, state) in self.pools.iter_mut().enumerate() {
             state.report(&model.pools[pool], now, self.observer.period, &mut self.tally.pools[pool]);
         }
+        for (state, tally) in self.escalations.iter_mut().zip(&mut self.tally.escalations) {
+            tally.open += state.open.take(now);
+        }
         for (pathway, tally) in self.tally.pathways.iter_mut().enumerate() {
             tally.delays = Waits::default();
             for route in self.tally.routes.iter().skip(pathway).step_by(model.pathways.len()) {
@@ -525,9 +541,12 @@ impl<W: Witness> System<'_, W> {
             self.witness.departed(patient, self.now, Departure::StillThere);
 
             let so_far = |from: Time| self.now.since(from);
+            if patient.steps.has(Steps::STEP_UP) || patient.left != Time::NEVER {
+                continue;
+            }
             if patient.admitted == Time::NEVER {
                 add(&mut still.front_door[patient.hospital.at()], so_far(patient.arrived));
-            } else if patient.steps.has(Steps::READY) && patient.left == Time::NEVER {
+            } else if patient.steps.has(Steps::READY) {
                 add(&mut still.nctr[patient.pathway.at()], so_far(patient.ready));
                 if patient.steps.has(Steps::REQUESTED) && !patient.steps.has(Steps::ALLOCATED) {
                     add(&mut still.capacity[patient.pathway.at()], so_far(patient.requested));

@@ -65,6 +65,8 @@ impl Steps {
     pub const WAITING: Self = Self(1 << 12);
     /// Another pathway was offered to them.
     pub const OFFERED_ANOTHER: Self = Self(1 << 13);
+    /// Referred from the community; neither in hospital nor in a service so far.
+    pub const STEP_UP: Self = Self(1 << 14);
 
     /// These are not done any more.
     pub const fn remove(&mut self, steps: Self) {
@@ -154,8 +156,8 @@ pub struct Patient {
     pub hospital: HospitalId,
     /// Their pathway, as the acute stay was drawn, from the referral on as needed, and as used if that differs.
     pub pathway: PathwayId,
-    /// The pathway that the referral was for.
-    pub need: PathwayId,
+    /// The pathway for which they are triaged and what is not capacity is arranged.
+    pub task: PathwayId,
     /// Week of the stay in the service, for packages that taper.
     pub week: u16,
     /// How many services they were in before this one, since hospital.
@@ -208,7 +210,7 @@ impl Patient {
             cohort,
             hospital,
             pathway: PathwayId(0),
-            need: PathwayId(0),
+            task: PathwayId(0),
             week: 0,
             visit: 0,
             outcome: 0,

@@ -21,7 +21,11 @@ pub(crate) struct PoolState {
     pub(crate) staying_on: Level,
     /// Units there are now; for vacancies, those that are kept.
     pub(crate) units: u64,
-    /// The same as it is measured: nothing while unlimited.
+    /// Units of them that are scheduled.
+    scheduled: u64,
+    /// Units of them that escalations add.
+    extra: Level,
+    /// All of them as it is measured: nothing while unlimited.
     capacity: Level,
     /// Beds being cleaned.
     pub(crate) cleaning: u64,
@@ -40,6 +44,8 @@ pub(crate) struct PoolState {
     /// Levels of use from which time is counted in [`PoolTally::above`].
     marks: [u64; 4],
     above: [u64; 4],
+    /// Use above what is scheduled [units x s].
+    above_scheduled: u64,
     starts_today: u32,
     today: u64,
     starts_this_week: u32,
@@ -57,6 +63,8 @@ impl PoolState {
             reserved: Level::ZERO,
             staying_on: Level::ZERO,
             units: 0,
+            scheduled: 0,
+            extra: Level::ZERO,
             capacity: Level::ZERO,
             cleaning: 0,
             waiting: 0,
@@ -67,6 +75,7 @@ impl PoolState {
             next_vacancy: 0,
             marks: [u64::MAX; 4],
             above: [0; 4],
+            above_scheduled: 0,
             starts_today: 0,
             today: 0,
             starts_this_week: 0,
@@ -78,17 +87,36 @@ impl PoolState {
         state
     }
 
-    /// Changes the capacity.
+    /// Changes the scheduled capacity.
     pub(crate) fn set_capacity(&mut self, pool: &Pool, now: Time, units: u64) {
         self.settle(now);
         self.settle_duty(pool, now);
-        self.set_units(now, units);
+        self.scheduled = units;
+        self.set_units(now, units.saturating_add(self.extra.value()).min(UNLIMITED));
         let [busy, pressed] = MARKS_PERCENT.map(|percent| units.saturating_mul(percent) / 100 + 1);
         self.marks = if units >= UNLIMITED || self.gone_for_good {
             [u64::MAX; 4]
         } else {
             [busy.min(units), pressed.min(units), units, units + 1]
         };
+    }
+
+    /// Changes what escalations add.
+    pub(crate) fn set_extra(&mut self, pool: &Pool, now: Time, units: u64) {
+        self.settle(now);
+        self.settle_duty(pool, now);
+        self.extra.set(now, units);
+        self.set_units(now, self.scheduled.saturating_add(units).min(UNLIMITED));
+    }
+
+    /// Units that escalations add now.
+    pub(crate) fn extra(&self) -> u64 {
+        self.extra.value()
+    }
+
+    /// Use in percent of what is scheduled.
+    pub(crate) fn use_percent(&self) -> f64 {
+        100.0 * self.in_use.value() as f64 / self.scheduled as f64
     }
 
     fn set_units(&mut self, now: Time, units: u64) {
@@ -108,6 +136,9 @@ impl PoolState {
         if units >= self.marks[0] {
             for (above, mark) in self.above.iter_mut().zip(self.marks) {
                 *above += if units >= mark { elapsed } else { 0 };
+            }
+            if units >= self.marks[3] {
+                self.above_scheduled += (units - self.scheduled) * elapsed;
             }
         }
     }
@@ -143,7 +174,7 @@ impl PoolState {
     }
 
     /// Takes units for somebody.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn seize(&mut self, pool: &Pool, now: Time, amount: u64) {
         if self.gone_for_good {
             self.set_units(now, self.units - amount);
@@ -187,6 +218,8 @@ impl PoolState {
         for (sum, above) in tally.above.iter_mut().zip(&mut self.above) {
             *sum += std::mem::take(above);
         }
+        tally.extra += self.extra.take(now);
+        tally.above_scheduled += std::mem::take(&mut self.above_scheduled);
         tally.on_duty += std::mem::take(&mut self.on_duty);
     }
 }

@@ -67,6 +67,14 @@ pub enum Purpose {
     FallbackTime = 19,
     /// Whether it is taken.
     Fallback = 20,
+    /// Whether a referral from the community is accepted.
+    StepUp = 21,
+    /// Time that answering it takes.
+    Answer = 22,
+    /// How long somebody accepted waits for what they need.
+    StepUpWait = 23,
+    /// Whether somebody refused comes to the front door.
+    Refused = 24,
     /// The first day of waiting that may lengthen the stay; the others follow.
     LongerStay = 1 << 20,
     /// The first named arrangement; the others follow.

@@ -3,7 +3,7 @@
 //! A stay that is over does not free anything yet: until the patient moves on they hold the bed or the hours.
 
 use crate::{
-    clock::WEEK,
+    clock::{Time, WEEK},
     event::Kind,
     journey::line_of,
     model::{Destination, Exit, Follows, OfferId, Outcome, Readmission},
@@ -55,6 +55,8 @@ impl<'m, W: Witness> System<'m, W> {
     #[inline(never)]
     fn begin_exit(&mut self, patient: &mut Patient, exit: &Exit) {
         patient.steps.add(Steps::STAYING_ON);
+        // What was foreseen for the wait in hospital is over.
+        patient.fate_due = Time::NEVER;
         self.count_staying_on(patient);
         match exit.assessment {
             Some(assessment) => self.request(patient, assessment.line),

@@ -6,7 +6,7 @@ use crate::{
     clock::Time,
     event::{Event, Kind, MOST_PATIENTS},
     histogram::Histogram,
-    model::{CohortId, Model, PoolId},
+    model::{CohortId, EscalationId, Model, PoolId},
     patient::{Patient, Register},
     random::Seed,
     system::System,
@@ -35,6 +35,8 @@ pub enum Departure {
     GaveUp,
     /// Died while waiting.
     DiedWaiting,
+    /// Referred from the community and refused, without coming to hospital.
+    Refused,
     /// Came back to hospital from a service; the next spell begins at once.
     BackToHospital,
     /// Still in the system at the end of the run.
@@ -160,8 +162,12 @@ impl<'m, W: Witness> Replication<'m, W> {
     pub fn step(&mut self) -> bool {
         let Some(event) = self.system.advance() else { return false };
         self.happen(event);
-        self.system.allocate(&mut self.patients);
-        true
+        loop {
+            self.system.allocate(&mut self.patients);
+            if self.system.escalations.is_empty() || !self.system.escalate() {
+                return true;
+            }
+        }
     }
 
     #[inline]
@@ -187,6 +193,7 @@ impl<'m, W: Witness> Replication<'m, W> {
             Kind::BedReady => system.bed_ready(pool),
             Kind::Opening => system.open(pool),
             Kind::Vacancy => system.place_falls_vacant(pool),
+            Kind::Escalation => system.begin_escalation(EscalationId(subject as u16)),
             Kind::CapacityChange => system.change_capacity(pool),
             Kind::Census => {
                 *events -= 1;

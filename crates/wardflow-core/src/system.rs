@@ -8,6 +8,7 @@ use crate::{
     agenda::Agenda,
     arrivals::Source,
     clock::{HOUR, Time},
+    escalation::EscalationState,
     event::{Event, Kind},
     level::Level,
     line::LineState,
@@ -41,6 +42,7 @@ pub(crate) struct System<'m, W: Witness> {
     end: Event,
     pub(crate) pools: Vec<PoolState>,
     pub(crate) lines: Vec<LineState>,
+    pub(crate) escalations: Vec<EscalationState>,
     /// People with no criteria to reside, by pathway.
     pub(crate) nctr: Vec<Level>,
     /// The same by hospital.
@@ -76,6 +78,7 @@ impl<'m, W: Witness> System<'m, W> {
             end: Event::new(model.horizon(), Kind::Census, 0),
             pools: Vec::new(),
             lines: Vec::new(),
+            escalations: Vec::new(),
             nctr: Vec::new(),
             nctr_at: Vec::new(),
             marked: Vec::new(),
@@ -103,6 +106,8 @@ impl<'m, W: Witness> System<'m, W> {
         self.pools.extend(model.pools.iter().map(PoolState::new));
         self.lines.resize_with(model.lines.len(), LineState::default);
         self.lines.iter_mut().for_each(LineState::clear);
+        self.escalations.clear();
+        self.escalations.extend(EscalationState::all_of(model));
         self.nctr.clear();
         self.nctr.resize(model.pathways.len(), Level::ZERO);
         self.nctr_at.clear();

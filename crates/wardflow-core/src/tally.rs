@@ -130,7 +130,17 @@ sums! {
 
     /// One cohort.
     CohortTally {
-        /// Patients who came.
+        /// Referrals from the community.
+        referrals: u64,
+        /// From referrals to their answers, of those answered.
+        answers: Waits,
+        /// Referrals answered within 2 hours.
+        answered_in_2_hours: u64,
+        /// Referrals refused: out of hours, not suitable, or for want of capacity.
+        refused: u64,
+        /// People refused who came to the front door.
+        refused_came: u64,
+        /// Patients who came to the front door.
         arrivals: u64,
         /// Patients turned away.
         turned_away: u64,
@@ -190,8 +200,12 @@ sums! {
         reserved: LevelSums,
         /// People whose stay is over but who have nowhere to go yet.
         staying_on: LevelSums,
-        /// Capacity; counts nothing while unlimited.
+        /// Capacity, what escalations add included; counts nothing while unlimited.
         capacity: LevelSums,
+        /// Of it, what escalations add [units x s].
+        extra: u64,
+        /// Use above what is scheduled [units x s].
+        above_scheduled: u64,
         /// What is paid for in each period of constant prices: capacity or use [units x s]; nothing if it costs nothing.
         paid: Vec<u64>,
         /// Time with more than 92 %, more than 95 %, all, and more than all of the capacity in use [s].
@@ -232,6 +246,14 @@ sums! {
         gave_up: u64,
     }
 
+    /// An escalation.
+    EscalationTally {
+        /// Time in which what it adds was there [s].
+        open: u64,
+        /// How often it came.
+        openings: u64,
+    }
+
     /// A stretch of a run.
     Tally {
         /// Its length [s].
@@ -254,6 +276,8 @@ sums! {
         pools: Vec<PoolTally>,
         /// Ends of stays in services.
         exits: Vec<ExitTally>,
+        /// Escalations.
+        escalations: Vec<EscalationTally>,
     }
 }
 
@@ -301,6 +325,7 @@ impl Tally {
             pools: vec![PoolTally { paid: vec![0; periods], ..PoolTally::default() }; model.pools.len()],
             periods: vec![0; periods],
             exits: model.exits.iter().map(ExitTally::new).collect(),
+            escalations: vec![EscalationTally::default(); model.escalations.len()],
             ..Self::default()
         }
     }

@@ -66,7 +66,7 @@ impl<W: Witness> System<'_, W> {
         }
     }
 
-    fn set_fate(&mut self, patient: &mut Patient, due: Time, fate: Fate) {
+    pub(crate) fn set_fate(&mut self, patient: &mut Patient, due: Time, fate: Fate) {
         (patient.fate_due, patient.fate) = (due, fate);
         self.schedule(due, Kind::Fate, patient);
     }
@@ -78,10 +78,13 @@ impl<W: Witness> System<'_, W> {
             return;
         }
         patient.fate_due = Time::NEVER;
-        if patient.admitted == Time::NEVER {
-            self.leave_front_door(patient);
-        } else if patient.left != Time::NEVER {
+        if patient.left != Time::NEVER {
             self.leave_service_unserved(patient);
+        } else if patient.steps.has(Steps::STEP_UP) {
+            self.stop_waiting(patient);
+            self.refuse(patient);
+        } else if patient.admitted == Time::NEVER {
+            self.leave_front_door(patient);
         } else if patient.steps.has(Steps::READY) && !patient.steps.has(Steps::ALLOCATED) {
             let Some(waiting) = &self.model.pathways[patient.pathway.at()].while_waiting else { return };
             match (patient.fate, waiting.patience, waiting.heavier) {
@@ -106,10 +109,10 @@ impl<W: Witness> System<'_, W> {
 
     /// A patient in a service does not wait any longer for what they need next.
     fn leave_service_unserved(&mut self, patient: &mut Patient) {
-        let Some(patience) = self.outcome_of(patient).and_then(|outcome| outcome.patience) else { return };
         if !patient.steps.has(Steps::WAITING | Steps::STAYING_ON) {
             return;
         }
+        let Some(patience) = self.outcome_of(patient).and_then(|outcome| outcome.patience) else { return };
         self.stop_waiting(patient);
         self.count_gave_up_in_service(patient);
         self.leave_service(patient);
@@ -146,7 +149,7 @@ impl<W: Witness> System<'_, W> {
     }
 
     /// Takes a patient out of the line, and lets those behind them have a look.
-    fn stop_waiting(&mut self, patient: &mut Patient) {
+    pub(crate) fn stop_waiting(&mut self, patient: &mut Patient) {
         let line = patient.line;
         self.leave_line(patient);
         for &pool in &self.model.lines[line.at()].pools {
@@ -168,10 +171,9 @@ impl<W: Witness> System<'_, W> {
     }
 
     /// A patient has asked for capacity: if they wait, another pathway may be offered to them.
-    #[inline]
-    pub(crate) fn await_fallback(&mut self, patient: &mut Patient) {
-        if let Some(waiting) = &self.model.pathways[patient.pathway.at()].while_waiting
-            && let Some(fallback) = waiting.fallback
+    #[inline(never)]
+    pub(crate) fn await_fallback(&mut self, patient: &mut Patient, waiting: &WhileWaiting) {
+        if let Some(fallback) = waiting.fallback
             && patient.steps.has(Steps::WAITING)
             && !patient.steps.has(Steps::OFFERED_ANOTHER)
         {

@@ -6,10 +6,12 @@
 mod arrivals;
 mod bank_holidays;
 mod cohorts;
+mod escalations;
 mod money;
 mod outcomes;
 mod pathways;
 mod pools;
+mod step_up;
 mod tables;
 mod usage;
 mod waiting;
@@ -19,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use wardflow_core::{
     calendar::{Calendar, Weekdays},
     clock::{HOUR, Time},
-    model::{ExitId, Hospital as CoreHospital, LineId, Model, PoolId, Reason, StayId, UNLIMITED},
+    model::{ExitId, Hospital as CoreHospital, LineId, Model, PoolId, Reason, StayId, StepUp as CoreStepUp, UNLIMITED},
     stay::{QuantileTable, Shape},
 };
 
@@ -56,8 +58,10 @@ pub fn compile(scenario: &Scenario, csv: &CsvTexts, tables: &Tables, report: &mu
     compiler.spoas();
     compiler.services();
     compiler.pathways();
+    compiler.step_ups();
     compiler.exits();
     compiler.cohorts();
+    compiler.escalations();
     compiler.fixed_costs();
     compiler.usage();
     compiler.finish()
@@ -86,6 +90,8 @@ struct Compiler<'a, 'r> {
     unclear_services: BTreeSet<usize>,
     /// The line of each SPOA.
     spoa_lines: Vec<LineId>,
+    /// What happens to referrals from the community, of each cohort that is not compiled yet.
+    step_ups: VecDeque<Option<Box<CoreStepUp>>>,
     /// Whether too many distributions have been reported.
     too_many_stays: bool,
 }
@@ -118,6 +124,7 @@ impl<'a, 'r> Compiler<'a, 'r> {
             offers: Vec::new(),
             arrangements: Vec::new(),
             exits: Vec::new(),
+            escalations: Vec::new(),
             stays: vec![QuantileTable::new(&Shape::Fixed { days: 0.0 })],
             reasons: Reason::fixed(),
             fixed_costs: Vec::new(),
@@ -138,6 +145,7 @@ impl<'a, 'r> Compiler<'a, 'r> {
             service_lines: Vec::new(),
             unclear_services: BTreeSet::new(),
             spoa_lines: Vec::new(),
+            step_ups: VecDeque::new(),
             too_many_stays: false,
         }
     }
@@ -191,11 +199,19 @@ impl<'a, 'r> Compiler<'a, 'r> {
                 );
             }
         }
+        self.check_names("calendars", &scenario.calendars);
+        for (name, calendar) in &scenario.calendars {
+            if matches!(calendar, OpeningHours::Of(_)) {
+                let remedy = "write the hours themselves";
+                self.error(at("calendars", name), "a calendar cannot take its hours from another", remedy);
+            }
+        }
         self.check_names("hospitals", &scenario.hospitals);
         self.check_names("spoas", &scenario.spoas);
         self.check_names("cohorts", &scenario.cohorts);
         self.check_names("pathways", &scenario.pathways);
         self.check_names("services", &scenario.services);
+        self.check_names("escalations", &scenario.escalations);
         self.check_names("fixed_costs", &scenario.fixed_costs);
         for (list, is_empty) in [
             ("hospitals", scenario.hospitals.is_empty()),
@@ -315,6 +331,18 @@ impl<'a, 'r> Compiler<'a, 'r> {
 
     /// Opening hours; `None` if always open.
     fn calendar(&mut self, path: Path, hours: &OpeningHours) -> Option<Calendar> {
+        let hours = match hours {
+            OpeningHours::Of(name) => match self.scenario.calendars.get(name) {
+                Some(calendar) => calendar,
+                None => {
+                    let remedy = unknown_name("calendar", name, self.scenario.calendars.keys().map(String::as_str));
+                    let what = format!("`{name}` are no hours, and there is no calendar of that name");
+                    self.error(path, what, remedy);
+                    return None;
+                }
+            },
+            hours => hours,
+        };
         let windows = hours.windows()?;
         let calendar = Calendar::new(windows, self.model.weekdays.clone());
         if calendar.is_none() {

@@ -7,6 +7,7 @@ mod arrivals;
 mod cohort;
 mod cost;
 mod date;
+mod escalation;
 mod hospital;
 mod hours;
 mod outcome;
@@ -15,6 +16,7 @@ mod schedule;
 mod service;
 mod spoa;
 mod stay;
+mod step_up;
 mod waiting;
 
 use indexmap::IndexMap;
@@ -25,14 +27,18 @@ pub use arrivals::{Arrivals, CsvColumn, DailyMeans, FixedInterval, MONTHS, Poiss
 pub use cohort::{AcuteEnd, Cohort, EarlyPlanning, Share};
 pub use cost::{Cost, FixedCost, Paid};
 pub use date::Date;
+pub use escalation::{Added, Escalation, Watch};
 pub use hospital::{Hospital, WhenFull};
 pub use hours::OpeningHours;
 pub use outcome::{Destination, Outcome, Readmission};
-pub use pathway::{Amount, Arrangement, Group, Needs, Package, Pathway, RequestCapacity, Responsible, Triage};
+pub use pathway::{
+    Amount, Arrangement, Bridging, Group, Needs, Package, Pathway, RequestCapacity, Responsible, Triage,
+};
 pub use schedule::{Capacity, Schedule};
 pub use service::{Service, Starts};
 pub use spoa::{Spoa, Team};
 pub use stay::{HandlingTime, Stay, StayParts};
+pub use step_up::StepUp;
 pub use waiting::{Fallback, HeavierNeed, LongerStay, Patience, WhileWaiting};
 
 /// Named things, in the order of the file.
@@ -72,6 +78,9 @@ pub struct Scenario {
     /// Bank holidays, on which the Sunday profiles and Sunday hours apply.
     #[serde(default)]
     pub bank_holidays: BankHolidays,
+    /// Opening hours with a name, so that one change changes all who keep them, such as from five-day to seven-day working.
+    #[serde(default)]
+    pub calendars: Named<OpeningHours>,
     /// Adults served, for delayed bed days per 100,000.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub adults_served: Option<f64>,
@@ -87,6 +96,9 @@ pub struct Scenario {
     /// What pathways need: beds, hours of care, places, by name.
     #[serde(default)]
     pub services: Named<Service>,
+    /// Capacity that is added while the pressure is high, by name.
+    #[serde(default)]
+    pub escalations: Named<Escalation>,
     /// Sums paid whatever happens, by name.
     #[serde(default)]
     pub fixed_costs: Named<FixedCost>,

@@ -5,7 +5,7 @@ use crate::{
     clock::DAY,
     model::{CohortId, HospitalId, Model, UNLIMITED},
     observe::WaitFor,
-    tally::HospitalTally,
+    tally::{HospitalTally, Tally},
 };
 
 type Count = fn(&HospitalTally) -> u64;
@@ -201,16 +201,22 @@ fn beds(model: &Model, book: &mut Catalogue, hospital: HospitalId) {
     );
     nctr(model, book, hospital);
     if !unlimited {
-        book.sums(group, &of("open"), Unit::Beds, "Open", "Acute beds open, time-weighted mean.", move |t| {
-            ratio(t.pools[b].capacity.area, t.seconds)
-        });
+        let core = move |t: &Tally| t.pools[b].capacity.area - t.pools[b].extra;
+        book.sums(
+            group,
+            &of("open"),
+            Unit::Beds,
+            "Open",
+            "Core acute beds open, time-weighted mean; escalation beds do not count.",
+            move |t| ratio(core(t), t.seconds),
+        );
         book.sums(
             group,
             &of("occupancy"),
             Unit::Percent,
             "Occupancy",
-            "Occupied acute beds of open ones, both time-weighted.",
-            move |t| percent(t.pools[b].in_use.area, t.pools[b].capacity.area),
+            "Occupied acute beds of open core ones, both time-weighted.",
+            move |t| percent(t.pools[b].in_use.area, core(t)),
         )
         .in_headline();
         let above = [

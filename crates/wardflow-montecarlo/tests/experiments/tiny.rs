@@ -44,6 +44,7 @@ pub(crate) fn model(arrivals_per_day: f64, care: f64) -> Model {
             shares: Shares::new(&[(Time::START, vec![1.0 - care, care])]),
             priority: 5,
             patience: None,
+            step_up: None,
             early_planning: 0.0,
             early_lead: ACUTE,
         }],
@@ -55,6 +56,7 @@ pub(crate) fn model(arrivals_per_day: f64, care: f64) -> Model {
         stays: [3.0, 5.0].map(|mean| QuantileTable::new(&Shape::Exponential { mean })).into(),
         reasons: Reason::fixed(),
         exits: Vec::new(),
+        escalations: Vec::new(),
         fixed_costs: Vec::new(),
         price_periods: Vec::new(),
         adults: None,
@@ -118,5 +120,6 @@ fn offer(take: u16, stay: Vec<StayId>) -> Offer {
         stay,
         taper_percent: Vec::new(),
         exit: None,
+        is_bridge: false,
     }
 }

@@ -52,6 +52,7 @@ impl Compiler<'_, '_> {
                 shares,
                 priority,
                 patience,
+                step_up: self.step_ups.pop_front().flatten(),
                 early_planning,
                 early_lead,
             });
@@ -62,12 +63,7 @@ impl Compiler<'_, '_> {
     fn hospital_of(&mut self, path: &Path, cohort: &Cohort) -> HospitalId {
         let hospitals = &self.scenario.hospitals;
         match &cohort.hospital {
-            Some(name) if !hospitals.contains_key(name) => {
-                let remedy = unknown_name("hospital", name, hospitals.keys().map(String::as_str));
-                self.error(path.join("hospital"), format!("there is no hospital `{name}`"), remedy);
-                HospitalId(0)
-            }
-            Some(name) => HospitalId(hospitals.get_index_of(name).unwrap_or(0) as u16),
+            Some(name) => self.hospital_named(path.join("hospital"), name).unwrap_or(HospitalId(0)),
             None => {
                 if hospitals.len() > 1 {
                     let names = hospitals.keys().take(12).map(String::as_str).collect::<Vec<_>>().join("`, `");

@@ -1,7 +1,8 @@
 //! How stays in services end: assessments, outcomes and what they lead to.
 
 use wardflow_core::model::{
-    Destination as CoreDestination, Exit, ExitId, Outcome as CoreOutcome, Readmission as CoreReadmission, Shares,
+    Destination as CoreDestination, Exit, ExitId, LineId, Outcome as CoreOutcome, Readmission as CoreReadmission,
+    Shares,
 };
 
 use super::{Compiler, waiting::destination};
@@ -14,8 +15,15 @@ use crate::{
 pub(super) struct PendingExit<'a> {
     /// The service or package.
     path: Path,
-    assessment: Option<&'a Triage>,
-    outcomes: &'a Named<Outcome>,
+    end: End<'a>,
+}
+
+/// How a stay ends.
+enum End<'a> {
+    /// As the scenario says.
+    Outcomes { assessment: Option<&'a Triage>, outcomes: &'a Named<Outcome> },
+    /// With the beginning of the package that was bridged.
+    Bridge { package: LineId },
 }
 
 impl<'a> Compiler<'a, '_> {
@@ -29,21 +37,39 @@ impl<'a> Compiler<'a, '_> {
         if assessment.is_none() && outcomes.is_empty() {
             return None;
         }
+        Some(self.promise(PendingExit { path: path.clone(), end: End::Outcomes { assessment, outcomes } }))
+    }
+
+    /// The end of bridging: the package that is in the line's offer.
+    pub(super) fn bridge(&mut self, path: Path, package: LineId) -> ExitId {
+        self.promise(PendingExit { path, end: End::Bridge { package } })
+    }
+
+    fn promise(&mut self, end: PendingExit<'a>) -> ExitId {
         let exit = ExitId((self.model.exits.len() + self.pending_exits.len()) as u16);
-        self.pending_exits.push_back(PendingExit { path: path.clone(), assessment, outcomes });
-        Some(exit)
+        self.pending_exits.push_back(end);
+        exit
     }
 
     /// Compiles all ends of stays that have been promised; packages that outcomes need may promise further ones.
     pub(super) fn exits(&mut self) {
-        while let Some(PendingExit { path, assessment, outcomes }) = self.pending_exits.pop_front() {
+        while let Some(PendingExit { path, end }) = self.pending_exits.pop_front() {
             let name = path.segments().join(".");
+            let always = Shares::new(&[(wardflow_core::clock::Time::START, vec![1.0])]);
+            let (assessment, outcomes) = match end {
+                End::Outcomes { assessment, outcomes } => (assessment, outcomes),
+                End::Bridge { package } => {
+                    let begins =
+                        CoreOutcome { name: "package_begins".to_owned(), needs: vec![(1.0, package)], ..home() };
+                    self.model.exits.push(Exit { name, assessment: None, shares: always, outcomes: vec![begins] });
+                    continue;
+                }
+            };
             let assessment = assessment.and_then(|triage| self.triage(&path.join("assessment"), triage));
             let path = path.join("outcomes");
             // The place is taken now: what follows may promise further ones, which come after it.
             let place = self.model.exits.len();
-            let shares = Shares::new(&[(wardflow_core::clock::Time::START, vec![1.0])]);
-            self.model.exits.push(Exit { name, assessment, shares, outcomes: Vec::new() });
+            self.model.exits.push(Exit { name, assessment, shares: always, outcomes: Vec::new() });
             let shares = self.outcome_shares(&path, outcomes);
             let outcomes =
                 outcomes.iter().map(|(name, outcome)| self.outcome(&path.join(name), name, outcome)).collect();

@@ -1,5 +1,6 @@
 //! Pathways: triage, arrangements, and lines for what they need.
 
+use indexmap::IndexMap;
 use wardflow_core::{
     model::{
         Arrangement as CoreArrangement, Follows, LineId, Offer, Pathway as CorePathway, PoolId, PoolKind, Purpose,
@@ -8,7 +9,7 @@ use wardflow_core::{
     observe::MOST_ARRANGEMENTS,
 };
 
-use super::{Compiler, MOST_NAMED, at, unknown_name};
+use super::{Compiler, MOST_NAMED, at};
 use crate::{
     format::{Amount, Arrangement, Group, Named, Needs, Package, RequestCapacity, Responsible, Triage},
     reading::Path,
@@ -51,14 +52,7 @@ impl<'a> Compiler<'a, '_> {
     pub(super) fn triage(&mut self, path: &Path, triage: &Triage) -> Option<CoreTriage> {
         let spoas = &self.scenario.spoas;
         let known = match &triage.spoa {
-            Some(name) => {
-                let known = spoas.get_index_of(name);
-                if known.is_none() {
-                    let remedy = unknown_name("SPOA", name, spoas.keys().map(String::as_str));
-                    self.error(path.join("spoa"), format!("there is no SPOA `{name}`"), remedy);
-                }
-                known
-            }
+            Some(name) => self.spoa_named(path.join("spoa"), name),
             None if spoas.len() == 1 => Some(0),
             None => {
                 let (what, remedy) = if spoas.is_empty() {
@@ -211,6 +205,7 @@ impl<'a> Compiler<'a, '_> {
             stay: vec![stay; self.scenario.cohorts.len()],
             taper_percent: Vec::new(),
             exit: None,
+            is_bridge: false,
         }
     }
 
@@ -237,19 +232,7 @@ impl<'a> Compiler<'a, '_> {
     }
 
     fn package(&mut self, path: &Path, package: &'a Package) -> LineId {
-        if package.takes.is_empty() {
-            self.error(
-                path.join("takes"),
-                "this package takes nothing",
-                "name at least one of `services` with its hours or places",
-            );
-        }
-        let mut takes = Vec::new();
-        for (service, amount) in &package.takes {
-            let path = path.join("takes").join(service);
-            let Some(pool) = self.service_pool(path.clone(), service) else { continue };
-            takes.push(Take { pool, amount: self.amount(path, pool, service, amount) });
-        }
+        let takes = self.takes(&path.join("takes"), &package.takes);
         let stay = self.stay(path.join("stay"), &package.stay);
         self.check_taper(path.join("taper_percent_by_week"), &package.taper_percent_by_week);
         let offer = Offer {
@@ -258,8 +241,35 @@ impl<'a> Compiler<'a, '_> {
             stay: vec![stay; self.scenario.cohorts.len()],
             taper_percent: package.taper_percent_by_week.clone(),
             exit: self.exit(path, package.assessment.as_ref(), &package.outcomes),
+            is_bridge: false,
         };
-        self.add_line_of(Purpose::Service, vec![offer])
+        let Some(bridging) = &package.bridging else { return self.add_line_of(Purpose::Service, vec![offer]) };
+        let package = self.add_line_of(Purpose::Service, vec![offer.clone()]);
+        let path = path.join("bridging");
+        let bridge = Offer {
+            takes: self.takes(&path.join("takes"), &bridging.takes),
+            // A stay of no length: it goes on until the package is there.
+            stay: vec![StayId(0); self.scenario.cohorts.len()],
+            taper_percent: Vec::new(),
+            exit: Some(self.bridge(path, package)),
+            is_bridge: true,
+            ..offer
+        };
+        self.add_line_of(Purpose::Service, vec![offer, bridge])
+    }
+
+    fn takes(&mut self, path: &Path, amounts: &IndexMap<String, Amount>) -> Vec<Take> {
+        if amounts.is_empty() {
+            let remedy = "name at least one of `services` with its hours or places";
+            self.error(path.clone(), "this package takes nothing", remedy);
+        }
+        let mut takes = Vec::new();
+        for (service, amount) in amounts {
+            let path = path.join(service);
+            let Some(pool) = self.service_pool(path.clone(), service) else { continue };
+            takes.push(Take { pool, amount: self.amount(path, pool, service, amount) });
+        }
+        takes
     }
 
     /// An amount in the pool's units.

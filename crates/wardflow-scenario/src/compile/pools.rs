@@ -46,6 +46,7 @@ impl<'a> Compiler<'a, '_> {
             stay: Vec::new(),
             taper_percent: Vec::new(),
             exit: None,
+            is_bridge: false,
         });
         let offers: Vec<Offer> = offers.collect();
         self.add_line_of(purpose, offers)

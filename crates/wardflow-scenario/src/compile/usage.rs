@@ -20,7 +20,8 @@ impl<'a> Named<'a> {
             Needs::Nothing => {}
             Needs::CareAtHome { packages } => {
                 for package in packages.values() {
-                    self.to_take.extend(package.takes.keys().map(String::as_str));
+                    let bridging = package.bridging.iter().flat_map(|bridging| bridging.takes.keys());
+                    self.to_take.extend(package.takes.keys().chain(bridging).map(String::as_str));
                     self.look_at_outcomes(&package.outcomes);
                 }
             }
@@ -42,6 +43,9 @@ impl Compiler<'_, '_> {
         let mut named = Named::default();
         for pathway in scenario.pathways.values() {
             named.look_at(&pathway.needs);
+        }
+        for step_up in scenario.cohorts.values().filter_map(|cohort| cohort.step_up.as_ref()) {
+            named.look_at(&step_up.needs);
         }
         for service in scenario.services.values() {
             named.look_at_outcomes(&service.outcomes);
@@ -105,7 +109,7 @@ impl Compiler<'_, '_> {
                     "spoas",
                     name,
                     "this SPOA has nothing to do",
-                    "give a pathway `triage` or a service an `assessment`, or leave the SPOA out",
+                    "give a pathway `triage`, a service an `assessment` or a cohort's `step_up` an `answered_by`, or leave the SPOA out",
                 );
             }
         }
@@ -149,7 +153,10 @@ fn triages(scenario: &Scenario) -> Vec<&Triage> {
     let of_services = scenario.services.values().filter_map(|service| service.assessment.as_ref());
     let needs = scenario.pathways.values().map(|pathway| &pathway.needs);
     let outcomes = scenario.services.values().flat_map(|service| service.outcomes.values());
-    let mut found: Vec<&Triage> = of_pathways.chain(of_services).collect();
+    let step_ups = scenario.cohorts.values().filter_map(|cohort| cohort.step_up.as_ref());
+    let of_referrals = step_ups.clone().filter_map(|step_up| step_up.answered_by.as_ref());
+    let mut found: Vec<&Triage> = of_pathways.chain(of_services).chain(of_referrals).collect();
+    let needs = needs.chain(step_ups.map(|step_up| &step_up.needs));
     let mut left: Vec<&Needs> = needs.chain(outcomes.map(|outcome| &outcome.needs)).collect();
     while let Some(needs) = left.pop() {
         let Needs::CareAtHome { packages } = needs else { continue };

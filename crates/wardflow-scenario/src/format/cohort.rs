@@ -8,7 +8,7 @@ use serde::{
     de::{self, MapAccess, Visitor, value::MapAccessDeserializer},
 };
 
-use super::{Arrivals, Named, Patience, Schedule, Stay};
+use super::{Arrivals, Named, Patience, Schedule, Stay, StepUp};
 
 /// A cohort of patients.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -25,6 +25,9 @@ pub struct Cohort {
     /// How long patients wait at the front door; as long as it takes if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub patience: Option<Patience>,
+    /// If they are referred from the community first: what happens then; the rest is about those who come to hospital.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step_up: Option<StepUp>,
     /// Acute stay until no criteria to reside.
     pub acute_stay: Stay,
     /// Acute stay of those who will need a pathway, where it differs.

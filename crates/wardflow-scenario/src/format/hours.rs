@@ -13,7 +13,7 @@ use super::WEEKDAYS;
 
 const MINUTES_OF_DAY: u32 = 24 * 60;
 
-/// When something is open: "always", "08:00-18:00" on every day, or hours by days of the week.
+/// When something is open: "always", "08:00-18:00" on every day, hours by days of the week, or the name of `calendars`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum OpeningHours {
     /// At all times.
@@ -24,6 +24,8 @@ pub enum OpeningHours {
     /// Days such as "Mon-Fri" or "Sat, Sun", and their hours. Days not named are closed; of a day that is named twice the
     /// later hours count, so that an extending file can change single days.
     Weekly(IndexMap<String, Hours>),
+    /// Those of the calendar with this name.
+    Of(String),
 }
 
 /// A stretch of a day, written as "08:00-18:00"; "closed" is empty.
@@ -82,10 +84,10 @@ fn days(text: &str) -> Option<Vec<usize>> {
 }
 
 impl OpeningHours {
-    /// Open seconds of each day of the week, Monday first; `None` if always open.
+    /// Open seconds of each day of the week, Monday first; `None` if always open, or if a calendar says so.
     pub fn windows(&self) -> Option<[Vec<Range<u64>>; 7]> {
         match self {
-            Self::Always => None,
+            Self::Always | Self::Of(_) => None,
             Self::Daily(hours) if hours.minutes == (0..MINUTES_OF_DAY) => None,
             Self::Daily(hours) => Some(std::array::from_fn(|_| hours.seconds())),
             Self::Weekly(weekly) => {
@@ -144,6 +146,7 @@ impl Serialize for OpeningHours {
             Self::Always => serializer.serialize_str("always"),
             Self::Daily(hours) => hours.serialize(serializer),
             Self::Weekly(weekly) => weekly.serialize(serializer),
+            Self::Of(calendar) => serializer.serialize_str(calendar),
         }
     }
 }
@@ -156,12 +159,18 @@ impl<'de> Deserialize<'de> for OpeningHours {
             type Value = OpeningHours;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("hours such as \"08:00-18:00\", \"always\", or {\"Mon-Fri\": \"08:00-18:00\"}")
+                f.write_str(
+                    "hours such as \"08:00-18:00\", \"always\", {\"Mon-Fri\": \"08:00-18:00\"}, or a calendar's name",
+                )
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<OpeningHours, E> {
                 if text == "always" {
                     return Ok(OpeningHours::Always);
+                }
+                // Hours begin with a digit; whatever begins with a letter can only be a name.
+                if text != "closed" && text.starts_with(|char: char| char.is_ascii_alphabetic()) {
+                    return Ok(OpeningHours::Of(text.to_owned()));
                 }
                 Hours::parse(text).map(OpeningHours::Daily).ok_or_else(|| E::custom(not_hours(text)))
             }
@@ -187,10 +196,11 @@ impl JsonSchema for OpeningHours {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         let hours = r"^(closed|\s*[0-2][0-9]:[0-5][0-9]\s*-\s*[0-2][0-9]:[0-5][0-9]\s*)$";
         json_schema!({
-            "description": "\"always\", \"08:00-18:00\" on every day, or hours by days such as {\"Mon-Fri\": \"08:00-18:00\"}; days not named are closed, of a day named twice the later hours count.",
+            "description": "\"always\", \"08:00-18:00\" on every day, or hours by days such as {\"Mon-Fri\": \"08:00-18:00\"}; days not named are closed, of a day named twice the later hours count. A word is the name of one of the `calendars`.",
             "anyOf": [
                 { "const": "always" },
                 { "type": "string", "pattern": hours },
+                { "type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_-]*$" },
                 { "type": "object", "additionalProperties": { "type": "string", "pattern": hours } }
             ]
         })
@@ -223,7 +233,9 @@ mod tests {
 
     #[test]
     fn what_is_written_reads_back() {
-        for text in [r#""always""#, r#""08:00-18:00""#, r#"{"Mon-Fri":"08:00-18:00","Sat":"closed"}"#] {
+        for text in
+            [r#""always""#, r#""08:00-18:00""#, r#"{"Mon-Fri":"08:00-18:00","Sat":"closed"}"#, r#""office_hours""#]
+        {
             assert_eq!(serde_json::to_string(&hours(text).unwrap()).unwrap(), text);
         }
     }

@@ -72,6 +72,10 @@ pub struct Package {
     pub share: f64,
     /// What it takes of which services, all at once or not at all.
     pub takes: IndexMap<String, Amount>,
+    /// What takes its place, in the patient's home, until it is there: they leave hospital as soon as either is there,
+    /// and the package then begins when all of it is there. None if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bridging: Option<Bridging>,
     /// How long it lasts.
     pub stay: Stay,
     /// Percent of the hours in each week of the stay; the last goes on. All of them to the end if left out.
@@ -83,6 +87,14 @@ pub struct Package {
     /// How it ends, by name; all go home if left out.
     #[serde(default)]
     pub outcomes: Named<Outcome>,
+}
+
+/// Hours or carers that are held until a package can begin.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Bridging {
+    /// What it takes of which services, all at once or not at all.
+    pub takes: IndexMap<String, Amount>,
 }
 
 fn all() -> f64 {

@@ -51,7 +51,8 @@ pub(super) fn of(model: &Model, demand: &Demand) -> Vec<Claim> {
     for (line, requests) in lines {
         let starts_per_day = requests.iter().sum();
         let units = |offer: &Offer, take: &Take| (take.pool, units_in_use(model, offer, take, requests));
-        match &model.offers[line.offers.clone()] {
+        let offers = model.offers[line.offers.clone()].iter();
+        match offers.filter(|offer| !offer.is_bridge).collect::<Vec<_>>().as_slice() {
             [] => {}
             [only] => {
                 let all = only.takes.iter().map(|take| Claim { offers: vec![units(only, take)], starts_per_day });

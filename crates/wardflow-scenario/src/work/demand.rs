@@ -3,7 +3,7 @@
 use wardflow_core::{
     arrivals::Arrivals,
     clock::Time,
-    model::{Cohort, DEATH, Destination, LineId, Model, Shares, StayId, TRANSFER},
+    model::{Cohort, DEATH, Destination, LineId, Model, Shares, StayId, StepUp, TRANSFER},
 };
 
 use super::days;
@@ -31,19 +31,29 @@ impl Demand {
             requests: vec![vec![0.0; model.cohorts.len()]; model.lines.len()],
         };
         for (number, cohort) in model.cohorts.iter().enumerate() {
-            let new = arrivals_by_pathway(model, cohort);
+            let mut new = arrivals_by_pathway(model, cohort);
+            if let Some(step_up) = &cohort.step_up {
+                let referrals = new.iter().sum::<f64>();
+                let flow = Flow::of_referrals(model, step_up, referrals);
+                demand.add(number, &flow);
+                new.iter_mut().for_each(|arrivals| *arrivals *= flow.returns / referrals.max(TOO_FEW));
+            }
             // Of everybody who comes a share comes back, and of those again: a geometric series.
             let returning = Flow::of(model, cohort, &new).returns / new.iter().sum::<f64>();
             let times = if (0.0..1.0).contains(&returning) { 1.0 / (1.0 - returning) } else { 1.0 };
             let arrivals: Vec<f64> = new.iter().map(|arrivals| arrivals * times).collect();
             let flow = Flow::of(model, cohort, &arrivals);
             demand.acute_beds[cohort.hospital.at()] += acute_beds(model, cohort, &arrivals);
-            for (line, (requests, days)) in flow.requests.iter().zip(&flow.triage_days).enumerate() {
-                demand.requests[line][number] += requests;
-                demand.triage_days[line] += days;
-            }
+            demand.add(number, &flow);
         }
         demand
+    }
+
+    fn add(&mut self, cohort: usize, flow: &Flow) {
+        for (line, (requests, days)) in flow.requests.iter().zip(&flow.triage_days).enumerate() {
+            self.requests[line][cohort] += requests;
+            self.triage_days[line] += days;
+        }
     }
 }
 
@@ -73,23 +83,49 @@ impl Flow {
             }
             request(&mut moving, &pathway.needs, patients);
         }
+        flow.follow(model, moving);
+        flow
+    }
+
+    /// Of so many referrals from the community; who comes to the front door counts as coming back.
+    fn of_referrals(model: &Model, step_up: &StepUp, referrals: f64) -> Self {
+        let nothing = vec![0.0; model.lines.len()];
+        let mut flow = Self { triage_days: nothing.clone(), requests: nothing.clone(), returns: 0.0 };
+        let open = step_up.hours.as_ref().map_or(1.0, |hours| {
+            let whole = model.measuring_from()..model.horizon();
+            hours.open_seconds(whole.start, whole.end) as f64 / whole.end.since(whole.start).max(1) as f64
+        });
+        if let Some(answer) = step_up.answer {
+            flow.triage_days[answer.line.at()] += referrals * open * mean_days(model, answer.handling);
+        }
+        let accepted = referrals * open * step_up.accepted;
+        flow.returns = (referrals - accepted) * step_up.refused_come;
+        let mut moving = nothing;
+        request(&mut moving, &step_up.needs, accepted);
+        flow.follow(model, moving);
+        flow
+    }
+
+    /// Follows patients from service to service.
+    fn follow(&mut self, model: &Model, mut moving: Vec<f64>) {
+        let nothing = vec![0.0; model.lines.len()];
         for _ in 0..MOST_ROUNDS {
             let mut next = nothing.clone();
             for (line, &patients) in moving.iter().enumerate().filter(|(_, patients)| **patients > TOO_FEW) {
-                flow.requests[line] += patients;
-                flow.leave(model, &mut next, line, patients);
+                self.requests[line] += patients;
+                self.leave(model, &mut next, line, patients);
             }
             if next.iter().all(|&patients| patients <= TOO_FEW) {
                 break;
             }
             moving = next;
         }
-        flow
     }
 
     /// Stays that a line led to end. Nobody knows which of several offers will be taken: each counts alike.
     fn leave(&mut self, model: &Model, next: &mut [f64], line: usize, patients: f64) {
-        let offers = &model.offers[model.lines[line].offers.clone()];
+        let offers = model.offers[model.lines[line].offers.clone()].iter();
+        let offers: Vec<_> = offers.filter(|offer| !offer.is_bridge).collect();
         for exit in offers.iter().filter_map(|offer| offer.exit).map(|exit| &model.exits[exit.at()]) {
             let patients = patients / offers.len() as f64;
             if let Some(assessment) = exit.assessment {

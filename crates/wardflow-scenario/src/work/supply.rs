@@ -22,14 +22,16 @@ fn is_unlimited(model: &Model, pool: PoolId) -> bool {
     stretches(model, &model.pools[pool.at()].capacity).any(|(_, _, units)| units >= UNLIMITED)
 }
 
-/// Mean capacity, in the pool's units.
+/// Mean capacity, in the pool's units, with all that escalations may add.
 pub(super) fn units(model: &Model, pool: PoolId) -> f64 {
     if is_unlimited(model, pool) {
         return f64::INFINITY;
     }
     let stretches = stretches(model, &model.pools[pool.at()].capacity);
     let sum: f64 = stretches.map(|(begin, end, units)| end.since(begin) as f64 * units as f64).sum();
-    sum / (measured(model) * DAY as f64)
+    let adds = model.escalations.iter().flat_map(|escalation| &escalation.adds);
+    let extra: u64 = adds.filter(|take| take.pool == pool).map(|take| take.amount).sum();
+    sum / (measured(model) * DAY as f64) + extra as f64
 }
 
 /// Mean hours that the staff of a team are at work in a week.

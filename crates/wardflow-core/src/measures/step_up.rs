@@ -1,0 +1,59 @@
+//! Measures of referrals from the community.
+
+use super::{Catalogue, Group, Unit, mean_days, per_day, percent};
+use crate::model::Model;
+
+pub(super) fn declare(model: &Model, book: &mut Catalogue) {
+    for (c, cohort) in model.cohorts.iter().enumerate() {
+        let Some(step_up) = &cohort.step_up else { continue };
+        let of = |what: &str| format!("cohorts.{}.{what}", cohort.name);
+        let name = cohort.name.replace('_', " ");
+        let group = Group::StepUp;
+        book.sums(
+            group,
+            &of("referrals"),
+            Unit::PeoplePerDay,
+            &format!("{name}: referrals"),
+            "People referred from the community.",
+            move |t| per_day(t.cohorts[c].referrals, t),
+        )
+        .in_headline();
+        if step_up.answer.is_some() {
+            book.sums(
+                group,
+                &of("answered_in_2_hours"),
+                Unit::Percent,
+                &format!("{name}: answered in 2 hours"),
+                "Referrals that staff took up within 2 hours, of those answered.",
+                move |t| percent(t.cohorts[c].answered_in_2_hours, t.cohorts[c].answers.count),
+            )
+            .in_headline();
+            book.sums(
+                group,
+                &of("wait_for_answer"),
+                Unit::Days,
+                &format!("{name}: wait for an answer"),
+                "Mean time from the referral until staff took it up, of those answered.",
+                move |t| mean_days(&t.cohorts[c].answers),
+            );
+        }
+        book.sums(
+            group,
+            &of("refused"),
+            Unit::Percent,
+            &format!("{name}: refused"),
+            "Referrals refused, of all: out of hours, not suitable, or for want of capacity.",
+            move |t| percent(t.cohorts[c].refused, t.cohorts[c].referrals),
+        )
+        .in_headline();
+        book.sums(
+            group,
+            &of("refused_came"),
+            Unit::PeoplePerDay,
+            &format!("{name}: came to the front door instead"),
+            "People whose referral was refused and who came to the front door.",
+            move |t| per_day(t.cohorts[c].refused_came, t),
+        )
+        .in_headline();
+    }
+}
