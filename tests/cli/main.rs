@@ -2,8 +2,10 @@
 
 mod compare;
 mod money;
+mod plot;
 mod precise;
 mod program;
+mod report;
 mod support;
 mod sweep;
 mod warnings;

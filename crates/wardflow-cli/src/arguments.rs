@@ -11,6 +11,7 @@ use crate::{
     exit::Failure,
     merge::Merge,
     plot::Plot,
+    report::{self, Report},
     schema::Schema,
     sweep::Sweep,
 };
@@ -55,10 +56,14 @@ Exit code: 0 if the scenario can be run (warnings do not count), 3 if not, 4 if 
 
 const PLOT_EXAMPLES: &str = "\
 Examples:
-  wardflow plot my-sweep                              people discharge ready, and cost
-  wardflow plot my-sweep --target 45 --out chart      which capacity meets the target?
-  wardflow plot before after --measure pathways.p2.delay_days
-  wardflow plot my-sweep --at services.d2a_block.beds=38";
+  wardflow plot my-run                              all pictures of a run, into its folder
+  wardflow plot my-run --chart occupancy --history counted.csv --history-columns date,occupied
+  wardflow plot before after --chart delays         two runs side by side
+  wardflow plot my-comparison --chart bridge        from the base to all changes together
+  wardflow plot my-sweep --target 45 --out chart    which capacity meets the target?
+
+--chart of a run: occupancy, weeks, exceedance, delays, pathways, s-curve, convergence
+        of a comparison: differences, bridge; of a sweep: curve, map";
 
 const INIT_EXAMPLES: &str = "\
 Examples:
@@ -125,9 +130,12 @@ pub(crate) enum Command {
     /// Join the folders of a sweep that ran in shards.
     #[command(after_help = MERGE_EXAMPLES)]
     Merge(Merge),
-    /// Draw what came of a sweep: a capacity curve, or a map of two numbers.
+    /// Draw what came of a run, a comparison or a sweep.
     #[command(after_help = PLOT_EXAMPLES)]
     Plot(Plot),
+    /// Write a page about runs for a board: answer, charts, tables, assumptions, method.
+    #[command(after_help = report::EXAMPLES)]
+    Report(Report),
     /// Write a small commented scenario to begin with.
     #[command(after_help = INIT_EXAMPLES)]
     Init(Init),

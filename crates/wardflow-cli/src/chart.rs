@@ -28,7 +28,7 @@ pub(crate) const COLUMNS: [Column; 5] = [
 ];
 
 /// Shares of the open beds that are marked [%].
-const MARKS: [f64; 2] = [92.0, 95.0];
+pub(crate) const MARKS: [f64; 2] = [92.0, 95.0];
 
 /// The figure of a run with daily values.
 pub(crate) fn figure(experiment: &Experiment) -> Figure {
@@ -61,7 +61,8 @@ pub(crate) fn figure(experiment: &Experiment) -> Figure {
 /// If it cannot be written.
 pub(crate) fn write_csv(figure: &Figure, to: &mut dyn io::Write) -> io::Result<()> {
     let mut table = cells::writer(to);
-    table.write_record(COLUMNS.map(Column::name))?;
+    let [_, columns @ ..] = COLUMNS.map(Column::name);
+    table.write_record(std::iter::once(figure.at_is_called()).chain(columns))?;
     for row in figure.data_rows().map_err(io::Error::other)? {
         let unit = figure.panels.iter().find(|panel| panel.title == row.panel).map_or("", |panel| &panel.unit);
         let value = row.value.map_or_else(String::new, cells::number);
@@ -186,7 +187,7 @@ fn people_key(pathway: &Pathway) -> String {
 }
 
 /// A pathway for readers who do not know its name.
-fn label(pathway: &Pathway) -> String {
+pub(crate) fn label(pathway: &Pathway) -> String {
     let kind = match pathway.level {
         0 => "simple discharge",
         1 => "support at home",

@@ -26,6 +26,8 @@ use crate::{
     arguments::Format, exit::Failure, folder::Folder, measure_keys, output::Output, progress::Progress, warnings,
 };
 
+pub(crate) use self::results::FORMAT;
+
 /// Examples for the help.
 pub(crate) const EXAMPLES: &str = "\
 Examples:

@@ -14,7 +14,7 @@ use crate::{
     experiment::Experiment,
     opening::ArrivalsFile,
     patients::{Listing, ListingError},
-    results,
+    replications, results,
     table::table,
     warnings,
     whole_file::{self, Content},
@@ -80,6 +80,8 @@ impl Folder {
         self.write("results.csv", |to: &mut dyn Write| results::write_csv(experiment, to))?;
         self.write_scenario("scenario", experiment)?;
         self.write("daily.csv", |to: &mut dyn Write| daily::write_csv(experiment, to))?;
+        self.write("replications.csv", |to: &mut dyn Write| replications::write_csv(experiment, to))?;
+        self.write("peaks.csv", |to: &mut dyn Write| replications::write_peaks_csv(experiment, to))?;
         self.write("data-dictionary.csv", |to: &mut dyn Write| dictionary::write_csv(experiment, to))?;
         self.write("README.txt", readme(experiment, patients).as_bytes())?;
         if let Some(replications) = patients {
@@ -187,6 +189,8 @@ fn readme(experiment: &Experiment, patients: Option<u32>) -> String {
         ("nctr.png, nctr.svg", "picture of people with no criteria to reside and of acute beds; its data: nctr.csv"),
         ("results.csv, results.json", "all measures with their intervals and ranges"),
         ("daily.csv", "the measures day by day"),
+        ("replications.csv", "all measures of each replication"),
+        ("peaks.csv", "the most acute beds needed in each week of each replication"),
         (PATIENTS, "patients one by one"),
         ("data-dictionary.csv", "the exact meaning of every measure and column"),
         ("scenario.json", "the scenario as it was run: `wardflow run scenario.json` gives the same results"),

@@ -22,9 +22,12 @@ mod patients;
 mod plot;
 mod precise;
 mod progress;
+mod replications;
+mod report;
 mod reshaped;
 mod results;
 mod run;
+mod run_folder;
 mod schema;
 mod sweep;
 mod table;
@@ -55,6 +58,7 @@ fn obey(arguments: &Arguments, output: &mut Output) -> Result<(), Failure> {
         Some(Command::Compare(arguments)) => compare::compare(arguments, output),
         Some(Command::Check(arguments)) => check::check(arguments, output),
         Some(Command::Plot(arguments)) => plot::plot(arguments, output),
+        Some(Command::Report(arguments)) => report::report(arguments, output),
         Some(Command::Init(arguments)) => init::init(arguments, output),
         Some(Command::Sweep(arguments)) => sweep::sweep(arguments, output),
         Some(Command::Merge(arguments)) => merge::merge(arguments, output),

@@ -1,12 +1,17 @@
-//! `wardflow plot`: pictures of a sweep, with the words that go with them.
+//! `wardflow plot`: pictures of runs, comparisons and sweeps, with the words that go with them.
 
+mod bridge;
+mod comparison;
 mod curve;
 mod data;
+pub(crate) mod differences;
 mod files;
 mod knee;
 mod map;
-mod phrases;
+pub(crate) mod phrases;
+pub(crate) mod picture;
 mod reading;
+pub(crate) mod runs;
 mod selection;
 mod target;
 mod verdict;
@@ -14,33 +19,48 @@ mod verdict;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use wardflow_plot::{PRINT_SCALE, render_png};
 
-use self::{files::Place, selection::Selection, target::Target};
-use crate::{columns::wrapped, exit::Failure, output::Output, table::WIDTH, whole_file};
+use self::{files::Place, picture::Picture, runs::Wishes, selection::Selection, target::Target};
+use crate::{
+    columns::wrapped,
+    exit::Failure,
+    output::Output,
+    run_folder::{self, Sort, sort_of},
+    table::WIDTH,
+    whole_file,
+};
 
 /// `wardflow plot`.
 #[derive(Debug, Args)]
 pub(crate) struct Plot {
-    /// Folders of sweeps, or their results.json; several are drawn in one chart.
-    #[arg(required = true, value_name = "SWEEP")]
-    pub(crate) sweeps: Vec<PathBuf>,
+    /// Folders of runs, of a comparison or of sweeps; several are drawn side by side.
+    #[arg(required = true, value_name = "RESULTS")]
+    pub(crate) results: Vec<PathBuf>,
     /// Show this measure; may be given more than once [default: people discharge ready].
     #[arg(long = "measure", value_name = "KEY")]
     pub(crate) measures: Vec<String>,
-    /// Draw this [default: a curve if one number was varied, a map if two were].
-    #[arg(long, value_enum)]
+    /// Draw this [default: all that the results give].
+    #[arg(long, value_enum, hide_possible_values = true)]
     pub(crate) chart: Option<Chart>,
-    /// What the first measure should be at most; '>=VALUE' for at least.
+    /// Call the runs, or the base and its variants, so; once for each, in their order.
+    #[arg(long = "name", value_name = "TEXT")]
+    pub(crate) names: Vec<String>,
+    /// Occupancy: a CSV file of what was counted, a row a day.
+    #[arg(long, value_name = "CSV")]
+    pub(crate) history: Option<PathBuf>,
+    /// Its columns of dates and numbers.
+    #[arg(long, value_name = "DATE,NUMBER", default_value = "date,value", requires = "history")]
+    pub(crate) history_columns: String,
+    /// Sweep: what the first measure should be at most; '>=VALUE' for at least.
     #[arg(long, value_name = "VALUE", value_parser = target::parse)]
     pub(crate) target: Option<Target>,
-    /// Cost to show as well; `none` for none [default: the total, if the sweep has it].
+    /// Sweep: cost to show as well; `none` for none [default: the total, if the sweep has it].
     #[arg(long, value_name = "KEY")]
     pub(crate) cost: Option<String>,
-    /// Which number goes along the horizontal axis [default: the first].
+    /// Sweep: which number goes along the horizontal axis [default: the first].
     #[arg(long, value_name = "PATH")]
     pub(crate) against: Option<String>,
-    /// Of a number that was varied, draw only this value; may be given more than once.
+    /// Sweep: of a number that was varied, draw only this value; may be given more than once.
     #[arg(long = "at", value_name = "PATH=VALUE")]
     pub(crate) held: Vec<String>,
     /// Folder, or beginning of the names of the files [default: beside the first results].
@@ -54,10 +74,44 @@ pub(crate) struct Plot {
 /// Kinds of pictures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Chart {
+    /// Acute beds at 08:00 day by day, with ranges and what was counted.
+    Occupancy,
+    /// Acute beds needed in each week, and the chance that they are more than are open.
+    Weeks,
+    /// The chance that more acute beds are needed than any number.
+    Exceedance,
+    /// Delayed bed days by reason group, and delay bands by pathway.
+    Delays,
+    /// Each pathway over time: services, waiting, delay, cost.
+    Pathways,
+    /// The chance that a measure is at most any number.
+    SCurve,
+    /// The mean of a measure as replications are added.
+    Convergence,
+    /// Paired differences of a comparison.
+    Differences,
+    /// The way from the base of a comparison to a variant.
+    Bridge,
     /// Measures against one number.
     Curve,
     /// A measure for each pair of two numbers.
     Map,
+}
+
+impl Chart {
+    /// What is to be drawn of results of a sort.
+    const fn of(sort: Sort) -> &'static [Self] {
+        match sort {
+            Sort::Run => &runs::CHARTS,
+            Sort::Comparison => &[Self::Differences, Self::Bridge],
+            Sort::Sweep => &[Self::Curve, Self::Map],
+        }
+    }
+
+    /// As it is named on the command line.
+    pub(crate) fn name(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
 }
 
 /// A picture that is drawn, and its words.
@@ -69,26 +123,123 @@ struct Drawn {
     svg: String,
 }
 
-/// Draws what came of sweeps.
+/// Draws what came of runs, a comparison or sweeps.
 ///
 /// # Errors
-/// If a sweep cannot be read, has not what is asked for, or something cannot be drawn or written.
+/// If results cannot be read, have not what is asked for, or something cannot be drawn or written.
 pub(crate) fn plot(arguments: &Plot, output: &mut Output) -> Result<(), Failure> {
-    let sweeps = reading::read(&arguments.sweeps)?;
+    let sorts: Vec<Option<Sort>> = arguments.results.iter().map(|path| sort_of(path)).collect();
+    // What cannot be told is read as a sweep, which says what is wrong with it.
+    let sort = sorts.iter().flatten().next().copied().unwrap_or(Sort::Sweep);
+    if let Some(at) = sorts.iter().position(|other| other.is_some_and(|other| other != sort)) {
+        return Err(Failure::Usage(format!(
+            "`{}` holds the results of {}, and `{}` of another sort\n  = help: draw them one after the other",
+            arguments.results[0].display(),
+            sort.name(),
+            arguments.results[at].display(),
+        )));
+    }
+    let charts = Chart::of(sort);
+    if let Some(chart) = arguments.chart.filter(|chart| !charts.contains(chart)) {
+        let names: Vec<String> = charts.iter().map(|chart| chart.name()).collect();
+        return Err(Failure::Usage(format!(
+            "`{}` holds the results of {}, which cannot be drawn as `{}`\n  = help: --chart may be {}",
+            arguments.results[0].display(),
+            sort.name(),
+            chart.name(),
+            names.join(", "),
+        )));
+    }
+    let pictures = match sort {
+        Sort::Sweep => return plot_sweeps(arguments, output),
+        Sort::Comparison if arguments.results.len() > 1 => {
+            return Err(Failure::Usage(
+                "comparisons are drawn one at a time\n  = help: compare all variants with one base in one call of \
+                 `wardflow compare`"
+                    .into(),
+            ));
+        }
+        Sort::Comparison => vec![picture_of_comparison(arguments)?],
+        Sort::Run => pictures_of_runs(arguments)?,
+    };
+    write(arguments, pictures, output)
+}
+
+/// The differences, or the bridge if it is asked for.
+fn picture_of_comparison(arguments: &Plot) -> Result<Picture, Failure> {
+    let (path, measures) = (&arguments.results[0], &arguments.measures);
+    match arguments.chart {
+        Some(Chart::Bridge) => bridge::picture(path, measures.first().map(String::as_str), &arguments.names),
+        _ => differences::picture(path, measures, &arguments.names),
+    }
+}
+
+/// All pictures that are asked for, or all there are.
+fn pictures_of_runs(arguments: &Plot) -> Result<Vec<Picture>, Failure> {
+    let mut found = run_folder::read_all(&arguments.results).map_err(Failure::Unfit)?;
+    comparison::rename(found.iter_mut().map(|run| &mut run.name).collect(), &arguments.names)?;
+    let wishes = Wishes::of(arguments)?;
+    let charts = arguments.chart.as_ref().map_or(&runs::CHARTS[..], std::slice::from_ref);
+    let mut pictures = Vec::new();
+    for &chart in charts {
+        // A single replication has no interval: left out unless it is asked for.
+        let drawn = runs::pictures(chart, &found, &wishes);
+        let is_extra = arguments.chart.is_none() && chart == Chart::Convergence;
+        match drawn {
+            Err(_) if is_extra => {}
+            drawn => pictures.extend(drawn?),
+        }
+    }
+    Ok(pictures)
+}
+
+/// Writes pictures, and says what they show.
+fn write(arguments: &Plot, mut pictures: Vec<Picture>, output: &mut Output) -> Result<(), Failure> {
+    let is_single = pictures.len() == 1;
+    if arguments.title.is_some() && !is_single {
+        return Err(Failure::Usage(format!(
+            "--title names one picture, and there are {}\n  = help: choose one with --chart",
+            pictures.len()
+        )));
+    }
+    let name = if is_single { file_name(pictures[0].id()) } else { String::new() };
+    let place = Place::new(arguments.out.as_deref(), &arguments.results[0], &name)?;
+    let mut written = Vec::new();
+    for picture in &mut pictures {
+        if let Some(title) = &arguments.title {
+            picture.set_title(title);
+        }
+        let suffix = if is_single { String::new() } else { file_name(picture.id()) };
+        written.push(place.write(&suffix, picture)?);
+    }
+    let texts = pictures.iter().map(|picture| lines(picture.title()) + &lines(picture.caption()));
+    let shown = output.data(&texts.collect::<Vec<String>>().join("\n"));
+    for png in written {
+        output.note(&format!("Picture: {} (and .svg, its data in .csv)\n", png.display()));
+    }
+    shown
+}
+
+/// A name that every system takes for a file.
+fn file_name(id: &str) -> String {
+    id.chars()
+        .map(|letter| if letter.is_alphanumeric() || matches!(letter, '-' | '_') { letter } else { '-' })
+        .collect()
+}
+
+fn plot_sweeps(arguments: &Plot, output: &mut Output) -> Result<(), Failure> {
+    let sweeps = reading::read(&arguments.results)?;
     let selection = Selection::new(&sweeps, arguments)?;
     let (name, drawn) = match selection.chart() {
-        Chart::Curve => ("capacity-curve", vec![curve::draw(&selection, arguments)?]),
         Chart::Map => ("capacity-map", map::draw(&selection, arguments)?),
+        _ => ("capacity-curve", vec![curve::draw(&selection, arguments)?]),
     };
-    let place = Place::new(arguments.out.as_deref(), &sweeps, name)?;
+    let place = Place::new(arguments.out.as_deref(), &sweeps[0].path, name)?;
+    let table = place.table("")?;
     let mut written = Vec::new();
     for picture in &drawn {
-        let (svg, png) = (place.picture(&picture.suffix, "svg"), place.picture(&picture.suffix, "png"));
-        whole_file::write(&svg, picture.svg.as_bytes())?;
-        whole_file::write(&png, render_png(&picture.svg, PRINT_SCALE)?.as_slice())?;
-        written.push(png);
+        written.push(place.write_picture(&picture.suffix, &picture.svg)?);
     }
-    let table = place.picture("", "csv");
     whole_file::write(&table, |to: &mut dyn std::io::Write| data::write_csv(&selection, to))?;
 
     for note in selection.notes() {
@@ -104,6 +255,6 @@ pub(crate) fn plot(arguments: &Plot, output: &mut Output) -> Result<(), Failure>
 }
 
 /// A paragraph.
-fn lines(text: &str) -> String {
+pub(crate) fn lines(text: &str) -> String {
     wrapped(text, WIDTH).iter().fold(String::new(), |text, line| text + line.trim_start() + "\n")
 }

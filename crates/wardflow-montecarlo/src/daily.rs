@@ -3,7 +3,7 @@
 use serde::Serialize;
 use wardflow_core::{measures::Catalogue, tally::Tally};
 
-use crate::statistics::quantile;
+use crate::statistics::quantiles;
 
 /// Room for the values of single replications, from which the ranges are taken [bytes].
 const MOST_KEPT: usize = 256 << 20;
@@ -16,6 +16,18 @@ pub struct DailySeries {
     /// One series for each measure that has one ([`wardflow_core::measures::Measure::is_daily`]), in the catalogue's
     /// order.
     pub series: Vec<MeasureSeries>,
+    /// Those replications, each series by series and in each day by day, to 7 digits; not a number where missing.
+    #[serde(skip)]
+    values: Vec<Box<[f32]>>,
+}
+
+impl DailySeries {
+    /// One series in each of the first replications ([`Self::ranged_replications`]), day by day, to 7 digits; not a
+    /// number where missing.
+    pub fn replications(&self, series: usize) -> impl Iterator<Item = &[f32]> {
+        let days = self.series.get(series).map_or(0, |series| series.days.len());
+        self.values.iter().filter_map(move |values| values.get(series * days..(series + 1) * days))
+    }
 }
 
 /// One measure day by day.
@@ -34,6 +46,12 @@ pub struct Day {
     pub mean: f64,
     /// 5 % quantile over replications, as in [`crate::statistics::Summary`], of values kept to 7 digits.
     pub low_5: f64,
+    /// 25 % quantile over replications.
+    pub low_25: f64,
+    /// 50 % quantile over replications.
+    pub median: f64,
+    /// 75 % quantile over replications.
+    pub high_75: f64,
     /// 95 % quantile over replications.
     pub high_95: f64,
     /// Replications with a value on that day.
@@ -88,7 +106,7 @@ impl DailySums {
     }
 
     /// The series of all replications so far.
-    pub(crate) fn series(&self) -> DailySeries {
+    pub(crate) fn series(self) -> DailySeries {
         let mut column = Vec::with_capacity(self.kept.len());
         let mut day = |place: usize| {
             let (sum, cases) = self.sums[place];
@@ -96,13 +114,15 @@ impl DailySums {
             column.extend(self.kept.iter().map(|values| f64::from(values[place])).filter(|value| !value.is_nan()));
             // Nothing divided by nothing is not a number: no cases, no mean.
             let mean = sum / f64::from(cases);
-            Day { mean, low_5: quantile(&mut column, 0.05), high_95: quantile(&mut column, 0.95), cases }
+            let of = quantiles(&mut column, [0.05, 0.25, 0.5, 0.75, 0.95]);
+            Day { mean, low_5: of[0], low_25: of[1], median: of[2], high_75: of[3], high_95: of[4], cases }
         };
-        let series = self.measures.iter().enumerate().map(|(row, &measure)| {
+        let found = self.measures.iter().enumerate().map(|(row, &measure)| {
             let places = row * self.days..(row + 1) * self.days;
             MeasureSeries { measure, days: places.map(&mut day).collect() }
         });
-        DailySeries { series: series.collect(), ranged_replications: self.kept.len() as u32 }
+        let series = found.collect();
+        DailySeries { series, ranged_replications: self.kept.len() as u32, values: self.kept }
     }
 }
 
@@ -122,6 +142,9 @@ mod tests {
         let [first, second] = [&daily.series[0].days, &daily.series[1].days];
         assert_eq!((first[0].mean, first[1].mean, second[0].mean), (3.0, 30.0, 200.0));
         assert!((first[0].low_5 - 1.1).abs() < 1e-9 && (first[0].high_95 - 5.6).abs() < 1e-9);
+        assert!((first[0].low_25 - 1.5).abs() < 1e-9 && (first[0].high_75 - 4.0).abs() < 1e-9);
+        assert_eq!((first[0].median, second[0].median), (2.0, 200.0));
+        assert_eq!(daily.replications(0).collect::<Vec<_>>(), [[1.0, 10.0], [2.0, 20.0], [6.0, 60.0]]);
         assert_eq!((first[0].cases, second[0].cases, second[1].cases), (3, 2, 0));
         assert!(second[1].mean.is_nan() && second[1].low_5.is_nan() && second[1].high_95.is_nan());
     }
@@ -133,7 +156,7 @@ mod tests {
             sums.add(&[value, -value]);
         }
         let daily = sums.series();
-        assert_eq!((daily.ranged_replications, sums.kept.len()), (2, 2));
+        assert_eq!((daily.ranged_replications, daily.replications(0).count()), (2, 2));
         let day = daily.series[0].days[0];
         assert_eq!((day.mean, day.low_5, day.high_95, day.cases), (75.5, 1.0, 1.0, 4));
     }

@@ -187,7 +187,7 @@ impl<'m> UnderWay<'m> {
             seed: self.seed,
             replications: self.done,
             measures: measures.map(|measure| Estimate { summary: self.summary(measure, &counts) }).collect(),
-            days: self.sums.days.as_ref().map(DailySums::series),
+            days: self.sums.days.map(DailySums::series),
             drift: self.sums.drift.drift(),
             values: self.sums.values,
             events: counts.events,

@@ -107,6 +107,17 @@ pub fn quantile(values: &mut [f64], share: f64) -> f64 {
     low + place.fract() * (next - low)
 }
 
+/// The same for several shares at once; sorts the values.
+pub fn quantiles<const N: usize>(values: &mut [f64], shares: [f64; N]) -> [f64; N] {
+    values.sort_unstable_by(f64::total_cmp);
+    let Some(last) = values.len().checked_sub(1) else { return [f64::NAN; N] };
+    shares.map(|share| {
+        let place = share.clamp(0.0, 1.0) * last as f64;
+        let low = values[place as usize];
+        low + place.fract() * (values[last.min(place as usize + 1)] - low)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -152,6 +163,18 @@ mod tests {
             assert!((quantile(&mut tenths, share) - value).abs() < 1e-12, "{share}");
         }
         assert!(quantile(&mut [], 0.5).is_nan());
+    }
+
+    #[test]
+    fn several_quantiles_at_once_are_the_same() {
+        let mut rng = KeyedRng::from(Key::of_replication(Seed(1), 0));
+        for size in [0, 1, 2, 7, 200] {
+            let values: Vec<f64> = Normal::new(20.0, 5.0).unwrap().sample_iter(&mut rng).take(size).collect();
+            let shares = [0.0, 0.05, 0.5, 0.75, 1.0];
+            let at_once = quantiles(&mut values.clone(), shares);
+            let one_by_one = shares.map(|share| quantile(&mut values.clone(), share));
+            assert_eq!(at_once.map(f64::to_bits), one_by_one.map(f64::to_bits), "{size}");
+        }
     }
 
     #[test]

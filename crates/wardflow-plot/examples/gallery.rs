@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use std::{env, fs};
 
 use wardflow_plot::{
-    Band, DateAxis, Figure, Layer, Panel, Series, StackedAreas, Threshold, ValueAxis, XAxis, draw_svg, render_png,
+    Band, BarChart, BarLook, BarPanel, BarSeries, DateAxis, Figure, Layer, Panel, Series, StackedAreas, Threshold,
+    ValueAxis, XAxis, draw_bars_svg, draw_svg, render_png,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -37,7 +38,31 @@ fn main() -> Result<(), Box<dyn Error>> {
         fs::write(folder.join(format!("{}.csv", figure.id)), figure.data_csv()?)?;
         fs::write(folder.join(format!("{}.json", figure.id)), serde_json::to_string(&figure)?)?;
     }
+    for chart in
+        [bars("forty-bars", 40, "ward"), bars("long-bars", 3, "an extraordinarily long name of a ward on the hill ")]
+    {
+        let svg = draw_bars_svg(&chart)?;
+        fs::write(folder.join(format!("{}.svg", chart.id)), &svg)?;
+        fs::write(folder.join(format!("{}.png", chart.id)), render_png(&svg, 1.5)?)?;
+    }
     Ok(())
+}
+
+/// Bars and differences, so many rows with such names.
+fn bars(id: &str, rows: usize, name: &str) -> BarChart {
+    let mut noise = Noise(7);
+    let names: Vec<String> = (1..=rows).map(|row| format!("{} {row}", name.repeat(1 + row % 3).trim())).collect();
+    let mut values = |level: f64| -> Vec<f64> { (0..rows).map(|_| level + 10.0 * noise.next()).collect() };
+    let mut panel = BarPanel::new("Bed days by ward", "bed days a day", BarLook::Grouped, names.clone());
+    panel.series = vec![BarSeries::new("before", values(20.0)), BarSeries::new("after", values(15.0))];
+    let mut differences = BarPanel::new("Differences", "bed days a day", BarLook::Differences, names);
+    let means = values(-2.0);
+    let [low, high] = [-3.0, 3.0].map(|by| means.iter().map(|mean| mean + by).collect());
+    differences.series = vec![BarSeries::new("after", means).with_intervals(low, high)];
+    differences.decimals = 1;
+    let mut chart = BarChart::new(id, "Rows of every length");
+    chart.panels = vec![panel, differences];
+    chart
 }
 
 /// Noise between -1 and 1, the same each time.

@@ -87,6 +87,8 @@ fn check_layer(panel: &Panel, layer: &Layer, places: &Places) -> Result<(), Draw
             check_values(panel, &points.label, &points.values, points.at.len())
         }
         Layer::Guide(guide) => needs_numbers(panel, &guide.label, places),
+        // Checked when drawn: days outside of the axis are left out, and on numbers all are.
+        Layer::Shade(_) => Ok(()),
     }
 }
 

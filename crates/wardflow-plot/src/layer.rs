@@ -26,6 +26,8 @@ pub enum Layer {
     Points(Points),
     /// A dashed upright line, named above the plot. On an axis of numbers only.
     Guide(Guide),
+    /// Grey ground behind some days. On an axis of days only.
+    Shade(Shade),
 }
 
 /// Named values, one for each day or number of the horizontal axis.
@@ -119,6 +121,13 @@ impl Guide {
     pub fn new(label: impl Into<String>, at: f64) -> Self {
         Self { label: label.into(), at }
     }
+}
+
+/// Days with a grey ground; what they are belongs into the caption.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shade {
+    /// Days after the first day; those outside of the axis are left out.
+    pub days: Vec<usize>,
 }
 
 /// A level to compare with.

@@ -27,6 +27,8 @@ pub(crate) struct PanelLayout {
     pub(crate) marks: Vec<Mark>,
     pub(crate) scale: ValueScale,
     pub(crate) guides: Guides,
+    /// Shaded places, from one to before the other.
+    pub(crate) shaded: Vec<(usize, usize)>,
     pub(crate) gutter: Gutter,
     /// Upper edge of the plot.
     pub(crate) top: f64,
@@ -171,7 +173,39 @@ fn unplaced(panel: &Panel, of: usize, places: &Places) -> Result<PanelLayout, Dr
     }
     let gutter = Gutter::new(&[], 0.0)?;
     let guides = Guides::new(panel, places);
-    Ok(PanelLayout { title, note, cut, marks, scale, guides, gutter, top: 0.0, bottom: 0.0 })
+    Ok(PanelLayout {
+        title,
+        note,
+        cut,
+        marks,
+        scale,
+        guides,
+        shaded: shaded(panel, places),
+        gutter,
+        top: 0.0,
+        bottom: 0.0,
+    })
+}
+
+/// The shaded days, neighbours joined.
+fn shaded(panel: &Panel, places: &Places) -> Vec<(usize, usize)> {
+    if places.numbers().is_some() {
+        return Vec::new();
+    }
+    let layers = panel.layers.iter().filter_map(|layer| match layer {
+        Layer::Shade(shade) => Some(&shade.days),
+        _ => None,
+    });
+    let days: std::collections::BTreeSet<usize> =
+        layers.flatten().copied().filter(|&day| day < places.count()).collect();
+    let mut shaded: Vec<(usize, usize)> = Vec::new();
+    for day in days {
+        match shaded.last_mut() {
+            Some((_, end)) if *end == day => *end += 1,
+            _ => shaded.push((day, day + 1)),
+        }
+    }
+    shaded
 }
 
 /// Unit and start of the axis. A long unit is shortened, but a start that is not zero is always told.

@@ -4,7 +4,9 @@
 //! as a table. [`draw_svg`] draws it; [`render_png`] turns that very SVG into pixels, so the two can never disagree.
 //! The fonts are compiled in: the same figure gives the same SVG on every machine, and the same look.
 //!
-//! A [`HeatMap`] is a figure of another kind, a value for each pair of two numbers; [`draw_map_svg`] draws it.
+//! A [`HeatMap`] is a figure of another kind, a value for each pair of two numbers; [`draw_map_svg`] draws it. A
+//! [`BarChart`] has a row for each category: bars, stacks, differences with their intervals, or the way from one level to
+//! another; [`draw_bars_svg`] draws it.
 //!
 //! The crate knows nothing of how the numbers were made.
 //!
@@ -21,6 +23,9 @@
 //! # Ok::<(), wardflow_plot::DrawError>(())
 //! ```
 
+mod bar_chart;
+mod bar_draw;
+mod bar_layout;
 mod canvas;
 mod check;
 mod colour;
@@ -53,12 +58,14 @@ mod value_scale;
 mod words;
 mod written;
 
+pub use bar_chart::{BarChart, BarLook, BarPanel, BarRow, BarSeries};
+pub use bar_draw::draw_bars_svg;
 pub use colour::Colour;
 pub use draw::draw_svg;
 pub use error::DrawError;
 pub use figure::{DateAxis, Figure, NumberAxis, Panel, ValueAxis, XAxis};
 pub use heat_map::{HeatMap, Mark, Side, Target};
-pub use layer::{Band, Guide, Layer, Level, Points, Series, Sign, StackedAreas, Threshold};
+pub use layer::{Band, Guide, Layer, Level, Points, Series, Shade, Sign, StackedAreas, Threshold};
 pub use map_draw::draw_map_svg;
 pub use png::{PRINT_SCALE, render_png};
 pub use table::DataRow;

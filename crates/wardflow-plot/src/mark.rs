@@ -160,7 +160,7 @@ pub(crate) fn marks(panel: &Panel, places: &Places) -> Vec<Mark> {
             }
             Layer::Points(points) => marks.extend(places.numbers().map(|numbers| Mark::points(points, numbers))),
             // They have no value: see the layout.
-            Layer::Guide(_) => {}
+            Layer::Guide(_) | Layer::Shade(_) => {}
         }
     }
     for look in [Look::Band, Look::Whiskers] {

@@ -40,6 +40,14 @@ pub(crate) fn draw(
     ticks: &[Tick],
     named: bool,
 ) -> Result<(), DrawError> {
+    if !panel.shaded.is_empty() {
+        canvas.group("class=\"wf-shade\"", |pen| {
+            panel.shaded.iter().try_for_each(|&(from, to)| {
+                let [left, right] = [from, to].map(|place| layout.x(layout.places.start(place)));
+                pen.rectangle([(left, panel.top), (right, panel.bottom)], Colour::Grid, 1.0)
+            })
+        })?;
+    }
     canvas.group("class=\"wf-axes\"", |pen| {
         heading(pen, panel)?;
         // Numbers on the axis would pretend to measure something.
@@ -324,7 +332,11 @@ fn labels(canvas: &mut Canvas, layout: &Layout, panel: &PanelLayout) -> Result<(
             canvas.group("class=\"wf-leader\"", |pen| pen.line(&leader, Colour::MidGrey, 1.0))?;
         }
         if let Some(mark) = label.mark.map(|mark| &panel.marks[mark]).filter(|mark| mark.end().is_some()) {
-            sample(canvas, mark, (layout.samples(), middle))?;
+            // A band in another of its colour is darker.
+            let is_outer = |other: &&Mark| other.look == Look::Band && other.colour == mark.colour;
+            let of_mark = label.mark.unwrap_or_default();
+            let around = panel.marks[..of_mark].iter().filter(is_outer).count();
+            sample(canvas, mark, (layout.samples(), middle), around + 1)?;
         }
         canvas.group("class=\"wf-label\"", |pen| {
             let x = layout.samples() + SAMPLE + SAMPLE_GAP;
@@ -339,8 +351,8 @@ fn labels(canvas: &mut Canvas, layout: &Layout, panel: &PanelLayout) -> Result<(
     Ok(())
 }
 
-/// A piece of the mark before its label.
-fn sample(canvas: &mut Canvas, mark: &Mark, (x, y): Point) -> Result<(), DrawError> {
+/// A piece of the mark before its label; a band has so many layers.
+fn sample(canvas: &mut Canvas, mark: &Mark, (x, y): Point, layers: usize) -> Result<(), DrawError> {
     let end = x + SAMPLE;
     match mark.look {
         Look::Area => {
@@ -349,7 +361,9 @@ fn sample(canvas: &mut Canvas, mark: &Mark, (x, y): Point) -> Result<(), DrawErr
         }
         Look::Band => {
             let corners = [(x, y - 6.5), (end, y + 6.5)];
-            canvas.group("class=\"wf-band\"", |pen| pen.rectangle(corners, mark.colour, BAND_OPACITY))
+            canvas.group("class=\"wf-band\"", |pen| {
+                (0..layers).try_for_each(|_| pen.rectangle(corners, mark.colour, BAND_OPACITY))
+            })
         }
         Look::Whiskers => canvas
             .group("class=\"wf-whiskers\"", |pen| whisker(pen, f64::midpoint(x, end), (y + 7.0, y - 7.0), mark.colour)),

@@ -51,8 +51,8 @@ impl Figure {
                         add(&threshold.label, &threshold.level.everywhere(places.count()), &in_order);
                     }
                     Layer::Points(points) => add(&points.label, &points.values, &|point| points.at[point].to_string()),
-                    // It has no value.
-                    Layer::Guide(_) => {}
+                    // They have no value.
+                    Layer::Guide(_) | Layer::Shade(_) => {}
                 }
             }
         }

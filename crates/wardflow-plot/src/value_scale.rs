@@ -35,6 +35,18 @@ impl ValueScale {
         Self { low, high, step, decimals }
     }
 
+    /// Covers zero and the values from `least` to `most`, which may be negative, with about `ticks` steps.
+    pub(crate) fn with_zero(least: f64, most: f64, ticks: f64) -> Self {
+        let (least, most) = (least.min(0.0), most.max(0.0));
+        if most - least < SMALLEST {
+            return Self { low: 0.0, high: 1.0, step: 1.0, decimals: 0 };
+        }
+        let (step, decimals) = round_step((most - least) / ticks.max(1.0));
+        let low = (least / step + 1e-9).floor() * step;
+        let high = ((most / step - 1e-9).ceil() * step).max(low + step);
+        Self { low, high, step, decimals }
+    }
+
     /// Values of the ticks, from bottom to top.
     pub(crate) fn ticks(&self) -> Vec<f64> {
         let count = ((self.high - self.low) / self.step).round() as usize;

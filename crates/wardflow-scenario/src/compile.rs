@@ -40,6 +40,7 @@ use crate::{
     reading::{LoadError, Path, Reporter, Source},
 };
 
+pub use bank_holidays::dates as bank_holidays;
 pub use tables::Tables;
 
 /// Texts of the CSV files that cohorts name, by cohort.

@@ -13,6 +13,7 @@ pub const SHIPPED: &[(&str, &str)] = &[
     ("southampton-beds-by-default", include_str!("../../../scenarios/southampton-beds-by-default.json")),
     ("hampshire-2021", include_str!("../../../scenarios/hampshire-2021.json")),
     ("three-pathways-2017", include_str!("../../../scenarios/three-pathways-2017.json")),
+    ("southampton-winter", include_str!("../../../scenarios/southampton-winter.json")),
     ("wood-murch-2020", include_str!("../../../scenarios/wood-murch-2020.json")),
     ("discharge-ref", include_str!("../../../scenarios/discharge-ref.json")),
     ("examples/blocking", include_str!("../../../scenarios/examples/blocking.json")),

@@ -5,8 +5,8 @@ use std::io;
 use super::selection::Selection;
 use crate::cells;
 
-/// The first column; by it the file is known again.
-pub(super) const FIRST_COLUMN: &str = "variant";
+/// The first column.
+const FIRST_COLUMN: &str = "variant";
 
 /// Writes what is drawn, in the units of the measures, with what is not drawn of it.
 ///

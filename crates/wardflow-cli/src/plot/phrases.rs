@@ -22,8 +22,13 @@ pub(super) struct Subject {
 
 impl Subject {
     pub(super) fn of(measure: &SweptMeasure) -> Self {
-        let title = spelt(&measure.title);
-        let parts: Vec<&str> = measure.key.split('.').collect();
+        Self::named(&measure.key, &measure.title, &measure.unit)
+    }
+
+    /// The measure with this key, title and unit.
+    pub(super) fn named(key: &str, title: &str, unit: &str) -> Self {
+        let title = spelt(title);
+        let parts: Vec<&str> = key.split('.').collect();
         let name = match *parts.as_slice() {
             ["nctr_people"] => "number of people discharge ready in an acute bed".into(),
             ["pathways", pathway, "nctr_people"] => {
@@ -42,7 +47,7 @@ impl Subject {
                 None => lower(&title),
             },
         };
-        Self { name: format!("the {name}"), unit: measure.unit.clone() }
+        Self { name: format!("the {name}"), unit: unit.to_owned() }
     }
 
     /// At the head of a panel or sentence.
@@ -132,7 +137,7 @@ pub(super) fn plain(value: f64) -> String {
 }
 
 /// `a`, `a and b`, `a, b and c`.
-pub(super) fn list(words: &[String]) -> String {
+pub(crate) fn list(words: &[String]) -> String {
     match words {
         [] => String::new(),
         [one] => one.clone(),

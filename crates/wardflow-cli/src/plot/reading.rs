@@ -8,7 +8,7 @@ use std::{
 use serde_json::Value;
 use wardflow_montecarlo::sweep::results::{FORMAT, SweepResults, VERSION};
 
-use crate::{exit::Failure, results};
+use crate::{exit::Failure, run_folder::results_file};
 
 /// The file of a sweep's folder that holds them.
 const RESULTS: &str = "results.json";
@@ -36,7 +36,7 @@ pub(super) fn read(paths: &[PathBuf]) -> Result<Vec<Sweep>, Failure> {
     let mut sweeps = Vec::new();
     let mut wrong = Vec::new();
     for path in paths {
-        let file = if path.is_dir() { path.join(RESULTS) } else { path.clone() };
+        let file = results_file(path);
         match results_of(&file) {
             Ok(results) => sweeps.push(Sweep { path: file, results }),
             Err(why) => wrong.push(why),
@@ -51,12 +51,6 @@ fn results_of(file: &Path) -> Result<SweepResults, String> {
     let document: Value =
         serde_json::from_str(&text).map_err(|why| format!("`{name}` is not JSON: {why}\n  = help: {NAME_A_SWEEP}"))?;
     let format = document.get("format").and_then(Value::as_str).unwrap_or_default();
-    if format == results::FORMAT {
-        return Err(format!(
-            "`{name}` holds the results of one run, not of a sweep\n  = help: a run has its picture in its own folder; \
-             `wardflow sweep` runs a scenario at many values"
-        ));
-    }
     if format != FORMAT {
         return Err(format!("`{name}` does not hold the results of a sweep\n  = help: {NAME_A_SWEEP}"));
     }

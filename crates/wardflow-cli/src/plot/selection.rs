@@ -199,11 +199,6 @@ impl Selection {
         }
         if wrong.is_empty() && arguments.chart.is_some_and(|chart| chart != self.chart()) {
             wrong.push(match self.chart() {
-                Chart::Curve => format!(
-                    "a map needs two numbers, and only `{}` varies here\n  = help: leave out --chart map{}",
-                    self.axes[0].path,
-                    if self.held.is_empty() { "" } else { " or an --at" },
-                ),
                 Chart::Map => {
                     let other = &self.axes[1];
                     let values = self.values(1);
@@ -215,6 +210,11 @@ impl Selection {
                         listed(&values),
                     )
                 }
+                _ => format!(
+                    "a map needs two numbers, and only `{}` varies here\n  = help: leave out --chart map{}",
+                    self.axes[0].path,
+                    if self.held.is_empty() { "" } else { " or an --at" },
+                ),
             });
         }
         if wrong.is_empty() { Ok(()) } else { Err(Failure::Usage(wrong.join("\nerror: "))) }

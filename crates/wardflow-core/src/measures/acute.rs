@@ -190,6 +190,15 @@ fn beds(model: &Model, book: &mut Catalogue, hospital: HospitalId) {
         "Acute beds occupied at 00:00, mean of the daily counts.",
         move |t| ratio(t.pools[b].in_use.at_midnight, t.midnights),
     );
+    book.sums(
+        group,
+        &of("needed"),
+        Unit::Beds,
+        "Needed",
+        "Acute beds occupied and people waiting at the front door for one, time-weighted mean: the beds with which \
+         nobody would wait.",
+        move |t| ratio(t.pools[b].in_use.area + t.hospitals[h].waiting.area, t.seconds),
+    );
     nctr(model, book, hospital);
     if !unlimited {
         let core = move |t: &Tally| t.pools[b].capacity.area - t.pools[b].extra;

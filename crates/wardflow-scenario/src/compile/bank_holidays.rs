@@ -12,7 +12,7 @@ use crate::format::{BankHolidays, Date};
 pub(super) const YEARS: std::ops::RangeInclusive<i16> = 2019..=2030;
 
 /// The dates of the bank holidays that a scenario asks for.
-pub(super) fn dates(holidays: &BankHolidays) -> BTreeSet<Date> {
+pub fn dates(holidays: &BankHolidays) -> BTreeSet<Date> {
     match holidays {
         BankHolidays::None => BTreeSet::new(),
         BankHolidays::Dates(dates) => dates.iter().copied().collect(),

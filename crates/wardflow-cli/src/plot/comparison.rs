@@ -1,0 +1,138 @@
+//! What `wardflow compare` has written, read again.
+
+use std::{fs, path::Path};
+
+use serde::Deserialize;
+
+use super::phrases::{spelt, upper};
+use crate::{exit::Failure, numbers, run_folder::results_file};
+
+/// The members of a comparison's `results.json` that are read again.
+#[derive(Deserialize)]
+pub(super) struct Comparison {
+    pub(super) program: String,
+    pub(super) seed: u64,
+    pub(super) replications: u32,
+    pub(super) scenarios: Vec<Scenario>,
+    pub(super) measures: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Scenario {
+    pub(super) name: String,
+    pub(super) is_base: bool,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Row {
+    pub(super) variant: String,
+    pub(super) key: String,
+    pub(super) title: String,
+    pub(super) unit: String,
+    pub(super) base_mean: Option<f64>,
+    pub(super) variant_mean: Option<f64>,
+    pub(super) difference: Option<f64>,
+    pub(super) difference_low: Option<f64>,
+    pub(super) difference_high: Option<f64>,
+}
+
+/// The comparison in a folder; the base and the variants get these names if there are any.
+///
+/// # Errors
+/// If it cannot be read or is none, or there are not as many names as scenarios.
+pub(super) fn read(path: &Path, names: &[String]) -> Result<Comparison, Failure> {
+    const REMEDY: &str = "name a folder that `wardflow compare --out FOLDER` has written";
+    let file = results_file(path);
+    let shown = file.display();
+    let text = fs::read_to_string(&file)
+        .map_err(|why| Failure::Unfit(format!("`{shown}` cannot be read: {why}\n  = help: {REMEDY}")))?;
+    let mut comparison: Comparison = serde_json::from_str(&text)
+        .map_err(|why| Failure::Unfit(format!("`{shown}` does not hold a comparison: {why}\n  = help: {REMEDY}")))?;
+    let mut own: Vec<String> = comparison.scenarios.iter().map(|scenario| scenario.name.clone()).collect();
+    let before = own.clone();
+    rename(own.iter_mut().collect(), names)?;
+    for row in &mut comparison.measures {
+        if let Some(at) = before.iter().position(|name| *name == row.variant) {
+            row.variant.clone_from(&own[at]);
+        }
+    }
+    for (scenario, name) in comparison.scenarios.iter_mut().zip(own) {
+        scenario.name = name;
+    }
+    Ok(comparison)
+}
+
+/// Replaces the names of runs or scenarios, if there are others.
+///
+/// # Errors
+/// If there are not as many.
+pub(super) fn rename(own: Vec<&mut String>, names: &[String]) -> Result<(), Failure> {
+    if names.is_empty() {
+        return Ok(());
+    }
+    if names.len() != own.len() {
+        let listed: Vec<String> = own.iter().map(|name| format!("`{name}`")).collect();
+        return Err(Failure::Usage(format!(
+            "--name is given {}, and there are {} to name\n  = help: give one for each, in this order: {}",
+            numbers::count(names.len() as u64, "time"),
+            own.len(),
+            listed.join(", "),
+        )));
+    }
+    for (own, name) in own.into_iter().zip(names) {
+        own.clone_from(name);
+    }
+    Ok(())
+}
+
+impl Comparison {
+    /// The base and the variants.
+    pub(super) fn names(&self) -> (&str, Vec<&str>) {
+        let base =
+            self.scenarios.iter().find(|scenario| scenario.is_base).map_or("the base", |base| base.name.as_str());
+        let variants = self.scenarios.iter().filter(|scenario| !scenario.is_base);
+        (base, variants.map(|variant| variant.name.as_str()).collect())
+    }
+
+    /// The small print.
+    pub(super) fn footer(&self) -> String {
+        let replications = numbers::count(self.replications.into(), "replication");
+        format!("Base: {} · {replications} · seed {} · {}", self.names().0, self.seed, self.program)
+    }
+
+    /// A measure in a variant, or in any that has a difference.
+    pub(super) fn row(&self, key: &str, variant: Option<&str>) -> Option<&Row> {
+        let is_wanted = |row: &&Row| row.key == key && variant.is_none_or(|variant| row.variant == variant);
+        self.measures.iter().filter(is_wanted).find(|row| variant.is_some() || row.difference.is_some())
+    }
+}
+
+/// A measure at the head of a row.
+pub(super) fn name(row: &Row) -> String {
+    match row.key.as_str() {
+        "nctr_people" => "People discharge ready in an acute bed".into(),
+        "cost.total_pounds_per_year" => "Total cost".into(),
+        key if key.ends_with(".occupied_beds") => "Acute beds occupied".into(),
+        key if key.ends_with(".needed_beds") => "Acute beds needed".into(),
+        _ => upper(&spelt(&row.title)),
+    }
+}
+
+/// What money is divided by, and its unit then.
+pub(super) fn money(unit: &str, most: f64) -> (f64, &str) {
+    match unit {
+        "£ a year" if most.abs() >= 1e4 => (1e3, "£1,000 a year"),
+        unit => (1.0, unit),
+    }
+}
+
+/// Digits after the point that differences up to a size need.
+pub(super) fn decimals(unit: &str, most: f64) -> usize {
+    match unit {
+        unit if unit.starts_with('£') => 0,
+        "%" => 1,
+        _ if most >= 100.0 => 0,
+        _ if most >= 2.0 => 1,
+        _ => 2,
+    }
+}

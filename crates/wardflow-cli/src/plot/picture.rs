@@ -1,0 +1,95 @@
+//! A picture of any kind, and the files it is written as.
+
+use std::io;
+
+use wardflow_plot::{BarChart, DrawError, Figure, draw_bars_svg, draw_svg};
+
+use crate::{cells, chart};
+
+/// A picture whose numbers are known.
+pub(crate) enum Picture {
+    Figure(Figure),
+    Bars(BarChart),
+}
+
+impl Picture {
+    /// Name of its files.
+    pub(crate) fn id(&self) -> &str {
+        match self {
+            Self::Figure(figure) => &figure.id,
+            Self::Bars(chart) => &chart.id,
+        }
+    }
+
+    /// What it states.
+    pub(crate) fn title(&self) -> &str {
+        match self {
+            Self::Figure(figure) => &figure.title,
+            Self::Bars(chart) => &chart.title,
+        }
+    }
+
+    /// The sentences below it.
+    pub(crate) fn caption(&self) -> &str {
+        match self {
+            Self::Figure(figure) => &figure.caption,
+            Self::Bars(chart) => &chart.caption,
+        }
+    }
+
+    /// For readers who cannot see it.
+    pub(crate) fn alt_text(&self) -> &str {
+        match self {
+            Self::Figure(figure) => &figure.alt_text,
+            Self::Bars(chart) => &chart.alt_text,
+        }
+    }
+
+    /// Gives it another title.
+    pub(super) fn set_title(&mut self, title: &str) {
+        match self {
+            Self::Figure(figure) => title.clone_into(&mut figure.title),
+            Self::Bars(chart) => title.clone_into(&mut chart.title),
+        }
+    }
+
+    /// The picture itself.
+    ///
+    /// # Errors
+    /// If it cannot be drawn.
+    pub(crate) fn svg(&self) -> Result<String, DrawError> {
+        match self {
+            Self::Figure(figure) => draw_svg(figure),
+            Self::Bars(chart) => draw_bars_svg(chart),
+        }
+    }
+
+    /// Its numbers.
+    ///
+    /// # Errors
+    /// If they cannot be written.
+    pub(crate) fn write_csv(&self, to: &mut dyn io::Write) -> io::Result<()> {
+        match self {
+            Self::Figure(figure) => chart::write_csv(figure, to),
+            Self::Bars(chart) => write_bars_csv(chart, to),
+        }
+    }
+}
+
+fn write_bars_csv(chart: &BarChart, to: &mut dyn io::Write) -> io::Result<()> {
+    let mut table = cells::writer(to);
+    table.write_record(["panel", "row", "series", "unit", "value", "low", "high"])?;
+    for row in chart.data_rows() {
+        let number = |value: Option<f64>| value.map_or_else(String::new, cells::number);
+        table.write_record([
+            &*cells::guarded(row.panel),
+            &cells::guarded(row.row),
+            &cells::guarded(row.series),
+            row.unit,
+            &number(row.value),
+            &number(row.interval.map(|(low, _)| low)),
+            &number(row.interval.map(|(_, high)| high)),
+        ])?;
+    }
+    table.flush()
+}

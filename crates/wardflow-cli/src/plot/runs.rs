@@ -1,0 +1,171 @@
+//! Pictures of runs that were written into folders.
+
+mod convergence;
+mod delays;
+mod exceedance;
+mod history;
+mod occupancy;
+mod pathways;
+mod s_curve;
+mod weeks;
+
+use std::path::PathBuf;
+
+use wardflow_scenario::format::Date;
+
+use self::history::History;
+use super::{Chart, Plot, phrases::list, picture::Picture};
+use crate::{exit::Failure, numbers, run_folder::RunFolder};
+
+/// What runs can be drawn as, in the order of a report.
+pub(crate) const CHARTS: [Chart; 7] = [
+    Chart::Occupancy,
+    Chart::Weeks,
+    Chart::Exceedance,
+    Chart::Delays,
+    Chart::Pathways,
+    Chart::SCurve,
+    Chart::Convergence,
+];
+
+/// The measure of pictures that show one.
+const MEASURE: &str = "nctr_people";
+
+/// What is asked for beside the charts.
+#[derive(Default)]
+pub(crate) struct Wishes {
+    /// Measures of the pictures that show one each.
+    measures: Vec<String>,
+    history: Option<History>,
+}
+
+impl Wishes {
+    /// Those of the command line.
+    ///
+    /// # Errors
+    /// If the history cannot be used.
+    pub(super) fn of(arguments: &Plot) -> Result<Self, Failure> {
+        let history = arguments.history.as_ref();
+        let history = history
+            .map(|file: &PathBuf| history::read(file, &arguments.history_columns))
+            .transpose()
+            .map_err(Failure::Unfit)?;
+        Ok(Self { measures: arguments.measures.clone(), history })
+    }
+
+    fn measures(&self) -> Vec<&str> {
+        if self.measures.is_empty() { vec![MEASURE] } else { self.measures.iter().map(String::as_str).collect() }
+    }
+}
+
+/// What draws the pictures of one measure under a name.
+type OfMeasure<'a> = &'a dyn Fn(&str, String) -> Result<Vec<Picture>, Failure>;
+
+/// The pictures of one kind.
+///
+/// # Errors
+/// If the runs have not what it takes.
+pub(crate) fn pictures(chart: Chart, runs: &[RunFolder], wishes: &Wishes) -> Result<Vec<Picture>, Failure> {
+    let each = |draw: &dyn Fn(&RunFolder, String) -> Result<Picture, Failure>, name: &str| {
+        runs.iter()
+            .map(|run| Ok(named(runs, run, draw(run, id(name, runs, run))?)))
+            .collect::<Result<Vec<_>, Failure>>()
+    };
+    let each_measure = |draw: OfMeasure<'_>, name: &str| {
+        let measures = wishes.measures();
+        let drawn = measures.iter().map(|key| {
+            let id = if measures.len() == 1 { name.to_owned() } else { format!("{name}-{}", key.replace('.', "-")) };
+            draw(key, id)
+        });
+        drawn.collect::<Result<Vec<Vec<Picture>>, Failure>>().map(|pictures| pictures.into_iter().flatten().collect())
+    };
+    match chart {
+        Chart::Occupancy => each(&|run, id| occupancy::picture(run, id, wishes.history.as_ref()), "occupancy"),
+        Chart::Weeks => each(&weeks::picture, "weeks"),
+        Chart::Exceedance => Ok(vec![exceedance::picture(runs)?]),
+        Chart::Delays => Ok(vec![delays::picture(runs)]),
+        Chart::Pathways => pathways::pictures(runs),
+        Chart::SCurve => each_measure(&|key, id| Ok(vec![s_curve::picture(runs, key, id)?]), "s-curve"),
+        Chart::Convergence => each_measure(
+            &|key, name| {
+                let draw = |run| Ok(named(runs, run, convergence::picture(run, key, id(&name, runs, run))?));
+                runs.iter().map(draw).collect()
+            },
+            "convergence",
+        ),
+        Chart::Curve | Chart::Map | Chart::Differences | Chart::Bridge => Ok(Vec::new()),
+    }
+}
+
+/// A picture of one run of several says in its title whose it is.
+fn named(runs: &[RunFolder], run: &RunFolder, mut picture: Picture) -> Picture {
+    if runs.len() > 1 {
+        picture.set_title(&format!("{}: {}", run.name, picture.title()));
+    }
+    picture
+}
+
+/// The name of a picture of one run of several.
+fn id(name: &str, runs: &[RunFolder], run: &RunFolder) -> String {
+    if runs.len() == 1 { name.to_owned() } else { format!("{name}-{}", run.name) }
+}
+
+/// The small print: scenarios, replications, seed, version.
+fn footer(runs: &[RunFolder]) -> String {
+    let once = |texts: Vec<String>| {
+        let mut kept: Vec<String> = Vec::new();
+        for text in texts {
+            if !kept.contains(&text) {
+                kept.push(text);
+            }
+        }
+        kept
+    };
+    let scenarios = once(runs.iter().map(|run| run.run.scenario.clone()).collect());
+    let replications =
+        once(runs.iter().map(|run| numbers::count(run.run.replications.into(), "replication")).collect());
+    let seeds = once(runs.iter().map(|run| run.run.seed.to_string()).collect());
+    let programs = once(runs.iter().map(|run| run.run.program.clone()).collect());
+    [
+        format!("Scenario{}: {}", if scenarios.len() == 1 { "" } else { "s" }, scenarios.join("; ")),
+        list(&replications),
+        format!("seed{} {}", if seeds.len() == 1 { "" } else { "s" }, list(&seeds)),
+        list(&programs),
+    ]
+    .join(" · ")
+}
+
+/// A day as it is read, such as `12 Jan 2027`.
+pub(crate) fn written(date: Date) -> String {
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let text = date.to_string();
+    let day = text.rsplit('-').next().unwrap_or_default().trim_start_matches('0');
+    let month = MONTHS.get(usize::from(date.month()).saturating_sub(1)).copied().unwrap_or_default();
+    format!("{day} {month} {}", date.year())
+}
+
+/// The measured days, such as `1 May 2021 to 30 Apr 2022`.
+pub(crate) fn period(run: &RunFolder) -> String {
+    let (first, last) = (run.run.start, run.run.start.plus_days(i64::from(run.run.days) - 1));
+    if first == last { written(first) } else { format!("{} to {}", written(first), written(last)) }
+}
+
+/// What a run is called, with what was measured.
+fn subtitle(run: &RunFolder, what: &str) -> String {
+    let runs = match run.run.replications {
+        1 => "one replication".to_owned(),
+        count => format!("{} replications", numbers::whole(count.into())),
+    };
+    format!("{} · {what} · {runs} · {}", run.run.scenario, period(run))
+}
+
+/// Replications whose value is above a level [% of those with a value].
+fn percent_above(values: &[f64], level: f64) -> f64 {
+    100.0 * values.iter().filter(|value| **value > level).count() as f64 / values.len() as f64
+}
+
+/// Most open acute beds of a hospital on any day; none if there is no limit.
+fn most_open(run: &RunFolder, hospital: &str) -> Option<f64> {
+    let open = run.series(&format!("hospitals.{hospital}.open_beds"), |day| day.mean)?;
+    open.into_iter().filter(|beds| beds.is_finite()).max_by(f64::total_cmp)
+}

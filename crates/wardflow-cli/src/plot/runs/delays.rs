@@ -1,0 +1,165 @@
+//! Delayed bed days by reason group, and the published bands of delay by pathway.
+
+use wardflow_plot::{BarChart, BarLook, BarPanel, BarSeries};
+
+use super::{footer, list, period};
+use crate::{
+    chart::label,
+    numbers,
+    plot::picture::Picture,
+    run_folder::{MeasureRow, RunFolder},
+};
+
+/// The bands of the national publication of discharge ready dates: end of the key, and name.
+const BANDS: [(&str, &str); 7] = [
+    ("0", "same day"),
+    ("1", "1 day"),
+    ("2_to_3", "2–3 days"),
+    ("4_to_6", "4–6 days"),
+    ("7_to_13", "7–13 days"),
+    ("14_to_20", "14–20 days"),
+    ("21_or_more", "21 days or more"),
+];
+
+/// Draws both, for several runs side by side.
+pub(super) fn picture(runs: &[RunFolder]) -> Picture {
+    let groups = groups(runs);
+    let mut chart = BarChart::new("delays", title(runs, &groups));
+    chart.subtitle = format!("Delay of those who left hospital · {}", runs.first().map(period).unwrap_or_default());
+    chart.footer = footer(runs);
+    chart.caption =
+        "Reason groups are those of the national discharge collection; lines show the 95 % interval of the \
+                     mean. Bands count calendar days from the discharge ready date, as published."
+            .into();
+    chart.panels.push(reasons(runs, &groups));
+    chart.panels.push(bands(runs));
+    let all: Vec<String> = groups.iter().map(|group| group.words(runs)).collect();
+    chart.alt_text = format!(
+        "Bars of delayed bed days a day by reason group: {}. Below them the share of those who left in each band of delay, by pathway.",
+        list(&all)
+    );
+    Picture::Bars(chart)
+}
+
+/// A reason group in each run.
+struct Group<'a> {
+    name: &'a str,
+    of: Vec<Option<&'a MeasureRow>>,
+}
+
+impl Group<'_> {
+    fn mean(&self, run: usize) -> f64 {
+        self.of[run].and_then(|measure| measure.mean).unwrap_or(0.0)
+    }
+
+    fn words(&self, runs: &[RunFolder]) -> String {
+        let values: Vec<String> = (0..runs.len()).map(|run| numbers::number(self.mean(run), 1)).collect();
+        format!("{} {}", self.name, values.join(" and "))
+    }
+}
+
+/// The groups, that with the most bed days in the first run first.
+fn groups(runs: &[RunFolder]) -> Vec<Group<'_>> {
+    let Some(first) = runs.first() else { return Vec::new() };
+    let is_group = |measure: &&MeasureRow| measure.key.starts_with("reason_groups.");
+    let mut groups: Vec<Group<'_>> = first
+        .measures()
+        .iter()
+        .filter(is_group)
+        .map(|measure| Group {
+            name: measure.title.trim_start_matches("Group: "),
+            of: runs.iter().map(|run| run.measure(&measure.key)).collect(),
+        })
+        .collect();
+    groups.sort_by(|one, other| other.mean(0).total_cmp(&one.mean(0)));
+    groups
+}
+
+fn title(runs: &[RunFolder], groups: &[Group<'_>]) -> String {
+    let total = |run: usize| groups.iter().map(|group| group.mean(run)).sum::<f64>();
+    let shown = |value: f64| numbers::number(value, 1);
+    match (runs.len(), groups.first()) {
+        (1, Some(largest)) if total(0) > 0.0 => {
+            let (group, all) = (shown(largest.mean(0)), shown(total(0)));
+            if largest.mean(0) > 0.5 * total(0) {
+                format!("Most delayed bed days are down to {}: {group} of {all} a day", lower(largest.name))
+            } else {
+                format!("{} is the largest reason group: {group} of {all} delayed bed days a day", largest.name)
+            }
+        }
+        (2, Some(_)) => {
+            let change = |group: &&Group<'_>| group.mean(1) - group.mean(0);
+            let by = groups.iter().max_by(|one, other| change(one).abs().total_cmp(&change(other).abs()));
+            let most = by.map_or_else(String::new, |group| {
+                format!(
+                    ", most of all for {} ({} to {})",
+                    lower(group.name),
+                    shown(group.mean(0)),
+                    shown(group.mean(1))
+                )
+            });
+            format!(
+                "Delayed bed days a day go from {} ({}) to {} ({}){most}",
+                shown(total(0)),
+                runs[0].name,
+                shown(total(1)),
+                runs[1].name
+            )
+        }
+        (1, _) => "Nobody leaves hospital later than ready".into(),
+        _ => {
+            let each: Vec<String> =
+                runs.iter().enumerate().map(|(at, run)| format!("{} {}", run.name, shown(total(at)))).collect();
+            format!("Delayed bed days a day: {}", list(&each))
+        }
+    }
+}
+
+fn lower(name: &str) -> String {
+    crate::plot::phrases::lower(name)
+}
+
+fn reasons(runs: &[RunFolder], groups: &[Group<'_>]) -> BarPanel {
+    let names = groups.iter().map(|group| group.name.to_owned()).collect();
+    let mut panel = BarPanel::new("Delayed bed days by reason group", "bed days a day", BarLook::Grouped, names);
+    panel.decimals = 1;
+    panel.series = runs
+        .iter()
+        .enumerate()
+        .map(|(at, run)| {
+            let column = |of: fn(&MeasureRow) -> Option<f64>| {
+                groups.iter().map(|group| group.of[at].and_then(of).unwrap_or(f64::NAN)).collect::<Vec<f64>>()
+            };
+            BarSeries::new(&run.name, column(|measure| measure.mean)).with_intervals(
+                column(|measure| measure.mean_low_95.map(|low| low.max(0.0))),
+                column(|measure| measure.mean_high_95),
+            )
+        })
+        .collect();
+    panel
+}
+
+fn bands(runs: &[RunFolder]) -> BarPanel {
+    let rows: Vec<(String, &RunFolder, &str)> = runs
+        .first()
+        .map_or(&[][..], |run| run.ready.model.pathways.as_slice())
+        .iter()
+        .flat_map(|pathway| {
+            runs.iter().map(move |run| {
+                let whose = if runs.len() > 1 { format!(" · {}", run.name) } else { String::new() };
+                (label(pathway) + &whose, run, pathway.name.as_str())
+            })
+        })
+        .collect();
+    let names = rows.iter().map(|(name, ..)| name.clone()).collect();
+    let mut panel = BarPanel::new("Those who left, by delay", "%", BarLook::Stacked, names);
+    panel.series = BANDS
+        .iter()
+        .map(|(band, name)| {
+            let value =
+                |run: &RunFolder, pathway: &str| run.mean(&format!("pathways.{pathway}.delayed_{band}_days_percent"));
+            BarSeries::new(*name, rows.iter().map(|(_, run, pathway)| value(run, pathway)).collect())
+        })
+        .collect();
+    panel
+}

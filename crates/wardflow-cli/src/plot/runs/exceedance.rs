@@ -1,0 +1,181 @@
+//! How likely it is that more acute beds are needed than any number: at some time, and in one week.
+
+use std::collections::BTreeMap;
+
+use wardflow_plot::{Figure, Guide, Layer, NumberAxis, Panel, Series, XAxis};
+
+use super::{footer, list, most_open, percent_above, period};
+use crate::{
+    exit::Failure,
+    numbers,
+    plot::{phrases::plain, picture::Picture},
+    run_folder::RunFolder,
+};
+
+/// Chances of having enough beds that the caption tells the beds for [%].
+const SURE: [u32; 4] = [50, 80, 90, 95];
+/// Most places of the axis.
+const MOST_PLACES: f64 = 150.0;
+
+/// What the replications of a run needed in one hospital.
+struct Need<'a> {
+    run: &'a RunFolder,
+    /// The run, and the hospital if there are several.
+    name: String,
+    /// Most beds in the whole period, one value for each replication.
+    period: Vec<f64>,
+    /// Most beds in each week of each replication.
+    weeks: Vec<f64>,
+    open: Option<f64>,
+}
+
+/// Draws the curve, for several runs side by side.
+///
+/// # Errors
+/// If the peaks cannot be read.
+pub(super) fn picture(runs: &[RunFolder]) -> Result<Picture, Failure> {
+    let mut needs = Vec::new();
+    for run in runs {
+        needs.extend(of_run(run, runs.len() == 1)?);
+    }
+    let all = || needs.iter().flat_map(|need| &need.weeks).copied();
+    let (least, most) = (all().fold(f64::NAN, f64::min), all().fold(f64::NAN, f64::max));
+    let opens: Vec<f64> = needs.iter().filter_map(|need| need.open).collect();
+    let least = opens.iter().copied().fold(least, f64::min);
+    let most = opens.iter().copied().fold(most, f64::max);
+    let axis = NumberAxis::new("Number of acute beds", places(least, most));
+
+    let mut panel = Panel::new("Chance that more are needed", "% of replications");
+    let one = needs.len() == 1;
+    for need in &needs {
+        let label = if one { "At some time".to_owned() } else { need.name.clone() };
+        let curve = |values: &[f64]| axis.values.iter().map(|&beds| percent_above(values, beds)).collect();
+        panel = panel.with(Layer::Line(Series::new(label, curve(&need.period))));
+        if one {
+            panel = panel.with(Layer::Line(Series::new("In one week, on average", curve(&need.weeks))));
+        }
+    }
+    let mut guides: Vec<f64> = opens;
+    guides.sort_by(f64::total_cmp);
+    guides.dedup();
+    for open in guides {
+        panel = panel.with(Layer::Guide(Guide::new(format!("open: {}", plain(open)), open)));
+    }
+    let mut figure = Figure::new("exceedance", title(&needs), XAxis::Number(axis));
+    figure.subtitle = format!(
+        "Acute beds occupied and people waiting for one, highest daily mean · {}",
+        runs.first().map(period).unwrap_or_default(),
+    );
+    figure.footer = footer(runs);
+    let sentences: Vec<String> = needs.iter().map(|need| need.caption(one)).collect();
+    figure.caption = sentences.join(" ");
+    figure.alt_text = format!(
+        "Falling curves: the chance that more acute beds are needed than a number. {}. {}",
+        figure.title, figure.caption
+    );
+    figure.panels.push(panel);
+    Ok(Picture::Figure(figure))
+}
+
+/// Each hospital of a run, by its own name alone if no other run is shown.
+fn of_run(run: &RunFolder, alone: bool) -> Result<Vec<Need<'_>>, Failure> {
+    let peaks = run.peaks().map_err(Failure::Unfit)?;
+    let hospitals = &run.ready.model.hospitals;
+    let needs = hospitals.iter().map(|hospital| {
+        let mine = || {
+            peaks
+                .iter()
+                .filter(|peak| peak.hospital == hospital.name)
+                .filter_map(|peak| Some((peak.replication, peak.needed?)))
+        };
+        let mut period: BTreeMap<u32, f64> = BTreeMap::new();
+        for (replication, needed) in mine() {
+            let most = period.entry(replication).or_insert(needed);
+            *most = most.max(needed);
+        }
+        let name = match (hospitals.len() > 1, alone) {
+            (true, true) => hospital.name.clone(),
+            (true, false) => format!("{}, {}", run.name, hospital.name),
+            (false, _) => run.name.clone(),
+        };
+        Need {
+            run,
+            name,
+            period: period.into_values().collect(),
+            weeks: mine().map(|(_, needed)| needed).collect(),
+            open: most_open(run, &hospital.name),
+        }
+    });
+    Ok(needs.collect())
+}
+
+fn title(needs: &[Need<'_>]) -> String {
+    let one = needs.len() == 1;
+    let all = |of: &dyn Fn(&Need<'_>) -> String| {
+        list(&needs.iter().map(|need| need.said(&of(need), one)).collect::<Vec<String>>())
+    };
+    let open = needs.first().and_then(|need| need.open);
+    if let Some(open) = open.filter(|open| needs.iter().all(|need| need.open == Some(*open))) {
+        let percent = |values: &[f64]| format!("{} %", numbers::number(percent_above(values, open), 0));
+        return format!(
+            "More than the {} open acute beds are needed at some time in {} of replications, in a given week in {}",
+            plain(open),
+            all(&|need| percent(&need.period)),
+            all(&|need| percent(&need.weeks)),
+        );
+    }
+    let beds = |need: &Need<'_>| numbers::whole(enough(&need.period, 90));
+    format!("In nine of ten replications {} acute beds are enough all the time", all(&beds))
+}
+
+impl Need<'_> {
+    /// A number with the name of whose it is.
+    fn said(&self, number: &str, one: bool) -> String {
+        if one { number.to_owned() } else { format!("{number} ({})", self.name) }
+    }
+
+    fn caption(&self, one: bool) -> String {
+        let beds: Vec<String> = SURE.iter().map(|&sure| numbers::whole(enough(&self.period, sure))).collect();
+        let sure: Vec<String> = SURE.iter().map(|sure| format!("{sure} %")).collect();
+        let whose = if one { String::new() } else { format!("{}: ", self.name) };
+        let of = numbers::count(self.run.run.ranged_replications.into(), "replication");
+        format!(
+            "{whose}{}eds that are enough all the time with a chance of {}: {}, counted over {of}.",
+            if one { "B" } else { "b" },
+            list(&sure),
+            list(&beds)
+        )
+    }
+}
+
+/// The least whole number of beds that is enough in at least so many percent of the replications.
+fn enough(values: &[f64], percent: u32) -> u64 {
+    let mut sorted: Vec<f64> = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let needed = (sorted.len() * percent as usize).div_ceil(100).max(1);
+    sorted.get(needed - 1).map_or(0, |beds| beds.ceil() as u64)
+}
+
+/// Whole numbers from the least to the most, not too many.
+fn places(least: f64, most: f64) -> Vec<f64> {
+    if !least.is_finite() || !most.is_finite() {
+        return vec![0.0];
+    }
+    let step = ((most - least) / MOST_PLACES).ceil().max(1.0);
+    let (from, to) = ((least / step).floor() as i64, (most / step).ceil() as i64);
+    (from..=to).map(|place| place as f64 * step).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn enough_beds_are_a_whole_number_that_holds_the_share() {
+        let values: Vec<f64> = (1..=10).map(|value| f64::from(value) - 0.5).collect();
+        assert_eq!([10, 50, 90, 95].map(|percent| enough(&values, percent)), [1, 5, 9, 10]);
+        assert_eq!(enough(&[], 50), 0);
+        assert_eq!((percent_above(&values, 4.5), places(1.2, 3.1)), (50.0, vec![1.0, 2.0, 3.0, 4.0]));
+        assert!(places(0.0, 1e6).len() <= 152);
+    }
+}

@@ -1,0 +1,194 @@
+//! Acute beds occupied at 08:00 day by day: the range over replications, the open beds, and what was counted.
+
+use wardflow_plot::{Band, Colour, DateAxis, Figure, Layer, Panel, Series, Shade, Threshold, ValueAxis, XAxis};
+use wardflow_scenario::{compile::bank_holidays, format::Date};
+
+use super::{History, footer, period, subtitle, written};
+use crate::{
+    chart::MARKS,
+    exit::Failure,
+    numbers,
+    plot::picture::Picture,
+    run_folder::{DayRow, RunFolder},
+};
+
+/// Days before the first measured one that a history may be shown of.
+const MOST_BEFORE: i64 = 366;
+/// A fullest week that has a smaller share of beds more than the average one is not worth a title.
+const SMALL: f64 = 0.02;
+
+/// Draws the fan.
+///
+/// # Errors
+/// If a history has no day in common with what is shown.
+pub(super) fn picture(run: &RunFolder, id: String, history: Option<&History>) -> Result<Picture, Failure> {
+    let before = history.map_or(Ok(0), |history| days_before(run, history))?;
+    let start = run.run.start.plus_days(-before);
+    let axis = DateAxis::new(start.to_string(), run.run.days as usize + before as usize);
+    let days = axis.days;
+    let wards: Vec<Ward> = run.ready.model.hospitals.iter().map(|hospital| Ward::new(run, &hospital.name)).collect();
+    let titles: Vec<String> = wards.iter().map(|ward| ward.title(run, wards.len() > 1)).collect();
+    let mut figure = Figure::new(id, titles.join("; "), XAxis::Date(axis));
+    figure.subtitle = subtitle(run, "acute beds occupied at 08:00");
+    figure.footer = footer(std::slice::from_ref(run));
+
+    let holidays = bank_holidays(&run.ready.scenario.bank_holidays);
+    let is_shown = |day: &Date| (0..days as i64).contains(&day.days_since(start));
+    let shaded: Vec<usize> = holidays.into_iter().filter(is_shown).map(|day| day.days_since(start) as usize).collect();
+    for (index, ward) in wards.iter().enumerate() {
+        let mut panel = ward.panel(run, before as usize, &shaded);
+        if let Some(history) = history.filter(|_| index == 0) {
+            let counted = (0..days as i64).map(|day| history.days.get(&start.plus_days(day)).copied());
+            let series = Series {
+                colour: Some(Colour::Black),
+                ..Series::new("Counted", counted.map(|value| value.unwrap_or(f64::NAN)).collect())
+            };
+            panel = panel.with(Layer::Line(series));
+        }
+        figure.panels.push(panel);
+    }
+
+    let mut sentences: Vec<String> = wards.iter().filter_map(|ward| ward.caption(wards.len() > 1)).collect();
+    if run.run.replications > 1 {
+        sentences.push(format!(
+            "On each day the dark band holds half of {} and the light one nine in ten: a simulated range, no control \
+             limits.",
+            numbers::count(run.run.ranged_replications.into(), "replication"),
+        ));
+    }
+    if !shaded.is_empty() {
+        sentences.push("Grey: bank holidays.".into());
+    }
+    figure.caption = sentences.join(" ");
+    figure.alt_text = format!(
+        "Acute beds occupied at 08:00 day by day, {}, with ranges over replications and the open beds. {}. {}",
+        period(run),
+        figure.title,
+        figure.caption,
+    );
+    Ok(Picture::Figure(figure))
+}
+
+/// How many days before the first measured one are shown for the sake of a history.
+fn days_before(run: &RunFolder, history: &History) -> Result<i64, Failure> {
+    let (first, last) = (run.run.start.plus_days(-MOST_BEFORE), run.run.start.plus_days(run.run.days.into()));
+    let shown = history.days.range(first..last).next();
+    match shown {
+        Some((&day, _)) => Ok(run.run.start.days_since(day).max(0)),
+        None => Err(Failure::Unfit(format!(
+            "the history has no day between {first} and the end of the run\n  = help: give it days of the run ({}), or of \
+             the year before it",
+            period(run),
+        ))),
+    }
+}
+
+/// The acute beds of a hospital.
+struct Ward {
+    name: String,
+    /// Occupied at 08:00 in the middle replication, day by day.
+    median: Vec<f64>,
+    /// Open beds, day by day; none if there is no limit.
+    open: Option<Vec<f64>>,
+    /// Place of the first day of the fullest week, and how many beds are occupied in it on average.
+    fullest: Option<(usize, f64)>,
+}
+
+impl Ward {
+    fn new(run: &RunFolder, name: &str) -> Self {
+        let median =
+            run.series(&format!("hospitals.{name}.occupied_at_08_00_beds"), |day| day.median).unwrap_or_default();
+        let open = run.series(&format!("hospitals.{name}.open_beds"), |day| day.mean);
+        let mondays = (0..median.len()).filter(|&day| run.run.start.plus_days(day as i64).weekday() == 0);
+        let weeks = mondays.filter_map(|day| Some((day, mean(median.get(day..day + 7)?))));
+        let fullest = weeks.filter(|(_, beds)| beds.is_finite()).max_by(|(_, one), (_, other)| one.total_cmp(other));
+        Self { name: name.to_owned(), median, open, fullest }
+    }
+
+    fn key(&self, what: &str) -> String {
+        format!("hospitals.{}.{what}", self.name)
+    }
+
+    fn title(&self, run: &RunFolder, named: bool) -> String {
+        // So many digits that the share can be worked out again.
+        let beds = |value: f64| numbers::number(value, usize::from(value < 99.5 && value.fract() != 0.0));
+        let whose = if named { format!("{}: ", self.name) } else { String::new() };
+        let typical = mean(&self.median);
+        let share = |occupied: f64, open: f64| numbers::number(100.0 * occupied / open, 0);
+        match (self.fullest, &self.open) {
+            (Some((day, full)), open) if full > (1.0 + SMALL) * typical => {
+                let week = written(run.run.start.plus_days(day as i64));
+                match open.as_ref().map(|open| mean(&open[day..(day + 7).min(open.len())])) {
+                    Some(open) => format!(
+                        "{whose}Acute beds are fullest in the week of {week}: {} of {} occupied at 08:00 ({} %)",
+                        beds(full),
+                        beds(open),
+                        share(full, open)
+                    ),
+                    None => {
+                        format!("{whose}Most acute beds are occupied in the week of {week}: {} at 08:00", beds(full))
+                    }
+                }
+            }
+            (_, Some(open)) => format!(
+                "{whose}On a typical day {} of {} acute beds are occupied at 08:00 ({} %)",
+                beds(typical),
+                beds(mean(open)),
+                share(typical, mean(open)),
+            ),
+            (_, None) => format!("{whose}On a typical day {} acute beds are occupied at 08:00", beds(typical)),
+        }
+    }
+
+    fn caption(&self, named: bool) -> Option<String> {
+        let open = self.open.as_ref()?;
+        let above =
+            |mark: f64| self.median.iter().zip(open).filter(|(median, open)| **median > mark / 100.0 * **open).count();
+        let [norm, severe] = MARKS.map(above);
+        let whose = if named { format!(" of {}", self.name) } else { String::new() };
+        Some(format!(
+            "At 08:00 the median is above {} % of the open beds{whose} on {} of {}, and above {} % on {}.",
+            MARKS[0],
+            numbers::whole(norm as u64),
+            numbers::count(self.median.len() as u64, "day"),
+            MARKS[1],
+            numbers::whole(severe as u64),
+        ))
+    }
+
+    fn panel(&self, run: &RunFolder, before: usize, shaded: &[usize]) -> Panel {
+        let after = |values: Vec<f64>| [vec![f64::NAN; before], values].concat();
+        let of = |of: fn(&DayRow) -> Option<f64>| {
+            after(run.series(&self.key("occupied_at_08_00_beds"), of).unwrap_or_default())
+        };
+        let named = if run.ready.model.hospitals.len() > 1 { format!(", {}", self.name) } else { String::new() };
+        let mut panel = Panel::new(format!("Acute beds occupied at 08:00{named}"), "beds");
+        panel.value_axis = ValueAxis::FromData;
+        if !shaded.is_empty() {
+            panel = panel.with(Layer::Shade(Shade { days: shaded.to_vec() }));
+        }
+        if run.run.replications > 1 {
+            let band = |label: &str, low, high| {
+                Layer::Band(Band { colour: Some(Colour::NhsBlue), ..Band::new(label, low, high) })
+            };
+            panel = panel.with(band("5–95 % of replications", of(|day| day.low_5), of(|day| day.high_95))).with(band(
+                "25–75 % of replications",
+                of(|day| day.low_25),
+                of(|day| day.high_75),
+            ));
+        }
+        if let Some(open) = &self.open {
+            for mark in MARKS {
+                let marked = open.iter().map(|beds| beds * mark / 100.0).collect();
+                panel = panel.with(Layer::Threshold(Threshold::daily(format!("{mark} % of open beds"), after(marked))));
+            }
+            panel = panel.with(Layer::StepLine(Series::new("Open beds", after(open.clone()))));
+        }
+        let label = if run.run.replications > 1 { "Median" } else { "Occupied" };
+        panel.with(Layer::Line(Series::new(label, after(self.median.clone()))))
+    }
+}
+
+fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len() as f64
+}

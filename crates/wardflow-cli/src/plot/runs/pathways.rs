@@ -1,0 +1,131 @@
+//! One pathway over time: in its services, waiting in an acute bed, delay and cost, for several runs side by side.
+
+use std::collections::BTreeSet;
+
+use wardflow_core::model::Pathway;
+use wardflow_plot::{DateAxis, Figure, Layer, Panel, Series, XAxis};
+
+use super::{footer, list, period};
+use crate::{
+    chart::label,
+    exit::Failure,
+    numbers,
+    plot::{phrases::spelt, picture::Picture},
+    run_folder::{MeasureRow, RunFolder},
+};
+
+/// Draws every pathway that needs something.
+///
+/// # Errors
+/// If the runs do not cover the same days.
+pub(super) fn pictures(runs: &[RunFolder]) -> Result<Vec<Picture>, Failure> {
+    let Some(first) = runs.first() else { return Ok(Vec::new()) };
+    let covers = |run: &RunFolder| (run.run.start, run.run.days);
+    if let Some(other) = runs.iter().find(|run| covers(run) != covers(first)) {
+        return Err(Failure::Usage(format!(
+            "`{}` covers {}, and `{}` {}\n  = help: draw runs together that cover the same days",
+            first.path.display(),
+            period(first),
+            other.path.display(),
+            period(other),
+        )));
+    }
+    let pathways = first.ready.model.pathways.iter().filter(|pathway| !pathway.needs.is_empty());
+    Ok(pathways.map(|pathway| Picture::Figure(figure(runs, first, pathway))).collect())
+}
+
+fn figure(runs: &[RunFolder], first: &RunFolder, pathway: &Pathway) -> Figure {
+    let key = |what: &str| format!("pathways.{}.{what}", pathway.name);
+    let axis = DateAxis::new(first.run.start.to_string(), first.run.days as usize);
+    let mut figure = Figure::new(format!("pathway-{}", pathway.name), title(runs, pathway), XAxis::Date(axis));
+    figure.subtitle = format!("{} · each day's mean over replications · {}", label(pathway), period(first));
+    figure.footer = footer(runs);
+    for (unit, services) in services(runs, pathway) {
+        let names: Vec<String> = services.iter().map(|service| spelt(service)).collect();
+        let prefixes: Vec<String> = services.iter().map(|service| format!("services.{service}.in_use_")).collect();
+        figure.panels.push(panel(&format!("In use: {}", list(&names)), &unit, runs, &|measure| {
+            measure.unit == unit && prefixes.iter().any(|prefix| is_in_use(measure, prefix))
+        }));
+    }
+    let (waiting, delay) = (key("nctr_people"), key("delay_days"));
+    figure.panels.push(panel("Discharge ready in an acute bed", "people", runs, &|measure| measure.key == waiting));
+    figure.panels.push(panel("Mean delay of those who left", "days", runs, &|measure| measure.key == delay));
+    let prices: Vec<String> = services(runs, pathway)
+        .into_iter()
+        .flat_map(|(_, services)| services)
+        .map(|service| format!("cost.services.{service}_pounds_per_year"))
+        .collect();
+    let cost = panel("Cost of its services", "£ a year", runs, &|measure| prices.contains(&measure.key));
+    if !cost.layers.is_empty() {
+        figure.panels.push(cost);
+    }
+    figure.caption =
+        "Services that several pathways use are shown whole. Days on which nobody left have no delay.".into();
+    figure.alt_text = format!("Lines day by day for the pathway {}. {}.", label(pathway), figure.title);
+    figure
+}
+
+fn title(runs: &[RunFolder], pathway: &Pathway) -> String {
+    let shown = |run: &RunFolder, what: &str| {
+        let mean = run.mean(&format!("pathways.{}.{what}", pathway.name));
+        let whose = if runs.len() == 1 { String::new() } else { format!(" ({})", run.name) };
+        format!("{}{whose}", numbers::number(mean, if mean < 9.95 { 2 } else { 1 }))
+    };
+    let all = |what: &str| list(&runs.iter().map(|run| shown(run, what)).collect::<Vec<String>>());
+    format!(
+        "On {} {} people are discharge ready in an acute bed on average; those who leave waited {} days",
+        spelt(&pathway.name),
+        all("nctr_people"),
+        all("delay_days")
+    )
+}
+
+fn is_in_use(measure: &MeasureRow, prefix: &str) -> bool {
+    measure.key.strip_prefix(prefix).is_some_and(|rest| !rest.starts_with("at_"))
+}
+
+/// What the pathway needs in any run, by unit.
+fn services(runs: &[RunFolder], pathway: &Pathway) -> Vec<(String, Vec<String>)> {
+    let mut found: Vec<(String, Vec<String>)> = Vec::new();
+    for run in runs {
+        let model = &run.ready.model;
+        let Some(mine) = model.pathways.iter().find(|other| other.name == pathway.name) else { continue };
+        let pools: BTreeSet<usize> =
+            mine.needs.iter().flat_map(|(_, line)| &model.lines[line.at()].pools).map(|pool| pool.at()).collect();
+        for name in pools.into_iter().map(|pool| model.pools[pool].name.clone()) {
+            let prefix = format!("services.{name}.in_use_");
+            let Some(measure) = run.measures().iter().find(|measure| is_in_use(measure, &prefix)) else { continue };
+            match found.iter_mut().find(|(unit, _)| *unit == measure.unit) {
+                Some((_, names)) if names.contains(&name) => {}
+                Some((_, names)) => names.push(name),
+                None => found.push((measure.unit.clone(), vec![name])),
+            }
+        }
+    }
+    found
+}
+
+/// The sum of some measures in each run.
+fn panel(title: &str, unit: &str, runs: &[RunFolder], is_wanted: &dyn Fn(&MeasureRow) -> bool) -> Panel {
+    let mut series = Vec::new();
+    for run in runs {
+        let measures = run.measures().iter().filter(|measure| is_wanted(measure));
+        let all: Vec<Vec<f64>> = measures.filter_map(|measure| run.series(&measure.key, |day| day.mean)).collect();
+        if let Some(first) = all.first() {
+            let sum = |day: usize| all.iter().map(|values| values[day]).sum();
+            let label = if runs.len() == 1 { "Mean".to_owned() } else { run.name.clone() };
+            series.push(Series::new(label, (0..first.len()).map(sum).collect()));
+        }
+    }
+    let most = series.iter().flat_map(|series| &series.values).copied().fold(0.0, f64::max);
+    let (scale, unit) = match unit {
+        "£ a year" if most >= 1e4 => (1e3, "£1,000 a year"),
+        unit => (1.0, unit),
+    };
+    series.into_iter().fold(Panel::new(title, unit), |panel, mut series| {
+        for value in &mut series.values {
+            *value /= scale;
+        }
+        panel.with(Layer::Line(series))
+    })
+}

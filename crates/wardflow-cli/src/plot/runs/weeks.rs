@@ -1,0 +1,113 @@
+//! Week by week: the most acute beds needed, and how likely it is that they are more than are open.
+
+use std::collections::BTreeMap;
+
+use wardflow_montecarlo::statistics::quantiles;
+use wardflow_plot::{Band, Colour, DateAxis, Figure, Layer, Panel, Series, ValueAxis, XAxis};
+use wardflow_scenario::format::Date;
+
+use super::{footer, percent_above, period, subtitle, written};
+use crate::{exit::Failure, numbers, plot::picture::Picture, run_folder::RunFolder};
+
+/// Draws need and chance.
+///
+/// # Errors
+/// If the peaks cannot be read.
+pub(super) fn picture(run: &RunFolder, id: String) -> Result<Picture, Failure> {
+    let peaks = run.peaks().map_err(Failure::Unfit)?;
+    let days = run.run.days as usize;
+    let mut figure = Figure::new(id, "", XAxis::Date(DateAxis::new(run.run.start.to_string(), days)));
+    let mut titles = Vec::new();
+    let hospitals = &run.ready.model.hospitals;
+    for hospital in hospitals {
+        let mut weeks: BTreeMap<Date, Vec<f64>> = BTreeMap::new();
+        for peak in peaks.iter().filter(|peak| peak.hospital == hospital.name) {
+            weeks.entry(peak.week).or_default().extend(peak.needed);
+        }
+        let named = if hospitals.len() > 1 { format!(", {}", hospital.name) } else { String::new() };
+        let whose = if hospitals.len() > 1 { format!("{}: ", hospital.name) } else { String::new() };
+        let open = run.series(&format!("hospitals.{}.open_beds", hospital.name), |day| day.mean);
+        let place = |week: &Date| (week.days_since(run.run.start).max(0) as usize).min(days - 1);
+        let ranges: Vec<(usize, [f64; 3])> = weeks
+            .iter()
+            .map(|(week, needed)| (place(week), quantiles(&mut needed.clone(), [0.05, 0.5, 0.95])))
+            .collect();
+        let daily = |at: usize| level(days, ranges.iter().map(|(day, ends)| (*day, ends[at])));
+        let mut need = Panel::new(format!("Most beds needed in each week{named}"), "beds");
+        need.value_axis = ValueAxis::FromData;
+        if run.run.replications > 1 {
+            need = need.with(Layer::Band(Band {
+                colour: Some(Colour::NhsBlue),
+                ..Band::new("5–95 % of replications", daily(0), daily(2))
+            }));
+        }
+        need = need.with(blue(if run.run.replications > 1 { "Median" } else { "Needed" }, daily(1)));
+        if let Some(open) = &open {
+            need = need.with(Layer::StepLine(Series::new("Open beds", open.clone())));
+        }
+        figure.panels.push(need);
+        let Some(open) = &open else {
+            let most = ranges.iter().max_by(|(_, one), (_, other)| one[1].total_cmp(&other[1]));
+            let (day, ends) = most.copied().unwrap_or_default();
+            let week = written(run.run.start.plus_days(day as i64));
+            titles.push(format!(
+                "{whose}Most acute beds are needed in the week of {week}: {} in the median replication",
+                numbers::number(ends[1], 0)
+            ));
+            continue;
+        };
+        // Of the beds open in a week those of its first day count.
+        let chances: Vec<(Date, f64)> =
+            weeks.iter().map(|(week, needed)| (*week, percent_above(needed, open[place(week)]))).collect();
+        let values = level(days, chances.iter().map(|(week, chance)| (place(week), *chance)));
+        let panel = Panel::new(format!("Chance that more are needed than are open{named}"), "% of replications");
+        figure.panels.push(panel.with(blue("Chance", values)));
+        titles.push(whose + &finding(&chances));
+    }
+    figure.title = titles.join("; ");
+    figure.subtitle = subtitle(run, "acute beds occupied and people waiting for one, highest daily mean of each week");
+    figure.footer = footer(std::slice::from_ref(run));
+    figure.caption =
+        "Weeks begin on Monday; the first and the last may be shorter. Beds needed are those occupied and \
+                      one for everybody who waits at the front door."
+            .into();
+    figure.alt_text = format!(
+        "Week by week, {}: acute beds needed, and the chance that they are more than are open. {}.",
+        period(run),
+        figure.title
+    );
+    Ok(Picture::Figure(figure))
+}
+
+/// A blue line of steps.
+fn blue(label: &str, values: Vec<f64>) -> Layer {
+    Layer::StepLine(Series { colour: Some(Colour::NhsBlue), ..Series::new(label, values) })
+}
+
+/// Which weeks are likely to need more beds than are open.
+fn finding(chances: &[(Date, f64)]) -> String {
+    let all = chances.len() as u64;
+    let likely = chances.iter().filter(|(_, chance)| *chance > 50.0).count() as u64;
+    let worst = chances.iter().max_by(|(_, one), (_, other)| one.total_cmp(other));
+    let Some((week, chance)) = worst.filter(|(_, chance)| *chance > 0.0) else {
+        return "In no week are more acute beds needed than are open".into();
+    };
+    let worst = format!("the week of {} is likeliest ({} %)", written(*week), numbers::number(*chance, 0));
+    match likely {
+        0 => format!("In no week are more acute beds likely to be needed than are open; {worst}"),
+        _ => format!(
+            "In {} of {} more acute beds are likely to be needed than are open; {worst}",
+            numbers::whole(likely),
+            numbers::count(all, "week"),
+        ),
+    }
+}
+
+/// The value of each day from the values of the days on which weeks begin.
+fn level(days: usize, weeks: impl Iterator<Item = (usize, f64)>) -> Vec<f64> {
+    let mut values = vec![f64::NAN; days];
+    for (from, value) in weeks {
+        values[from..].fill(value);
+    }
+    values
+}

@@ -1,0 +1,35 @@
+//! The answer in a few lines, each with its number.
+
+use super::Material;
+use crate::{numbers, plot::picture::Picture, run_folder::RunFolder};
+
+/// More lines nobody reads.
+const MOST: usize = 5;
+
+/// What the runs say, the most important first: people, then what the charts found.
+pub(super) fn lines(material: &Material) -> Vec<String> {
+    let people = material.runs.iter().map(|run| people(run, material.runs.len() > 1));
+    // Of several runs, what holds for all comes before what is of one.
+    let is_of_one = |title: &str| material.runs.iter().any(|run| title.starts_with(&format!("{}: ", run.name)));
+    let titles = material.pictures.iter().map(Picture::title);
+    let (of_one, of_all): (Vec<&str>, Vec<&str>) = titles.partition(|title| is_of_one(title));
+    let titles = of_all.into_iter().chain(of_one).map(|title| format!("{title}."));
+    people.chain(titles).take(MOST.max(material.runs.len() + 2)).collect()
+}
+
+fn people(run: &RunFolder, named: bool) -> String {
+    let whose = if named { format!("{}: on", run.name) } else { "On".to_owned() };
+    let Some(measure) = run.measure("nctr_people") else { return format!("{whose} all days nobody is counted.") };
+    let shown = |value: f64| numbers::number(value, 1);
+    let interval = match (measure.mean_low_95, measure.mean_high_95) {
+        (Some(low), Some(high)) => format!(" (95 % interval {} to {})", shown(low.max(0.0)), shown(high)),
+        _ => String::new(),
+    };
+    let share = run.mean("nctr.of_occupied_percent");
+    let of_days =
+        if share.is_finite() { format!(", {} % of the occupied bed days", shown(share)) } else { String::new() };
+    format!(
+        "{whose} an average day {}{interval} people are in an acute bed and discharge ready{of_days}.",
+        shown(measure.mean.unwrap_or(0.0)),
+    )
+}

@@ -1,0 +1,68 @@
+//! The headline measures of all runs, a table for each part of the system.
+
+use maud::{Markup, html};
+
+use crate::{
+    numbers,
+    run_folder::{MeasureRow, RunFolder},
+};
+
+/// The tables.
+pub(super) fn markup(runs: &[RunFolder]) -> Markup {
+    let mut rows: Vec<&MeasureRow> = Vec::new();
+    for measure in runs.iter().flat_map(RunFolder::measures).filter(|measure| measure.headline) {
+        if rows.iter().all(|row| row.key != measure.key) {
+            rows.push(measure);
+        }
+    }
+    let mut groups: Vec<&str> = Vec::new();
+    for row in &rows {
+        if !groups.contains(&row.group.as_str()) {
+            groups.push(&row.group);
+        }
+    }
+    html! {
+        p { "Mean over replications, its 95 % interval, and in brackets the range of 5 to 95 % of the replications." }
+        @for group in groups {
+            div class="wide" {
+                table {
+                    caption { (group) }
+                    thead {
+                        tr {
+                            th scope="col" { "Measure" } th scope="col" { "Unit" }
+                            @for run in runs { th scope="col" class="number" { (run.name) } }
+                        }
+                    }
+                    tbody {
+                        @for row in rows.iter().filter(|row| row.group == group) {
+                            tr {
+                                th scope="row" title=(row.definition) { (row.title) }
+                                td { (row.unit) }
+                                @for run in runs { td class="number" { (value(run.measure(&row.key))) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn value(measure: Option<&MeasureRow>) -> String {
+    let Some(mean) = measure.and_then(|measure| measure.mean) else { return numbers::MISSING.into() };
+    let is_money = measure.is_some_and(|measure| measure.unit.starts_with('£'));
+    let decimals = match mean.abs() {
+        _ if is_money => 0,
+        size if size >= 1000.0 => 0,
+        size if size >= 10.0 => 1,
+        _ => 2,
+    };
+    let pair = |low: Option<f64>, high: Option<f64>| Some(numbers::range(low?, high?, decimals));
+    let interval = measure.and_then(|measure| pair(measure.mean_low_95, measure.mean_high_95));
+    let range = measure.and_then(|measure| pair(measure.low_5, measure.high_95));
+    let text = numbers::number(mean, decimals);
+    match (interval, range) {
+        (Some(interval), Some(range)) => format!("{text} · {interval} ({range})"),
+        _ => text,
+    }
+}

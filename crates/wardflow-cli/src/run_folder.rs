@@ -1,0 +1,272 @@
+//! Reads what a run or a comparison has written into its folder.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use serde::Deserialize;
+use wardflow_montecarlo::sweep;
+use wardflow_scenario::{Ready, format::Date};
+
+use crate::{compare, folder::RESULTS, opening, results};
+
+/// What sort of results a folder holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sort {
+    /// Of `wardflow run`.
+    Run,
+    /// Of `wardflow compare`.
+    Comparison,
+    /// Of `wardflow sweep`.
+    Sweep,
+}
+
+impl Sort {
+    /// In the middle of a sentence.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Run => "a run",
+            Self::Comparison => "a comparison",
+            Self::Sweep => "a sweep",
+        }
+    }
+}
+
+/// What sort of results stands in a folder or file; none if that cannot be told.
+pub(crate) fn sort_of(path: &Path) -> Option<Sort> {
+    #[derive(Deserialize)]
+    struct Head {
+        format: String,
+    }
+    let head: Head = serde_json::from_str(&fs::read_to_string(results_file(path)).ok()?).ok()?;
+    match head.format.as_str() {
+        results::FORMAT => Some(Sort::Run),
+        compare::FORMAT => Some(Sort::Comparison),
+        sweep::results::FORMAT => Some(Sort::Sweep),
+        _ => None,
+    }
+}
+
+/// The file of results that a path means.
+pub(crate) fn results_file(path: &Path) -> PathBuf {
+    if path.is_dir() { path.join(RESULTS) } else { path.to_owned() }
+}
+
+/// The last part of a folder's name, for people.
+pub(crate) fn name_of(path: &Path) -> String {
+    let folder = if path.is_dir() { Some(path) } else { path.parent() };
+    let resolved = folder.and_then(|folder| fs::canonicalize(folder).ok());
+    let name = resolved.as_deref().and_then(Path::file_name).or_else(|| path.file_stem());
+    name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// A run that was written into a folder.
+#[derive(Debug)]
+pub(crate) struct RunFolder {
+    pub(crate) path: PathBuf,
+    /// Different from those of all others that are drawn with it.
+    pub(crate) name: String,
+    /// The scenario as it was run.
+    pub(crate) ready: Ready,
+    pub(crate) run: RunDocument,
+    /// Each measure day by day, from the first measured one.
+    days: BTreeMap<String, Vec<DayRow>>,
+}
+
+/// The members of `results.json` that are read again.
+#[derive(Debug, Deserialize)]
+pub(crate) struct RunDocument {
+    pub(crate) program: String,
+    pub(crate) scenario: String,
+    pub(crate) start: Date,
+    pub(crate) days: u32,
+    pub(crate) warm_up_days: u32,
+    pub(crate) seed: u64,
+    pub(crate) replications: u32,
+    pub(crate) ranged_replications: u32,
+    pub(crate) warnings: Vec<ReadWarning>,
+    measures: Vec<MeasureRow>,
+}
+
+/// A warning as it was told.
+#[derive(Debug, Deserialize)]
+pub(crate) struct ReadWarning {
+    pub(crate) what: String,
+    pub(crate) remedy: String,
+}
+
+/// One measure.
+#[derive(Debug, Deserialize)]
+pub(crate) struct MeasureRow {
+    pub(crate) key: String,
+    pub(crate) title: String,
+    pub(crate) unit: String,
+    pub(crate) group: String,
+    pub(crate) headline: bool,
+    pub(crate) mean: Option<f64>,
+    pub(crate) mean_low_95: Option<f64>,
+    pub(crate) mean_high_95: Option<f64>,
+    pub(crate) low_5: Option<f64>,
+    pub(crate) high_95: Option<f64>,
+    pub(crate) definition: String,
+}
+
+/// One measure on one day; none where missing.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct DayRow {
+    pub(crate) mean: Option<f64>,
+    pub(crate) low_5: Option<f64>,
+    pub(crate) low_25: Option<f64>,
+    pub(crate) median: Option<f64>,
+    pub(crate) high_75: Option<f64>,
+    pub(crate) high_95: Option<f64>,
+}
+
+/// The most acute beds that one replication needed in one week.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Peak {
+    pub(crate) hospital: String,
+    pub(crate) week: Date,
+    pub(crate) replication: u32,
+    pub(crate) needed: Option<f64>,
+}
+
+const NAME_A_RUN: &str = "name a folder that `wardflow run --out FOLDER` has written";
+const RUN_AGAIN: &str = "run it again with `wardflow run scenario.json --out FOLDER`";
+
+impl RunFolder {
+    /// The run in a folder.
+    ///
+    /// # Errors
+    /// If it is not there, not whole, or not a run; as a message with its remedy.
+    pub(crate) fn read(path: &Path) -> Result<Self, String> {
+        let file = results_file(path);
+        let (name, shown) = (name_of(path), file.display());
+        let folder = file.parent().unwrap_or(Path::new("")).to_owned();
+        let text = fs::read_to_string(&file).map_err(|why| unread(&file, &why, NAME_A_RUN))?;
+        let run: RunDocument = serde_json::from_str(&text)
+            .map_err(|why| format!("`{shown}` does not hold the results of a run: {why}\n  = help: {NAME_A_RUN}"))?;
+        let days = days(&folder.join("daily.csv"), run.days)?;
+        let scenario = folder.join("scenario.json");
+        let (opened, _) = opening::open(&scenario.to_string_lossy(), &[]);
+        let Some(ready) = opened.ready else {
+            return Err(format!(
+                "`{}` cannot be used, which the words and lines of the picture come from\n  = help: `wardflow check {}` \
+                 says why; or {RUN_AGAIN}",
+                scenario.display(),
+                scenario.display(),
+            ));
+        };
+        Ok(Self { path: folder, name, ready, run, days })
+    }
+
+    /// All measures.
+    pub(crate) fn measures(&self) -> &[MeasureRow] {
+        &self.run.measures
+    }
+
+    /// One measure, if the run has it.
+    pub(crate) fn measure(&self, key: &str) -> Option<&MeasureRow> {
+        self.run.measures.iter().find(|measure| measure.key == key)
+    }
+
+    /// The mean of a measure; not a number if there is none.
+    pub(crate) fn mean(&self, key: &str) -> f64 {
+        self.measure(key).and_then(|measure| measure.mean).unwrap_or(f64::NAN)
+    }
+
+    /// One number of a measure day by day; none if the run has no such measure.
+    pub(crate) fn series(&self, key: &str, of: impl Fn(&DayRow) -> Option<f64>) -> Option<Vec<f64>> {
+        let days = self.days.get(key)?;
+        Some(days.iter().map(|day| of(day).unwrap_or(f64::NAN)).collect())
+    }
+
+    /// The peaks of every week and replication.
+    ///
+    /// # Errors
+    /// If they cannot be read.
+    pub(crate) fn peaks(&self) -> Result<Vec<Peak>, String> {
+        rows(&self.path.join("peaks.csv"))
+    }
+
+    /// A measure of each replication, in their order; not a number where missing.
+    ///
+    /// # Errors
+    /// If they cannot be read.
+    pub(crate) fn replications(&self, key: &str) -> Result<Vec<f64>, String> {
+        #[derive(Deserialize)]
+        struct Row {
+            measure: String,
+            value: Option<f64>,
+        }
+        let all: Vec<Row> = rows(&self.path.join("replications.csv"))?;
+        let mine = all.iter().filter(|row| row.measure == key);
+        Ok(mine.map(|row| row.value.unwrap_or(f64::NAN)).collect())
+    }
+}
+
+/// The runs in several folders, each with a name of its own.
+///
+/// # Errors
+/// All that is wrong with any of them.
+pub(crate) fn read_all(paths: &[PathBuf]) -> Result<Vec<RunFolder>, String> {
+    let (mut runs, mut wrong) = (Vec::<RunFolder>::new(), Vec::new());
+    for path in paths {
+        match RunFolder::read(path) {
+            Ok(run) => runs.push(run),
+            Err(why) => wrong.push(why),
+        }
+    }
+    if !wrong.is_empty() {
+        return Err(wrong.join("\nerror: "));
+    }
+    for at in 0..runs.len() {
+        let same = runs[..at].iter().filter(|run| run.name == runs[at].name).count();
+        if same > 0 {
+            runs[at].name = format!("{} ({})", runs[at].name, at + 1);
+        }
+    }
+    Ok(runs)
+}
+
+fn days(file: &Path, count: u32) -> Result<BTreeMap<String, Vec<DayRow>>, String> {
+    #[derive(Deserialize)]
+    struct Row {
+        measure: String,
+        mean: Option<f64>,
+        low_5: Option<f64>,
+        low_25: Option<f64>,
+        median: Option<f64>,
+        high_75: Option<f64>,
+        high_95: Option<f64>,
+    }
+    let mut days: BTreeMap<String, Vec<DayRow>> = BTreeMap::new();
+    for row in rows::<Row>(file)? {
+        let Row { measure, mean, low_5, low_25, median, high_75, high_95 } = row;
+        days.entry(measure).or_default().push(DayRow { mean, low_5, low_25, median, high_75, high_95 });
+    }
+    match days.iter().find(|(_, days)| days.len() != count as usize) {
+        Some((measure, days)) => {
+            Err(damaged(file, &format!("`{measure}` has {} days, and the run has {count}", days.len())))
+        }
+        None => Ok(days),
+    }
+}
+
+fn rows<T: for<'de> Deserialize<'de>>(file: &Path) -> Result<Vec<T>, String> {
+    let opened = fs::File::open(file).map_err(|why| unread(file, &why, RUN_AGAIN))?;
+    csv::Reader::from_reader(opened)
+        .into_deserialize()
+        .collect::<Result<Vec<T>, csv::Error>>()
+        .map_err(|why| damaged(file, &why))
+}
+
+fn damaged(file: &Path, why: &dyn std::fmt::Display) -> String {
+    format!("`{}` is damaged or of another version: {why}\n  = help: {RUN_AGAIN}", file.display())
+}
+
+fn unread(file: &Path, why: &std::io::Error, remedy: &str) -> String {
+    format!("`{}` cannot be read: {why}\n  = help: {remedy}", file.display())
+}

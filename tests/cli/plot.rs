@@ -1,0 +1,215 @@
+//! `wardflow plot` of runs and comparisons: pictures whose words agree with their numbers.
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+use tempfile::TempDir;
+
+use crate::support::{TINY, data, end, files, folder_with_tiny, rows_of};
+
+/// The tiny hospital, run into the folder `run`.
+fn folder_with_run(arguments: &[&str]) -> TempDir {
+    let folder = folder_with_tiny();
+    data(&folder, &[&["run", "tiny.json", "--out", "run"], arguments].concat());
+    folder
+}
+
+fn number(row: &BTreeMap<String, String>, column: &str) -> f64 {
+    row[column].parse().unwrap_or(f64::NAN)
+}
+
+/// The values of a series in the data of a picture.
+fn series(folder: &Path, picture: &str, name: &str) -> Vec<f64> {
+    let rows = rows_of(folder.join(format!("{picture}.csv")));
+    rows.iter().filter(|row| row["series"] == name).map(|row| number(row, "value")).collect()
+}
+
+/// A text in one line.
+fn joined(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<&str>>().join(" ")
+}
+
+#[test]
+fn a_run_gives_all_its_pictures_with_their_data() {
+    let folder = folder_with_run(&[]);
+    let ended = end(&folder, &["plot", "run", "--out", "pictures/"]);
+    assert_eq!(ended.code, 0, "{}", ended.notes);
+    insta::assert_snapshot!("plot_run_sentences", ended.data);
+    insta::assert_snapshot!("plot_run_notes", ended.notes);
+    let pictures = files(&folder.path().join("pictures"));
+    let names: Vec<&str> = pictures.keys().map(String::as_str).collect();
+    for chart in ["convergence", "delays", "exceedance", "occupancy", "pathway-p2", "s-curve", "weeks"] {
+        for ending in ["csv", "png", "svg"] {
+            assert!(names.contains(&format!("{chart}.{ending}").as_str()), "{chart}.{ending} is not in {names:?}");
+        }
+    }
+    assert_eq!(names.len(), 21);
+    // The same again gives the same bytes, and replaces what was written.
+    data(&folder, &["plot", "run", "--out", "pictures/"]);
+    assert!(files(&folder.path().join("pictures")) == pictures);
+}
+
+#[test]
+fn the_occupancy_picture_says_what_its_data_say() {
+    let folder = folder_with_run(&[]);
+    let said = joined(&data(&folder, &["plot", "run", "--chart", "occupancy"]));
+    let run = folder.path().join("run");
+    let (median, open) = (series(&run, "occupancy", "Median"), series(&run, "occupancy", "Open beds"));
+    let above = |mark: f64| median.iter().zip(&open).filter(|(median, open)| **median > mark * **open).count();
+    assert_eq!(median.len(), 28);
+    let sentence = format!("on {} of 28 days, and above 95 % on {}.", above(0.92), above(0.95));
+    assert!(said.contains(&sentence), "{said} does not say {sentence}");
+}
+
+#[test]
+fn the_chance_of_needing_more_beds_is_that_of_the_replications() {
+    let folder = folder_with_run(&["-n", "40"]);
+    let said = joined(&data(&folder, &["plot", "run", "--chart", "exceedance"]));
+    let run = folder.path().join("run");
+    let mut most: BTreeMap<String, f64> = BTreeMap::new();
+    let peaks = rows_of(run.join("peaks.csv"));
+    for row in &peaks {
+        let needed = most.entry(row["replication"].clone()).or_default();
+        *needed = needed.max(number(row, "needed"));
+    }
+    let share = |values: &mut dyn Iterator<Item = f64>| {
+        let values: Vec<f64> = values.collect();
+        100.0 * values.iter().filter(|value| **value > 24.0).count() as f64 / values.len() as f64
+    };
+    let at_some_time = share(&mut most.values().copied());
+    let in_a_week = share(&mut peaks.iter().map(|row| number(row, "needed")));
+    let sentence = format!("at some time in {at_some_time:.0} % of replications, in a given week in {in_a_week:.0} %");
+    assert!(said.contains(&sentence), "{said} does not say {sentence}");
+    // The peaks are those of the days.
+    let days = rows_of(run.join("daily.csv"));
+    let daily = days.iter().filter(|row| row["measure"] == "hospitals.acute.needed_beds");
+    let highest_mean = daily.map(|row| number(row, "mean")).fold(0.0, f64::max);
+    assert!(most.values().copied().fold(0.0, f64::max) >= highest_mean);
+}
+
+#[test]
+fn two_runs_stand_side_by_side() {
+    let folder = folder_with_run(&[]);
+    data(&folder, &["run", "tiny.json", "--set", "services.rehab.beds=20", "--out", "more-beds"]);
+    let said = data(&folder, &["plot", "run", "more-beds", "--chart", "delays", "--out", "both"]);
+    insta::assert_snapshot!("plot_two_runs", said);
+    let rows = rows_of(folder.path().join("both.csv"));
+    let total = |of: &str| {
+        let mine = rows.iter().filter(|row| row["series"] == of && row["unit"] == "bed days a day");
+        mine.map(|row| number(row, "value")).sum::<f64>()
+    };
+    let sentence = format!("from {:.1} (run) to {:.1} (more-beds)", total("run"), total("more-beds"));
+    assert!(joined(&said).contains(&sentence), "{said}");
+}
+
+#[test]
+fn what_was_counted_is_laid_over_the_simulation() {
+    let folder = folder_with_run(&[]);
+    let counted = "day,beds\n2026-03-30,18\n2026-04-01,19\n2026-04-02,\n2026-04-03,21\n";
+    fs::write(folder.path().join("counted.csv"), counted).unwrap();
+    let arguments =
+        ["plot", "run", "--chart", "occupancy", "--history", "counted.csv", "--history-columns", "day,beds"];
+    data(&folder, &arguments);
+    let values = series(&folder.path().join("run"), "occupancy", "Counted");
+    // Two days before the run, 28 in it.
+    assert_eq!((values.len(), values[0], values[2], values[4]), (30, 18.0, 19.0, 21.0));
+    assert!(values[1].is_nan() && values[3].is_nan());
+}
+
+#[test]
+fn a_comparison_is_drawn_with_its_intervals() {
+    let folder = folder_with_tiny();
+    let compare = ["compare", "tiny.json", "--what-if", "services.rehab.beds=9", "-n", "60", "--out", "compared"];
+    data(&folder, &compare);
+    insta::assert_snapshot!("plot_comparison", data(&folder, &["plot", "compared"]));
+    let results = rows_of(folder.path().join("compared/results.csv"));
+    let people = results.iter().find(|row| row["key"] == "nctr_people").unwrap();
+    let drawn = rows_of(folder.path().join("compared/differences.csv"));
+    let row = drawn.iter().find(|row| row["row"] == "People discharge ready in an acute bed").unwrap();
+    assert_eq!(
+        ["value", "low", "high"].map(|column| &row[column]),
+        ["difference", "difference_low", "difference_high"].map(|column| &people[column])
+    );
+}
+
+#[test]
+fn a_bridge_adds_up() {
+    let folder = folder_with_tiny();
+    let (beds, staff) = ("services.rehab.beds=9", "spoas.hub.teams.nurses.staff=1");
+    let both = format!("{beds}; {staff}");
+    let what_ifs = ["--what-if", beds, "--what-if", staff, "--what-if", &both];
+    data(&folder, &[&["compare", "tiny.json", "-n", "60", "--out", "compared"], &what_ifs[..]].concat());
+    insta::assert_snapshot!(
+        "plot_bridge",
+        data(
+            &folder,
+            &[
+                "plot",
+                "compared",
+                "--chart",
+                "bridge",
+                "--name",
+                "Now",
+                "--name",
+                "Fewer beds",
+                "--name",
+                "Less staff",
+                "--name",
+                "Both"
+            ]
+        )
+    );
+    let steps: Vec<f64> = series(&folder.path().join("compared"), "bridge", "");
+    let [base, changes @ .., end] = steps.as_slice() else { panic!("{steps:?}") };
+    assert_eq!(changes.len(), 3);
+    assert!((base + changes.iter().sum::<f64>() - end).abs() < 1e-9, "{steps:?}");
+    let results = rows_of(folder.path().join("compared/results.csv"));
+    let people: Vec<_> = results.iter().filter(|row| row["key"] == "nctr_people").collect();
+    assert_eq!((number(people[0], "base_mean"), number(people[2], "variant_mean")), (*base, *end));
+}
+
+#[test]
+fn odd_runs_are_drawn_all_the_same() {
+    for changes in [
+        &["-n", "1"][..],
+        &["--set", "days=1"],
+        &["--set", "hospitals.acute.beds=unlimited"],
+        &["--set", "cohorts.adults.arrivals.poisson.per_day=0"],
+        &["--set", "days=4000", "-n", "2"],
+    ] {
+        let folder = folder_with_run(changes);
+        let ended = end(&folder, &["plot", "run"]);
+        assert_eq!(ended.code, 0, "{changes:?}: {}", ended.notes);
+        assert!(!ended.data.contains("NaN") && !ended.data.contains("inf"), "{changes:?}: {}", ended.data);
+    }
+}
+
+#[test]
+fn mistakes_are_told_with_a_remedy() {
+    let folder = folder_with_run(&["-n", "1"]);
+    data(&folder, &["compare", "tiny.json", "--what-if", "services.rehab.beds=9", "-n", "2", "--out", "compared"]);
+    let bad = "date,value\n1 April,3\n2026-04-02,many\n2026-04-03,4\n2026-04-03,4\n";
+    fs::write(folder.path().join("bad.csv"), bad).unwrap();
+    fs::write(folder.path().join("old.csv"), "date,value\n2001-01-01,3\n").unwrap();
+    fs::create_dir(folder.path().join("broken")).unwrap();
+    fs::write(folder.path().join("broken/results.json"), TINY).unwrap();
+    let calls: [&[&str]; 12] = [
+        &["plot", "run", "--chart", "map"],
+        &["plot", "run", "compared"],
+        &["plot", "compared", "--measure", "nctr_poeple"],
+        &["plot", "run", "--chart", "s-curve", "--measure", "nctr_poeple"],
+        &["plot", "run", "--chart", "convergence"],
+        &["plot", "run", "--chart", "occupancy", "--history", "bad.csv"],
+        &["plot", "run", "--chart", "occupancy", "--history", "old.csv"],
+        &["plot", "run", "--chart", "occupancy", "--history", "old.csv", "--history-columns", "day,beds"],
+        &["plot", "broken"],
+        &["plot", "compared", "--chart", "bridge", "--measure", "nctr_poeple"],
+        &["plot", "compared", "--name", "Before"],
+        &["plot", "run", "--title", "Our winter"],
+    ];
+    let told = calls.map(|call| {
+        let ended = end(&folder, call);
+        assert_ne!(ended.code, 0, "{call:?}");
+        format!("{} ({})\n{}", call.join(" "), ended.code, ended.notes)
+    });
+    insta::assert_snapshot!("plot_mistakes", told.join("\n"));
+}
