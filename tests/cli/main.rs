@@ -1,8 +1,11 @@
 //! The program from outside: what it prints, what it writes, how it ends.
 
 mod compare;
+mod explain;
 mod precise;
 mod program;
 mod support;
 mod sweep;
+mod trace;
+mod verify;
 mod warnings;

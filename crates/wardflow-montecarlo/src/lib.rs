@@ -18,3 +18,4 @@ pub mod statistics;
 pub mod student;
 pub mod sweep;
 pub mod threads;
+pub mod verification;
