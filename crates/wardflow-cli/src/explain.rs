@@ -19,7 +19,7 @@ use crate::{
     experiment::PROGRAM,
     opening,
     output::{Output, bold},
-    table::{WIDTH, paragraphs},
+    table::WIDTH,
 };
 
 pub(crate) const EXAMPLES: &str = "\
@@ -108,7 +108,8 @@ impl<'a> Explanation<'a> {
     fn text(&self, colour: bool) -> String {
         let scenario = &self.ready.scenario;
         let mut text = bold(&scenario.title, colour) + "\n";
-        text.push_str(&paragraphs(scenario.description.as_slice()));
+        let description = scenario.description.as_deref().unwrap_or_default();
+        text.extend(wrapped(description, WIDTH).iter().map(|line| line.trim_start().to_owned() + "\n"));
         let sections = |text: &mut String, sections: &[Section]| {
             for section in sections {
                 text.extend([format!("\n{}\n", bold(section.heading, colour))]);

@@ -196,8 +196,11 @@ impl Told<'_> {
             Some(1) => "; 1 person stood before them".into(),
             Some(people) => format!("; {} people stood before them", numbers::whole(people as u64)),
         };
-        let after = step.after.map_or(String::new(), |(seconds, _)| span(seconds));
-        let spent = step.after.map_or(String::new(), |(_, spent)| format!("{spent}{before}"));
+        let (after, spent) = match step.after {
+            None => (String::new(), String::new()),
+            Some((0, _)) => ("at once".into(), String::new()),
+            Some((seconds, spent)) => (span(seconds), format!("{spent}{before}")),
+        };
         [format!("{} {date} {}", self.weekday(step.at), &time[..5.min(time.len())]), step.what.clone(), after, spent]
     }
 

@@ -123,3 +123,28 @@ fn failure(case: &str, why: CaseError) -> Failure {
         CaseError::Measure(key) => Failure::Measures(format!("the built-in case `{case}` has no measure `{key}`")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_hold_and_the_sums_of_the_paper_come_out() {
+        let pack = Pack::built_in().unwrap();
+        let rules = Some(rules(pack.seed, &|| ()).unwrap());
+        let report =
+            Report { seed: pack.seed, length: Length::Ordinary, cases: Vec::new(), rules, paper: Some(&pack.paper) };
+        assert_eq!(report.faults(), Vec::<String>::new());
+        insta::assert_snapshot!(table::table(&report, false));
+    }
+
+    #[test]
+    fn a_sum_that_does_not_come_out_is_a_fault() {
+        let mut pack = Pack::built_in().unwrap();
+        pack.paper.figures.truncate(1);
+        pack.paper.figures[0].published += 1.0;
+        let paper = Some(&pack.paper);
+        let report = Report { seed: pack.seed, length: Length::Ordinary, cases: Vec::new(), rules: None, paper };
+        assert_eq!(report.faults(), ["discharges a month, all pathways (paragraph 19) does not come out"]);
+    }
+}

@@ -25,7 +25,7 @@ fn point(model: &Model, pathway: &Pathway, (first, last, people): (f64, f64, f64
     if let Some(triage) = pathway.triage {
         let pools = &model.lines[triage.line.at()].pools;
         let teams: Vec<&str> = pools.iter().map(|pool| model.pools[pool.at()].name.as_str()).collect();
-        says.extend([format!(" Triage by {}: {} of staff time.", teams.join(" or "), stay(model, triage.handling))]);
+        says.extend([format!(" Triage by {} takes staff {}.", teams.join(" or "), stay(model, triage.handling))]);
     }
     for arrangement in &model.arrangements[pathway.arrangements.clone()] {
         let name = &model.reasons[arrangement.reason.at()].name;
@@ -69,7 +69,11 @@ fn need(model: &Model, line: LineId) -> String {
 
 fn way(model: &Model, offer: &Offer) -> String {
     let takes: Vec<String> = offer.takes.iter().map(|take| amount(model, take)).collect();
-    let takes = takes.join(" with ");
+    let takes = match takes.as_slice() {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    };
     let length = offer.stay.first().map_or(String::new(), |id| stay(model, *id));
     match offer.follows {
         Follows::Stay => format!("{takes} ({length})"),

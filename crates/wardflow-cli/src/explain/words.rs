@@ -113,6 +113,9 @@ fn acute_stays(model: &Model, cohort: &Cohort) -> String {
 pub(super) fn stay(model: &Model, id: StayId) -> String {
     let table = &model.stays[id.at()];
     let (mean, median) = (table.mean_days(), table.draw_seconds(MEDIAN) / DAY as f64);
+    if mean > 0.0 && median * 1440.0 < 1.0 {
+        return format!("{} on average, none at all for half of them", time(mean));
+    }
     let same = (mean - median).abs() <= 0.005 * mean;
     if same { time(mean) } else { format!("{} on average, half within {}", time(mean), time(median)) }
 }
@@ -152,7 +155,7 @@ pub(super) fn bottleneck(work: &[Work]) -> Vec<String> {
     let use_of = |work: &Work| {
         let decimals = usize::from(work.offered < 100.0);
         let [offered, capacity] = [work.offered, work.capacity].map(|value| numbers::number(value, decimals));
-        format!("{offered} of {capacity} {}, {} %", work.unit, numbers::number(100.0 * work.utilisation, 1))
+        format!("{} % of it ({offered} of {capacity} {})", numbers::number(100.0 * work.utilisation, 1), work.unit)
     };
     let means = if first.is_too_much() {
         "more than it can do: the queue for it grows without end, and what stands before it fills up"
@@ -161,12 +164,11 @@ pub(super) fn bottleneck(work: &[Work]) -> Vec<String> {
     } else {
         "nothing is near its limit on average; people wait because of hours, arrangements and chance"
     };
-    let mut says =
-        vec![format!("The bottleneck will be {}: {} of it is asked for; {means}.", first.name, use_of(first))];
+    let mut says = vec![format!("The bottleneck will be {}: {} is asked for; {means}.", first.name, use_of(first))];
     let next: Vec<String> = limited[1..]
         .iter()
         .filter(|work| work.utilisation >= TIGHT && work.name != first.name)
-        .map(|work| format!("{} ({})", work.name, use_of(work)))
+        .map(|work| format!("{}, {}", work.name, use_of(work)))
         .collect();
     if !next.is_empty() {
         says.push(format!("Tight as well: {}.", next.join("; ")));
@@ -190,7 +192,8 @@ pub(super) fn costs(ready: &Ready) -> Vec<String> {
             Price::ByUse(pounds) => (pounds.at(begin), "while in use"),
         };
         let (unit, pounds) = match pool.kind {
-            PoolKind::CareHours => ("an hour", pounds),
+            // A unit of these pools is a minute a week.
+            PoolKind::CareHours => ("an hour", pounds * 60.0),
             PoolKind::TriageTeam => ("a week for each member of staff", pounds),
             _ => ("a week each", pounds),
         };

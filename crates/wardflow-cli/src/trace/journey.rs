@@ -47,7 +47,7 @@ pub(crate) fn steps(model: &Model, all: &[PatientRow], row: &PatientRow) -> Vec<
     add(
         row.triaged.filter(|_| row.triage_begun.is_some()),
         format!("triage is done{need}"),
-        Some((row.triage_begun, "in triage")),
+        Some((row.triage_begun, "in triage, nights and weekends included")),
         None,
     );
     if pathway.is_some_and(|pathway| !pathway.arrangements.is_empty()) {
@@ -73,7 +73,7 @@ pub(crate) fn steps(model: &Model, all: &[PatientRow], row: &PatientRow) -> Vec<
     }
     let last = [row.ready, row.triaged, row.arranged, row.allocated, row.placed].into_iter().flatten();
     let last = last.filter(|at| row.left.is_some_and(|left| *at <= left)).max();
-    add(row.left, "leaves hospital".into(), Some((last, "until discharge hours and a place that is ready")), None);
+    add(row.left, "leaves hospital".into(), Some((last, "until they could leave")), None);
     if let Some(offer) = row.offer.filter(|_| row.service_end.is_some_and(|end| end <= row.end)) {
         add(
             row.service_end,
