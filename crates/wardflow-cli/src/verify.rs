@@ -14,7 +14,7 @@ use crate::{arguments::Format, exit::Failure, opening, output::Output, progress:
 
 pub(crate) const EXAMPLES: &str = "\
 Examples:
-  wardflow verify                              the pack, in about a minute
+  wardflow verify                              the whole pack
   wardflow verify --long --out verification.md the exact pack, for the model's quality record
   wardflow verify t1 priority                  two cases only
 
@@ -31,7 +31,7 @@ pub(crate) struct Verify {
     /// Run these cases only; the whole pack if none is named.
     #[arg(value_name = "CASE")]
     cases: Vec<String>,
-    /// Run the exact pack: standard errors of at most 0.5 % instead of 1 %; takes many minutes.
+    /// Run the exact pack: standard errors of at most 0.5 % instead of 1 %; takes much longer.
     #[arg(long)]
     long: bool,
     /// Threads to run on; they change no result [default: all processors].

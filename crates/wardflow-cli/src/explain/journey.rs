@@ -1,6 +1,6 @@
 //! The pathways in words: who takes them, what they need, how long it lasts.
 
-use wardflow_core::model::{Follows, LineId, Model, Offer, Pathway, PoolKind, Take};
+use wardflow_core::model::{DEATH, Follows, LineId, Model, Offer, Pathway, PoolKind, TRANSFER, Take};
 use wardflow_scenario::Ready;
 
 use super::words::{arrivals_a_day, number, percent, stay};
@@ -20,8 +20,12 @@ fn point(model: &Model, pathway: &Pathway, (first, last, people): (f64, f64, f64
     } else {
         format!("{}, later {}", percent(first), percent(last))
     };
-    let mut says =
-        format!("{} (pathway {}): {share} of those who come, {} a day.", pathway.name, pathway.level, number(people));
+    let mut says = format!(
+        "{} (pathway {}): {share} of those who become ready to leave, {} a day.",
+        pathway.name,
+        pathway.level,
+        number(people)
+    );
     if let Some(triage) = pathway.triage {
         let pools = &model.lines[triage.line.at()].pools;
         let teams: Vec<&str> = pools.iter().map(|pool| model.pools[pool.at()].name.as_str()).collect();
@@ -45,12 +49,13 @@ fn point(model: &Model, pathway: &Pathway, (first, last, people): (f64, f64, f64
     says
 }
 
-/// Arrivals a day by the pathway they will need, at the beginning and at the end of the measured period.
+/// People a day who become discharge ready, by the pathway they then need, at the beginning and at the end of the measured period.
 fn people_a_day(model: &Model) -> [Vec<f64>; 2] {
     [model.measuring_from(), model.horizon()].map(|at| {
         let mut sums = vec![0.0; model.pathways.len()];
         for cohort in &model.cohorts {
-            let arrivals = arrivals_a_day(model, cohort);
+            let others = cohort.ends[DEATH].probability + cohort.ends[TRANSFER].probability;
+            let arrivals = arrivals_a_day(model, cohort) * (1.0 - others).max(0.0);
             let shares = cohort.shares.steps().take_while(|(from, _)| from.0 == 0 || *from <= at).last();
             for (sum, share) in sums.iter_mut().zip(shares.map(|(_, shares)| shares).unwrap_or_default()) {
                 *sum += arrivals * share;

@@ -164,7 +164,12 @@ pub(super) fn bottleneck(work: &[Work]) -> Vec<String> {
     } else {
         "nothing is near its limit on average; people wait because of hours, arrangements and chance"
     };
-    let mut says = vec![format!("The bottleneck will be {}: {} is asked for; {means}.", first.name, use_of(first))];
+    let mut says = vec![format!(
+        "{} {}: {} is asked for; {means}.",
+        if first.utilisation >= TIGHT { "The bottleneck will be" } else { "Used most will be" },
+        first.name,
+        use_of(first)
+    )];
     let next: Vec<String> = limited[1..]
         .iter()
         .filter(|work| work.utilisation >= TIGHT && work.name != first.name)
