@@ -1,6 +1,7 @@
 //! The program from outside: what it prints, what it writes, how it ends.
 
 mod compare;
+mod explain;
 mod money;
 mod plot;
 mod precise;
@@ -8,4 +9,6 @@ mod program;
 mod report;
 mod support;
 mod sweep;
+mod trace;
+mod verify;
 mod warnings;

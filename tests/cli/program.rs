@@ -15,7 +15,10 @@ use crate::support::{TINY, data, end, files, folder, folder_with_tiny, rows, row
 #[test]
 fn help_fits_on_one_screen() {
     let folder = folder();
-    for command in ["", "run", "compare", "sweep", "merge", "plot", "report", "check", "init", "schema", "list"] {
+    for command in [
+        "", "run", "compare", "sweep", "merge", "plot", "report", "check", "init", "schema", "list", "verify",
+        "explain", "trace",
+    ] {
         let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|argument| !argument.is_empty()).collect();
         let help = data(&folder, &arguments);
         assert!(help.lines().count() <= 40 && help.lines().all(|line| line.chars().count() <= 100), "{help}");

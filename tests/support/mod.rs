@@ -4,7 +4,10 @@
 
 use wardflow_core::measures::Catalogue;
 use wardflow_core::random::Seed;
-use wardflow_montecarlo::experiment::{Plan, Results, run};
+use wardflow_montecarlo::{
+    experiment::{Plan, Results, run},
+    verification::{Length, Pack, Verdict},
+};
 use wardflow_scenario::{
     Opened, Ready, open_from,
     reading::{Library, LoadError, Source},
@@ -59,5 +62,21 @@ impl Experiment {
     /// Place of a measure.
     pub(crate) fn find(&self, key: &str) -> usize {
         self.catalogue.find(key).unwrap_or_else(|| panic!("no measure {key}"))
+    }
+}
+
+/// The seed of the verification pack.
+pub(crate) const SEED: u64 = 20_261_122;
+
+/// Cases of the verification pack that must agree with what is expected of them.
+pub(crate) fn agree(names: &[&str], length: Length) {
+    let pack = Pack::built_in().expect("the pack can be read");
+    assert_eq!(pack.seed, SEED);
+    for name in names {
+        let case = pack.cases.iter().find(|case| case.name == *name).unwrap_or_else(|| panic!("no case {name}"));
+        let replications = case.replications(length).expect("the case is part of a pack of this length");
+        let findings = case.run(pack.seed, replications, length, None, &|| {}).expect("the case can be run");
+        let faults: Vec<_> = findings.iter().filter(|finding| finding.verdict != Verdict::Agrees).collect();
+        assert!(!findings.is_empty() && faults.is_empty(), "{name}: {faults:#?}");
     }
 }

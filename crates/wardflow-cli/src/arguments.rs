@@ -9,11 +9,14 @@ use wardflow_montecarlo::precision::LEAST;
 use crate::{
     compare::{self, Compare},
     exit::Failure,
+    explain::{self, Explain},
     merge::Merge,
     plot::Plot,
     report::{self, Report},
     schema::Schema,
     sweep::Sweep,
+    trace::{self, Trace},
+    verify::{self, Verify},
 };
 
 /// The scenario that runs when none is named.
@@ -33,7 +36,8 @@ Examples:
 
 Exit codes:
   0  fine
-  1  the run, or a point of a sweep, could not be finished, or not made as precise as wanted
+  1  the run, or a point of a sweep, could not be finished, or not made as precise as wanted;
+     `verify` found a value that does not agree
   2  the command line is not understood
   3  the scenario or plan has errors
   4  a file or folder cannot be read or written";
@@ -124,6 +128,12 @@ pub(crate) enum Command {
     /// Say everything that is wrong with a scenario, and which resources are too small.
     #[command(after_help = CHECK_EXAMPLES)]
     Check(Check),
+    /// Say in plain English what a scenario describes, and where it is tight.
+    #[command(after_help = explain::EXAMPLES)]
+    Explain(Explain),
+    /// Follow one patient hour by hour.
+    #[command(after_help = trace::EXAMPLES)]
+    Trace(Trace),
     /// Run a scenario at many values of its numbers.
     #[command(after_help = SWEEP_EXAMPLES)]
     Sweep(Sweep),
@@ -142,6 +152,9 @@ pub(crate) enum Command {
     /// Print the JSON Schema of scenarios or plans, with which editors help to write them.
     #[command(after_help = SCHEMA_EXAMPLES)]
     Schema(Schema),
+    /// Run cases whose answer is known, and say whether the program reproduces it.
+    #[command(after_help = verify::EXAMPLES)]
+    Verify(Verify),
     /// List the built-in scenarios and plans.
     #[command(after_help = LIST_EXAMPLES)]
     List,

@@ -52,7 +52,8 @@ fn text(opened: &Opened, work: &[Work], reshaped: &[Reshaped], colour: bool) -> 
     text + &opened.problems.render(colour)
 }
 
-fn work_table(work: &[Work]) -> String {
+/// The work of every resource as a table.
+pub(crate) fn work_table(work: &[Work]) -> String {
     let heading = ["", "asked for", "there is", "", "utilisation", ""].map(str::to_owned);
     let rows = work.iter().map(|work| {
         let limited = work.capacity.is_finite();
@@ -107,8 +108,9 @@ struct ProblemEntry<'a> {
     remedy: &'a str,
 }
 
+/// The work of a resource for programs.
 #[derive(Serialize)]
-struct WorkEntry<'a> {
+pub(crate) struct WorkEntry<'a> {
     name: &'a str,
     paths: Vec<String>,
     unit: &'static str,
@@ -133,7 +135,20 @@ fn json(problems: &Problems, work: &[Work], reshaped: &[Reshaped]) -> serde_json
             remedy: &problem.remedy,
         }
     });
-    let work = work.iter().map(|work| WorkEntry {
+    let document = Document {
+        format: "wardflow/check",
+        version: 1,
+        summary: problems.summary(),
+        problems: entries.collect(),
+        work: work_entries(work).collect(),
+        reshaped_stays: reshaped,
+    };
+    serde_json::to_string_pretty(&document).map(|text| text + "\n")
+}
+
+/// The work of every resource for programs.
+pub(crate) fn work_entries(work: &[Work]) -> impl Iterator<Item = WorkEntry<'_>> {
+    work.iter().map(|work| WorkEntry {
         name: &work.name,
         paths: std::iter::once(&work.path).chain(&work.together_with).map(ToString::to_string).collect(),
         unit: work.unit,
@@ -141,14 +156,5 @@ fn json(problems: &Problems, work: &[Work], reshaped: &[Reshaped]) -> serde_json
         capacity: work.capacity.is_finite().then_some(work.capacity),
         utilisation: work.utilisation.is_finite().then_some(work.utilisation),
         too_much: work.is_too_much(),
-    });
-    let document = Document {
-        format: "wardflow/check",
-        version: 1,
-        summary: problems.summary(),
-        problems: entries.collect(),
-        work: work.collect(),
-        reshaped_stays: reshaped,
-    };
-    serde_json::to_string_pretty(&document).map(|text| text + "\n")
+    })
 }

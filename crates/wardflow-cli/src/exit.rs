@@ -62,6 +62,9 @@ pub(crate) enum Failure {
     /// A file or folder that was written before cannot be read.
     #[error("`{}` cannot be read: {why}", path.display())]
     Unread { path: PathBuf, why: io::Error },
+    /// The program does not reproduce what is known; all that differs.
+    #[error("not everything agrees with what is expected\n{0}")]
+    Unverified(String),
     /// Some points of a sweep have no results; that has been told.
     #[error("")]
     Incomplete,
@@ -86,9 +89,12 @@ impl Failure {
             Self::Output(why) if why.kind() == io::ErrorKind::BrokenPipe => FINE,
             Self::Arguments(_) | Self::Usage(_) | Self::Measures(_) => USAGE,
             Self::Scenario => SCENARIO,
-            Self::Unfinished(_) | Self::Imprecise(_) | Self::Picture(_) | Self::Json(_) | Self::Incomplete => {
-                UNFINISHED
-            }
+            Self::Unfinished(_)
+            | Self::Imprecise(_)
+            | Self::Unverified(_)
+            | Self::Picture(_)
+            | Self::Json(_)
+            | Self::Incomplete => UNFINISHED,
             Self::NoScenario
             | Self::File { .. }
             | Self::Unread { .. }

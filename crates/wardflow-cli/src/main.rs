@@ -10,6 +10,7 @@ mod daily;
 mod dictionary;
 mod exit;
 mod experiment;
+mod explain;
 mod folder;
 mod init;
 mod list;
@@ -31,6 +32,8 @@ mod run_folder;
 mod schema;
 mod sweep;
 mod table;
+mod trace;
+mod verify;
 mod warnings;
 mod whole_file;
 
@@ -63,6 +66,9 @@ fn obey(arguments: &Arguments, output: &mut Output) -> Result<(), Failure> {
         Some(Command::Sweep(arguments)) => sweep::sweep(arguments, output),
         Some(Command::Merge(arguments)) => merge::merge(arguments, output),
         Some(Command::Schema(arguments)) => schema::schema(arguments, output),
+        Some(Command::Explain(arguments)) => explain::explain(arguments, output),
+        Some(Command::Trace(arguments)) => trace::trace(arguments, output),
+        Some(Command::Verify(arguments)) => verify::verify(arguments, output),
         Some(Command::List) => list::list(output),
     }
 }

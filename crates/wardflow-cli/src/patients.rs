@@ -128,13 +128,13 @@ fn record(model: &Model, first_day: Date, replication: u32, row: &PatientRow) ->
 }
 
 /// The pools that an offer takes from.
-fn pools(model: &Model, offer: OfferId) -> String {
+pub(crate) fn pools(model: &Model, offer: OfferId) -> String {
     let names: Vec<&str> = model.takes(offer).iter().map(|take| model.pools[take.pool.at()].name.as_str()).collect();
     names.join(" + ")
 }
 
 /// An instant as local date and time.
-fn stamp(first_day: Date, at: Time) -> String {
+pub(crate) fn stamp(first_day: Date, at: Time) -> String {
     let (hours, rest) = (at.of_day() / HOUR, at.of_day() % HOUR);
     format!("{}T{hours:02}:{:02}:{:02}", first_day.plus_days(at.day() as i64), rest / MINUTE, rest % MINUTE)
 }

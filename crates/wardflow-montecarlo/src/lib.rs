@@ -19,3 +19,4 @@ pub mod statistics;
 pub mod student;
 pub mod sweep;
 pub mod threads;
+pub mod verification;

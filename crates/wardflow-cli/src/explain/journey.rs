@@ -1,0 +1,101 @@
+//! The pathways in words: who takes them, what they need, how long it lasts.
+
+use wardflow_core::model::{DEATH, Follows, LineId, Model, Offer, Pathway, PoolKind, TRANSFER, Take};
+use wardflow_scenario::Ready;
+
+use super::words::{arrivals_a_day, number, percent, stay};
+
+/// A point for each pathway.
+pub(super) fn pathways(ready: &Ready) -> Vec<String> {
+    let model = &ready.model;
+    let [first, last] = people_a_day(model);
+    let (all_first, all_last) = (first.iter().sum::<f64>(), last.iter().sum::<f64>());
+    let shares = first.iter().zip(&last).map(|(first, last)| (first / all_first, last / all_last, *last));
+    model.pathways.iter().zip(shares).map(|(pathway, shares)| point(model, pathway, shares)).collect()
+}
+
+fn point(model: &Model, pathway: &Pathway, (first, last, people): (f64, f64, f64)) -> String {
+    let share = if (first - last).abs() < 5e-4 {
+        percent(last)
+    } else {
+        format!("{}, later {}", percent(first), percent(last))
+    };
+    let mut says = format!(
+        "{} (pathway {}): {share} of those who become ready to leave, {} a day.",
+        pathway.name,
+        pathway.level,
+        number(people)
+    );
+    if let Some(triage) = pathway.triage {
+        let pools = &model.lines[triage.line.at()].pools;
+        let teams: Vec<&str> = pools.iter().map(|pool| model.pools[pool.at()].name.as_str()).collect();
+        says.extend([format!(" Triage by {} takes staff {}.", teams.join(" or "), stay(model, triage.handling))]);
+    }
+    for arrangement in &model.arrangements[pathway.arrangements.clone()] {
+        let name = &model.reasons[arrangement.reason.at()].name;
+        let beside = if arrangement.with_previous { " (meanwhile)" } else { "" };
+        says.extend([format!(" Then {name}{beside}: {}.", stay(model, arrangement.time))]);
+    }
+    let mut before = 0.0;
+    for &(so_far, line) in &pathway.needs {
+        let share = so_far.min(1.0) - before;
+        before = so_far.min(1.0);
+        let of_them = if share < 0.9995 { format!("{} need ", percent(share)) } else { "They need ".into() };
+        says.extend([format!(" {of_them}{}.", need(model, line))]);
+    }
+    if pathway.needs.is_empty() {
+        says.push_str(" They need nothing but the discharge.");
+    }
+    says
+}
+
+/// People a day who become discharge ready, by the pathway they then need, at the beginning and at the end of the measured period.
+fn people_a_day(model: &Model) -> [Vec<f64>; 2] {
+    [model.measuring_from(), model.horizon()].map(|at| {
+        let mut sums = vec![0.0; model.pathways.len()];
+        for cohort in &model.cohorts {
+            let others = cohort.ends[DEATH].probability + cohort.ends[TRANSFER].probability;
+            let arrivals = arrivals_a_day(model, cohort) * (1.0 - others).max(0.0);
+            let shares = cohort.shares.steps().take_while(|(from, _)| from.0 == 0 || *from <= at).last();
+            for (sum, share) in sums.iter_mut().zip(shares.map(|(_, shares)| shares).unwrap_or_default()) {
+                *sum += arrivals * share;
+            }
+        }
+        sums
+    })
+}
+
+/// What would do, in order of preference.
+fn need(model: &Model, line: LineId) -> String {
+    let offers = model.offers[model.lines[line.at()].offers.clone()].iter();
+    let offers: Vec<String> = offers.filter(|offer| !offer.is_bridge).map(|offer| way(model, offer)).collect();
+    offers.join(", or else ")
+}
+
+fn way(model: &Model, offer: &Offer) -> String {
+    let takes: Vec<String> = offer.takes.iter().map(|take| amount(model, take)).collect();
+    let takes = match takes.as_slice() {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    };
+    let length = offer.stay.first().map_or(String::new(), |id| stay(model, *id));
+    match offer.follows {
+        Follows::Stay => format!("{takes} ({length})"),
+        Follows::Arranging => format!("{takes}, which is arranged in {length}"),
+        Follows::Departure => takes,
+    }
+}
+
+fn amount(model: &Model, take: &Take) -> String {
+    let pool = &model.pools[take.pool.at()];
+    let name = &pool.name;
+    match pool.kind {
+        PoolKind::CareHours => format!("{} hours a week of {name}", number(take.amount as f64 / 60.0)),
+        PoolKind::Places if take.amount == 1 => format!("a place in {name}"),
+        PoolKind::Places => format!("{} places in {name}", take.amount),
+        PoolKind::Vacancies => format!("a vacancy in {name}"),
+        PoolKind::Arranging => format!("a placement in {name}"),
+        PoolKind::AcuteBeds | PoolKind::TriageTeam | PoolKind::Beds => format!("a bed in {name}"),
+    }
+}

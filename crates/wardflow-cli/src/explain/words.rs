@@ -1,0 +1,231 @@
+//! Sentences about a scenario: period, cohorts, bottleneck, money, record.
+
+use wardflow_core::{
+    arrivals::Arrivals,
+    clock::DAY,
+    model::{Cohort, DEATH, Model, PoolKind, Price, StayId, TRANSFER, UNLIMITED},
+};
+use wardflow_scenario::{Ready, work::Work};
+
+use crate::numbers;
+
+/// Work from which on a resource is called tight.
+const TIGHT: f64 = 0.85;
+/// A probability in the middle of all.
+const MEDIAN: u64 = 1 << 63;
+
+/// When, for how long and how often.
+pub(super) fn period(ready: &Ready) -> Vec<String> {
+    let scenario = &ready.scenario;
+    let last = scenario.start.plus_days(i64::from(scenario.days) - 1);
+    vec![format!(
+        "{} to {last} ({}), after {} of warm-up from an empty system; {} unless you say otherwise.",
+        scenario.start,
+        numbers::count(scenario.days.into(), "day"),
+        numbers::count(scenario.warm_up_days.into(), "day"),
+        numbers::count(scenario.replications.into(), "replication"),
+    )]
+}
+
+/// A point for each cohort, and one for each hospital's beds.
+pub(super) fn cohorts(ready: &Ready) -> Vec<String> {
+    let model = &ready.model;
+    let cohorts = model.cohorts.iter().map(|cohort| {
+        let hospital = &model.hospitals[cohort.hospital.at()].name;
+        let (verb, to) = if cohort.step_up.is_some() {
+            ("are referred from the community", "those refused may come to")
+        } else {
+            ("come a day", "to")
+        };
+        let per_day = number(arrivals_a_day(model, cohort));
+        let mut says = format!("{}: {per_day} people {verb}, {to} {hospital}.", cohort.name);
+        says.extend([format!(" Acute stay: {}.", acute_stays(model, cohort))]);
+        for (end, word) in [(DEATH, "die in hospital"), (TRANSFER, "are transferred elsewhere")] {
+            let share = cohort.ends[end].probability;
+            if share > 0.0 {
+                says.extend([format!(" {} {word}.", percent(share))]);
+            }
+        }
+        if cohort.early_planning > 0.0 {
+            let lead = stay(model, cohort.early_lead);
+            says.extend([format!(
+                " For {} planning begins before readiness ({lead}).",
+                percent(cohort.early_planning)
+            )]);
+        }
+        says
+    });
+    let hospitals = model.hospitals.iter().map(|hospital| {
+        let beds = match model.pools[hospital.beds.at()].capacity.first() {
+            Some(&(_, beds)) if beds < UNLIMITED => numbers::count(beds, "acute bed"),
+            _ => "as many acute beds as it takes".into(),
+        };
+        let when_full = match hospital.most_waiting {
+            0 => "whoever finds none free is turned away".to_owned(),
+            u32::MAX => "whoever finds none free waits at the front door".to_owned(),
+            most => format!(
+                "up to {} wait at the front door, others are turned away",
+                numbers::count(most.into(), "person")
+            ),
+        };
+        format!("{} has {beds}; {when_full}.", hospital.name)
+    });
+    cohorts.chain(hospitals).collect()
+}
+
+/// Mean arrivals a day over the measured period.
+pub(super) fn arrivals_a_day(model: &Model, cohort: &Cohort) -> f64 {
+    match &cohort.arrivals {
+        Arrivals::Fixed { every, .. } => DAY as f64 / *every as f64,
+        poisson @ Arrivals::Poisson { .. } => {
+            poisson.mean_per_day(model.measuring_from().day() as usize..model.horizon().day() as usize)
+        }
+    }
+}
+
+fn acute_stays(model: &Model, cohort: &Cohort) -> String {
+    let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
+    let shares = cohort.shares.steps().fold(vec![0.0; model.pathways.len()], |mut most, (_, shares)| {
+        most.iter_mut().zip(shares).for_each(|(most, share)| *most = f64::max(*most, share));
+        most
+    });
+    for ((pathway, &id), share) in model.pathways.iter().zip(&cohort.acute_stay).zip(shares) {
+        if share <= 0.0 {
+            continue;
+        }
+        let words = stay(model, id);
+        match groups.iter_mut().find(|(known, _)| *known == words) {
+            Some((_, names)) => names.push(&pathway.name),
+            None => groups.push((words, vec![&pathway.name])),
+        }
+    }
+    match groups.as_slice() {
+        [(words, _)] => words.clone(),
+        several => {
+            let parts: Vec<String> =
+                several.iter().map(|(words, names)| format!("{words} on {}", names.join(", "))).collect();
+            parts.join("; ")
+        }
+    }
+}
+
+/// Mean and median of a distribution.
+pub(super) fn stay(model: &Model, id: StayId) -> String {
+    let table = &model.stays[id.at()];
+    let (mean, median) = (table.mean_days(), table.draw_seconds(MEDIAN) / DAY as f64);
+    if mean > 0.0 && median * 1440.0 < 1.0 {
+        return format!("{} on average, none at all for half of them", time(mean));
+    }
+    let same = (mean - median).abs() <= 0.005 * mean;
+    if same { time(mean) } else { format!("{} on average, half within {}", time(mean), time(median)) }
+}
+
+/// A length of time in a unit that suits it.
+pub(super) fn time(days: f64) -> String {
+    if days >= 1.0 {
+        format!("{} days", number(days))
+    } else if days * 24.0 >= 2.0 {
+        format!("{} hours", number(days * 24.0))
+    } else if days == 0.0 {
+        "no time".into()
+    } else {
+        format!("{} minutes", numbers::number(days * 1440.0, 0))
+    }
+}
+
+/// A number with one or two digits after the point.
+pub(super) fn number(value: f64) -> String {
+    let decimals = if value.abs() >= 10.0 { 1 } else { 2 };
+    let text = numbers::number(value, decimals);
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}
+
+/// A share in percent.
+pub(super) fn percent(share: f64) -> String {
+    format!("{} %", number(100.0 * share))
+}
+
+/// Which resource is used most, and what that means.
+pub(super) fn bottleneck(work: &[Work]) -> Vec<String> {
+    let mut limited: Vec<&Work> = work.iter().filter(|work| work.capacity.is_finite()).collect();
+    limited.sort_by(|one, other| other.utilisation.total_cmp(&one.utilisation));
+    let Some(first) = limited.first() else {
+        return vec!["Nothing can run out: every capacity is unlimited.".into()];
+    };
+    let use_of = |work: &Work| {
+        let decimals = usize::from(work.offered < 100.0);
+        let [offered, capacity] = [work.offered, work.capacity].map(|value| numbers::number(value, decimals));
+        format!("{} % of it ({offered} of {capacity} {})", numbers::number(100.0 * work.utilisation, 1), work.unit)
+    };
+    let means = if first.is_too_much() {
+        "more than it can do: the queue for it grows without end, and what stands before it fills up"
+    } else if first.utilisation >= TIGHT {
+        "so little is left over that chance alone makes people wait for it, and hold what they are in meanwhile"
+    } else {
+        "nothing is near its limit on average; people wait because of hours, arrangements and chance"
+    };
+    let mut says = vec![format!(
+        "{} {}: {} is asked for; {means}.",
+        if first.utilisation >= TIGHT { "The bottleneck will be" } else { "Used most will be" },
+        first.name,
+        use_of(first)
+    )];
+    let next: Vec<String> = limited[1..]
+        .iter()
+        .filter(|work| work.utilisation >= TIGHT && work.name != first.name)
+        .map(|work| format!("{}, {}", work.name, use_of(work)))
+        .collect();
+    if !next.is_empty() {
+        says.push(format!("Tight as well: {}.", next.join("; ")));
+    }
+    says.push(
+        "This is Little's law: arrivals times mean stay. Waiting comes on top: whoever waits in an acute bed for something \
+         else needs that bed longer than shown here. Only a run says how much."
+            .into(),
+    );
+    says
+}
+
+/// What is paid for.
+pub(super) fn costs(ready: &Ready) -> Vec<String> {
+    let model = &ready.model;
+    let begin = model.measuring_from();
+    let priced = model.pools.iter().filter_map(|pool| {
+        let (pounds, paid) = match &pool.price {
+            Price::Free => return None,
+            Price::Block(pounds) => (pounds.at(begin), "used or not"),
+            Price::ByUse(pounds) => (pounds.at(begin), "while in use"),
+        };
+        let (unit, pounds) = match pool.kind {
+            // A unit of these pools is a minute a week.
+            PoolKind::CareHours => ("an hour", pounds * 60.0),
+            PoolKind::TriageTeam => ("a week for each member of staff", pounds),
+            _ => ("a week each", pounds),
+        };
+        Some(format!("{}: £{} {unit}, {paid}.", pool.name, numbers::number(pounds, if pounds < 100.0 { 2 } else { 0 })))
+    });
+    let mut says: Vec<String> = priced.collect();
+    let sums: f64 = model.fixed_costs.iter().map(|cost| cost.pounds_per_year.at(begin)).sum();
+    if !model.fixed_costs.is_empty() {
+        let names: Vec<&str> = model.fixed_costs.iter().map(|cost| cost.name.as_str()).collect();
+        says.push(format!("Paid whatever happens: £{} a year ({}).", numbers::number(sums, 0), names.join(", ")));
+    }
+    if says.is_empty() {
+        says.push("Nothing has a price here.".into());
+    }
+    says
+}
+
+/// How many figures say where they come from.
+pub(super) fn record(ready: &Ready) -> Vec<String> {
+    let annotations = || ready.annotations.iter().map(|(_, annotation)| annotation);
+    let says = |text: &Option<String>, word: &str| text.as_ref().is_some_and(|text| text.to_lowercase().contains(word));
+    let sources = annotations().filter(|annotation| annotation.source.is_some()).count();
+    let notes = annotations().filter(|annotation| annotation.note.is_some()).count();
+    let assumed =
+        annotations().filter(|annotation| says(&annotation.source, "assum") || says(&annotation.note, "assum")).count();
+    let counted = |number: usize, thing| numbers::count(number as u64, thing);
+    let (sources, notes) = (counted(sources, "source"), counted(notes, "note"));
+    let assumed = numbers::whole(assumed as u64);
+    vec![format!("The file gives {sources} and {notes}. Marked as assumptions, alone or with others: {assumed}.")]
+}
