@@ -235,10 +235,9 @@ const fn least_that_matters(unit: Unit) -> f64 {
     match unit {
         Unit::People | Unit::Beds | Unit::Places | Unit::Staff => 1.0,
         Unit::PeoplePerDay | Unit::Days => 0.1,
-        Unit::TimesPerYear => 2.0,
         Unit::PeoplePerYear => 36.5,
         Unit::HoursPerWeek => 10.0,
-        Unit::Percent => 2.0,
+        Unit::Percent | Unit::TimesPerYear => 2.0,
         Unit::BedDaysPerDay => 0.5,
         Unit::PoundsPerYear | Unit::Pounds => 10_000.0,
     }

@@ -358,15 +358,15 @@ impl<'a, 'r> Compiler<'a, 'r> {
     /// Opening hours; `None` if always open.
     fn calendar(&mut self, path: Path, hours: &OpeningHours) -> Option<Calendar> {
         let hours = match hours {
-            OpeningHours::Of(name) => match self.scenario.calendars.get(name) {
-                Some(calendar) => calendar,
-                None => {
+            OpeningHours::Of(name) => {
+                let Some(calendar) = self.scenario.calendars.get(name) else {
                     let remedy = unknown_name("calendar", name, self.scenario.calendars.keys().map(String::as_str));
                     let what = format!("`{name}` are no hours, and there is no calendar of that name");
                     self.error(path, what, remedy);
                     return None;
-                }
-            },
+                };
+                calendar
+            }
             hours => hours,
         };
         let windows = hours.windows()?;

@@ -165,6 +165,63 @@ fn nctr(model: &Model, book: &mut Catalogue, hospital: HospitalId) {
     );
 }
 
+/// Use of acute beds against those that are open.
+fn occupancy(model: &Model, book: &mut Catalogue, hospital: HospitalId) {
+    let (h, b) = (hospital.at(), model.hospitals[hospital.at()].beds.at());
+    let of = |what: &str| format!("hospitals.{}.{what}", model.hospitals[h].name);
+    let group = Group::AcuteBeds;
+    let core = move |t: &Tally| t.pools[b].capacity.area - t.pools[b].extra;
+    book.sums(
+        group,
+        &of("open"),
+        Unit::Beds,
+        "Open",
+        "Core acute beds open, time-weighted mean; escalation beds do not count.",
+        move |t| ratio(core(t), t.seconds),
+    );
+    book.sums(
+        group,
+        &of("occupancy"),
+        Unit::Percent,
+        "Occupancy",
+        "Occupied acute beds of open core ones, both time-weighted.",
+        move |t| percent(t.pools[b].in_use.area, core(t)),
+    )
+    .in_headline();
+    let above = [
+        ("above_92", "Time above 92 %", "Share of time with more than 92 % of the open acute beds occupied."),
+        ("above_95", "Time above 95 %", "Share of time with more than 95 % of the open acute beds occupied."),
+        ("full", "Time full", "Share of time with no open acute bed unoccupied."),
+        (
+            "above_100",
+            "Time above 100 %",
+            "Share of time with more acute beds occupied than are open, as after a planned reduction.",
+        ),
+    ];
+    for (number, (what, title, definition)) in above.into_iter().enumerate() {
+        book.sums(group, &of(what), Unit::Percent, title, definition, move |t| {
+            percent(t.pools[b].above[number], t.seconds)
+        })
+        .headline = what != "above_100";
+    }
+    book.sums(
+        group,
+        &of("short_days"),
+        Unit::Percent,
+        "Days with no bed for somebody",
+        "Days on which somebody waited for, or was turned away from, an acute bed.",
+        move |t| percent(t.hospitals[h].short_days, t.hospitals[h].days),
+    );
+    book.sums(
+        group,
+        &of("short_weeks"),
+        Unit::Percent,
+        "Weeks with no bed for somebody",
+        "Whole weeks from Monday in which somebody waited for, or was turned away from, an acute bed.",
+        move |t| percent(t.hospitals[h].short_weeks, t.hospitals[h].weeks),
+    );
+}
+
 fn beds(model: &Model, book: &mut Catalogue, hospital: HospitalId) {
     let (h, b) = (hospital.at(), model.hospitals[hospital.at()].beds.at());
     let of = |what: &str| format!("hospitals.{}.{what}", model.hospitals[h].name);
@@ -201,56 +258,7 @@ fn beds(model: &Model, book: &mut Catalogue, hospital: HospitalId) {
     );
     nctr(model, book, hospital);
     if !unlimited {
-        let core = move |t: &Tally| t.pools[b].capacity.area - t.pools[b].extra;
-        book.sums(
-            group,
-            &of("open"),
-            Unit::Beds,
-            "Open",
-            "Core acute beds open, time-weighted mean; escalation beds do not count.",
-            move |t| ratio(core(t), t.seconds),
-        );
-        book.sums(
-            group,
-            &of("occupancy"),
-            Unit::Percent,
-            "Occupancy",
-            "Occupied acute beds of open core ones, both time-weighted.",
-            move |t| percent(t.pools[b].in_use.area, core(t)),
-        )
-        .in_headline();
-        let above = [
-            ("above_92", "Time above 92 %", "Share of time with more than 92 % of the open acute beds occupied."),
-            ("above_95", "Time above 95 %", "Share of time with more than 95 % of the open acute beds occupied."),
-            ("full", "Time full", "Share of time with no open acute bed unoccupied."),
-            (
-                "above_100",
-                "Time above 100 %",
-                "Share of time with more acute beds occupied than are open, as after a planned reduction.",
-            ),
-        ];
-        for (number, (what, title, definition)) in above.into_iter().enumerate() {
-            book.sums(group, &of(what), Unit::Percent, title, definition, move |t| {
-                percent(t.pools[b].above[number], t.seconds)
-            })
-            .headline = what != "above_100";
-        }
-        book.sums(
-            group,
-            &of("short_days"),
-            Unit::Percent,
-            "Days with no bed for somebody",
-            "Days on which somebody waited for, or was turned away from, an acute bed.",
-            move |t| percent(t.hospitals[h].short_days, t.hospitals[h].days),
-        );
-        book.sums(
-            group,
-            &of("short_weeks"),
-            Unit::Percent,
-            "Weeks with no bed for somebody",
-            "Whole weeks from Monday in which somebody waited for, or was turned away from, an acute bed.",
-            move |t| percent(t.hospitals[h].short_weeks, t.hospitals[h].weeks),
-        );
+        occupancy(model, book, hospital);
     }
     book.sums(
         group,

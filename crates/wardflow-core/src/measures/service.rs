@@ -83,16 +83,6 @@ fn service(model: &Model, pool: &Pool, p: usize, book: &mut Catalogue) {
         "Mean of the daily counts at 08:00.",
         move |t| ratio(t.pools[p].in_use.at_eight, t.eights) / units,
     );
-    let lines: Vec<usize> = pool.lines.iter().map(|line| line.at()).collect();
-    book.sums(
-        group,
-        &of("waiting"),
-        Unit::People,
-        &format!("{name}: waiting for it"),
-        "People waiting for it, wherever they are, time-weighted mean; whoever would take one of several services waits \
-         for each of them.",
-        move |t| ratio(lines.iter().map(|&line| t.waiting[line]).sum(), t.seconds),
-    );
     if !unlimited {
         book.sums(
             group,
@@ -161,6 +151,16 @@ fn starts_and_waits(model: &Model, pool: &Pool, p: usize, book: &mut Catalogue) 
     let name = &pool.name;
     let of = |what: &str| format!("services.{name}.{what}");
     let group = Group::Services;
+    let lines: Vec<usize> = pool.lines.iter().map(|line| line.at()).collect();
+    book.sums(
+        group,
+        &of("waiting"),
+        Unit::People,
+        &format!("{name}: waiting for it"),
+        "People waiting for it, wherever they are, time-weighted mean; whoever would take one of several services waits \
+         for each of them.",
+        move |t| ratio(lines.iter().map(|&line| t.waiting[line]).sum(), t.seconds),
+    );
     book.sums(group, &of("starts"), Unit::PeoplePerDay, &format!("{name}: starts"), "Allocations.", move |t| {
         per_day(t.pools[p].starts, t)
     });

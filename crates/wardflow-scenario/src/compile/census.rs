@@ -78,7 +78,8 @@ impl<'a> Compiler<'a, '_> {
             let days = HISTORY_DAYS;
             match &mut arrivals {
                 CoreArrivals::Poisson { per_day, .. } => {
-                    per_day.iter_mut().take(days as usize).for_each(|rate| *rate = 0.0)
+                    let history = per_day.len().min(days as usize);
+                    per_day[..history].fill(0.0);
                 }
                 CoreArrivals::Fixed { first, .. } => *first = *first + u64::from(days) * DAY,
             }
@@ -100,7 +101,7 @@ impl<'a> Compiler<'a, '_> {
         if all <= 0.0 {
             return self.error(path, "nobody who comes is ever there", "leave this group out");
         }
-        let so_far = self.so_far(path.join("so_far"), group);
+        let so_far = self.so_far(&path.join("so_far"), group);
         let mut up_to = 0.0;
         let kinds = kinds.iter().map(|&(weight, kind)| {
             up_to += self.weight(weight, &kind, biased) / all;
@@ -119,7 +120,7 @@ impl<'a> Compiler<'a, '_> {
         if biased { weight * mean_days(&self.model, kind.stay) } else { weight }
     }
 
-    fn so_far(&mut self, path: Path, group: &'a CensusGroup) -> CoreSoFar {
+    fn so_far(&mut self, path: &Path, group: &'a CensusGroup) -> CoreSoFar {
         match &group.so_far {
             SoFar::Unknown => CoreSoFar::Stationary,
             SoFar::DrawnFrom(stay) => CoreSoFar::Drawn(self.stay(path.join("drawn_from"), stay)),

@@ -63,17 +63,15 @@ impl Compiler<'_, '_> {
 
     fn hospital_of(&mut self, path: &Path, cohort: &Cohort) -> HospitalId {
         let hospitals = &self.scenario.hospitals;
-        match &cohort.hospital {
-            Some(name) => self.hospital_named(path.join("hospital"), name).unwrap_or(HospitalId(0)),
-            None => {
-                if hospitals.len() > 1 {
-                    let names = hospitals.keys().take(12).map(String::as_str).collect::<Vec<_>>().join("`, `");
-                    let what = "this does not say at which hospital its patients arrive";
-                    self.error(path.clone(), what, format!("name one as `hospital`: `{names}`"));
-                }
-                HospitalId(0)
-            }
+        if let Some(name) = &cohort.hospital {
+            return self.hospital_named(path.join("hospital"), name).unwrap_or(HospitalId(0));
         }
+        if hospitals.len() > 1 {
+            let names = hospitals.keys().take(12).map(String::as_str).collect::<Vec<_>>().join("`, `");
+            let what = "this does not say at which hospital its patients arrive";
+            self.error(path.clone(), what, format!("name one as `hospital`: `{names}`"));
+        }
+        HospitalId(0)
     }
 
     /// The acute stay by pathway.

@@ -1,6 +1,8 @@
 //! Escalations: what is watched, and what is added.
 
-use wardflow_core::model::{Escalation as CoreEscalation, HospitalId, PoolId, PoolKind, Take, Watch as CoreWatch};
+use wardflow_core::model::{
+    Escalation as CoreEscalation, HospitalId, Pool, PoolId, PoolKind, Take, Watch as CoreWatch,
+};
 
 use super::{Compiler, MOST_CAPACITY, at, unknown_name};
 use crate::{
@@ -92,13 +94,13 @@ impl<'a> Compiler<'a, '_> {
         for (team, &staff) in teams {
             let path = path.join(team);
             let name = format!("{spoa}.{team}");
-            match self.model.pools.iter().position(|pool| pool.kind == PoolKind::TriageTeam && pool.name == name) {
-                Some(pool) => adds.extend(self.addition(path, PoolId(pool as u16), staff)),
-                None => {
-                    let known = self.scenario.spoas[spoa].teams.keys().map(String::as_str);
-                    let remedy = unknown_name("team", team, known);
-                    self.key_error(path, format!("there is no team `{team}` in this SPOA"), remedy);
-                }
+            let is_team = |pool: &Pool| pool.kind == PoolKind::TriageTeam && pool.name == name;
+            if let Some(pool) = self.model.pools.iter().position(is_team) {
+                adds.extend(self.addition(path, PoolId(pool as u16), staff));
+            } else {
+                let known = self.scenario.spoas[spoa].teams.keys().map(String::as_str);
+                let remedy = unknown_name("team", team, known);
+                self.key_error(path, format!("there is no team `{team}` in this SPOA"), remedy);
             }
         }
     }

@@ -39,7 +39,9 @@ impl Demand {
                 let referrals = new.iter().sum::<f64>();
                 let flow = Flow::of_referrals(model, step_up, referrals);
                 demand.add(number, &flow);
-                new.iter_mut().for_each(|arrivals| *arrivals *= flow.returns / referrals.max(TOO_FEW));
+                for arrivals in &mut new {
+                    *arrivals *= flow.returns / referrals.max(TOO_FEW);
+                }
             }
             // Of everybody who comes a share comes back, and of those again: a geometric series.
             let returning = Flow::of(model, cohort, &new).returns / new.iter().sum::<f64>();
