@@ -416,7 +416,7 @@ proptest! {
 #[test]
 fn everything_rare_happens() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
-    let mut seen = [0; 10];
+    let mut happened = [0; 10];
     for _ in 0..30 {
         let (scenario, seed) = whole_system().new_tree(&mut runner).expect("a system can be made").current();
         let ready = made(&scenario);
@@ -435,9 +435,9 @@ fn everything_rare_happens() {
             tally.cohorts.iter().map(|cohort| cohort.refused).sum(),
             tally.cohorts.iter().map(|cohort| cohort.refused_came).sum(),
         ];
-        seen.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
+        happened.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
     }
-    assert!(seen.iter().all(|&count| count > 0), "{seen:?}");
+    assert!(happened.iter().all(|&count| count > 0), "{happened:?}");
 }
 
 /// Little's law, for every queue and service of a long run: mean number = rate x mean time.
