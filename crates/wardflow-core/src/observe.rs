@@ -52,6 +52,8 @@ pub(crate) struct Observer {
     since: Time,
     /// The present period of constant prices.
     period: usize,
+    /// People who waited in each line in the stretch that was reported last [people x s].
+    waited: Vec<u64>,
     /// Tallies of the days so far.
     days: Vec<Tally>,
     histograms: Vec<Histogram>,
@@ -71,6 +73,7 @@ impl Observer {
             keep: Keep::default(),
             since: Time::START,
             period: 0,
+            waited: vec![0; model.lines.len()],
             days: Vec::new(),
             histograms: vec![Histogram::default(); histogram_count(model)],
             short_today: vec![false; model.hospitals.len()],
@@ -520,8 +523,11 @@ impl<W: Witness> System<'_, W> {
         for (state, tally) in self.escalations.iter_mut().zip(&mut self.tally.escalations) {
             tally.open += state.open.take(now);
         }
-        let waited: Vec<u64> = self.lines.iter_mut().map(|line| line.waiting.take(now)).collect();
-        self.tally.waiting.iter_mut().zip(&waited).for_each(|(sum, area)| *sum += area);
+        let waited = &mut self.observer.waited;
+        for ((area, line), sum) in waited.iter_mut().zip(&mut self.lines).zip(&mut self.tally.waiting) {
+            *area = line.waiting.take(now);
+            *sum += *area;
+        }
         for (pathway, tally) in self.tally.pathways.iter_mut().enumerate() {
             tally.delays = Waits::default();
             for route in self.tally.routes.iter().skip(pathway).step_by(model.pathways.len()) {
