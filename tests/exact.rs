@@ -55,6 +55,36 @@ fn the_urgent_wait_less_and_the_others_more_as_cobham_says() {
 }
 
 #[test]
+fn people_who_wait_leave_as_erlang_a_says() {
+    agree(&["impatience"], Ordinary);
+}
+
+#[test]
+fn patience_and_fallback_empty_the_queue_for_a_bed() {
+    agree(&["t2-waiting"], Ordinary);
+}
+
+#[test]
+fn escalation_beds_open_and_close_as_a_markov_chain_says() {
+    agree(&["escalation"], Ordinary);
+}
+
+#[test]
+fn the_queue_for_a_package_is_at_home_on_bridging_care() {
+    agree(&["bridging"], Ordinary);
+}
+
+#[test]
+fn referrals_are_refused_as_erlang_b_says() {
+    agree(&["step-up"], Ordinary);
+}
+
+#[test]
+fn a_census_of_a_stationary_system_stays_stationary() {
+    agree(&["census"], Ordinary);
+}
+
+#[test]
 fn unlimited_beds_follow_a_step_in_demand() {
     agree(&["step-in-demand"], Ordinary);
 }
@@ -85,4 +115,10 @@ fn long_erlang_cases() {
 #[ignore = "long: run with `cargo test --release -p wardflow-montecarlo --test exact -- --ignored`"]
 fn long_single_bed_cases() {
     agree(&["single-bed", "single-bed-fixed", "single-bed-lognormal"], Long);
+}
+
+#[test]
+#[ignore = "long: run with `cargo test --release -p wardflow-montecarlo --test exact -- --ignored`"]
+fn long_cases_of_waiting_escalation_and_step_up() {
+    agree(&["impatience", "t2-waiting", "escalation", "bridging", "step-up", "census"], Long);
 }

@@ -24,7 +24,7 @@ use crate::experiment::{Plan, Progress, Results, run};
 pub const MOST_STANDARD_ERRORS: f64 = 3.0;
 
 /// The scenarios of the pack that are not shipped by name.
-const SCENARIOS: [(&str, &str); 9] = [
+const SCENARIOS: [(&str, &str); 15] = [
     ("verification/t1", include_str!("../../../scenarios/verification/t1.json")),
     ("verification/t2", include_str!("../../../scenarios/verification/t2.json")),
     ("verification/t3", include_str!("../../../scenarios/verification/t3.json")),
@@ -33,6 +33,12 @@ const SCENARIOS: [(&str, &str); 9] = [
     ("verification/erlang-delay", include_str!("../../../scenarios/verification/erlang-delay.json")),
     ("verification/single-server", include_str!("../../../scenarios/verification/single-server.json")),
     ("verification/priority", include_str!("../../../scenarios/verification/priority.json")),
+    ("verification/impatience", include_str!("../../../scenarios/verification/impatience.json")),
+    ("verification/t2-waiting", include_str!("../../../scenarios/verification/t2-waiting.json")),
+    ("verification/escalation", include_str!("../../../scenarios/verification/escalation.json")),
+    ("verification/bridging", include_str!("../../../scenarios/verification/bridging.json")),
+    ("verification/step-up", include_str!("../../../scenarios/verification/step-up.json")),
+    ("verification/census", include_str!("../../../scenarios/verification/census.json")),
     ("verification/step-in-demand", include_str!("../../../scenarios/verification/step-in-demand.json")),
 ];
 
