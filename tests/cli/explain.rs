@@ -15,6 +15,12 @@ fn shipped_scenarios_are_told_in_plain_english() {
 }
 
 #[test]
+fn all_that_a_scenario_can_say_is_told() {
+    let everything = concat!(env!("CARGO_MANIFEST_DIR"), "/../wardflow-scenario/tests/scenario/everything.json");
+    insta::assert_snapshot!(data(&folder(), &["explain", everything]));
+}
+
+#[test]
 fn markdown_has_a_diagram() {
     insta::assert_snapshot!(data(&folder_with_tiny(), &["explain", "tiny.json", "--format", "markdown"]));
 }

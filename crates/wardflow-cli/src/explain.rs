@@ -1,5 +1,6 @@
 //! `wardflow explain`: what a scenario describes, in plain English and as a diagram, before anything runs.
 
+mod beyond;
 mod diagram;
 mod journey;
 mod words;
@@ -92,11 +93,24 @@ const WORK: &str = "Work asked for, and what there is";
 impl<'a> Explanation<'a> {
     fn of(ready: &'a Ready) -> Self {
         let work = offered_work(&ready.model);
-        let first = vec![
+        let model = &ready.model;
+        let mut first = vec![
             Section { heading: "What is simulated", says: words::period(ready) },
             Section { heading: "Who comes", says: words::cohorts(ready) },
             Section { heading: "From an acute bed to home or a service", says: journey::pathways(ready) },
         ];
+        first.extend(
+            [
+                ("From the community", beyond::referrals(model)),
+                ("While people wait", beyond::waiting(model)),
+                ("When a stay in a service ends", beyond::ends_of_stays(model)),
+                ("Under pressure", beyond::escalations(model)),
+                ("Who is there at the beginning", beyond::census(model)),
+            ]
+            .into_iter()
+            .filter(|(_, says)| !says.is_empty())
+            .map(|(heading, says)| Section { heading, says }),
+        );
         let last = vec![
             Section { heading: "Where it is tight", says: words::bottleneck(&work) },
             Section { heading: "What it costs", says: words::costs(ready) },

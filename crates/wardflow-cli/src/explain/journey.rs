@@ -36,10 +36,7 @@ fn point(model: &Model, pathway: &Pathway, (first, last, people): (f64, f64, f64
         let beside = if arrangement.with_previous { " (meanwhile)" } else { "" };
         says.extend([format!(" Then {name}{beside}: {}.", stay(model, arrangement.time))]);
     }
-    let mut before = 0.0;
-    for &(so_far, line) in &pathway.needs {
-        let share = so_far.min(1.0) - before;
-        before = so_far.min(1.0);
+    for (share, line) in shares_of(&pathway.needs) {
         let of_them = if share < 0.9995 { format!("{} need ", percent(share)) } else { "They need ".into() };
         says.extend([format!(" {of_them}{}.", need(model, line))]);
     }
@@ -65,20 +62,46 @@ fn people_a_day(model: &Model) -> [Vec<f64>; 2] {
     })
 }
 
+/// The share and line of each package.
+fn shares_of(needs: &[(f64, LineId)]) -> impl Iterator<Item = (f64, LineId)> {
+    let before = std::iter::once(0.0).chain(needs.iter().map(|(so_far, _)| so_far.min(1.0)));
+    needs.iter().zip(before).map(|(&(so_far, line), before)| (so_far.min(1.0) - before, line))
+}
+
+/// What people need, with the share of each package if there are several.
+pub(super) fn needs(model: &Model, needs: &[(f64, LineId)]) -> String {
+    let several = needs.len() > 1;
+    let each = shares_of(needs).map(|(share, line)| {
+        let need = need(model, line);
+        if several { format!("{} {need}", percent(share)) } else { need }
+    });
+    each.collect::<Vec<_>>().join(", ")
+}
+
 /// What would do, in order of preference.
 fn need(model: &Model, line: LineId) -> String {
     let offers = model.offers[model.lines[line.at()].offers.clone()].iter();
-    let offers: Vec<String> = offers.filter(|offer| !offer.is_bridge).map(|offer| way(model, offer)).collect();
-    offers.join(", or else ")
+    let (bridges, offers): (Vec<&Offer>, Vec<&Offer>) = offers.partition(|offer| offer.is_bridge);
+    let ways: Vec<String> = offers.into_iter().map(|offer| way(model, offer)).collect();
+    let bridges: Vec<String> = bridges.into_iter().map(|offer| all_of(model, offer)).collect();
+    match bridges.as_slice() {
+        [] => ways.join(", or else "),
+        bridges => format!("{}; until that is there {} will do", ways.join(", or else "), bridges.join(" or ")),
+    }
 }
 
-fn way(model: &Model, offer: &Offer) -> String {
+/// All that an offer takes.
+fn all_of(model: &Model, offer: &Offer) -> String {
     let takes: Vec<String> = offer.takes.iter().map(|take| amount(model, take)).collect();
-    let takes = match takes.as_slice() {
+    match takes.as_slice() {
         [] => String::new(),
         [only] => only.clone(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    };
+    }
+}
+
+fn way(model: &Model, offer: &Offer) -> String {
+    let takes = all_of(model, offer);
     let length = offer.stay.first().map_or(String::new(), |id| stay(model, *id));
     match offer.follows {
         Follows::Stay => format!("{takes} ({length})"),
@@ -87,7 +110,7 @@ fn way(model: &Model, offer: &Offer) -> String {
     }
 }
 
-fn amount(model: &Model, take: &Take) -> String {
+pub(super) fn amount(model: &Model, take: &Take) -> String {
     let pool = &model.pools[take.pool.at()];
     let name = &pool.name;
     match pool.kind {
@@ -96,6 +119,8 @@ fn amount(model: &Model, take: &Take) -> String {
         PoolKind::Places => format!("{} places in {name}", take.amount),
         PoolKind::Vacancies => format!("a vacancy in {name}"),
         PoolKind::Arranging => format!("a placement in {name}"),
-        PoolKind::AcuteBeds | PoolKind::TriageTeam | PoolKind::Beds => format!("a bed in {name}"),
+        PoolKind::TriageTeam => format!("{} staff of {name}", take.amount),
+        PoolKind::AcuteBeds | PoolKind::Beds if take.amount == 1 => format!("a bed in {name}"),
+        PoolKind::AcuteBeds | PoolKind::Beds => format!("{} beds in {name}", take.amount),
     }
 }

@@ -18,11 +18,17 @@ const MEDIAN: u64 = 1 << 63;
 pub(super) fn period(ready: &Ready) -> Vec<String> {
     let scenario = &ready.scenario;
     let last = scenario.start.plus_days(i64::from(scenario.days) - 1);
+    let begin = match scenario.census {
+        Some(_) => "from the people who are there on the first day".to_owned(),
+        None => {
+            let warm_up = numbers::count(scenario.warm_up_days.into(), "day");
+            format!("after {warm_up} of warm-up from an empty system")
+        }
+    };
     vec![format!(
-        "{} to {last} ({}), after {} of warm-up from an empty system; {} unless you say otherwise.",
+        "{} to {last} ({}), {begin}; {} unless you say otherwise.",
         scenario.start,
         numbers::count(scenario.days.into(), "day"),
-        numbers::count(scenario.warm_up_days.into(), "day"),
         numbers::count(scenario.replications.into(), "replication"),
     )]
 }
@@ -123,7 +129,8 @@ pub(super) fn stay(model: &Model, id: StayId) -> String {
 /// A length of time in a unit that suits it.
 pub(super) fn time(days: f64) -> String {
     if days >= 1.0 {
-        format!("{} days", number(days))
+        let number = number(days);
+        if number == "1" { "1 day".into() } else { format!("{number} days") }
     } else if days * 24.0 >= 2.0 {
         format!("{} hours", number(days * 24.0))
     } else if days == 0.0 {

@@ -14,16 +14,19 @@ use std::{fs, path::PathBuf};
 
 use wardflow_scenario::{Opened, Ready, open_from, reading::Shelf};
 
-/// The scenarios in their folder and those for verification: file name and text.
+/// The scenarios in their folder, the examples, and those for verification: file name and text. What verification expects is
+/// none.
 fn scenario_files() -> Vec<(String, String)> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../scenarios");
-    let folders = [folder.join("verification"), folder];
+    let folders = [folder.join("verification"), folder.join("examples"), folder];
     let mut files: Vec<(String, String)> = folders
         .iter()
         .filter_map(|folder| fs::read_dir(folder).ok())
         .flatten()
         .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
+        .filter(|path| {
+            path.extension().is_some_and(|extension| extension == "json") && !path.ends_with("expected.json")
+        })
         .map(|path| (path.file_name().unwrap().to_string_lossy().into(), fs::read_to_string(path).unwrap()))
         .collect();
     files.sort();

@@ -1,0 +1,169 @@
+//! What goes beyond the simple journey, in words: ends of stays, waiting, referrals from the community, escalations, census.
+
+use wardflow_core::model::{CensusPlace, Destination, Escalation, Exit, Model, Outcome, Patience, StepUp, Watch};
+
+use super::{
+    journey::{amount, needs},
+    words::{number, percent, stay, time},
+};
+
+/// A point for each way in which stays in services end.
+pub(super) fn ends_of_stays(model: &Model) -> Vec<String> {
+    let bridges = |number: usize| {
+        model.offers.iter().any(|offer| offer.is_bridge && offer.exit.is_some_and(|exit| exit.at() == number))
+    };
+    let exits = model.exits.iter().enumerate().filter(|&(number, _)| !bridges(number));
+    exits.map(|(_, exit)| exit_of(model, exit)).collect()
+}
+
+fn exit_of(model: &Model, exit: &Exit) -> String {
+    let mut says = format!("{}:", exit.name);
+    if let Some(assessment) = exit.assessment {
+        says.extend([format!(" an assessment takes staff {}; then", stay(model, assessment.handling))]);
+    }
+    let shares = exit.shares.steps().last().map(|(_, shares)| shares).unwrap_or_default();
+    let outcomes = exit.outcomes.iter().zip(shares).map(|(outcome, share)| outcome_of(model, outcome, share));
+    says + " " + &outcomes.collect::<Vec<_>>().join("; ") + "."
+}
+
+fn outcome_of(model: &Model, outcome: &Outcome, share: f64) -> String {
+    let name = outcome.name.replace('_', " ");
+    let mut says = format!("{} {name}", percent(share));
+    if let Some(delay) = outcome.delay {
+        says.extend([format!(", which takes {} to arrange", stay(model, delay))]);
+    }
+    match (outcome.needs.is_empty(), outcome.leads_to) {
+        (false, _) => says.extend([format!(", who need {}", needs(model, &outcome.needs))]),
+        (true, Destination::Home) => {}
+        (true, Destination::Died) => says.push_str(", who die"),
+        (true, Destination::Hospital) => says.push_str(", back to hospital"),
+    }
+    if let Some(readmission) = outcome.readmission {
+        let (share, after) = (percent(readmission.probability), stay(model, readmission.after));
+        says.extend([format!(" ({share} of them come back to hospital after {after})")]);
+    }
+    if let Some(patience) = outcome.patience {
+        says.extend([format!(" ({})", loses_patience(model, patience))]);
+    }
+    says
+}
+
+/// A point for each place where people do not just wait.
+pub(super) fn waiting(model: &Model) -> Vec<String> {
+    let cohorts = model.cohorts.iter().filter_map(|cohort| {
+        let patience = cohort.patience?;
+        Some(format!("{} at the front door: {}.", cohort.name, loses_patience(model, patience)))
+    });
+    let pathways = model.pathways.iter().filter_map(|pathway| {
+        let waiting = pathway.while_waiting.as_ref()?;
+        let mut says: Vec<String> =
+            waiting.patience.map(|patience| loses_patience(model, patience)).into_iter().collect();
+        if waiting.death > 0.0 {
+            says.push(format!("{} die on each day", percent(waiting.death)));
+        }
+        if let Some((chance, to)) = waiting.heavier {
+            says.push(format!("{} come to need {} on each day", percent(chance), model.pathways[to.at()].name));
+        }
+        if let Some((chance, longer)) = waiting.longer_stay {
+            let longer = time(longer as f64 / 86_400.0);
+            says.push(format!("each day lengthens the stay in the service by {longer} for {}", percent(chance)));
+        }
+        if let Some(fallback) = waiting.fallback {
+            let (after, share) = (stay(model, fallback.after), percent(fallback.probability));
+            let to = &model.pathways[fallback.to.at()].name;
+            says.push(format!("{to} is offered after {after} of waiting for capacity, and {share} take it"));
+        }
+        Some(format!("{}, discharge ready: {}.", pathway.name, says.join("; ")))
+    });
+    cohorts.chain(pathways).collect()
+}
+
+fn loses_patience(model: &Model, patience: Patience) -> String {
+    let what = match patience.leads_to {
+        Destination::Home => "they leave",
+        Destination::Died => "they die",
+        Destination::Hospital => "they go back to hospital",
+    };
+    format!("{what} if they wait longer than {}", stay(model, patience.after))
+}
+
+/// A point for each cohort that is referred from the community.
+pub(super) fn referrals(model: &Model) -> Vec<String> {
+    let step_ups = model.cohorts.iter().filter_map(|cohort| Some((cohort.name.as_str(), cohort.step_up.as_deref()?)));
+    step_ups.map(|(name, step_up)| referral(model, name, step_up)).collect()
+}
+
+fn referral(model: &Model, name: &str, step_up: &StepUp) -> String {
+    let mut says = format!("{name} are referred from the community.");
+    if let Some(hours) = &step_up.hours {
+        let (from, to) = (model.measuring_from(), model.horizon());
+        let open = hours.open_seconds(from, to) as f64 / to.since(from).max(1) as f64;
+        says.extend([format!(
+            " Referrals are taken {} hours a week, and refused at other times.",
+            number(168.0 * open)
+        )]);
+    }
+    if let Some(answer) = step_up.answer {
+        says.extend([format!(" An answer takes staff {}.", stay(model, answer.handling))]);
+    }
+    says.extend([format!(" {} are accepted", percent(step_up.accepted))]);
+    if step_up.needs.is_empty() {
+        says.push_str(" and need nothing more.");
+    } else {
+        says.extend([format!(" and need {}.", needs(model, &step_up.needs))]);
+    }
+    if let Some(wait) = step_up.wait {
+        says.extend([format!(" They wait for it no longer than {}.", stay(model, wait))]);
+    }
+    says.extend([format!(" Of those refused {} come to the front door.", percent(step_up.refused_come))]);
+    says
+}
+
+/// A point for each escalation.
+pub(super) fn escalations(model: &Model) -> Vec<String> {
+    model.escalations.iter().map(|escalation| escalation_of(model, escalation)).collect()
+}
+
+fn escalation_of(model: &Model, escalation: &Escalation) -> String {
+    let pool = |pool: usize| &model.pools[pool].name;
+    let level = match escalation.watch {
+        Watch::UsePercent(beds) => format!("occupancy of {} in percent of its core beds", pool(beds.at())),
+        Watch::Line(line) => {
+            let pools: Vec<&str> = model.lines[line.at()].pools.iter().map(|id| pool(id.at()).as_str()).collect();
+            format!("the number of people waiting for {}", pools.join(" or "))
+        }
+        Watch::Waiting(id) => format!("the number of people waiting for {}", pool(id.at())),
+        Watch::Nctr(hospital) => {
+            format!("the number of people discharge ready in {}", model.hospitals[hospital.at()].name)
+        }
+    };
+    let adds: Vec<String> = escalation.adds.iter().map(|take| format!("{} more", amount(model, take))).collect();
+    let notice = if escalation.notice > 0 {
+        format!(", {} later,", time(escalation.notice as f64 / 86_400.0))
+    } else {
+        String::new()
+    };
+    format!(
+        "{}: when {level} is above {}, there are{notice} {}; until it is below {}.",
+        escalation.name,
+        number(escalation.opens_above),
+        adds.join(", "),
+        number(escalation.closes_below)
+    )
+}
+
+/// A point for each group of people who are there at the beginning.
+pub(super) fn census(model: &Model) -> Vec<String> {
+    let people = |place: CensusPlace| -> u32 {
+        model.census.iter().filter(|group| group.place == place).map(|group| group.people).sum()
+    };
+    let places = [
+        (CensusPlace::FrontDoor, "at the front door"),
+        (CensusPlace::AcuteBed, "in acute beds, not discharge ready"),
+        (CensusPlace::AwaitingTriage, "in acute beds, waiting for triage"),
+        (CensusPlace::AwaitingCapacity, "in acute beds, waiting for capacity"),
+        (CensusPlace::Service, "in services"),
+    ];
+    let counts = places.into_iter().map(|(place, words)| (people(place), words)).filter(|(people, _)| *people > 0);
+    counts.map(|(people, words)| format!("{people} {words}.")).collect()
+}
