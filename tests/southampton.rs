@@ -82,7 +82,7 @@ fn every_shipped_scenario_opens_without_errors_and_without_warnings() {
         let problems = open(name, &[]).problems;
         assert!(problems.is_empty(), "{}", problems.render(false));
     }
-    assert_eq!(southampton().count(), 9);
+    assert_eq!(southampton().count(), 10);
 }
 
 /// Paths of all numbers.
@@ -115,7 +115,7 @@ fn every_figure_says_where_it_comes_from() {
         for (annotations, reading) in [(own.tree.annotations(), own), (ready(name, &[]).annotations, whole)] {
             let mut paths = Vec::new();
             numbers(&reading.decode::<Value>().into_result().unwrap(), &Path::root(), &mut paths);
-            assert!(paths.len() >= 3);
+            assert!(!paths.is_empty(), "{name} changes no figure");
             for path in paths.iter().filter(|path| **path != Path::of(["format"])) {
                 assert!(has_source(path, &annotations), "{name}: {path} has no source");
             }
