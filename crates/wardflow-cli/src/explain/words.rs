@@ -18,12 +18,10 @@ const MEDIAN: u64 = 1 << 63;
 pub(super) fn period(ready: &Ready) -> Vec<String> {
     let scenario = &ready.scenario;
     let last = scenario.start.plus_days(i64::from(scenario.days) - 1);
-    let begin = match scenario.census {
-        Some(_) => "from the people who are there on the first day".to_owned(),
-        None => {
-            let warm_up = numbers::count(scenario.warm_up_days.into(), "day");
-            format!("after {warm_up} of warm-up from an empty system")
-        }
+    let begin = if scenario.census.is_some() {
+        "from the people who are there on the first day".to_owned()
+    } else {
+        format!("after {} of warm-up from an empty system", numbers::count(scenario.warm_up_days.into(), "day"))
     };
     vec![format!(
         "{} to {last} ({}), {begin}; {} unless you say otherwise.",
