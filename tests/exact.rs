@@ -55,6 +55,11 @@ fn the_urgent_wait_less_and_the_others_more_as_cobham_says() {
 }
 
 #[test]
+fn a_load_that_is_drawn_gives_the_mean_of_both_formulas() {
+    agree(&["uncertain-load"], Ordinary);
+}
+
+#[test]
 fn people_who_wait_leave_as_erlang_a_says() {
     agree(&["impatience"], Ordinary);
 }

@@ -13,7 +13,7 @@ use wardflow_core::{
     replication::{Departure, Keep, Replication},
     tally::PathwayTally,
 };
-use wardflow_montecarlo::{experiment::Plan, patients::patients};
+use wardflow_montecarlo::{experiment::Plan, patients::patients, subject::Subject};
 use wardflow_scenario::Ready;
 
 fn stay() -> impl Strategy<Value = Value> {
@@ -255,6 +255,16 @@ prop_compose! {
         let outcomes = &mut scenario["services"]["d2a"]["outcomes"];
         outcomes["care_home"]["patience"] = json!({"after": patience.3, "leads_to": "hospital"});
         outcomes["another_bed"]["patience"] = json!({"after": patience.3, "leads_to": "death"});
+        scenario["uncertain"] = json!({
+            "referrals": {
+                "decides": ["cohorts.community.arrivals.poisson.per_day"],
+                "times": {"lognormal": {"mean": 1, "sd": 0.2}},
+            },
+            "harm": {
+                "decides": ["pathways.p1.while_waiting.death_chance_per_day"],
+                "may_be": {"uniform": {"least": 0.01, "most": 0.3}}, "correlated_with": {"referrals": -0.7},
+            },
+        });
         (scenario, seed)
     }
 }
@@ -369,7 +379,7 @@ proptest! {
         let experiment = Experiment::new(made(&scenario));
         let results = |threads| {
             let plan = Plan { seed: Seed(seed), replications: 9, threads: Some(threads), daily: true };
-            let results = wardflow_montecarlo::experiment::run(&experiment.ready.model, &experiment.catalogue, &plan, &|| {});
+            let results = wardflow_montecarlo::experiment::run(Subject::of(&experiment.ready, &experiment.catalogue), &plan, &|| {});
             format!("{:?}", results.expect("it can be finished"))
         };
         let one = results(1);

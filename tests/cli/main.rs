@@ -10,5 +10,6 @@ mod report;
 mod support;
 mod sweep;
 mod trace;
+mod uncertain;
 mod verify;
 mod warnings;

@@ -6,6 +6,7 @@ use wardflow_core::measures::Catalogue;
 use wardflow_core::random::Seed;
 use wardflow_montecarlo::{
     experiment::{Plan, Results, run},
+    subject::Subject,
     verification::{Length, Pack, Verdict},
 };
 use wardflow_scenario::{
@@ -56,7 +57,7 @@ impl Experiment {
 
     pub(crate) fn run(&self, seed: u64, replications: u32, daily: bool) -> Results {
         let plan = Plan { seed: Seed(seed), replications, threads: None, daily };
-        run(&self.ready.model, &self.catalogue, &plan, &|| {}).expect("the run can be finished")
+        run(Subject::of(&self.ready, &self.catalogue), &plan, &|| {}).expect("the run can be finished")
     }
 
     /// Place of a measure.

@@ -13,10 +13,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use wardflow_core::random::Seed;
-use wardflow_montecarlo::{
-    comparison::{self, System},
-    experiment::Plan,
-};
+use wardflow_montecarlo::{comparison, experiment::Plan, subject::Subject};
 
 use self::{
     contender::{Compared, Contender},
@@ -108,10 +105,8 @@ fn run(contenders: Vec<Contender>, arguments: &Compare, output: &mut Output) -> 
         threads: arguments.threads.map(|threads| threads as usize),
         daily: false,
     };
-    let systems: Vec<System<'_>> = contenders
-        .iter()
-        .map(|contender| System { model: &contender.ready.model, catalogue: &contender.catalogue })
-        .collect();
+    let systems: Vec<Subject<'_>> =
+        contenders.iter().map(|contender| Subject::of(&contender.ready, &contender.catalogue)).collect();
     let all = u64::from(plan.replications) * systems.len() as u64;
     let mut progress = Progress::new(all, "replication", output);
     let counter = progress.counter(output);

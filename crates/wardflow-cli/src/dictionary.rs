@@ -4,7 +4,7 @@ use std::io;
 
 use wardflow_core::measures::Measure;
 
-use crate::{cells, chart, daily, experiment::Experiment, patients, replications, results};
+use crate::{cells, chart, daily, experiment::Experiment, patients, replications, results, uncertain};
 
 /// A column of a file: its name, the unit of its values ("" for none, [`OF_MEASURE`]) and its meaning.
 pub(crate) struct Column(pub(crate) &'static str, pub(crate) &'static str, pub(crate) &'static str);
@@ -24,11 +24,12 @@ impl Column {
 /// # Errors
 /// If it cannot be written.
 pub(crate) fn write_csv(experiment: &Experiment, to: &mut dyn io::Write) -> io::Result<()> {
-    let files: [(&str, &[Column]); 6] = [
+    let files: [(&str, &[Column]); 7] = [
         ("results.csv", &results::COLUMNS),
         ("daily.csv", &daily::COLUMNS),
         ("replications.csv", &replications::COLUMNS),
         ("peaks.csv", &replications::PEAK_COLUMNS),
+        ("drawn.csv", &uncertain::COLUMNS),
         ("patients.csv", &patients::COLUMNS),
         ("nctr.csv", &chart::COLUMNS),
     ];

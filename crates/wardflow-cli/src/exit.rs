@@ -7,7 +7,7 @@ use std::{
 };
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use wardflow_core::replication::RunError;
+use wardflow_montecarlo::subject::Unfinished;
 use wardflow_plot::DrawError;
 
 use crate::output::Output;
@@ -39,8 +39,8 @@ pub(crate) enum Failure {
     #[error("")]
     NoScenario,
     /// A replication could not be finished.
-    #[error("{0}\n`wardflow check` shows how much work each resource is asked to do")]
-    Unfinished(#[from] RunError),
+    #[error("{why}\n{remedy}", why = .0, remedy = remedy(.0))]
+    Unfinished(#[from] Unfinished),
     /// A measure is not there; all that are not.
     #[error("{0}")]
     Measures(String),
@@ -74,6 +74,14 @@ pub(crate) enum Failure {
     /// Standard output cannot be written.
     #[error("the output cannot be written: {0}")]
     Output(io::Error),
+}
+
+/// What to do about a run that could not be finished.
+const fn remedy(unfinished: &Unfinished) -> &'static str {
+    match unfinished {
+        Unfinished::Run(_) => "`wardflow check` shows how much work each resource is asked to do",
+        Unfinished::Drawn { .. } => "narrow the ranges under `uncertain`, so that all of them can be drawn together",
+    }
 }
 
 impl Failure {

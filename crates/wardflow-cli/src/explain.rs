@@ -106,6 +106,7 @@ impl<'a> Explanation<'a> {
                 ("When a stay in a service ends", beyond::ends_of_stays(model)),
                 ("Under pressure", beyond::escalations(model)),
                 ("Who is there at the beginning", beyond::census(model)),
+                ("What is not known exactly", beyond::uncertain(ready)),
             ]
             .into_iter()
             .filter(|(_, says)| !says.is_empty())

@@ -16,7 +16,7 @@ use crate::{
     patients::{Listing, ListingError},
     replications, results,
     table::table,
-    warnings,
+    uncertain, warnings,
     whole_file::{self, Content},
 };
 
@@ -25,6 +25,7 @@ pub(crate) const PICTURE: &str = "nctr.png";
 /// The file by which a folder is known again.
 pub(crate) const RESULTS: &str = "results.json";
 const PATIENTS: &str = "patients.csv";
+const DRAWN: &str = "drawn.csv";
 
 /// A folder that can be written into.
 pub(crate) struct Folder {
@@ -82,6 +83,9 @@ impl Folder {
         self.write("daily.csv", |to: &mut dyn Write| daily::write_csv(experiment, to))?;
         self.write("replications.csv", |to: &mut dyn Write| replications::write_csv(experiment, to))?;
         self.write("peaks.csv", |to: &mut dyn Write| replications::write_peaks_csv(experiment, to))?;
+        if experiment.ready.uncertainty.is_some() {
+            self.write(DRAWN, |to: &mut dyn Write| uncertain::write_csv(experiment, to))?;
+        }
         self.write("data-dictionary.csv", |to: &mut dyn Write| dictionary::write_csv(experiment, to))?;
         self.write("README.txt", readme(experiment, patients).as_bytes())?;
         if let Some(replications) = patients {
@@ -108,7 +112,7 @@ impl Folder {
                 let name = entry.file_name();
                 let name = name.to_string_lossy();
                 let is_ours = (name.starts_with("arrivals-") && name.ends_with(".csv")) || is_a_variant(&name);
-                if name == PATIENTS || is_ours {
+                if name == PATIENTS || name == DRAWN || is_ours {
                     fs::remove_file(entry.path())?;
                 }
             }
@@ -135,7 +139,7 @@ impl Folder {
             listing.write_csv(to).map_err(|error| match error {
                 ListingError::Write(why) => why,
                 ListingError::Run(why) => {
-                    unfinished = Some(why);
+                    unfinished = Some(why.clone());
                     io::Error::other(why)
                 }
             })
@@ -191,11 +195,17 @@ fn readme(experiment: &Experiment, patients: Option<u32>) -> String {
         ("daily.csv", "the measures day by day"),
         ("replications.csv", "all measures of each replication"),
         ("peaks.csv", "the most acute beds needed in each week of each replication"),
+        (DRAWN, "the uncertain numbers that each replication drew"),
         (PATIENTS, "patients one by one"),
         ("data-dictionary.csv", "the exact meaning of every measure and column"),
         ("scenario.json", "the scenario as it was run: `wardflow run scenario.json` gives the same results"),
     ];
-    let files = files.into_iter().filter(|(name, _)| *name != PATIENTS || patients.is_some());
+    let is_there = |name: &str| match name {
+        PATIENTS => patients.is_some(),
+        DRAWN => experiment.ready.uncertainty.is_some(),
+        _ => true,
+    };
+    let files = files.into_iter().filter(|(name, _)| is_there(name));
     let lines: Vec<String> = files.map(|(name, content)| format!("  {name:<26} {content}")).collect();
     let warnings: String = warnings::of_a_run(experiment).iter().map(|warning| warning.text() + "\n").collect();
     format!("{}\n{warnings}Files\n{}\n", table(experiment, false), lines.join("\n"))

@@ -33,6 +33,7 @@ mod schema;
 mod sweep;
 mod table;
 mod trace;
+mod uncertain;
 mod verify;
 mod warnings;
 mod whole_file;

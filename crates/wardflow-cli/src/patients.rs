@@ -5,9 +5,12 @@ use std::io;
 use wardflow_core::{
     clock::{HOUR, MINUTE, Time},
     model::{Model, OfferId},
-    replication::{Departure, RunError},
+    replication::Departure,
 };
-use wardflow_montecarlo::patients::{PatientRow, patients};
+use wardflow_montecarlo::{
+    patients::{PatientRow, patients},
+    subject::{Unfinished, model_of},
+};
 use wardflow_scenario::format::Date;
 
 use crate::{cells, dictionary::Column, experiment::Experiment};
@@ -58,7 +61,7 @@ pub(crate) struct Listing<'a> {
 /// Why patients could not be listed.
 #[derive(Debug)]
 pub(crate) enum ListingError {
-    Run(RunError),
+    Run(Unfinished),
     Write(io::Error),
 }
 
@@ -90,9 +93,10 @@ impl<'a> Listing<'a> {
         let (ready, results) = (&self.experiment.ready, &self.experiment.results);
         let first_day = ready.scenario.start.plus_days(-i64::from(ready.model.warm_up_days));
         for replication in 0..self.replications {
-            let rows = patients(&ready.model, results.seed, replication).map_err(ListingError::Run)?;
+            let model = model_of(ready, results.seed, replication).map_err(ListingError::Run)?;
+            let rows = patients(&model, results.seed, replication).map_err(ListingError::Run)?;
             for row in &rows {
-                table.write_record(record(&ready.model, first_day, replication, row))?;
+                table.write_record(record(&model, first_day, replication, row))?;
             }
         }
         table.flush()?;

@@ -5,12 +5,14 @@ use std::{borrow::Cow, io};
 use serde::Serialize;
 use wardflow_core::measures::Measure;
 use wardflow_montecarlo::statistics::Summary;
+use wardflow_scenario::format::Named;
 
 use crate::{
     cells,
     dictionary::{Column, OF_MEASURE},
     exit::Failure,
     experiment::{Experiment, PROGRAM},
+    uncertain,
     warnings::{self, Warning},
 };
 
@@ -32,6 +34,8 @@ struct Document<'a> {
     replications: u32,
     ranged_replications: u32,
     warnings: Vec<Warning>,
+    #[serde(skip_serializing_if = "Named::is_empty")]
+    uncertain: Named<uncertain::Row>,
     measures: Vec<Row<'a>>,
 }
 
@@ -125,6 +129,7 @@ pub(crate) fn json(experiment: &Experiment) -> serde_json::Result<String> {
         replications: results.replications,
         ranged_replications: results.ranged_replications(),
         warnings: warnings::of_a_run(experiment),
+        uncertain: uncertain::rows(experiment),
         measures: experiment.measures().map(Row::new).collect(),
     };
     serde_json::to_string_pretty(&document).map(|text| text + "\n")

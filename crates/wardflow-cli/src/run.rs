@@ -4,6 +4,7 @@ use wardflow_core::{measures::Catalogue, random::Seed};
 use wardflow_montecarlo::{
     experiment::{self, Plan},
     precision::{self, Goal},
+    subject::Subject,
 };
 
 use crate::{
@@ -53,11 +54,12 @@ pub(crate) fn run(arguments: &Run, output: &mut Output) -> Result<(), Failure> {
 
     let mut progress = Progress::new(plan.replications.into(), "replication", output);
     let counter = progress.counter(output);
+    let subject = Subject::of(&ready, &catalogue);
     let ran = match &goal {
-        None => experiment::run(&ready.model, &catalogue, &plan, &|| counter.one()).map(|results| (results, None)),
+        None => experiment::run(subject, &plan, &|| counter.one()).map(|results| (results, None)),
         Some(goal) => {
             let aim = &mut |rung: u32| counter.aim(rung.into());
-            precision::run(&ready.model, &catalogue, &plan, goal, aim, &|| counter.one())
+            precision::run(subject, &plan, goal, aim, &|| counter.one())
         }
     };
     progress.end(output);

@@ -8,6 +8,7 @@ use crate::{
     experiment::Experiment,
     numbers::{self, MISSING},
     output::bold,
+    uncertain,
 };
 
 /// Widest line.
@@ -52,6 +53,12 @@ pub(crate) fn table(experiment: &Experiment, colour: bool) -> String {
         for (_, row) in rows {
             text.push_str(&columns.row(row));
         }
+    }
+    let uncertain = uncertain::lines(experiment);
+    if !uncertain.is_empty() {
+        text.push_str(&bold("Uncertain numbers", colour));
+        text.push('\n');
+        text.push_str(&uncertain);
     }
     text.push('\n');
     text + &paragraphs(&foot(experiment, rows.len()))

@@ -9,7 +9,10 @@ use wardflow_core::{
     model::Model,
     random::Seed,
 };
-use wardflow_montecarlo::patients::{PatientRow, patients};
+use wardflow_montecarlo::{
+    patients::{PatientRow, patients},
+    subject::model_of,
+};
 use wardflow_scenario::{Ready, format::Date};
 
 use self::journey::{Step, span, steps};
@@ -70,7 +73,8 @@ pub(crate) fn trace(arguments: &Trace, output: &mut Output) -> Result<(), Failur
     let Some(ready) = opened.ready else { return Err(opening::failure(&opened.problems)) };
     let cohort = arguments.cohort.as_deref().map(|name| cohort(&ready.model, name)).transpose()?;
     let seed = arguments.seed.unwrap_or(ready.scenario.seed);
-    let rows = patients(&ready.model, Seed(seed), arguments.replication - 1)?;
+    let model = model_of(&ready, Seed(seed), arguments.replication - 1)?;
+    let rows = patients(&model, Seed(seed), arguments.replication - 1)?;
     let chosen = chosen(&ready.model, &rows, cohort, arguments.patient)?;
     let spells = rows.iter().filter(|row| (row.cohort, row.number) == (chosen.cohort, chosen.number));
     let mut steps: Vec<Step> = spells.flat_map(|spell| steps(&ready.model, &rows, spell)).collect();

@@ -81,6 +81,8 @@ pub enum Purpose {
     SoFar = 26,
     /// How long they will stay in all, given that.
     WholeStay = 27,
+    /// A number of the scenario that is not known exactly.
+    Uncertain = 28,
     /// The first day of waiting that may lengthen the stay; the others follow.
     LongerStay = 1 << 20,
     /// The first named arrangement; the others follow.

@@ -21,4 +21,5 @@ mod validate;
 pub use error::FitError;
 pub use fit::Family;
 pub use shape::Shape;
+pub use special::{normal_below, normal_score};
 pub use table::{LONGEST_STAY_SECONDS, QuantileTable, SECONDS_PER_DAY};

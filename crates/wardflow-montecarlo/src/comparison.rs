@@ -6,13 +6,14 @@
 //! all variants at once (Bonferroni: Dunn 1961, doi 10.1080/01621459.1961.10482090); it is not widened for the number
 //! of measures.
 
-use wardflow_core::{measures::Catalogue, model::Model, replication::RunError};
+use wardflow_core::measures::Catalogue;
 
 use crate::{
     crew::Case,
     experiment::{Plan, Progress, Results, UnderWay, side_by_side},
     statistics::{Moments, Summary},
     student,
+    subject::{Subject, Unfinished},
     threads::Threads,
 };
 
@@ -24,15 +25,6 @@ const ROUNDING: f64 = 1e-9;
 /// The confidence of each interval if there are so many variants.
 pub fn confidence_each(variants: usize) -> f64 {
     1.0 - (1.0 - CONFIDENCE) / variants.max(1) as f64
-}
-
-/// A system that is compared.
-#[derive(Clone, Copy)]
-pub struct System<'m> {
-    /// What runs.
-    pub model: &'m Model,
-    /// Its measures.
-    pub catalogue: &'m Catalogue,
 }
 
 /// What a comparison gives.
@@ -84,10 +76,14 @@ pub struct Difference {
 ///
 /// # Errors
 /// If a replication could not be finished: the place of its system, and why.
-pub fn compare(systems: &[System<'_>], plan: &Plan, progress: Progress<'_>) -> Result<Comparison, (usize, RunError)> {
+pub fn compare(
+    systems: &[Subject<'_>],
+    plan: &Plan,
+    progress: Progress<'_>,
+) -> Result<Comparison, (usize, Unfinished)> {
     let threads = Threads::new(plan.threads);
     let mut experiments: Vec<UnderWay<'_>> =
-        systems.iter().map(|system| UnderWay::new(system.model, system.catalogue, plan, &threads)).collect();
+        systems.iter().map(|&system| UnderWay::new(system, plan, &threads)).collect();
     let mut variants: Vec<VariantSums> = Vec::new();
     if let Some((base, others)) = systems.split_first() {
         variants.extend(others.iter().map(|variant| VariantSums::new(base.catalogue, variant.catalogue)));

@@ -12,13 +12,15 @@ use wardflow_core::{
     model::Model,
     observe::histogram_count,
     random::Seed,
-    replication::{Keep, Replication, RunError},
+    replication::{Keep, Outcome, Replication},
     trail::Trail,
 };
+use wardflow_scenario::Uncertainty;
 
 use crate::{
     daily,
     experiment::{Plan, Progress},
+    subject::{Subject, Unfinished, drawn},
     threads::Threads,
 };
 
@@ -48,6 +50,13 @@ impl Counts {
         self.histograms.iter_mut().zip(histograms).for_each(|(sum, histogram)| sum.absorb(histogram));
         self.events += events;
     }
+
+    /// Counts an outcome in; the rest of it is a case.
+    fn case(&mut self, catalogue: &Catalogue, outcome: Outcome) -> Case {
+        self.absorb(&outcome.histograms, outcome.events);
+        let (values, days) = (catalogue.take(&outcome), daily::take(catalogue, &outcome.days));
+        Case { values, days, trail: outcome.trail }
+    }
 }
 
 /// The memory that one thread works in.
@@ -58,8 +67,7 @@ struct Worker<'m> {
 
 /// Everybody who runs replications of one experiment.
 pub(crate) struct Crew<'m> {
-    model: &'m Model,
-    catalogue: &'m Catalogue,
+    subject: Subject<'m>,
     seed: Seed,
     keep: Keep,
     threads: &'m Threads,
@@ -68,15 +76,15 @@ pub(crate) struct Crew<'m> {
 }
 
 impl<'m> Crew<'m> {
-    pub(crate) fn new(model: &'m Model, catalogue: &'m Catalogue, plan: &Plan, threads: &'m Threads) -> Self {
-        Self { model, catalogue, seed: plan.seed, keep: Keep { days: plan.daily }, threads, idle: Mutex::default() }
+    pub(crate) fn new(subject: Subject<'m>, plan: &Plan, threads: &'m Threads) -> Self {
+        Self { subject, seed: plan.seed, keep: Keep { days: plan.daily }, threads, idle: Mutex::default() }
     }
 
     /// Runs the replications with these numbers; the cases are in their order.
     ///
     /// # Errors
     /// If one could not be finished: the error of the one with the lowest number.
-    pub(crate) fn run(&self, numbers: Range<u32>, progress: Progress<'_>) -> Result<Vec<Case>, RunError> {
+    pub(crate) fn run(&self, numbers: Range<u32>, progress: Progress<'_>) -> Result<Vec<Case>, Unfinished> {
         // One by one: a thread that is done early takes over what another has not begun.
         let one = |number| {
             let case = self.run_one(number);
@@ -84,27 +92,43 @@ impl<'m> Crew<'m> {
             case
         };
         let run = || numbers.into_par_iter().with_max_len(1).map(one).collect();
-        let cases: Vec<Result<Case, RunError>> = self.threads.do_all(run);
+        let cases: Vec<Result<Case, Unfinished>> = self.threads.do_all(run);
         cases.into_iter().collect()
     }
 
-    fn run_one(&self, number: u32) -> Result<Case, RunError> {
+    fn run_one(&self, number: u32) -> Result<Case, Unfinished> {
+        let Subject { model, catalogue, uncertainty } = self.subject;
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut worker = idle
-            .unwrap_or_else(|| Worker { replication: Replication::new(self.model), counts: Counts::new(self.model) });
-        let outcome = worker.replication.run(self.seed, number.into(), self.keep);
-        let case = outcome.map(|outcome| {
-            worker.counts.absorb(&outcome.histograms, outcome.events);
-            let (values, days) = (self.catalogue.take(&outcome), daily::take(self.catalogue, &outcome.days));
-            Case { values, days, trail: outcome.trail }
-        });
+        let mut worker =
+            idle.unwrap_or_else(|| Worker { replication: Replication::new(model), counts: Counts::new(model) });
+        let case = match uncertainty {
+            None => {
+                let outcome = worker.replication.run(self.seed, number.into(), self.keep);
+                outcome.map_err(Unfinished::from).map(|outcome| worker.counts.case(catalogue, outcome))
+            }
+            Some(uncertainty) => self.run_drawn(uncertainty, number, &mut worker.counts),
+        };
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
         case
     }
 
+    /// Runs a replication with a model of its own.
+    fn run_drawn(&self, uncertainty: &Uncertainty, replication: u32, counts: &mut Counts) -> Result<Case, Unfinished> {
+        let model = drawn(uncertainty, self.seed, replication)?;
+        let catalogue = Catalogue::of(&model);
+        let keys = |catalogue: &Catalogue| catalogue.measures().iter().map(|measure| measure.key.clone()).collect();
+        let (drawn, known): (Vec<String>, Vec<String>) = (keys(&catalogue), keys(self.subject.catalogue));
+        if drawn != known {
+            let why = "they change what can be measured; keep them away from 0, which takes parts of a scenario away";
+            return Err(Unfinished::Drawn { replication, why: why.into() });
+        }
+        let outcome = Replication::new(&model).run(self.seed, replication.into(), self.keep)?;
+        Ok(counts.case(&catalogue, outcome))
+    }
+
     /// The counts of all replications run so far.
     pub(crate) fn counts(&self) -> Counts {
-        let mut sum = Counts::new(self.model);
+        let mut sum = Counts::new(self.subject.model);
         for Worker { counts, .. } in self.idle.lock().unwrap_or_else(PoisonError::into_inner).iter() {
             sum.absorb(&counts.histograms, counts.events);
         }

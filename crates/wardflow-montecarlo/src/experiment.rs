@@ -1,13 +1,14 @@
 //! An experiment: replications of a model, and what they say about each measure.
 
 use serde::Serialize;
-use wardflow_core::{measures::Catalogue, model::Model, random::Seed, replication::RunError};
+use wardflow_core::{measures::Catalogue, random::Seed};
 
 use crate::{
     crew::{Case, Counts, Crew},
     daily::{DailySeries, DailySums},
     drift::{Drift, DriftSums},
     statistics::{Moments, Summary},
+    subject::{Subject, Unfinished},
     threads::Threads,
 };
 
@@ -81,8 +82,8 @@ impl Results {
 ///
 /// # Errors
 /// If a replication could not be finished: the error of the one with the lowest number.
-pub fn run(model: &Model, catalogue: &Catalogue, plan: &Plan, progress: Progress<'_>) -> Result<Results, RunError> {
-    run_on(&Threads::new(plan.threads), model, catalogue, plan, progress)
+pub fn run(subject: Subject<'_>, plan: &Plan, progress: Progress<'_>) -> Result<Results, Unfinished> {
+    run_on(&Threads::new(plan.threads), subject, plan, progress)
 }
 
 /// The same on threads that are there already, whatever the plan says about them.
@@ -91,18 +92,17 @@ pub fn run(model: &Model, catalogue: &Catalogue, plan: &Plan, progress: Progress
 /// As [`run`].
 pub fn run_on(
     threads: &Threads,
-    model: &Model,
-    catalogue: &Catalogue,
+    subject: Subject<'_>,
     plan: &Plan,
     progress: Progress<'_>,
-) -> Result<Results, RunError> {
-    let mut experiment = UnderWay::new(model, catalogue, plan, threads);
+) -> Result<Results, Unfinished> {
+    let mut experiment = UnderWay::new(subject, plan, threads);
     experiment.go_on(plan.replications, progress)?;
     Ok(experiment.results())
 }
 
 /// Experiments that could not be finished: the place of the first one among those side by side, and why.
-pub(crate) type Stopped = (usize, RunError);
+pub(crate) type Stopped = (usize, Unfinished);
 
 /// Runs experiments side by side, a block of replications at a time, from where they are up to so many replications.
 /// `look` sees the cases of each block, experiment by experiment.
@@ -143,20 +143,21 @@ pub(crate) struct UnderWay<'m> {
 
 impl<'m> UnderWay<'m> {
     /// An experiment without any replication so far.
-    pub(crate) fn new(model: &'m Model, catalogue: &'m Catalogue, plan: &Plan, threads: &'m Threads) -> Self {
+    pub(crate) fn new(subject: Subject<'m>, plan: &Plan, threads: &'m Threads) -> Self {
+        let Subject { model, catalogue, .. } = subject;
         let days = plan.daily.then(|| DailySums::new(catalogue, model.measured_days as usize));
         Self {
             catalogue,
             seed: plan.seed,
             threads: threads.number(),
-            crew: Crew::new(model, catalogue, plan, threads),
+            crew: Crew::new(subject, plan, threads),
             sums: Sums::new(catalogue.measures().len(), DriftSums::new(model), days, MOST_KEPT),
             done: 0,
         }
     }
 
     /// Goes on to so many replications in all.
-    pub(crate) fn go_on(&mut self, until: u32, progress: Progress<'_>) -> Result<(), RunError> {
+    pub(crate) fn go_on(&mut self, until: u32, progress: Progress<'_>) -> Result<(), Unfinished> {
         side_by_side(std::slice::from_mut(self), until, &mut |_| {}, progress).map_err(|(_, why)| why)
     }
 

@@ -5,8 +5,10 @@ use wardflow_core::{
     model::{CohortId, Model, OfferId, PathwayId},
     patient::Patient,
     random::Seed,
-    replication::{Departure, Keep, Replication, RunError},
+    replication::{Departure, Keep, Replication},
 };
+
+use crate::subject::Unfinished;
 
 /// One patient: who, what, when. Instants are seconds since the run began, warm-up included; none for what did not
 /// happen before the end of the run.
@@ -89,7 +91,7 @@ impl PatientRow {
 ///
 /// # Errors
 /// If the replication could not be finished.
-pub fn patients(model: &Model, seed: Seed, replication: u32) -> Result<Vec<PatientRow>, RunError> {
+pub fn patients(model: &Model, seed: Seed, replication: u32) -> Result<Vec<PatientRow>, Unfinished> {
     let mut rows = Vec::new();
     let witness = |patient: &Patient, at: Time, how: Departure| rows.push(PatientRow::new(model, patient, at, how));
     Replication::with_witness(model, witness).run(seed, replication.into(), Keep::default())?;

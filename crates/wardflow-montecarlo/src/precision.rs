@@ -10,11 +10,10 @@
 //! results, the first of them high enough for a standard deviation to be known (asymptotically the coverage is kept:
 //! Chow and Robbins 1965, doi 10.1214/aoms/1177700156).
 
-use wardflow_core::{measures::Catalogue, model::Model, replication::RunError};
-
 use crate::{
     experiment::{Plan, Progress, Results, UnderWay},
     statistics::Summary,
+    subject::{Subject, Unfinished},
     threads::Threads,
 };
 
@@ -63,15 +62,14 @@ pub type Missed = (usize, Shortfall);
 /// # Errors
 /// If a replication could not be finished: the error of the one with the lowest number.
 pub fn run(
-    model: &Model,
-    catalogue: &Catalogue,
+    subject: Subject<'_>,
     plan: &Plan,
     goal: &Goal,
     aim: &mut dyn FnMut(u32),
     progress: Progress<'_>,
-) -> Result<(Results, Option<Missed>), RunError> {
+) -> Result<(Results, Option<Missed>), Unfinished> {
     let threads = Threads::new(plan.threads);
-    let mut experiment = UnderWay::new(model, catalogue, plan, &threads);
+    let mut experiment = UnderWay::new(subject, plan, &threads);
     let mut missed = None;
     for rung in rungs(goal.most) {
         aim(rung);

@@ -10,7 +10,6 @@ use serde::Deserialize;
 use wardflow_core::{
     measures::{Catalogue, Unit},
     random::Seed,
-    replication::RunError,
 };
 use wardflow_scenario::{
     Opened, Ready, SHIPPED, open_from,
@@ -18,13 +17,16 @@ use wardflow_scenario::{
 };
 
 use self::paper::Paper;
-use crate::experiment::{Plan, Progress, Results, run};
+use crate::{
+    experiment::{Plan, Progress, Results, run},
+    subject::{Subject, Unfinished},
+};
 
 /// Standard errors by which a run may differ from what is expected.
 pub const MOST_STANDARD_ERRORS: f64 = 3.0;
 
 /// The scenarios of the pack that are not shipped by name.
-const SCENARIOS: [(&str, &str); 15] = [
+const SCENARIOS: [(&str, &str); 16] = [
     ("verification/t1", include_str!("../../../scenarios/verification/t1.json")),
     ("verification/t2", include_str!("../../../scenarios/verification/t2.json")),
     ("verification/t3", include_str!("../../../scenarios/verification/t3.json")),
@@ -40,6 +42,7 @@ const SCENARIOS: [(&str, &str); 15] = [
     ("verification/step-up", include_str!("../../../scenarios/verification/step-up.json")),
     ("verification/census", include_str!("../../../scenarios/verification/census.json")),
     ("verification/step-in-demand", include_str!("../../../scenarios/verification/step-in-demand.json")),
+    ("verification/uncertain-load", include_str!("../../../scenarios/verification/uncertain-load.json")),
 ];
 
 /// Everything that is verified.
@@ -131,7 +134,7 @@ pub enum CaseError {
     /// Its scenario has errors, as rendered.
     Scenario(String),
     /// A replication could not be finished.
-    Run(RunError),
+    Run(Unfinished),
     /// The scenario has no such measure, or not by day.
     Measure(String),
 }
@@ -210,7 +213,7 @@ impl Case {
         let catalogue = Catalogue::of(&ready.model);
         let daily = self.values.iter().any(|value| value.on_day.is_some());
         let plan = Plan { seed: Seed(seed), replications, threads, daily };
-        let results = run(&ready.model, &catalogue, &plan, progress).map_err(CaseError::Run)?;
+        let results = run(Subject::of(&ready, &catalogue), &plan, progress).map_err(CaseError::Run)?;
         self.values.iter().map(|value| value.judge(&catalogue, &results, length)).collect()
     }
 }

@@ -228,6 +228,7 @@ impl<'a, 'r> Compiler<'a, 'r> {
         self.check_names("escalations", &scenario.escalations);
         self.check_names("fixed_costs", &scenario.fixed_costs);
         self.check_names("payers", &scenario.payers);
+        self.check_names("uncertain", &scenario.uncertain);
         for (list, is_empty) in [
             ("hospitals", scenario.hospitals.is_empty()),
             ("cohorts", scenario.cohorts.is_empty()),

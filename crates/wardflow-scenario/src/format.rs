@@ -19,6 +19,7 @@ mod service;
 mod spoa;
 mod stay;
 mod step_up;
+mod uncertain;
 mod waiting;
 
 use indexmap::IndexMap;
@@ -41,8 +42,9 @@ pub use pathway::{
 pub use schedule::{Capacity, Schedule};
 pub use service::{Service, Starts};
 pub use spoa::{Spoa, Team};
-pub use stay::{HandlingTime, Stay, StayParts};
+pub use stay::{HandlingTime, Range, Stay, StayParts};
 pub use step_up::StepUp;
+pub use uncertain::Uncertain;
 pub use waiting::{Fallback, HeavierNeed, LongerStay, Patience, WhileWaiting};
 
 /// Named things, in the order of the file.
@@ -115,6 +117,9 @@ pub struct Scenario {
     /// Who pays, by name: an integrated care board, a council, a national fund.
     #[serde(default)]
     pub payers: Named<Payer>,
+    /// Numbers that are not known exactly, by name; each replication draws them anew.
+    #[serde(default)]
+    pub uncertain: Named<Uncertain>,
 }
 
 impl Scenario {

@@ -6,10 +6,12 @@ mod base;
 pub mod compile;
 pub mod effective;
 pub mod format;
+mod number_at;
 pub mod reading;
 pub mod schema;
 mod shipped;
 pub mod start;
+mod uncertainty;
 pub mod work;
 
 use wardflow_core::model::Model;
@@ -17,11 +19,13 @@ use wardflow_core::model::Model;
 use crate::{
     compile::{CsvTexts, Tables, compile},
     format::{Arrivals, Scenario},
-    reading::{Annotations, Decoded, Library, LoadError, Path, Problems, Shelf, read},
+    reading::{Annotations, Decoded, Library, LoadError, Path, Problems, Shelf},
 };
 
 pub use base::Base;
+pub use number_at::number_at;
 pub use shipped::{EXAMPLES, SHIPPED};
+pub use uncertainty::Uncertainty;
 
 /// A scenario that has been read and checked.
 #[derive(Debug)]
@@ -39,8 +43,10 @@ pub struct Ready {
     pub scenario: Scenario,
     /// Sources and notes of the file.
     pub annotations: Annotations,
-    /// What runs.
+    /// What runs; if some of it is uncertain, the best guess.
     pub model: Model,
+    /// What is not known exactly, if anything.
+    pub uncertainty: Option<Uncertainty>,
 }
 
 /// Reads, checks and compiles the scenario of this name: a file on disk or a shipped one.
@@ -50,22 +56,24 @@ pub fn open(name: &str, overrides: &[String]) -> Opened {
 
 /// The same from another library.
 pub fn open_from(name: &str, overrides: &[String], library: &dyn Library) -> Opened {
-    let decoded: Decoded<Scenario> = read(name, overrides, library).decode();
-    let csv = csv_texts(&decoded, library);
-    check(decoded, &csv, &Tables::default())
+    Base::read(name, overrides, library).open(&[])
 }
 
 /// Checks and compiles what has been read.
-fn check(mut decoded: Decoded<Scenario>, csv: &CsvTexts, tables: &Tables) -> Opened {
+fn check(mut decoded: Decoded<Scenario>, csv: &CsvTexts, tables: &Tables, certain: Option<Base>) -> Opened {
     let annotations = decoded.tree.annotations();
     let (scenario, mut report) = decoded.check();
     let model = scenario.map(|scenario| compile(scenario, csv, tables, &mut report));
     if let Some(model) = model.as_ref().filter(|_| !report.has_errors()) {
         work::warn(model, &mut report);
     }
+    let certain = certain.filter(|_| !report.has_errors());
+    let uncertainty = scenario.zip(certain).and_then(|(scenario, base)| Uncertainty::new(scenario, base, &mut report));
     let Decoded { value, problems, .. } = decoded;
     let ready = match (value, model) {
-        (Some(scenario), Some(model)) if !problems.has_errors() => Some(Ready { scenario, annotations, model }),
+        (Some(scenario), Some(model)) if !problems.has_errors() => {
+            Some(Ready { scenario, annotations, model, uncertainty })
+        }
         _ => None,
     };
     Opened { ready, problems }

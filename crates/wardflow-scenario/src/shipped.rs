@@ -46,6 +46,7 @@ pub const SHIPPED: &[(&str, &str)] = &[
     ("examples/bridging", include_str!("../../../scenarios/examples/bridging.json")),
     ("examples/step-up", include_str!("../../../scenarios/examples/step-up.json")),
     ("examples/escalation", include_str!("../../../scenarios/examples/escalation.json")),
+    ("examples/uncertain", include_str!("../../../scenarios/examples/uncertain.json")),
 ];
 
 /// What the names of teaching examples begin with.

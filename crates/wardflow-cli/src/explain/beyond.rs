@@ -2,6 +2,8 @@
 
 use wardflow_core::model::{CensusPlace, Destination, Escalation, Exit, Model, Outcome, Patience, StepUp, Watch};
 
+use wardflow_scenario::Ready;
+
 use super::{
     journey::{amount, needs},
     words::{number, percent, stay, time},
@@ -166,4 +168,24 @@ pub(super) fn census(model: &Model) -> Vec<String> {
     ];
     let counts = places.into_iter().map(|(place, words)| (people(place), words)).filter(|(people, _)| *people > 0);
     counts.map(|(people, words)| format!("{people} {words}.")).collect()
+}
+
+/// A point for each number that each replication draws.
+pub(super) fn uncertain(ready: &Ready) -> Vec<String> {
+    let Some(uncertainty) = &ready.uncertainty else { return Vec::new() };
+    let numbers = ready.scenario.uncertain.iter().enumerate();
+    numbers
+        .map(|(place, (name, uncertain))| {
+            let [low, high] = [0.05, 0.95].map(|share| number(uncertainty.quantile(place, share)));
+            let paths = uncertain.decides.join(" and ");
+            let does = if uncertain.times.is_some() { "multiplies" } else { "sets" };
+            let by = if uncertain.times.is_some() { "by" } else { "to" };
+            let mut says = format!(
+                "{name}: each replication {does} {paths} {by} a number of its own, from {low} to {high} in 90 of 100"
+            );
+            let others = uncertain.correlated_with.iter();
+            says.extend(others.map(|(other, correlation)| format!("; its correlation with {other} is {correlation}")));
+            says + "."
+        })
+        .collect()
 }

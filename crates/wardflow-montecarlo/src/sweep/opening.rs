@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
-use serde_json::Value;
 use wardflow_core::measures::{Catalogue, Measure};
 use wardflow_scenario::{
     Base, SHIPPED,
-    format::Named,
+    format::{Named, Scenario, Uncertain},
+    number_at,
     reading::{
         Decoded, Library, LoadError, Path, Problems, Reporter, Severity, Shelf, Source, nearest, read, read_source,
     },
@@ -363,7 +363,8 @@ impl Opener<'_, '_> {
     fn check_path(&mut self, path: &Path, at: &Path, variants: &[Variant]) {
         let mut faults: IndexMap<(String, String), Vec<&str>> = IndexMap::new();
         for variant in variants {
-            if let Err(fault) = number_at(&variant.value, path) {
+            let fault = number_at(&variant.value, path).err().or_else(|| is_drawn(&variant.scenario, path));
+            if let Some(fault) = fault {
                 faults.entry(fault).or_default().push(&variant.name);
             }
         }
@@ -426,6 +427,16 @@ impl Opener<'_, '_> {
     }
 }
 
+/// What is wrong with varying a number that each replication draws, whatever stands in the scenario.
+fn is_drawn(scenario: &Scenario, path: &Path) -> Option<(String, String)> {
+    let draws = |uncertain: &Uncertain| {
+        uncertain.may_be.is_some() && uncertain.decides.iter().any(|decided| Path::parse(decided).as_ref() == Ok(path))
+    };
+    let (name, _) = scenario.uncertain.iter().find(|(_, uncertain)| draws(uncertain))?;
+    let remedy = format!("set `uncertain.{name}` to null, or let it multiply the number (`times`)");
+    Some((format!("`{path}` is drawn anew in each replication, by `uncertain.{name}`"), remedy))
+}
+
 /// The variants with the value of each axis in them.
 fn with_today(variants: Vec<Variant>, axes: &[Axis]) -> Vec<Variant> {
     let today = |variant: &Variant| {
@@ -441,56 +452,4 @@ pub(super) fn name_fault(name: &str) -> Option<(String, &'static str)> {
     let is_plain = |char: char| char.is_ascii_alphanumeric() || char == '_' || char == '-';
     (name.is_empty() || name.len() > LONGEST || !name.chars().all(is_plain))
         .then(|| (format!("`{name}` cannot be a name"), "use letters, digits, `_` and `-` only, at most 60 of them"))
-}
-
-/// The number at a path of a scenario; none where it says "unlimited", which a number may replace.
-///
-/// # Errors
-/// If there is something else or nothing: what is wrong, and the remedy.
-fn number_at(scenario: &Value, path: &Path) -> Result<Option<f64>, (String, String)> {
-    let mut found = scenario;
-    let mut above = Path::root();
-    for (number, segment) in path.segments().iter().enumerate() {
-        let child = match found {
-            Value::Object(members) => members.get(segment),
-            Value::Array(entries) => segment.parse::<usize>().ok().and_then(|number| entries.get(number)),
-            _ => None,
-        };
-        let Some(child) = child else {
-            let whole = if above.is_root() { "the scenario".into() } else { format!("`{above}`") };
-            let what = format!("there is no `{segment}` in {whole}");
-            return Err((what, what_is_there(found, &above, &path.segments()[number..])));
-        };
-        (found, above) = (child, above.join(segment));
-    }
-    match found {
-        Value::Number(number) => Ok(number.as_f64()),
-        Value::String(text) if text == "unlimited" => Ok(None),
-        Value::Object(_) | Value::Array(_) => {
-            let kind = if found.is_object() { "an object" } else { "a list" };
-            Err((format!("`{path}` is {kind}, not a number"), what_is_there(found, path, &[])))
-        }
-        other => Err((format!("`{path}` is {other}, not a number"), "vary a path that leads to a number".into())),
-    }
-}
-
-/// What could be meant by the rest of a path that does not begin there.
-fn what_is_there(found: &Value, at: &Path, rest: &[String]) -> String {
-    const MOST_LISTED: usize = 12;
-    let keys: Vec<String> = match found {
-        Value::Object(members) => members.keys().cloned().collect(),
-        Value::Array(entries) => (0..entries.len()).map(|number| number.to_string()).collect(),
-        _ => return format!("end the path at `{at}`"),
-    };
-    let first = rest.first().map_or("", String::as_str);
-    if let Some(near) = nearest(first, keys.iter().map(String::as_str)) {
-        return format!("did you mean `{}`?", rest[1..].iter().fold(at.join(near), |path, name| path.join(name)));
-    }
-    let names: Vec<&str> = keys.iter().take(MOST_LISTED).map(String::as_str).collect();
-    let more = if keys.len() > MOST_LISTED { ", ..." } else { "" };
-    if names.is_empty() {
-        "vary something else".into()
-    } else {
-        format!("what stands there: `{}`{more}", names.join("`, `"))
-    }
 }

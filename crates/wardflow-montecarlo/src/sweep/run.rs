@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     experiment::{self, Plan, Results},
+    subject::Subject,
     threads::Threads,
 };
 
@@ -85,7 +86,7 @@ impl Sweep {
         let catalogue = Catalogue::of(&ready.model);
         let plan = Plan { seed: Seed(self.seed), replications: self.replications, threads: None, daily: false };
         let done = AtomicU32::new(0);
-        let results = experiment::run_on(threads, &ready.model, &catalogue, &plan, &|| {
+        let results = experiment::run_on(threads, Subject::of(&ready, &catalogue), &plan, &|| {
             done.fetch_add(1, Ordering::Relaxed);
             // If nobody listens, the point is not waited for either.
             let _ = news.send(News::Replications(1));

@@ -4,17 +4,20 @@ use wardflow_core::{
     measures::Catalogue,
     model::Model,
     random::Seed,
-    replication::{Keep, Replication, RunError},
+    replication::{Keep, Replication},
 };
 
-use crate::experiment::{Plan, Progress, run};
+use crate::{
+    experiment::{Plan, Progress, run},
+    subject::{Subject, Unfinished},
+};
 
 /// Steps of a replication after which something did not hold that always should: conservation of patients, capacity,
 /// nobody waiting whom the rules would let start. Also gives the first such fault.
 ///
 /// # Errors
 /// If the replication cannot be finished.
-pub fn broken_steps(model: &Model, seed: u64) -> Result<(u64, Option<String>), RunError> {
+pub fn broken_steps(model: &Model, seed: u64) -> Result<(u64, Option<String>), Unfinished> {
     let mut replication = Replication::new(model);
     let (mut broken, mut first) = (0, None);
     replication.begin(Seed(seed), 0, Keep::default());
@@ -37,11 +40,11 @@ pub fn measures_that_depend_on_threads(
     seed: u64,
     replications: u32,
     progress: Progress<'_>,
-) -> Result<usize, RunError> {
+) -> Result<usize, Unfinished> {
     let catalogue = Catalogue::of(model);
     let ran = |threads| {
         let plan = Plan { seed: Seed(seed), replications, threads: Some(threads), daily: false };
-        run(model, &catalogue, &plan, progress)
+        run(Subject::certain(model, &catalogue), &plan, progress)
     };
     let (one, two) = (ran(1)?, ran(2)?);
     let differs = |measure: &usize| {

@@ -1,8 +1,9 @@
 use wardflow_core::{measures::Catalogue, model::Model, random::Seed};
 use wardflow_montecarlo::{
-    comparison::{Comparison, System, compare, confidence_each},
+    comparison::{Comparison, compare, confidence_each},
     experiment::{Plan, Results, run},
     student,
+    subject::Subject,
 };
 
 use crate::tiny;
@@ -21,8 +22,8 @@ fn models(carers: &[u64]) -> Vec<Model> {
 
 fn compared(models: &[Model], plan: Plan) -> Comparison {
     let catalogues: Vec<Catalogue> = models.iter().map(Catalogue::of).collect();
-    let systems: Vec<System<'_>> =
-        models.iter().zip(&catalogues).map(|(model, catalogue)| System { model, catalogue }).collect();
+    let systems: Vec<Subject<'_>> =
+        models.iter().zip(&catalogues).map(|(model, catalogue)| Subject::certain(model, catalogue)).collect();
     compare(&systems, &plan, &|| {}).unwrap()
 }
 
@@ -53,7 +54,7 @@ fn each_system_is_as_if_it_had_been_run_alone() {
     let models = models(&[8, 10]);
     let comparison = compared(&models, PLAN);
     for (model, results) in models.iter().zip(&comparison.results) {
-        let alone = run(model, &Catalogue::of(model), &PLAN, &|| {}).unwrap();
+        let alone = run(Subject::certain(model, &Catalogue::of(model)), &PLAN, &|| {}).unwrap();
         assert!(format!("{alone:?}") == format!("{results:?}"));
     }
 }
@@ -139,8 +140,7 @@ fn what_is_the_same_does_not_differ() {
 fn the_system_that_cannot_be_finished_is_named() {
     let (model, flooded) = (tiny::model(2.0, 0.2), tiny::flooded());
     let catalogues = [Catalogue::of(&model), Catalogue::of(&flooded)];
-    let systems =
-        [System { model: &model, catalogue: &catalogues[0] }, System { model: &flooded, catalogue: &catalogues[1] }];
+    let systems = [Subject::certain(&model, &catalogues[0]), Subject::certain(&flooded, &catalogues[1])];
     let (place, _) = compare(&systems, &Plan { replications: 2, ..PLAN }, &|| {}).unwrap_err();
     assert_eq!(place, 1);
 }

@@ -4,6 +4,7 @@ use wardflow_core::{measures::Catalogue, random::Seed};
 use wardflow_montecarlo::{
     experiment::{self, Plan},
     precision::{self, Goal, Shortfall, rungs},
+    subject::Subject,
 };
 
 use crate::tiny;
@@ -21,13 +22,15 @@ fn a_run_goes_on_until_it_is_precise_and_is_then_a_plain_run() {
         done.fetch_add(1, Ordering::Relaxed);
     };
     let (results, missed) =
-        precision::run(&model, &catalogue, &PLAN, &goal, &mut |aim| aims.push(aim), &count).unwrap();
+        precision::run(Subject::certain(&model, &catalogue), &PLAN, &goal, &mut |aim| aims.push(aim), &count).unwrap();
     assert_eq!(missed, None);
     assert!(results.replications > 45, "{}", results.replications);
     assert!(rungs(10_000).zip(&aims).all(|(rung, &aim)| rung == aim), "{aims:?}");
     assert_eq!((aims.last(), done.into_inner()), (Some(&results.replications), results.replications));
 
-    let plain = |replications| experiment::run(&model, &catalogue, &Plan { replications, ..PLAN }, &|| {}).unwrap();
+    let plain = |replications| {
+        experiment::run(Subject::certain(&model, &catalogue), &Plan { replications, ..PLAN }, &|| {}).unwrap()
+    };
     assert!(format!("{:?}", plain(results.replications)) == format!("{results:?}"));
     let share = |replications| {
         let summary = plain(replications).measures[goal.measures[0]].summary;
@@ -42,7 +45,7 @@ fn a_run_ends_early_when_it_is_clear_that_it_would_take_too_many() {
     let model = tiny::model(12.0, 0.2);
     let catalogue = Catalogue::of(&model);
     let goal = |precision, most| Goal { precision, measures: vec![catalogue.find("nctr_people").unwrap()], most };
-    let run = |goal| precision::run(&model, &catalogue, &PLAN, &goal, &mut |_| {}, &|| {}).unwrap();
+    let run = |goal| precision::run(Subject::certain(&model, &catalogue), &PLAN, &goal, &mut |_| {}, &|| {}).unwrap();
     let (results, missed) = run(goal(0.001, 1_000));
     assert_eq!(results.replications, 30);
     assert!(matches!(missed, Some((_, Shortfall::TooMany(Some(needed)))) if needed > 2_000), "{missed:?}");

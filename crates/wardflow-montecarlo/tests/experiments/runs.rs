@@ -11,6 +11,7 @@ use wardflow_montecarlo::{
     experiment::{Plan, Results, run},
     statistics::Summary,
     student,
+    subject::{Subject, Unfinished},
 };
 
 use crate::tiny;
@@ -18,7 +19,7 @@ use crate::tiny;
 const PLAN: Plan = Plan { seed: Seed(42), replications: 100, threads: Some(2), daily: false };
 
 fn results(model: &Model, plan: Plan) -> Results {
-    run(model, &Catalogue::of(model), &plan, &|| {}).unwrap()
+    run(Subject::certain(model, &Catalogue::of(model)), &plan, &|| {}).unwrap()
 }
 
 /// All of it, bit by bit: the shortest decimal of a number says which number it is.
@@ -126,7 +127,7 @@ fn every_replication_is_told_when_it_is_done() {
     let count = || {
         done.fetch_add(1, Ordering::Relaxed);
     };
-    run(&model, &Catalogue::of(&model), &PLAN, &count).unwrap();
+    run(Subject::certain(&model, &Catalogue::of(&model)), &PLAN, &count).unwrap();
     assert_eq!(done.into_inner(), PLAN.replications);
 }
 
@@ -148,7 +149,7 @@ fn the_failure_of_the_lowest_replication_is_told() {
     assert!(failures.iter().any(|failure| *failure != failures[0]), "{failures:?}");
     for threads in [1, 2] {
         let plan = Plan { replications, threads: Some(threads), ..PLAN };
-        let failure = run(&model, &Catalogue::of(&model), &plan, &|| {}).unwrap_err();
-        assert_eq!(failure, failures[0]);
+        let failure = run(Subject::certain(&model, &Catalogue::of(&model)), &plan, &|| {}).unwrap_err();
+        assert_eq!(failure, Unfinished::Run(failures[0]));
     }
 }

@@ -7,6 +7,7 @@ use wardflow_core::{
 use wardflow_montecarlo::{
     drift::Queue,
     experiment::{Plan, run},
+    subject::Subject,
 };
 
 use crate::tiny;
@@ -32,7 +33,7 @@ fn quarters_hold_everybody_who_is_counted_at_midnight() {
 fn courses_are_means_over_replications_and_days() {
     let model = tiny::model(12.0, 0.3);
     let plan = Plan { seed: Seed(42), replications: 20, threads: Some(2), daily: false };
-    let results = run(&model, &Catalogue::of(&model), &plan, &|| {}).unwrap();
+    let results = run(Subject::certain(&model, &Catalogue::of(&model)), &plan, &|| {}).unwrap();
     let mut replication = Replication::new(&model);
     let mut last = [0.0; 2];
     for number in 0..20 {

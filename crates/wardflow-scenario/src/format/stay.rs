@@ -9,7 +9,7 @@ use wardflow_core::stay::{Family, FitError, Shape};
 macro_rules! distribution {
     (
         $(#[$doc:meta])* $name:ident, parts $parts:ident, two $two:ident,
-        unit $unit:literal = $days:expr,
+        unit $unit:literal, said $said:literal $thing:literal = $days:expr,
         $mean:literal, $sd:literal, $median:literal, $scale:literal, $percentiles:literal,
         $least:literal, $most_likely:literal, $most:literal, $fixed:literal, $values:literal, $beyond:literal
     ) => {
@@ -152,8 +152,8 @@ macro_rules! distribution {
             pub fn shape(&self) -> Result<Shape, String> {
                 self.shape_in($days).map_err(|message| match self.shape_in(1.0) {
                     // In the unit that the numbers are written in.
-                    Err(in_unit) if $days != 1.0 => in_unit.replace(" days", concat!(" ", $unit)),
-                    _ => message,
+                    Err(in_unit) => in_unit.replace(" days", $said).replace("stay", $thing),
+                    Ok(_) => message,
                 })
             }
 
@@ -212,8 +212,12 @@ macro_rules! distribution {
                         factor: *tail_times,
                     },
                 };
-                shape.validate().map_err(|error| words(&error))?;
-                Ok(shape)
+                match shape.validate() {
+                    // Only stays are limited.
+                    Err(FitError::TooLong { .. }) if $said.is_empty() => Ok(shape),
+                    Err(error) => Err(words(&error)),
+                    Ok(()) => Ok(shape),
+                }
             }
         }
 
@@ -238,7 +242,7 @@ macro_rules! distribution {
 distribution!(
     /// A length of stay or delay, in days.
     Stay, parts StayParts, two StayFit,
-    unit "days" = 1.0,
+    unit "days", said " days" "stay" = 1.0,
     "mean_days", "sd_days", "median_days", "scale_days", "percentiles_days",
     "least_days", "most_likely_days", "most_days", "days", "values_days", "beyond_days"
 );
@@ -246,9 +250,17 @@ distribution!(
 distribution!(
     /// A handling time, in hours.
     HandlingTime, parts HandlingTimeParts, two HandlingTimeFit,
-    unit "hours" = 1.0 / 24.0,
+    unit "hours", said " hours" "stay" = 1.0 / 24.0,
     "mean_hours", "sd_hours", "median_hours", "scale_hours", "percentiles_hours",
     "least_hours", "most_likely_hours", "most_hours", "hours", "values_hours", "beyond_hours"
+);
+
+distribution!(
+    /// What a number that is not known exactly may be, in its own unit.
+    Range, parts RangeParts, two RangeFit,
+    unit "unit of the number", said "" "value" = 1.0,
+    "mean", "sd", "median", "scale", "percentiles",
+    "least", "most_likely", "most", "number", "numbers", "beyond"
 );
 
 /// The two numbers that a family is given by, in days.

@@ -87,6 +87,11 @@ impl Tree {
         found
     }
 
+    /// Whether the outermost object has this key.
+    pub fn has(&self, key: &str) -> bool {
+        self.root.child(key).is_some()
+    }
+
     /// The tree as plain JSON, without annotations.
     pub fn to_value(&self) -> serde_json::Value {
         self.root.to_value()

@@ -7,6 +7,7 @@ mod malformed;
 mod schema;
 mod shipped;
 mod start;
+mod uncertain;
 mod usage;
 mod work;
 

@@ -4,6 +4,16 @@ use core::f64::consts::SQRT_2;
 
 use crate::stay::split::Split;
 
+/// The probability of a standard normal number below `z`.
+pub fn normal_below(z: f64) -> f64 {
+    normal_split(z).below
+}
+
+/// The standard normal number with probability `p` below it.
+pub fn normal_score(p: f64) -> f64 {
+    normal_quantile(Split::probability(p))
+}
+
 /// The probability below and above `z`.
 pub(in crate::stay) fn normal_split(z: f64) -> Split {
     Split { below: 0.5 * libm::erfc(-z / SQRT_2), above: 0.5 * libm::erfc(z / SQRT_2) }

@@ -1,0 +1,28 @@
+//! Numbers that nobody knows exactly.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Named, Range};
+
+/// A number that is not known exactly: each replication draws one value of it and keeps it from beginning to end.
+///
+/// What stands in the rest of the file is the best guess: `check`, `explain` and charts of capacity show that.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Uncertain {
+    /// Paths of the numbers that it decides, such as "`services.d2a_block.beds`": a plain number, or numbers by date.
+    pub decides: Vec<String>,
+    /// What the numbers may be instead; give this or `times`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub may_be: Option<Range>,
+    /// What the numbers that stand in the file are multiplied by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub times: Option<Range>,
+    /// Whether the numbers are rounded to whole ones, as beds and staff must be.
+    #[serde(default)]
+    pub whole: bool,
+    /// Correlation with other uncertain numbers, by name, from -1 to 1: of the normal scores of the two (Gaussian copula).
+    #[serde(default)]
+    pub correlated_with: Named<f64>,
+}
