@@ -25,6 +25,11 @@ fn blocking_behind_three_pathways_with_loss() {
 }
 
 #[test]
+fn blocking_behind_three_localities_with_loss() {
+    agree(&["t3-localities"], Ordinary);
+}
+
+#[test]
 fn blocking_behind_pathway_2_fills_the_beds_and_the_front_door() {
     agree(&["t5"], Ordinary);
 }

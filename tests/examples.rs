@@ -66,6 +66,7 @@ const CLAIMS: &[Claim] = &[
     ("bank-holidays", r#"bank_holidays="none""#, "delay_days", Down),
     ("surge", "cohorts.adults.arrivals.poisson.surges.winter.multiply_by=1", "hospitals.acute.wait_for_bed_days", Down),
     ("several-hospitals", "cohorts.eastern.arrivals.poisson.per_day=6", "hospitals.west.nctr_people", Up),
+    ("localities", "services.rehab_north.beds=15", "localities.north.nctr_people", Down),
     ("prices-by-date", "services.rehab.cost.pounds_per_day.steps.2026-10-01=180", "cost.total_pounds_per_year", Down),
     ("patience", "cohorts.adults.patience.after.exponential.mean_days=2", "hospitals.acute.waiting_for_bed_people", Up),
     ("fallback", "services.carers.hours_per_week=340", "services.rehab.in_use_beds", Down),

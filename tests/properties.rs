@@ -255,6 +255,12 @@ prop_compose! {
         let outcomes = &mut scenario["services"]["d2a"]["outcomes"];
         outcomes["care_home"]["patience"] = json!({"after": patience.3, "leads_to": "hospital"});
         outcomes["another_bed"]["patience"] = json!({"after": patience.3, "leads_to": "death"});
+        scenario["localities"] = json!({"north": {"spoa": "hub", "adults": 1000}, "south": {}, "east": {}});
+        for (_, cohort) in scenario["cohorts"].as_object_mut().expect("there are cohorts") {
+            cohort["localities"] = json!({"north": 0.6, "south": {"steps": {"2025-01-01": 0.1, "2026-01-20": 0.3}}, "east": "the_rest"});
+        }
+        scenario["services"]["d2a"]["serves"] = json!(["north", "east"]);
+        scenario["services"]["rehab"]["serves"] = json!(["south", "east"]);
         scenario["uncertain"] = json!({
             "referrals": {
                 "decides": ["cohorts.community.arrivals.poisson.per_day"],

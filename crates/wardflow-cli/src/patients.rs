@@ -16,9 +16,10 @@ use wardflow_scenario::format::Date;
 use crate::{cells, dictionary::Column, experiment::Experiment};
 
 /// The columns.
-pub(crate) const COLUMNS: [Column; 20] = [
+pub(crate) const COLUMNS: [Column; 21] = [
     Column("replication", "", "Number of the replication, from 1."),
     Column("cohort", "", "Cohort of the patient."),
+    Column("locality", "", "Where the patient lives; empty if the scenario has no localities."),
     Column("number", "", "Number of the patient within the cohort, from 1, in the order of arrival."),
     Column("spell", "", "Which time in hospital it is, from 1: whoever comes back has a row for each."),
     Column(
@@ -110,6 +111,7 @@ fn record(model: &Model, first_day: Date, replication: u32, row: &PatientRow) ->
     [
         (replication + 1).to_string(),
         text(&model.cohorts[row.cohort.at()].name),
+        row.locality.map_or_else(String::new, |locality| text(&model.localities[locality.at()].name)),
         (row.number + 1).to_string(),
         (row.spell + 1).to_string(),
         row.pathway.map_or_else(String::new, |pathway| text(&model.pathways[pathway.at()].name)),

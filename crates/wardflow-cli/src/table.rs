@@ -14,10 +14,12 @@ use crate::{
 /// Widest line.
 pub(crate) const WIDTH: usize = 100;
 /// The groups of measures, in the order in which patients meet them.
-pub(crate) const GROUPS: [Group; 8] = [
+pub(crate) const GROUPS: [Group; 10] = [
+    Group::StepUp,
     Group::FrontDoor,
     Group::AcuteBeds,
     Group::Nctr,
+    Group::Localities,
     Group::DelayByPathway,
     Group::DelayByReason,
     Group::Services,

@@ -91,7 +91,7 @@ impl<W: Witness> System<'_, W> {
                 let came = Time(self.now.0.saturating_sub(so_far));
                 let hospital = self.model.cohorts[kind.cohort.at()].hospital;
                 let patient = patients.put(slot, || Patient::new(slot, key, number, kind.cohort, hospital, came));
-                patient.pathway = kind.pathway;
+                (patient.locality, patient.pathway) = (kind.locality, kind.pathway);
                 number += 1;
                 self.place(patient, group.place, kind, came, self.now + (whole - so_far));
             }

@@ -25,6 +25,7 @@ impl<W: Witness> System<'_, W> {
         let hospital = model.cohorts[cohort.at()].hospital;
         let now = self.now;
         let patient = patients.put(slot, || Patient::new(slot, key, number, cohort, hospital, now));
+        self.settle(patient);
         match &model.cohorts[cohort.at()].step_up {
             None => self.come_to_front_door(patient),
             Some(step_up) => self.refer(patient, step_up),
@@ -140,7 +141,7 @@ impl<W: Witness> System<'_, W> {
     pub(crate) fn ask_for_triage(&mut self, patient: &mut Patient) {
         let Some(triage) = self.model.pathways[patient.pathway.at()].triage else { return };
         patient.task = patient.pathway;
-        self.request(patient, triage.line);
+        self.request(patient, self.triage_line(triage, patient));
     }
 
     /// A member of staff takes the referral up.
@@ -210,7 +211,7 @@ impl<W: Witness> System<'_, W> {
             if patient.steps.has(Steps::ARRANGED) || pathway.request_at_readiness {
                 patient.steps.add(Steps::REQUESTED);
                 patient.requested = self.now;
-                self.request_capacity(patient, &pathway.needs);
+                self.request_capacity(patient, pathway.needs.of(patient.locality));
                 if let Some(waiting) = &pathway.while_waiting {
                     self.await_fallback(patient, waiting);
                 }

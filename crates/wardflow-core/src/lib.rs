@@ -19,6 +19,7 @@ pub mod histogram;
 mod journey;
 pub mod level;
 mod line;
+pub mod locality;
 pub mod measures;
 pub mod model;
 pub mod observe;

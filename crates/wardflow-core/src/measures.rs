@@ -7,6 +7,7 @@ mod acute;
 mod delay;
 mod escalation;
 mod follow_up;
+mod locality;
 mod money;
 mod payers;
 mod recovery;
@@ -104,6 +105,8 @@ pub enum Group {
     AcuteBeds,
     /// People with no criteria to reside.
     Nctr,
+    /// Where patients live.
+    Localities,
     /// Discharge delay by pathway.
     DelayByPathway,
     /// Discharge delay by reason.
@@ -124,6 +127,7 @@ impl Group {
             Self::FrontDoor => "Front door",
             Self::AcuteBeds => "Acute beds",
             Self::Nctr => "No criteria to reside",
+            Self::Localities => "Localities",
             Self::DelayByPathway => "Discharge delay by pathway",
             Self::DelayByReason => "Discharge delay by reason",
             Self::Services => "Services",
@@ -210,6 +214,7 @@ impl Catalogue {
         step_up::declare(model, &mut book);
         escalation::declare(model, &mut book);
         delay::declare(model, &mut book);
+        locality::declare(model, &mut book);
         waiting::declare(model, &mut book);
         service::declare(model, &mut book);
         recovery::declare(model, &mut book);

@@ -12,6 +12,7 @@ use crate::{
     clock::{DAY, Time, WEEK},
     event::{LAST_TIME, MOST_PATIENTS},
     funding::{FinancialYear, Funding, Payer},
+    locality::Needs,
     random::NameHash,
     stay::QuantileTable,
 };
@@ -38,6 +39,8 @@ ids! {
     HospitalId,
     /// A cohort of patients.
     CohortId,
+    /// A locality.
+    LocalityId,
     /// A discharge pathway.
     PathwayId,
     /// A pool of beds, staff, hours or places.
@@ -71,6 +74,8 @@ pub struct Model {
     pub hospitals: Vec<Hospital>,
     /// Cohorts of patients.
     pub cohorts: Vec<Cohort>,
+    /// Where patients live; empty if that makes no difference.
+    pub localities: Vec<Locality>,
     /// Discharge pathways.
     pub pathways: Vec<Pathway>,
     /// All that can run out.
@@ -126,6 +131,17 @@ pub struct Hospital {
     pub discharge_hours: Option<Calendar>,
 }
 
+/// A place where patients live.
+#[derive(Clone, Debug)]
+pub struct Locality {
+    /// Its name.
+    pub name: String,
+    /// The line at its own SPOA, if it has one.
+    pub triage: Option<LineId>,
+    /// Adults who live there, for rates per 100,000.
+    pub adults: Option<f64>,
+}
+
 /// A cohort of patients.
 #[derive(Clone, Debug)]
 pub struct Cohort {
@@ -135,6 +151,8 @@ pub struct Cohort {
     pub hash: NameHash,
     /// Where its patients arrive.
     pub hospital: HospitalId,
+    /// Shares of the localities where they live, if there are any.
+    pub localities: Option<Shares>,
     /// When they arrive.
     pub arrivals: Arrivals,
     /// Acute stay by pathway.
@@ -164,8 +182,8 @@ pub struct StepUp {
     pub answer: Option<Triage>,
     /// Chance that a referral that was answered is accepted.
     pub accepted: f64,
-    /// What those accepted need: cumulative share and line of each package; nothing if none.
-    pub needs: Vec<(f64, LineId)>,
+    /// What those accepted need.
+    pub needs: Needs,
     /// How long they wait for it until they are refused after all; as long as it takes if none.
     pub wait: Option<StayId>,
     /// Chance that somebody refused comes to the front door.
@@ -258,8 +276,8 @@ pub struct Pathway {
     pub arrangements: Range<usize>,
     /// Whether capacity is requested while the arrangements run.
     pub request_at_readiness: bool,
-    /// What its patients need: cumulative share and line of each package; none for simple discharge.
-    pub needs: Vec<(f64, LineId)>,
+    /// What its patients need; nothing for simple discharge.
+    pub needs: Needs,
     /// Who answers for waits for its capacity.
     pub responsible: Responsible,
     /// Whether those who go home from hospital come back.
@@ -310,8 +328,10 @@ pub struct Fallback {
 /// Triage of a pathway's referrals.
 #[derive(Clone, Copy, Debug)]
 pub struct Triage {
-    /// The line at the SPOA.
+    /// The line at the SPOA; where it is done by the SPOA of the patient's locality, for those whose locality has none.
     pub line: LineId,
+    /// Whether it is done by the SPOA of the patient's locality.
+    pub is_local: bool,
     /// Time that one referral takes a member of staff.
     pub handling: StayId,
 }
@@ -394,6 +414,8 @@ pub struct CensusKind {
     pub up_to: f64,
     /// Their cohort.
     pub cohort: CohortId,
+    /// Where they live.
+    pub locality: LocalityId,
     /// Their pathway.
     pub pathway: PathwayId,
     /// For a service: the offer that they hold.
@@ -585,8 +607,8 @@ pub struct Outcome {
     pub name: String,
     /// How long it takes until the patient can move on.
     pub delay: Option<StayId>,
-    /// What they need next: cumulative share and line of each package; nothing if none.
-    pub needs: Vec<(f64, LineId)>,
+    /// What they need next.
+    pub needs: Needs,
     /// Where those go who need nothing.
     pub leads_to: Destination,
     /// Whether those who go home come back.
@@ -809,6 +831,21 @@ impl Model {
         periods.sort_unstable();
         periods.dedup();
         periods
+    }
+
+    /// The line in which somebody of a locality waits for staff.
+    pub fn triage_line(&self, triage: Triage, locality: LocalityId) -> LineId {
+        let own = self.localities.get(locality.at()).filter(|_| triage.is_local);
+        own.and_then(|locality| locality.triage).unwrap_or(triage.line)
+    }
+
+    /// Every line in which anybody may wait for staff.
+    pub fn triage_lines(&self, triage: Triage) -> Vec<LineId> {
+        let localities = (0..self.localities.len().max(1)).map(|locality| LocalityId(locality as u16));
+        let mut lines: Vec<LineId> = localities.map(|locality| self.triage_line(triage, locality)).collect();
+        lines.sort_unstable();
+        lines.dedup();
+        lines
     }
 
     /// What an offer takes.

@@ -168,6 +168,7 @@ impl<W: Witness> System<'_, W> {
         let pathway = patient.pathway;
         self.nctr[pathway.at()].rise(self.now, 1);
         self.nctr_at[patient.hospital.at()].rise(self.now, 1);
+        self.count_nctr_of_locality(patient, true);
     }
 
     /// Somebody in an acute bed is not discharge ready any more, since they leave it.
@@ -175,6 +176,7 @@ impl<W: Witness> System<'_, W> {
     fn count_no_longer_ready(&mut self, patient: &Patient) {
         self.nctr[patient.pathway.at()].fall(self.now, 1);
         self.nctr_at[patient.hospital.at()].fall(self.now, 1);
+        self.count_nctr_of_locality(patient, false);
     }
 
     /// Somebody who waited for an acute bed leaves without one.
@@ -268,6 +270,7 @@ impl<W: Witness> System<'_, W> {
         let delay = now.since(ready);
         let route = patient.cohort.at() * self.nctr.len() + pathway.at();
         self.tally.routes[route].delays.count(delay);
+        self.count_discharge_of_locality(patient, delay);
         self.count_wait(WaitFor::Discharge(pathway), delay);
         if counted {
             self.count_no_longer_ready(patient);
@@ -455,13 +458,16 @@ impl<W: Witness> System<'_, W> {
         }
         for (pathway, tally) in self.tally.pathways.iter_mut().enumerate() {
             count(&mut tally.nctr, self.nctr[pathway].value());
-            for (_, line) in &self.model.pathways[pathway].needs {
+            for line in self.model.pathways[pathway].needs.lines() {
                 count(&mut tally.awaiting_capacity, self.lines[line.at()].waiting.value());
             }
         }
         for (hospital, tally) in self.tally.hospitals.iter_mut().enumerate() {
             count(&mut tally.waiting, self.lines[self.model.hospitals[hospital].front_door.at()].waiting.value());
             count(&mut tally.nctr, self.nctr_at[hospital].value());
+        }
+        for (tally, nctr) in self.tally.localities.iter_mut().zip(&self.nctr_of) {
+            count(&mut tally.nctr, nctr.value());
         }
     }
 
@@ -535,7 +541,7 @@ impl<W: Witness> System<'_, W> {
             }
             tally.bands[0] = tally.delays.count - tally.bands[1..].iter().sum::<u64>();
             tally.nctr.area += self.nctr[pathway].take(now);
-            for (_, line) in &model.pathways[pathway].needs {
+            for line in model.pathways[pathway].needs.lines() {
                 tally.awaiting_capacity.area += waited[line.at()];
             }
         }
@@ -552,6 +558,9 @@ impl<W: Witness> System<'_, W> {
             }
             tally.waiting.area += waited[model.hospitals[hospital].front_door.at()];
             tally.nctr.area += self.nctr_at[hospital].take(now);
+        }
+        for (tally, nctr) in self.tally.localities.iter_mut().zip(&mut self.nctr_of) {
+            tally.nctr.area += nctr.take(now);
         }
         self.tally.seconds += now.since(self.observer.since);
         self.tally.periods[self.observer.period] += now.since(self.observer.since);

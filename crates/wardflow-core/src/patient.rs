@@ -3,7 +3,7 @@
 use crate::{
     clock::Time,
     event::MOST_PATIENTS,
-    model::{CohortId, HospitalId, LineId, OfferId, PathwayId},
+    model::{CohortId, HospitalId, LineId, LocalityId, OfferId, PathwayId},
     random::Key,
 };
 
@@ -154,6 +154,8 @@ pub struct Patient {
     pub cohort: CohortId,
     /// Their hospital.
     pub hospital: HospitalId,
+    /// Where they live.
+    pub locality: LocalityId,
     /// Their pathway, as the acute stay was drawn, from the referral on as needed, and as used if that differs.
     pub pathway: PathwayId,
     /// The pathway for which they are triaged and what is not capacity is arranged.
@@ -209,6 +211,7 @@ impl Patient {
             team: OfferId(0),
             cohort,
             hospital,
+            locality: LocalityId(0),
             pathway: PathwayId(0),
             task: PathwayId(0),
             week: 0,

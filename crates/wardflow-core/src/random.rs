@@ -83,6 +83,8 @@ pub enum Purpose {
     WholeStay = 27,
     /// A number of the scenario that is not known exactly.
     Uncertain = 28,
+    /// Where somebody lives.
+    Locality = 29,
     /// The first day of waiting that may lengthen the stay; the others follow.
     LongerStay = 1 << 20,
     /// The first named arrangement; the others follow.

@@ -63,7 +63,7 @@ impl<'m, W: Witness> System<'m, W> {
         patient.fate_due = Time::NEVER;
         self.count_staying_on(patient);
         match exit.assessment {
-            Some(assessment) => self.request(patient, assessment.line),
+            Some(assessment) => self.request(patient, self.triage_line(assessment, patient)),
             None => self.decide_outcome(patient),
         }
     }
@@ -102,7 +102,7 @@ impl<'m, W: Witness> System<'m, W> {
         let Some(outcome) = self.outcome_of(patient) else { return };
         patient.asked = self.now;
         patient.visit += 1;
-        if let Some(line) = line_of(patient, &outcome.needs) {
+        if let Some(line) = line_of(patient, outcome.needs.of(patient.locality)) {
             self.request(patient, line);
             return self.begin_to_wait_in_service(patient, outcome);
         }
@@ -198,9 +198,9 @@ impl<'m, W: Witness> System<'m, W> {
     #[inline(never)]
     pub(crate) fn come_back(&mut self, patient: &mut Patient) {
         self.away -= u64::from(patient.steps.has(Steps::GONE));
-        let Patient { slot, key, number, cohort, hospital, spell, .. } = *patient;
+        let Patient { slot, key, number, cohort, hospital, locality, spell, .. } = *patient;
         *patient = Patient::new(slot, key.next_spell(), number, cohort, hospital, self.now);
-        patient.spell = spell + 1;
+        (patient.locality, patient.spell) = (locality, spell + 1);
         self.tally.hospitals[hospital.at()].returns += 1;
         self.follow_return(patient);
         self.come_to_front_door(patient);

@@ -22,7 +22,7 @@ impl<'m, W: Witness> System<'m, W> {
             return self.refuse(patient);
         }
         match step_up.answer {
-            Some(answer) => self.request(patient, answer.line),
+            Some(answer) => self.request(patient, self.triage_line(answer, patient)),
             None => self.end_answer(patient),
         }
     }
@@ -46,7 +46,9 @@ impl<'m, W: Witness> System<'m, W> {
         if patient.key.uniform(Purpose::StepUp) >= step_up.accepted {
             return self.refuse(patient);
         }
-        let Some(line) = line_of(patient, &step_up.needs) else { return self.depart(patient, Departure::Home) };
+        let Some(line) = line_of(patient, step_up.needs.of(patient.locality)) else {
+            return self.depart(patient, Departure::Home);
+        };
         patient.requested = self.now;
         self.request(patient, line);
         if let Some(wait) = step_up.wait
@@ -75,8 +77,9 @@ impl<'m, W: Witness> System<'m, W> {
             return self.depart(patient, Departure::Refused);
         }
         self.tally.cohorts[patient.cohort.at()].refused_came += 1;
-        let Patient { slot, key, number, cohort, hospital, .. } = *patient;
+        let Patient { slot, key, number, cohort, hospital, locality, .. } = *patient;
         *patient = Patient::new(slot, key, number, cohort, hospital, self.now);
+        patient.locality = locality;
         self.come_to_front_door(patient);
     }
 }

@@ -50,6 +50,8 @@ pub(crate) struct System<'m, W: Witness> {
     pub(crate) nctr: Vec<Level>,
     /// The same by hospital.
     pub(crate) nctr_at: Vec<Level>,
+    /// The same by locality.
+    pub(crate) nctr_of: Vec<Level>,
     /// Pools that may be able to serve somebody.
     pub(crate) marked: Vec<PoolId>,
     /// How many requests had to wait so far.
@@ -85,6 +87,7 @@ impl<'m, W: Witness> System<'m, W> {
             met: Met::all_of(model),
             nctr: Vec::new(),
             nctr_at: Vec::new(),
+            nctr_of: Vec::new(),
             marked: Vec::new(),
             tickets: 0,
             unit: QuantileTable::new(&Shape::Exponential { mean: 1.0 }),
@@ -116,6 +119,8 @@ impl<'m, W: Witness> System<'m, W> {
         self.nctr.resize(model.pathways.len(), Level::ZERO);
         self.nctr_at.clear();
         self.nctr_at.resize(model.hospitals.len(), Level::ZERO);
+        self.nctr_of.clear();
+        self.nctr_of.resize(model.localities.len(), Level::ZERO);
         self.tickets = 0;
         self.fault = None;
         self.end = Event::new(self.horizon, Kind::Census, 0);

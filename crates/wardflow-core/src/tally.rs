@@ -128,6 +128,14 @@ sums! {
         weeks: u64,
     }
 
+    /// One locality.
+    LocalityTally {
+        /// Discharge delays of its people who left.
+        delays: Waits,
+        /// Its people in acute beds with no criteria to reside.
+        nctr: LevelSums,
+    }
+
     /// One cohort.
     CohortTally {
         /// Referrals from the community.
@@ -286,6 +294,8 @@ sums! {
         hospitals: Vec<HospitalTally>,
         /// Cohorts.
         cohorts: Vec<CohortTally>,
+        /// Localities.
+        localities: Vec<LocalityTally>,
         /// Pathways.
         pathways: Vec<PathwayTally>,
         /// Pathways of each cohort: cohort by cohort.
@@ -349,6 +359,7 @@ impl Tally {
         Self {
             hospitals: vec![HospitalTally::default(); model.hospitals.len()],
             cohorts: vec![CohortTally::default(); model.cohorts.len()],
+            localities: vec![LocalityTally::default(); model.localities.len()],
             pathways: vec![pathway; model.pathways.len()],
             routes: vec![RouteTally::default(); model.cohorts.len() * model.pathways.len()],
             pools: model.pools.iter().map(|pool| PoolTally::new(pool, periods)).collect(),

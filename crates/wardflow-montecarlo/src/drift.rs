@@ -41,8 +41,12 @@ pub enum Queue {
 impl Queue {
     /// All queues of a model.
     fn all(model: &Model) -> Vec<Self> {
-        let mut triage: Vec<LineId> =
-            model.pathways.iter().filter_map(|pathway| pathway.triage).map(|triage| triage.line).collect();
+        let mut triage: Vec<LineId> = model
+            .pathways
+            .iter()
+            .filter_map(|pathway| pathway.triage)
+            .flat_map(|triage| model.triage_lines(triage))
+            .collect();
         triage.sort_unstable();
         triage.dedup();
         let front_doors = (0..model.hospitals.len()).map(|at| Self::FrontDoor(HospitalId(at as u16)));
@@ -58,7 +62,7 @@ impl Queue {
         match self {
             Self::FrontDoor(hospital) => vec![model.hospitals[hospital.at()].front_door],
             Self::Triage(line) => vec![line],
-            Self::Capacity(pathway) => model.pathways[pathway.at()].needs.iter().map(|&(_, line)| line).collect(),
+            Self::Capacity(pathway) => model.pathways[pathway.at()].needs.lines().collect(),
         }
     }
 }

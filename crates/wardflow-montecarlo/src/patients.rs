@@ -2,7 +2,7 @@
 
 use wardflow_core::{
     clock::Time,
-    model::{CohortId, Model, OfferId, PathwayId},
+    model::{CohortId, LocalityId, Model, OfferId, PathwayId},
     patient::Patient,
     random::Seed,
     replication::{Departure, Keep, Replication},
@@ -16,6 +16,8 @@ use crate::subject::Unfinished;
 pub struct PatientRow {
     /// Their cohort.
     pub cohort: CohortId,
+    /// Where they live, if there are localities.
+    pub locality: Option<LocalityId>,
     /// Their number within the cohort, from 0.
     pub number: u64,
     /// How many times they were in hospital before.
@@ -62,6 +64,7 @@ impl PatientRow {
         let needs_capacity = !model.pathways[patient.pathway.at()].needs.is_empty();
         Self {
             cohort: patient.cohort,
+            locality: (!model.localities.is_empty()).then_some(patient.locality),
             number: patient.number,
             spell: patient.spell,
             pathway: happened(patient.admitted).map(|_| patient.pathway),

@@ -10,6 +10,7 @@ mod cohorts;
 mod contacts;
 mod escalations;
 mod funding;
+mod localities;
 mod money;
 mod outcomes;
 mod pathways;
@@ -32,7 +33,7 @@ use wardflow_core::{
     stay::{QuantileTable, Shape},
 };
 
-use self::outcomes::PendingExit;
+use self::{localities::Unserved, outcomes::PendingExit};
 use crate::{
     format::{
         BankHolidays, Capacity, Date, FORMAT, HandlingTime, Named, OpeningHours, Scenario, Schedule, Stay, WhenFull,
@@ -65,10 +66,12 @@ pub fn compile(scenario: &Scenario, csv: &CsvTexts, tables: &Tables, report: &mu
     compiler.hospitals();
     compiler.spoas();
     compiler.services();
+    compiler.localities();
     compiler.pathways();
     compiler.step_ups();
     compiler.exits();
     compiler.cohorts();
+    compiler.unserved();
     compiler.escalations();
     compiler.census();
     compiler.fixed_costs();
@@ -104,6 +107,8 @@ struct Compiler<'a, 'r> {
     spoa_lines: Vec<LineId>,
     /// What happens to referrals from the community, of each cohort that is not compiled yet.
     step_ups: VecDeque<Option<Box<CoreStepUp>>>,
+    /// Lines of localities that nobody serves.
+    unserved: Vec<Unserved>,
     /// Whether too many distributions have been reported.
     too_many_stays: bool,
 }
@@ -133,6 +138,7 @@ impl<'a, 'r> Compiler<'a, 'r> {
             weekdays,
             hospitals: Vec::new(),
             cohorts: Vec::new(),
+            localities: Vec::new(),
             pathways: Vec::new(),
             pools: Vec::new(),
             lines: Vec::new(),
@@ -169,6 +175,7 @@ impl<'a, 'r> Compiler<'a, 'r> {
             unclear_services: BTreeSet::new(),
             spoa_lines: Vec::new(),
             step_ups: VecDeque::new(),
+            unserved: Vec::new(),
             too_many_stays: false,
         }
     }
@@ -211,8 +218,8 @@ impl<'a, 'r> Compiler<'a, 'r> {
             let remedy = format!("write those from {} to {last} as {{ \"dates\": [ ... ] }}", scenario.start);
             self.report.warning("bank-holidays", Path::of(["bank_holidays"]), what, remedy);
         }
-        self.model.adults = self.people("adults_served", scenario.adults_served);
-        self.model.people_65_and_over = self.people("people_65_and_over", scenario.people_65_and_over);
+        self.model.adults = self.people(Path::of(["adults_served"]), scenario.adults_served);
+        self.model.people_65_and_over = self.people(Path::of(["people_65_and_over"]), scenario.people_65_and_over);
         self.check_names("calendars", &scenario.calendars);
         for (name, calendar) in &scenario.calendars {
             if matches!(calendar, OpeningHours::Of(_)) {
@@ -221,6 +228,7 @@ impl<'a, 'r> Compiler<'a, 'r> {
             }
         }
         self.check_names("hospitals", &scenario.hospitals);
+        self.check_names("localities", &scenario.localities);
         self.check_names("spoas", &scenario.spoas);
         self.check_names("cohorts", &scenario.cohorts);
         self.check_names("pathways", &scenario.pathways);
@@ -241,12 +249,12 @@ impl<'a, 'r> Compiler<'a, 'r> {
     }
 
     /// A number of people by which something is divided.
-    fn people(&mut self, key: &str, people: Option<f64>) -> Option<f64> {
+    fn people(&mut self, path: Path, people: Option<f64>) -> Option<f64> {
         let people = people?;
         if people > 0.0 {
             return Some(people);
         }
-        self.error(Path::of([key]), format!("{people} people"), "give a number above 0, or leave it out");
+        self.error(path, format!("{people} people"), "give a number above 0, or leave it out");
         None
     }
 

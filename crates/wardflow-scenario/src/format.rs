@@ -12,6 +12,7 @@ mod date;
 mod escalation;
 mod hospital;
 mod hours;
+mod locality;
 mod outcome;
 mod pathway;
 mod schedule;
@@ -35,6 +36,7 @@ pub use date::Date;
 pub use escalation::{Added, Escalation, Watch};
 pub use hospital::{Hospital, WhenFull};
 pub use hours::OpeningHours;
+pub use locality::Locality;
 pub use outcome::{Destination, Outcome, Readmission};
 pub use pathway::{
     Amount, Arrangement, Bridging, Group, Needs, Package, Pathway, RequestCapacity, Responsible, Triage,
@@ -98,6 +100,9 @@ pub struct Scenario {
     pub people_65_and_over: Option<f64>,
     /// Hospitals, by name.
     pub hospitals: Named<Hospital>,
+    /// Localities where patients live, by name; none if that makes no difference.
+    #[serde(default)]
+    pub localities: Named<Locality>,
     /// Single Points of Access, by name. Pathways without triage need none.
     #[serde(default)]
     pub spoas: Named<Spoa>,

@@ -39,6 +39,7 @@ pub const SHIPPED: &[(&str, &str)] = &[
     ("examples/bank-holidays", include_str!("../../../scenarios/examples/bank-holidays.json")),
     ("examples/surge", include_str!("../../../scenarios/examples/surge.json")),
     ("examples/several-hospitals", include_str!("../../../scenarios/examples/several-hospitals.json")),
+    ("examples/localities", include_str!("../../../scenarios/examples/localities.json")),
     ("examples/prices-by-date", include_str!("../../../scenarios/examples/prices-by-date.json")),
     ("examples/patience", include_str!("../../../scenarios/examples/patience.json")),
     ("examples/fallback", include_str!("../../../scenarios/examples/fallback.json")),

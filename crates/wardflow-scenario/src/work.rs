@@ -16,7 +16,7 @@ use wardflow_core::{
 };
 
 use self::claims::Claim;
-pub(crate) use self::demand::{Demand, mean_days};
+pub(crate) use self::demand::{Demand, class, mean_days};
 use crate::reading::Path;
 
 pub(crate) use self::warning::warn;

@@ -14,18 +14,22 @@ pub(super) fn mermaid(model: &Model) -> String {
         let used = model.cohorts.iter().filter(|cohort| cohort.shares.steps().any(|(_, shares)| shares[number] > 0.0));
         let hospitals: BTreeSet<usize> = used.map(|cohort| cohort.hospital.at()).collect();
         for hospital in hospitals {
-            let triage = pathway.triage.map_or(String::new(), |triage| format!(" --> spoa{}", triage.line.at()));
-            lines.push(format!("beds{hospital}{triage} --> path{number}{{{{{}}}}}", pathway.name));
+            let triages = pathway.triage.map_or_else(Vec::new, |triage| model.triage_lines(triage));
+            let between = triages.iter().map(|line| format!(" --> spoa{}", line.at()));
+            let between: Vec<String> = if triages.is_empty() { vec![String::new()] } else { between.collect() };
+            let ways =
+                between.iter().map(|way| format!("beds{hospital}{way} --> path{number}{{{{{}}}}}", pathway.name));
+            lines.extend(ways);
         }
-        if let Some(triage) = pathway.triage {
-            let pools = &model.lines[triage.line.at()].pools;
+        for line in pathway.triage.iter().flat_map(|triage| model.triage_lines(*triage)) {
+            let pools = &model.lines[line.at()].pools;
             let teams: Vec<&str> = pools.iter().map(|pool| model.pools[pool.at()].name.as_str()).collect();
-            lines.push(format!("spoa{}[triage: {}]", triage.line.at(), teams.join(", ")));
+            lines.push(format!("spoa{}[triage: {}]", line.at(), teams.join(", ")));
         }
         if pathway.needs.is_empty() {
             lines.push(format!("path{number} --> home([home])"));
         }
-        let needs = pathway.needs.iter().map(|(_, line)| model.lines[line.at()].offers.clone());
+        let needs = pathway.needs.lines().map(|line| model.lines[line.at()].offers.clone());
         for take in needs.flat_map(|offers| &model.offers[offers]).flat_map(|offer| &offer.takes) {
             let pool = &model.pools[take.pool.at()];
             lines.push(format!("path{number} --> pool{}[{}]", take.pool.at(), pool.name));

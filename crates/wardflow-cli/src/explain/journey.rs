@@ -1,6 +1,9 @@
 //! The pathways in words: who takes them, what they need, how long it lasts.
 
-use wardflow_core::model::{DEATH, Follows, LineId, Model, Offer, Pathway, PoolKind, TRANSFER, Take};
+use wardflow_core::{
+    locality::Needs,
+    model::{DEATH, Follows, LineId, LocalityId, Model, Offer, Pathway, PoolKind, TRANSFER, Take},
+};
 use wardflow_scenario::Ready;
 
 use super::words::{arrivals_a_day, number, percent, stay};
@@ -27,18 +30,33 @@ fn point(model: &Model, pathway: &Pathway, (first, last, people): (f64, f64, f64
         number(people)
     );
     if let Some(triage) = pathway.triage {
-        let pools = &model.lines[triage.line.at()].pools;
-        let teams: Vec<&str> = pools.iter().map(|pool| model.pools[pool.at()].name.as_str()).collect();
-        says.extend([format!(" Triage by {} takes staff {}.", teams.join(" or "), stay(model, triage.handling))]);
+        let lines = model.triage_lines(triage);
+        let pools = lines.iter().flat_map(|line| &model.lines[line.at()].pools);
+        let teams: Vec<&str> = pools.map(|pool| model.pools[pool.at()].name.as_str()).collect();
+        let whose = if triage.is_local { ", that of their locality," } else { "" };
+        says.extend([format!(
+            " Triage by {}{whose} takes staff {}.",
+            teams.join(" or "),
+            stay(model, triage.handling)
+        )]);
     }
     for arrangement in &model.arrangements[pathway.arrangements.clone()] {
         let name = &model.reasons[arrangement.reason.at()].name;
         let beside = if arrangement.with_previous { " (meanwhile)" } else { "" };
         says.extend([format!(" Then {name}{beside}: {}.", stay(model, arrangement.time))]);
     }
-    for (share, line) in shares_of(&pathway.needs) {
-        let of_them = if share < 0.9995 { format!("{} need ", percent(share)) } else { "They need ".into() };
-        says.extend([format!(" {of_them}{}.", need(model, line))]);
+    for (list, localities) in pathway.needs.lists().filter(|(list, _)| is_served(model, list)) {
+        let live = if localities.is_empty() { String::new() } else { format!(" in {}", names(model, &localities)) };
+        for (share, line) in shares_of(list) {
+            let need = need(model, line);
+            says.extend([if share < 0.9995 {
+                format!(" {}{live} need {need}.", percent(share))
+            } else if live.is_empty() {
+                format!(" They need {need}.")
+            } else {
+                format!(" Those{live} need {need}.")
+            }]);
+        }
     }
     if pathway.needs.is_empty() {
         says.push_str(" They need nothing but the discharge.");
@@ -68,8 +86,29 @@ fn shares_of(needs: &[(f64, LineId)]) -> impl Iterator<Item = (f64, LineId)> {
     needs.iter().zip(before).map(|(&(so_far, line), before)| (so_far.min(1.0) - before, line))
 }
 
-/// What people need, with the share of each package if there are several.
-pub(super) fn needs(model: &Model, needs: &[(f64, LineId)]) -> String {
+/// Names of localities.
+fn names(model: &Model, localities: &[LocalityId]) -> String {
+    let names: Vec<&str> = localities.iter().map(|locality| model.localities[locality.at()].name.as_str()).collect();
+    names.join(", ")
+}
+
+/// Whether there is anybody who gives what is needed.
+fn is_served(model: &Model, needs: &[(f64, LineId)]) -> bool {
+    needs.iter().any(|(_, line)| !model.lines[line.at()].offers.is_empty())
+}
+
+/// What people need, where that differs by locality.
+pub(super) fn needs(model: &Model, needs: &Needs) -> String {
+    let lists = needs.lists().filter(|(list, _)| is_served(model, list));
+    let each = lists.map(|(list, localities)| {
+        let need = packages(model, list);
+        if localities.is_empty() { need } else { format!("in {} {need}", names(model, &localities)) }
+    });
+    each.collect::<Vec<_>>().join("; ")
+}
+
+/// Packages, each with its share if there are several.
+fn packages(model: &Model, needs: &[(f64, LineId)]) -> String {
     let several = needs.len() > 1;
     let each = shares_of(needs).map(|(share, line)| {
         let need = need(model, line);

@@ -3,7 +3,7 @@
 use wardflow_core::{
     arrivals::Arrivals,
     clock::DAY,
-    model::{Cohort, DEATH, Model, PoolKind, Price, StayId, TRANSFER, UNLIMITED},
+    model::{Cohort, DEATH, Model, PoolKind, Price, Shares, StayId, TRANSFER, UNLIMITED},
 };
 use wardflow_scenario::{Ready, work::Work};
 
@@ -43,6 +43,9 @@ pub(super) fn cohorts(ready: &Ready) -> Vec<String> {
         };
         let per_day = number(arrivals_a_day(model, cohort));
         let mut says = format!("{}: {per_day} people {verb}, {to} {hospital}.", cohort.name);
+        if let Some(shares) = &cohort.localities {
+            says.extend([format!(" {}.", places(model, shares))]);
+        }
         says.extend([format!(" Acute stay: {}.", acute_stays(model, cohort))]);
         for (end, word) in [(DEATH, "die in hospital"), (TRANSFER, "are transferred elsewhere")] {
             let share = cohort.ends[end].probability;
@@ -75,6 +78,15 @@ pub(super) fn cohorts(ready: &Ready) -> Vec<String> {
         format!("{} has {beds}; {when_full}.", hospital.name)
     });
     cohorts.chain(hospitals).collect()
+}
+
+/// Where patients live, at the end if that changes.
+fn places(model: &Model, shares: &Shares) -> String {
+    let shares = shares.steps().last().map(|(_, shares)| shares).unwrap_or_default();
+    let places = model.localities.iter().zip(shares).filter(|(_, share)| *share > 0.0);
+    let places: Vec<String> =
+        places.map(|(place, share)| format!("{} live in {}", percent(share), place.name)).collect();
+    places.join(", ")
 }
 
 /// Mean arrivals a day over the measured period.

@@ -5,7 +5,7 @@ use wardflow_core::{
     census::HISTORY_DAYS,
     clock::DAY,
     model::{
-        CensusGroup as CoreGroup, CensusKind, CensusPlace, CohortId, HospitalId, OfferId, PathwayId, PoolId, PoolKind,
+        CensusGroup as CoreGroup, CensusKind, CensusPlace, HospitalId, OfferId, Pathway, PathwayId, PoolId, PoolKind,
         Purpose, SoFar as CoreSoFar, StayId,
     },
     random::NameHash,
@@ -15,7 +15,7 @@ use super::Compiler;
 use crate::{
     format::{CensusGroup, SoFar},
     reading::Path,
-    work::{Demand, mean_days},
+    work::{Demand, class, mean_days},
 };
 
 /// Most people in one group.
@@ -146,11 +146,11 @@ impl<'a> Compiler<'a, '_> {
     }
 
     fn of_pathway(&self, demand: &Demand, pathway: PathwayId) -> Vec<Weighed> {
-        let cohorts = self.model.cohorts.iter().zip(&demand.admissions).enumerate();
-        let kinds = cohorts.map(|(number, (cohort, admissions))| {
-            let stay = cohort.acute_stay[pathway.at()];
-            let cohort = CohortId(number as u16);
-            (admissions[pathway.at()], CensusKind { up_to: 0.0, cohort, pathway, offer: OfferId(0), stay })
+        let classes = demand.admissions.iter().enumerate();
+        let kinds = classes.map(|(number, admissions)| {
+            let (cohort, locality) = class(&self.model, number);
+            let stay = self.model.cohorts[cohort.at()].acute_stay[pathway.at()];
+            (admissions[pathway.at()], CensusKind { up_to: 0.0, cohort, locality, pathway, offer: OfferId(0), stay })
         });
         kinds.collect()
     }
@@ -160,19 +160,20 @@ impl<'a> Compiler<'a, '_> {
         let model = &self.model;
         let mut kinds = Vec::new();
         for (number, line) in model.lines.iter().enumerate().filter(|(_, line)| line.purpose == Purpose::Service) {
-            let needs_it =
-                |needs: &[(f64, wardflow_core::model::LineId)]| needs.iter().any(|(_, line)| line.at() == number);
-            let pathway = model.pathways.iter().position(|pathway| needs_it(&pathway.needs)).unwrap_or(0);
+            let needs_it = |pathway: &Pathway| pathway.needs.lines().any(|line| line.at() == number);
+            let pathway = model.pathways.iter().position(needs_it).unwrap_or(0);
             for offer in line.offers.clone() {
                 let described = &model.offers[offer];
                 if described.is_bridge || described.takes.iter().all(|take| take.pool != pool) {
                     continue;
                 }
-                for (cohort, &requests) in demand.requests[number].iter().enumerate() {
-                    let stay = described.stay.get(cohort).copied().unwrap_or(StayId(0));
+                for (number, &requests) in demand.requests[number].iter().enumerate() {
+                    let (cohort, locality) = class(model, number);
+                    let stay = described.stay.get(cohort.at()).copied().unwrap_or(StayId(0));
                     let kind = CensusKind {
                         up_to: 0.0,
-                        cohort: CohortId(cohort as u16),
+                        cohort,
+                        locality,
                         pathway: PathwayId(pathway as u16),
                         offer: OfferId(offer as u16),
                         stay,

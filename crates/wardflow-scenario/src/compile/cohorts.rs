@@ -40,6 +40,7 @@ impl Compiler<'_, '_> {
                 }
                 None => (0.0, StayId(0)),
             };
+            let localities = self.localities_of(&path, cohort);
             let priority = self.priority(path.join("priority"), cohort.priority);
             let patience = self.patience(&path.join("patience"), cohort.patience.as_ref(), false);
             let hash = NameHash::of(name);
@@ -47,6 +48,7 @@ impl Compiler<'_, '_> {
                 name: name.clone(),
                 hash,
                 hospital,
+                localities,
                 arrivals,
                 acute_stay,
                 ends,

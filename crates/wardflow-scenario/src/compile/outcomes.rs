@@ -1,8 +1,11 @@
 //! How stays in services end: assessments, outcomes and what they lead to.
 
-use wardflow_core::model::{
-    Destination as CoreDestination, Exit, ExitId, LineId, Outcome as CoreOutcome, Readmission as CoreReadmission,
-    Shares,
+use wardflow_core::{
+    locality::Needs as CoreNeeds,
+    model::{
+        Destination as CoreDestination, Exit, ExitId, LineId, Outcome as CoreOutcome, Readmission as CoreReadmission,
+        Shares,
+    },
 };
 
 use super::{Compiler, waiting::destination};
@@ -59,8 +62,11 @@ impl<'a> Compiler<'a, '_> {
             let (assessment, outcomes) = match end {
                 End::Outcomes { assessment, outcomes } => (assessment, outcomes),
                 End::Bridge { package } => {
-                    let begins =
-                        CoreOutcome { name: "package_begins".to_owned(), needs: vec![(1.0, package)], ..home() };
+                    let begins = CoreOutcome {
+                        name: "package_begins".to_owned(),
+                        needs: CoreNeeds::everywhere(vec![(1.0, package)]),
+                        ..home()
+                    };
                     self.model.exits.push(Exit { name, assessment: None, shares: always, outcomes: vec![begins] });
                     continue;
                 }
@@ -133,7 +139,7 @@ fn home() -> CoreOutcome {
     CoreOutcome {
         name: "home".to_owned(),
         delay: None,
-        needs: Vec::new(),
+        needs: CoreNeeds::default(),
         leads_to: CoreDestination::Home,
         readmission: None,
         patience: None,

@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 use wardflow_core::{
+    locality::Needs as CoreNeeds,
     model::{
         Arrangement as CoreArrangement, Follows, LineId, Offer, Pathway as CorePathway, PoolId, PoolKind, Purpose,
         Reason, ReasonGroup, ReasonId, Responsible as CoreResponsible, Setting, StayId, Take, Triage as CoreTriage,
@@ -50,26 +51,35 @@ impl<'a> Compiler<'a, '_> {
     }
 
     pub(super) fn triage(&mut self, path: &Path, triage: &Triage) -> Option<CoreTriage> {
-        let spoas = &self.scenario.spoas;
-        let known = match &triage.spoa {
-            Some(name) => self.spoa_named(path.join("spoa"), name),
-            None if spoas.len() == 1 => Some(0),
-            None => {
-                let (what, remedy) = if spoas.is_empty() {
-                    (
-                        "there is no SPOA for this triage".to_owned(),
-                        "add one to `spoas`, or leave `triage` out".to_owned(),
-                    )
-                } else {
-                    let names = spoas.keys().take(12).map(String::as_str).collect::<Vec<_>>().join("`, `");
-                    ("this does not say which SPOA triages".to_owned(), format!("name one as `spoa`: `{names}`"))
-                };
-                self.error(path.clone(), what, remedy);
-                None
-            }
-        };
         let handling = self.handling_time(path.join("handling"), &triage.handling);
-        Some(CoreTriage { line: self.spoa_lines[known?], handling })
+        let (line, is_local) = match &triage.spoa {
+            Some(name) => (self.spoa_named(path.join("spoa"), name).map(|spoa| self.spoa_lines[spoa]), false),
+            None => (self.usual_spoa(path), self.model.localities.iter().any(|locality| locality.triage.is_some())),
+        };
+        Some(CoreTriage { line: line?, is_local, handling })
+    }
+
+    /// The line at the SPOA of whoever has none in their locality.
+    fn usual_spoa(&mut self, path: &Path) -> Option<LineId> {
+        let spoas = &self.scenario.spoas;
+        let localities = &self.model.localities;
+        if let [only] = self.spoa_lines.as_slice() {
+            return Some(*only);
+        }
+        if !localities.is_empty() && localities.iter().all(|locality| locality.triage.is_some()) {
+            return localities[0].triage;
+        }
+        let (what, remedy) = if spoas.is_empty() {
+            ("there is no SPOA for this triage".to_owned(), "add one to `spoas`, or leave `triage` out".to_owned())
+        } else if let Some(locality) = localities.iter().find(|locality| locality.triage.is_none()) {
+            let what = format!("this does not say which SPOA triages, and the locality `{}` has none", locality.name);
+            (what, "give each locality its `spoa`, or name one here".to_owned())
+        } else {
+            let names = spoas.keys().take(12).map(String::as_str).collect::<Vec<_>>().join("`, `");
+            ("this does not say which SPOA triages".to_owned(), format!("name one as `spoa`: `{names}`"))
+        };
+        self.error(path.clone(), what, remedy);
+        None
     }
 
     fn arrangements(&mut self, path: &Path, arrangements: &Named<Arrangement>) -> std::ops::Range<usize> {
@@ -125,17 +135,17 @@ impl<'a> Compiler<'a, '_> {
         ReasonId((self.model.reasons.len() - 1) as u16)
     }
 
-    /// The level of a need, and the line of each package or preference list with its cumulative share.
-    pub(super) fn needs(&mut self, path: &Path, needs: &'a Needs) -> (u8, Vec<(f64, LineId)>) {
+    /// The level of a need, and the line of each package or preference list with its cumulative share, by locality.
+    pub(super) fn needs(&mut self, path: &Path, needs: &'a Needs) -> (u8, CoreNeeds) {
         match needs {
-            Needs::Nothing => (0, Vec::new()),
+            Needs::Nothing => (0, CoreNeeds::default()),
             Needs::CareAtHome { packages } => (1, self.packages(&path.join("care_at_home").join("packages"), packages)),
             Needs::Bed { services } => (2, self.beds(&path.join("bed").join("services"), services)),
-            Needs::Placement { service } => (3, self.placement(path.join("placement").join("service"), service)),
+            Needs::Placement { service } => (3, self.placement(&path.join("placement").join("service"), service)),
         }
     }
 
-    fn beds(&mut self, path: &Path, services: &[String]) -> Vec<(f64, LineId)> {
+    fn beds(&mut self, path: &Path, services: &[String]) -> CoreNeeds {
         if services.is_empty() {
             self.error(
                 path.clone(),
@@ -146,27 +156,31 @@ impl<'a> Compiler<'a, '_> {
         if services.len() > MOST_NAMED {
             self.error(path.clone(), format!("{} services", services.len()), format!("name at most {MOST_NAMED}"));
         }
-        let mut offers: Vec<Offer> = Vec::new();
-        let mut named: Vec<&String> = Vec::new();
+        let mut named: Vec<(PoolId, &str)> = Vec::new();
         for (number, service) in services.iter().take(MOST_NAMED).enumerate() {
             let path = path.join(number);
             let Some(pool) = self.service_pool(path.clone(), service) else { continue };
             if self.model.pools[pool.at()].kind != PoolKind::Beds && !self.is_unclear(pool) {
                 self.error(path, format!("`{service}` has no beds"), "name a service with `beds`");
-            } else if named.contains(&service) {
+            } else if named.contains(&(pool, service)) {
                 self.error(path, format!("`{service}` stands here twice"), "name each service once");
             } else {
-                named.push(service);
-                offers.push(self.stay_offer(pool, service, Setting::ShortTermBed));
+                named.push((pool, service));
             }
         }
-        let line = self.add_line_of(Purpose::Service, offers);
-        self.service_lines.push(line);
-        vec![(1.0, line)]
+        let serves = |compiler: &Self, option: usize, locality: usize| compiler.serves(named[option].1, locality);
+        self.needs_by_locality(path, named.len(), serves, |compiler, choice, _| {
+            let named = choice.iter().map(|&option| named[option]);
+            let offers: Vec<Offer> =
+                named.map(|(pool, service)| compiler.stay_offer(pool, service, Setting::ShortTermBed)).collect();
+            let line = compiler.add_line_of(Purpose::Service, offers);
+            compiler.service_lines.push(line);
+            vec![(1.0, line)]
+        })
     }
 
-    fn placement(&mut self, path: Path, service: &str) -> Vec<(f64, LineId)> {
-        let Some(pool) = self.service_pool(path.clone(), service) else { return Vec::new() };
+    fn placement(&mut self, path: &Path, service: &str) -> CoreNeeds {
+        let Some(pool) = self.service_pool(path.clone(), service) else { return CoreNeeds::default() };
         let offer = match self.model.pools[pool.at()].kind {
             PoolKind::Places => self.stay_offer(pool, service, Setting::LongTerm),
             PoolKind::Vacancies => self.offer(pool, Follows::Departure, StayId(0)),
@@ -174,16 +188,19 @@ impl<'a> Compiler<'a, '_> {
                 let time = self.stay_of(service).unwrap_or(StayId(0));
                 self.offer(pool, Follows::Arranging, time)
             }
-            _ if self.is_unclear(pool) => return Vec::new(),
+            _ if self.is_unclear(pool) => return CoreNeeds::default(),
             _ => {
                 let remedy = "name a service with `places`, `vacancies_per_week` or `arranged_at_once`";
-                self.error(path, format!("`{service}` gives no placements"), remedy);
-                return Vec::new();
+                self.error(path.clone(), format!("`{service}` gives no placements"), remedy);
+                return CoreNeeds::default();
             }
         };
-        let line = self.add_line_of(Purpose::Service, vec![offer]);
-        self.service_lines.push(line);
-        vec![(1.0, line)]
+        let serves = |compiler: &Self, _: usize, locality: usize| compiler.serves(service, locality);
+        self.needs_by_locality(path, 1, serves, |compiler, _, _| {
+            let line = compiler.add_line_of(Purpose::Service, vec![offer.clone()]);
+            compiler.service_lines.push(line);
+            vec![(1.0, line)]
+        })
     }
 
     /// An offer of one bed or place of a service, held for its stay; without one it is reported with the service.
@@ -213,26 +230,36 @@ impl<'a> Compiler<'a, '_> {
         }
     }
 
-    fn packages(&mut self, path: &Path, packages: &'a Named<Package>) -> Vec<(f64, LineId)> {
+    fn packages(&mut self, path: &Path, packages: &'a Named<Package>) -> CoreNeeds {
         if packages.is_empty() {
             self.error(path.clone(), "there are no packages", "give at least one");
         } else if packages.len() > MOST_NAMED {
             self.error(path.clone(), format!("{} packages", packages.len()), format!("give at most {MOST_NAMED}"));
         }
-        let sum: f64 = packages.values().map(|package| package.share).sum();
-        if !packages.is_empty() && (sum - 1.0).abs() > 1e-6 {
-            let sum = (sum * 1e6).round() / 1e6;
-            self.error(path.clone(), format!("the shares of the packages add up to {sum}"), "let them add up to 1");
-        }
-        let mut so_far = 0.0;
-        let mut needs = Vec::new();
+        let mut lines = Vec::new();
         for (name, package) in packages.iter().take(MOST_NAMED) {
             let path = path.join(name);
             self.check_name(path.clone(), name);
-            so_far += self.share(path.join("share"), package.share);
-            needs.push((so_far, self.package(&path, package)));
+            lines.push((self.share(path.join("share"), package.share), self.package(&path, package)));
         }
-        needs
+        let serves = |compiler: &Self, option: usize, locality: usize| {
+            let bridging = packages[option].bridging.iter().flat_map(|bridging| bridging.takes.keys());
+            packages[option].takes.keys().chain(bridging).all(|service| compiler.serves(service, locality))
+        };
+        self.needs_by_locality(path, lines.len(), serves, |compiler, choice, localities| {
+            let mut so_far = 0.0;
+            let mut list = Vec::new();
+            for &(share, line) in choice.iter().map(|&option| &lines[option]) {
+                so_far += share;
+                list.push((so_far, line));
+            }
+            if !list.is_empty() && (so_far - 1.0).abs() > 1e-6 {
+                let (sum, whose) = ((so_far * 1e6).round() / 1e6, compiler.for_localities(localities));
+                let what = format!("the shares of the packages{whose} add up to {sum}");
+                compiler.error(path.clone(), what, "let them add up to 1");
+            }
+            list
+        })
     }
 
     fn package(&mut self, path: &Path, package: &'a Package) -> LineId {

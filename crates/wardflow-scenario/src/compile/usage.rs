@@ -103,7 +103,9 @@ impl Compiler<'_, '_> {
         let is_only = self.scenario.spoas.len() == 1;
         let triages: Vec<_> = triages(self.scenario);
         for name in self.scenario.spoas.keys() {
-            let used = triages.iter().any(|triage| triage.spoa.as_ref().map_or(is_only, |spoa| spoa == name));
+            let is_local = self.scenario.localities.values().any(|locality| locality.spoa.as_ref() == Some(name));
+            let used =
+                triages.iter().any(|triage| triage.spoa.as_ref().map_or(is_only || is_local, |spoa| spoa == name));
             if !used {
                 self.unused(
                     "spoas",

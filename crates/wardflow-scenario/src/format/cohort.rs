@@ -17,6 +17,9 @@ pub struct Cohort {
     /// The hospital where they arrive; not needed where there is only one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hospital: Option<String>,
+    /// Shares of the localities where they live, if there are any; one may be "`the_rest`".
+    #[serde(default)]
+    pub localities: Named<Share>,
     /// When they arrive.
     pub arrivals: Arrivals,
     /// Priority at the front door, 1 (served first) to 9; within one first come, first served.

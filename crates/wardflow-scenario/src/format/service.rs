@@ -25,6 +25,9 @@ pub struct Service {
     /// Long-term placements that can be arranged at one time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub arranged_at_once: Option<Capacity>,
+    /// The localities whose people it serves; those of all if left out.
+    #[serde(default)]
+    pub serves: Vec<String>,
     /// How long people stay, for beds and places.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stay: Option<Stay>,

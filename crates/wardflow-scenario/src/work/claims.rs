@@ -6,7 +6,7 @@ use wardflow_core::model::{Follows, Model, Offer, PoolId, Purpose, Take};
 
 use super::{
     days,
-    demand::{Demand, mean_days},
+    demand::{Demand, class, mean_days},
 };
 
 /// Points at which the stays of a tapering package are looked at.
@@ -87,14 +87,15 @@ pub(super) fn sets(claims: &[Claim]) -> Vec<BTreeSet<PoolId>> {
 /// Units of a take in use on average if every request gets this offer.
 fn units_in_use(model: &Model, offer: &Offer, take: &Take, requests: &[f64]) -> f64 {
     let turnaround = days(model.pools[take.pool.at()].turnaround);
-    let by_cohort = requests.iter().enumerate().map(|(cohort, per_day)| {
+    let by_class = requests.iter().enumerate().map(|(number, per_day)| {
+        let (cohort, _) = class(model, number);
         let held = match offer.follows {
             Follows::Departure => 1.0,
-            Follows::Stay | Follows::Arranging => held_days(model, offer, cohort) + turnaround,
+            Follows::Stay | Follows::Arranging => held_days(model, offer, cohort.at()) + turnaround,
         };
         per_day * held * take.amount as f64
     });
-    by_cohort.sum()
+    by_class.sum()
 }
 
 /// Mean days for which a whole take is held; a tapering one counts in part.

@@ -3,7 +3,7 @@
 use wardflow_core::{
     arrivals::Arrivals,
     clock::Time,
-    model::{Cohort, DEATH, Destination, LineId, Model, Shares, StayId, StepUp, TRANSFER},
+    model::{Cohort, CohortId, DEATH, Destination, LineId, LocalityId, Model, Shares, StayId, StepUp, TRANSFER},
 };
 
 use super::days;
@@ -14,9 +14,9 @@ pub(crate) struct Demand {
     pub(crate) acute_beds: Vec<f64>,
     /// Days of work on referrals that come in a day, by line.
     pub(crate) triage_days: Vec<f64>,
-    /// Patients who come to hospital a day by cohort and pathway, those who come back included.
+    /// Patients who come to hospital a day by class (see [`class`]) and pathway, those who come back included.
     pub(crate) admissions: Vec<Vec<f64>>,
-    /// Requests a day by line of services and cohort.
+    /// Requests a day by line of services and class.
     pub(crate) requests: Vec<Vec<f64>>,
 }
 
@@ -27,44 +27,77 @@ const TOO_FEW: f64 = 1e-12;
 
 impl Demand {
     pub(crate) fn of(model: &Model) -> Self {
+        let classes = model.cohorts.len() * localities(model);
         let mut demand = Self {
             acute_beds: vec![0.0; model.hospitals.len()],
             triage_days: vec![0.0; model.lines.len()],
             admissions: Vec::new(),
-            requests: vec![vec![0.0; model.cohorts.len()]; model.lines.len()],
+            requests: vec![vec![0.0; classes]; model.lines.len()],
         };
-        for (number, cohort) in model.cohorts.iter().enumerate() {
-            let mut new = arrivals_by_pathway(model, cohort);
-            if let Some(step_up) = &cohort.step_up {
-                let referrals = new.iter().sum::<f64>();
-                let flow = Flow::of_referrals(model, step_up, referrals);
-                demand.add(number, &flow);
-                for arrivals in &mut new {
-                    *arrivals *= flow.returns / referrals.max(TOO_FEW);
-                }
+        for cohort in &model.cohorts {
+            let new = arrivals_by_pathway(model, cohort);
+            let shares = cohort.localities.as_ref().map_or_else(|| vec![1.0], |shares| mean_shares(model, shares));
+            for locality in 0..localities(model) {
+                let share = shares.get(locality).copied().unwrap_or(0.0);
+                let from_there: Vec<f64> = new.iter().map(|arrivals| arrivals * share).collect();
+                demand.add_class(model, cohort, LocalityId(locality as u16), from_there);
             }
-            // Of everybody who comes a share comes back, and of those again: a geometric series.
-            let returning = Flow::of(model, cohort, &new).returns / new.iter().sum::<f64>();
-            let times = if (0.0..1.0).contains(&returning) { 1.0 / (1.0 - returning) } else { 1.0 };
-            let arrivals: Vec<f64> = new.iter().map(|arrivals| arrivals * times).collect();
-            let flow = Flow::of(model, cohort, &arrivals);
-            demand.acute_beds[cohort.hospital.at()] += acute_beds(model, cohort, &arrivals);
-            demand.add(number, &flow);
-            demand.admissions.push(arrivals);
         }
         demand
     }
 
-    fn add(&mut self, cohort: usize, flow: &Flow) {
+    /// Adds the patients of a cohort who live in a locality.
+    fn add_class(&mut self, model: &Model, cohort: &Cohort, locality: LocalityId, mut new: Vec<f64>) {
+        let class = self.admissions.len();
+        if new.iter().sum::<f64>() <= TOO_FEW {
+            return self.admissions.push(vec![0.0; new.len()]);
+        }
+        if let Some(step_up) = &cohort.step_up {
+            let referrals = new.iter().sum::<f64>();
+            let flow = Flow::of_referrals(model, locality, step_up, referrals);
+            self.add(class, &flow);
+            for arrivals in &mut new {
+                *arrivals *= flow.returns / referrals.max(TOO_FEW);
+            }
+        }
+        // Of everybody who comes a share comes back, and of those again: a geometric series.
+        let returning = Flow::of(model, cohort, locality, &new).returns / new.iter().sum::<f64>();
+        let times = if (0.0..1.0).contains(&returning) { 1.0 / (1.0 - returning) } else { 1.0 };
+        let arrivals: Vec<f64> = new.iter().map(|arrivals| arrivals * times).collect();
+        let flow = Flow::of(model, cohort, locality, &arrivals);
+        self.acute_beds[cohort.hospital.at()] += acute_beds(model, cohort, &arrivals);
+        self.add(class, &flow);
+        self.admissions.push(arrivals);
+    }
+
+    fn add(&mut self, class: usize, flow: &Flow) {
         for (line, (requests, days)) in flow.requests.iter().zip(&flow.triage_days).enumerate() {
-            self.requests[line][cohort] += requests;
+            self.requests[line][class] += requests;
             self.triage_days[line] += days;
         }
     }
+
+    /// Requests of people of a locality a day, by line of services.
+    pub(crate) fn requests_of(&self, model: &Model, line: LineId, locality: usize) -> f64 {
+        self.requests[line.at()].iter().skip(locality).step_by(localities(model)).sum()
+    }
 }
 
-/// Where the patients of a cohort go, a day.
+/// How many localities have to be told apart.
+fn localities(model: &Model) -> usize {
+    model.localities.len().max(1)
+}
+
+/// The cohort and the locality of a class.
+pub(crate) fn class(model: &Model, class: usize) -> (CohortId, LocalityId) {
+    let localities = localities(model);
+    (CohortId((class / localities) as u16), LocalityId((class % localities) as u16))
+}
+
+/// Where the patients of a class go, a day.
 struct Flow {
+    /// Where they live.
+    locality: LocalityId,
     /// Days of work on referrals and assessments, by line.
     triage_days: Vec<f64>,
     /// Requests by line of services.
@@ -74,40 +107,42 @@ struct Flow {
 }
 
 impl Flow {
-    fn of(model: &Model, cohort: &Cohort, arrivals: &[f64]) -> Self {
+    fn of(model: &Model, cohort: &Cohort, locality: LocalityId, arrivals: &[f64]) -> Self {
         let nothing = vec![0.0; model.lines.len()];
-        let mut flow = Self { triage_days: nothing.clone(), requests: nothing.clone(), returns: 0.0 };
+        let mut flow = Self { locality, triage_days: nothing.clone(), requests: nothing.clone(), returns: 0.0 };
         let mut moving = nothing.clone();
         let ready = 1.0 - cohort.ends[DEATH].probability - cohort.ends[TRANSFER].probability;
         for (pathway, arrivals) in model.pathways.iter().zip(arrivals) {
             let patients = arrivals * ready.max(0.0);
             if let Some(triage) = pathway.triage {
-                flow.triage_days[triage.line.at()] += patients * mean_days(model, triage.handling);
+                flow.triage_days[model.triage_line(triage, locality).at()] +=
+                    patients * mean_days(model, triage.handling);
             }
             if pathway.needs.is_empty() {
                 flow.returns += patients * pathway.readmission.map_or(0.0, |readmission| readmission.probability);
             }
-            request(&mut moving, &pathway.needs, patients);
+            request(&mut moving, pathway.needs.of(locality), patients);
         }
         flow.follow(model, moving);
         flow
     }
 
     /// Of so many referrals from the community; who comes to the front door counts as coming back.
-    fn of_referrals(model: &Model, step_up: &StepUp, referrals: f64) -> Self {
+    fn of_referrals(model: &Model, locality: LocalityId, step_up: &StepUp, referrals: f64) -> Self {
         let nothing = vec![0.0; model.lines.len()];
-        let mut flow = Self { triage_days: nothing.clone(), requests: nothing.clone(), returns: 0.0 };
+        let mut flow = Self { locality, triage_days: nothing.clone(), requests: nothing.clone(), returns: 0.0 };
         let open = step_up.hours.as_ref().map_or(1.0, |hours| {
             let whole = model.measuring_from()..model.horizon();
             hours.open_seconds(whole.start, whole.end) as f64 / whole.end.since(whole.start).max(1) as f64
         });
         if let Some(answer) = step_up.answer {
-            flow.triage_days[answer.line.at()] += referrals * open * mean_days(model, answer.handling);
+            flow.triage_days[model.triage_line(answer, locality).at()] +=
+                referrals * open * mean_days(model, answer.handling);
         }
         let accepted = referrals * open * step_up.accepted;
         flow.returns = (referrals - accepted) * step_up.refused_come;
         let mut moving = nothing;
-        request(&mut moving, &step_up.needs, accepted);
+        request(&mut moving, step_up.needs.of(locality), accepted);
         flow.follow(model, moving);
         flow
     }
@@ -135,11 +170,12 @@ impl Flow {
         for exit in offers.iter().filter_map(|offer| offer.exit).map(|exit| &model.exits[exit.at()]) {
             let patients = patients / offers.len() as f64;
             if let Some(assessment) = exit.assessment {
-                self.triage_days[assessment.line.at()] += patients * mean_days(model, assessment.handling);
+                self.triage_days[model.triage_line(assessment, self.locality).at()] +=
+                    patients * mean_days(model, assessment.handling);
             }
             for (outcome, share) in exit.outcomes.iter().zip(mean_shares(model, &exit.shares)) {
                 let patients = patients * share;
-                request(next, &outcome.needs, patients);
+                request(next, outcome.needs.of(self.locality), patients);
                 self.returns += match outcome.leads_to {
                     Destination::Hospital => patients,
                     _ => patients * outcome.readmission.map_or(0.0, |readmission| readmission.probability),

@@ -91,7 +91,7 @@ fn services(runs: &[RunFolder], pathway: &Pathway) -> Vec<(String, Vec<String>)>
         let model = &run.ready.model;
         let Some(mine) = model.pathways.iter().find(|other| other.name == pathway.name) else { continue };
         let pools: BTreeSet<usize> =
-            mine.needs.iter().flat_map(|(_, line)| &model.lines[line.at()].pools).map(|pool| pool.at()).collect();
+            mine.needs.lines().flat_map(|line| &model.lines[line.at()].pools).map(|pool| pool.at()).collect();
         for name in pools.into_iter().map(|pool| model.pools[pool].name.clone()) {
             let prefix = format!("services.{name}.in_use_");
             let Some(measure) = run.measures().iter().find(|measure| is_in_use(measure, &prefix)) else { continue };

@@ -1,0 +1,57 @@
+//! Measures of localities: the same questions as of hospitals, asked of where patients live.
+
+use super::{Catalogue, Group, Unit, mean_days, per_day, ratio};
+use crate::model::Model;
+
+pub(super) fn declare(model: &Model, book: &mut Catalogue) {
+    let group = Group::Localities;
+    for (l, locality) in model.localities.iter().enumerate() {
+        let of = |what: &str| format!("localities.{}.{what}", locality.name);
+        let name = locality.name.replace('_', " ");
+        book.sums(
+            group,
+            &of("nctr"),
+            Unit::People,
+            &format!("{name}: discharge ready"),
+            "People of the locality in an acute bed anywhere with no criteria to reside, time-weighted mean.",
+            move |t| ratio(t.localities[l].nctr.area, t.seconds),
+        )
+        .in_headline();
+        book.sums(
+            group,
+            &of("nctr_at_08_00"),
+            Unit::People,
+            &format!("{name}: discharge ready at 08:00"),
+            "Mean of the daily counts at 08:00.",
+            move |t| ratio(t.localities[l].nctr.at_eight, t.eights),
+        );
+        if let Some(adults) = locality.adults {
+            book.sums(
+                group,
+                &of("nctr.per_100_000_adults"),
+                Unit::BedDaysPerDay,
+                &format!("{name}: delayed bed days a day per 100,000 adults"),
+                "Delayed bed days a day for each 100,000 adults who live in the locality.",
+                move |t| ratio(t.localities[l].nctr.area, t.seconds) * 100_000.0 / adults,
+            )
+            .in_headline();
+        }
+        book.sums(
+            group,
+            &of("discharges"),
+            Unit::PeoplePerDay,
+            &format!("{name}: discharges"),
+            "People of the locality who left hospital alive and were not transferred.",
+            move |t| per_day(t.localities[l].delays.count, t),
+        );
+        book.sums(
+            group,
+            &of("delay"),
+            Unit::Days,
+            &format!("{name}: mean delay"),
+            "Mean time from readiness to leaving, of people of the locality who left; those without delay count as 0.",
+            move |t| mean_days(&t.localities[l].delays),
+        )
+        .in_headline();
+    }
+}
