@@ -98,7 +98,9 @@ impl Compiler<'_, '_> {
         let mut of = vec![0; localities];
         let mut lists = Vec::new();
         for (number, (choice, who)) in choices.into_iter().enumerate() {
-            who.iter().for_each(|&locality| of[locality] = number as u16);
+            for &locality in &who {
+                of[locality] = number as u16;
+            }
             lists.push(if choice.is_empty() && options > 0 {
                 let line = self.add_line_of(Purpose::Service, Vec::new());
                 self.unserved.push(Unserved { line, path: path.clone(), localities: who });
