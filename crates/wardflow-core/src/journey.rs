@@ -22,11 +22,12 @@ impl<W: Witness> System<'_, W> {
             return self.give_up(RunError::TooManyPeople { day: self.now.day() });
         };
         let (key, number) = self.next_patient_of(cohort);
-        let hospital = model.cohorts[cohort.at()].hospital;
-        let now = self.now;
-        let patient = patients.put(slot, || Patient::new(slot, key, number, cohort, hospital, now));
-        self.settle(patient);
-        match &model.cohorts[cohort.at()].step_up {
+        let (now, described) = (self.now, &model.cohorts[cohort.at()]);
+        let patient = patients.put(slot, || Patient::new(slot, key, number, cohort, described.hospital, now));
+        if let Some(shares) = &described.localities {
+            self.settle(patient, shares);
+        }
+        match &described.step_up {
             None => self.come_to_front_door(patient),
             Some(step_up) => self.refer(patient, step_up),
         }

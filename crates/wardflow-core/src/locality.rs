@@ -1,66 +1,84 @@
 //! Localities: where patients live, and so whose services are theirs.
 
 use crate::{
-    model::{LineId, LocalityId, Triage},
+    model::{LineId, LocalityId, Shares, Triage},
     patient::Patient,
     random::Purpose,
     replication::Witness,
     system::System,
 };
 
-/// What patients need: the cumulative share and the line of each package, the same everywhere or by locality.
+/// The cumulative share and the line of each package.
+type List = Vec<(f64, LineId)>;
+
+/// What patients need: the same everywhere, or by locality.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Needs {
-    /// Different ones; none if nothing is needed.
-    lists: Vec<Vec<(f64, LineId)>>,
-    /// Which of them is that of a locality; empty if there is one for all.
+    /// Of everybody, or one of those that differ; empty if nothing is needed.
+    everywhere: List,
+    /// If it differs; apart, because few scenarios have it and all look past it.
+    by_locality: Option<Box<ByLocality>>,
+}
+
+/// What differs by locality.
+#[derive(Clone, Debug, PartialEq)]
+struct ByLocality {
+    /// The different lists.
+    lists: Vec<List>,
+    /// Which of them is that of a locality.
     of: Vec<u16>,
 }
 
 impl Needs {
-    /// The same everywhere.
-    pub fn everywhere(list: Vec<(f64, LineId)>) -> Self {
-        Self { lists: if list.is_empty() { Vec::new() } else { vec![list] }, of: Vec::new() }
+    /// The same everywhere; nothing if the list is empty.
+    pub const fn everywhere(list: Vec<(f64, LineId)>) -> Self {
+        Self { everywhere: list, by_locality: None }
     }
 
     /// Different lists, and for each locality the place of its own.
-    pub fn by_locality(lists: Vec<Vec<(f64, LineId)>>, of: Vec<u16>) -> Self {
-        if lists.len() > 1 { Self { lists, of } } else { Self { lists, of: Vec::new() } }
+    pub fn by_locality(mut lists: Vec<Vec<(f64, LineId)>>, of: Vec<u16>) -> Self {
+        if lists.len() > 1 {
+            return Self { everywhere: lists[0].clone(), by_locality: Some(Box::new(ByLocality { lists, of })) };
+        }
+        Self::everywhere(lists.pop().unwrap_or_default())
     }
 
     /// Whether nothing is needed.
     pub const fn is_empty(&self) -> bool {
-        self.lists.is_empty()
+        self.everywhere.is_empty()
     }
 
     /// Those of a locality.
     #[inline]
     pub fn of(&self, locality: LocalityId) -> &[(f64, LineId)] {
-        let list = self.of.get(locality.at()).map_or(0, |&list| list as usize);
-        self.lists.get(list).map_or(&[], Vec::as_slice)
+        match &self.by_locality {
+            None => &self.everywhere,
+            Some(own) => &own.lists[usize::from(own.of[locality.at()])],
+        }
     }
 
     /// Every line once.
     pub fn lines(&self) -> impl Iterator<Item = LineId> + Clone {
-        self.lists.iter().flatten().map(|&(_, line)| line)
+        let lists = self.by_locality.as_ref().map_or(std::slice::from_ref(&self.everywhere), |own| &own.lists);
+        lists.iter().flatten().map(|&(_, line)| line)
     }
 
     /// The lists that differ, each with the localities that have it; no localities if it is that of all.
-    pub fn lists(&self) -> impl Iterator<Item = (&[(f64, LineId)], Vec<LocalityId>)> {
-        self.lists.iter().enumerate().map(|(number, list)| {
-            let localities = (0_u16..).zip(&self.of).filter(|(_, of)| usize::from(**of) == number);
-            (list.as_slice(), localities.map(|(locality, _)| LocalityId(locality)).collect())
-        })
+    pub fn lists(&self) -> Vec<(&[(f64, LineId)], Vec<LocalityId>)> {
+        let Some(ByLocality { lists, of }) = self.by_locality.as_deref() else {
+            return if self.is_empty() { Vec::new() } else { vec![(&self.everywhere, Vec::new())] };
+        };
+        let localities = |number: usize| (0_u16..).zip(of).filter(move |(_, of)| usize::from(**of) == number);
+        let own = |number: usize| localities(number).map(|(locality, _)| LocalityId(locality)).collect();
+        lists.iter().enumerate().map(|(number, list)| (list.as_slice(), own(number))).collect()
     }
 }
 
 impl<W: Witness> System<'_, W> {
     /// Somebody new lives somewhere.
-    #[inline]
-    pub(crate) fn settle(&self, patient: &mut Patient) {
-        if let Some(shares) = &self.model.cohorts[patient.cohort.at()].localities {
-            patient.locality = LocalityId(shares.choose(self.now, patient.key.uniform(Purpose::Locality)) as u16);
-        }
+    #[cold]
+    pub(crate) fn settle(&self, patient: &mut Patient, shares: &Shares) {
+        patient.locality = LocalityId(shares.choose(self.now, patient.key.uniform(Purpose::Locality)) as u16);
     }
 
     /// The line in which a patient waits for staff.
@@ -68,19 +86,22 @@ impl<W: Witness> System<'_, W> {
         self.model.triage_line(triage, patient.locality)
     }
 
-    /// Somebody has become discharge ready, or is so no more.
+    /// Whether it matters where patients live; what follows is only asked then.
     #[inline]
+    pub(crate) const fn has_localities(&self) -> bool {
+        !self.model.localities.is_empty()
+    }
+
+    /// Somebody has become discharge ready, or is so no more.
+    #[cold]
     pub(crate) fn count_nctr_of_locality(&mut self, patient: &Patient, has_become: bool) {
-        if let Some(level) = self.nctr_of.get_mut(patient.locality.at()) {
-            if has_become { level.rise(self.now, 1) } else { level.fall(self.now, 1) }
-        }
+        let level = &mut self.nctr_of[patient.locality.at()];
+        if has_become { level.rise(self.now, 1) } else { level.fall(self.now, 1) }
     }
 
     /// Somebody has left hospital after a delay.
-    #[inline]
+    #[cold]
     pub(crate) fn count_discharge_of_locality(&mut self, patient: &Patient, delay: u64) {
-        if let Some(tally) = self.tally.localities.get_mut(patient.locality.at()) {
-            tally.delays.count(delay);
-        }
+        self.tally.localities[patient.locality.at()].delays.count(delay);
     }
 }

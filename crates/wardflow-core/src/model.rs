@@ -152,7 +152,7 @@ pub struct Cohort {
     /// Where its patients arrive.
     pub hospital: HospitalId,
     /// Shares of the localities where they live, if there are any.
-    pub localities: Option<Shares>,
+    pub localities: Option<Box<Shares>>,
     /// When they arrive.
     pub arrivals: Arrivals,
     /// Acute stay by pathway.

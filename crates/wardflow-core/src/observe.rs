@@ -168,7 +168,9 @@ impl<W: Witness> System<'_, W> {
         let pathway = patient.pathway;
         self.nctr[pathway.at()].rise(self.now, 1);
         self.nctr_at[patient.hospital.at()].rise(self.now, 1);
-        self.count_nctr_of_locality(patient, true);
+        if self.has_localities() {
+            self.count_nctr_of_locality(patient, true);
+        }
     }
 
     /// Somebody in an acute bed is not discharge ready any more, since they leave it.
@@ -176,7 +178,9 @@ impl<W: Witness> System<'_, W> {
     fn count_no_longer_ready(&mut self, patient: &Patient) {
         self.nctr[patient.pathway.at()].fall(self.now, 1);
         self.nctr_at[patient.hospital.at()].fall(self.now, 1);
-        self.count_nctr_of_locality(patient, false);
+        if self.has_localities() {
+            self.count_nctr_of_locality(patient, false);
+        }
     }
 
     /// Somebody who waited for an acute bed leaves without one.
@@ -270,7 +274,9 @@ impl<W: Witness> System<'_, W> {
         let delay = now.since(ready);
         let route = patient.cohort.at() * self.nctr.len() + pathway.at();
         self.tally.routes[route].delays.count(delay);
-        self.count_discharge_of_locality(patient, delay);
+        if self.has_localities() {
+            self.count_discharge_of_locality(patient, delay);
+        }
         self.count_wait(WaitFor::Discharge(pathway), delay);
         if counted {
             self.count_no_longer_ready(patient);

@@ -45,7 +45,7 @@ fn point(model: &Model, pathway: &Pathway, (first, last, people): (f64, f64, f64
         let beside = if arrangement.with_previous { " (meanwhile)" } else { "" };
         says.extend([format!(" Then {name}{beside}: {}.", stay(model, arrangement.time))]);
     }
-    for (list, localities) in pathway.needs.lists().filter(|(list, _)| is_served(model, list)) {
+    for (list, localities) in pathway.needs.lists().into_iter().filter(|(list, _)| is_served(model, list)) {
         let live = if localities.is_empty() { String::new() } else { format!(" in {}", names(model, &localities)) };
         for (share, line) in shares_of(list) {
             let need = need(model, line);
@@ -99,7 +99,7 @@ fn is_served(model: &Model, needs: &[(f64, LineId)]) -> bool {
 
 /// What people need, where that differs by locality.
 pub(super) fn needs(model: &Model, needs: &Needs) -> String {
-    let lists = needs.lists().filter(|(list, _)| is_served(model, list));
+    let lists = needs.lists().into_iter().filter(|(list, _)| is_served(model, list));
     let each = lists.map(|(list, localities)| {
         let need = packages(model, list);
         if localities.is_empty() { need } else { format!("in {} {need}", names(model, &localities)) }

@@ -46,7 +46,7 @@ impl Compiler<'_, '_> {
     }
 
     /// Where the patients of a cohort live.
-    pub(super) fn localities_of(&mut self, path: &Path, cohort: &Cohort) -> Option<Shares> {
+    pub(super) fn localities_of(&mut self, path: &Path, cohort: &Cohort) -> Option<Box<Shares>> {
         let count = self.scenario.localities.len();
         if count == 0 && cohort.localities.is_empty() {
             return None;
@@ -64,7 +64,7 @@ impl Compiler<'_, '_> {
                 given.push((number, path.join(name), share));
             }
         }
-        (given.len() == cohort.localities.len()).then(|| self.shares(&path, &given, count))
+        (given.len() == cohort.localities.len()).then(|| Box::new(self.shares(&path, &given, count)))
     }
 
     /// Whether a service serves a locality; one that is not known is reported elsewhere.
