@@ -9,13 +9,13 @@ use crate::{
 };
 
 /// The cumulative share and the line of each package.
-type List = Vec<(f64, LineId)>;
+pub type Packages = [(f64, LineId)];
 
 /// What patients need: the same everywhere, or by locality.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Needs {
     /// Of everybody, or one of those that differ; empty if nothing is needed.
-    everywhere: List,
+    everywhere: Vec<(f64, LineId)>,
     /// If it differs; apart, because few scenarios have it and all look past it.
     by_locality: Option<Box<ByLocality>>,
 }
@@ -24,7 +24,7 @@ pub struct Needs {
 #[derive(Clone, Debug, PartialEq)]
 struct ByLocality {
     /// The different lists.
-    lists: Vec<List>,
+    lists: Vec<Vec<(f64, LineId)>>,
     /// Which of them is that of a locality.
     of: Vec<u16>,
 }
@@ -50,7 +50,7 @@ impl Needs {
 
     /// Those of a locality.
     #[inline]
-    pub fn of(&self, locality: LocalityId) -> &[(f64, LineId)] {
+    pub fn of(&self, locality: LocalityId) -> &Packages {
         match &self.by_locality {
             None => &self.everywhere,
             Some(own) => &own.lists[usize::from(own.of[locality.at()])],
@@ -64,7 +64,7 @@ impl Needs {
     }
 
     /// The lists that differ, each with the localities that have it; no localities if it is that of all.
-    pub fn lists(&self) -> Vec<(&[(f64, LineId)], Vec<LocalityId>)> {
+    pub fn lists(&self) -> Vec<(&Packages, Vec<LocalityId>)> {
         let Some(ByLocality { lists, of }) = self.by_locality.as_deref() else {
             return if self.is_empty() { Vec::new() } else { vec![(&self.everywhere, Vec::new())] };
         };
