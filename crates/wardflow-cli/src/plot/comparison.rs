@@ -95,7 +95,7 @@ pub(crate) fn rename(own: Vec<&mut String>, names: &[String]) -> Result<(), Fail
 
 impl Comparison {
     /// The base and the variants.
-    pub(super) fn names(&self) -> (&str, Vec<&str>) {
+    pub(crate) fn names(&self) -> (&str, Vec<&str>) {
         let base =
             self.scenarios.iter().find(|scenario| scenario.is_base).map_or("the base", |base| base.name.as_str());
         let variants = self.scenarios.iter().filter(|scenario| !scenario.is_base);

@@ -5,8 +5,8 @@ use crate::{exit::Failure, numbers, plot::picture::Picture, run_folder::RunFolde
 
 /// More lines nobody reads.
 const MOST: usize = 5;
-/// Pictures whose finding another line tells.
-const TOLD: [&str; 2] = ["differences", "bridge"];
+/// Pictures whose finding another line tells, or that are about one pathway; the beginnings of their names.
+const LEFT_OUT: [&str; 3] = ["differences", "bridge", "pathway-"];
 
 /// What the runs say, the most important first: people, differences, then what the charts found.
 ///
@@ -25,7 +25,8 @@ pub(super) fn lines(material: &Material, charts: &[Picture]) -> Result<Vec<Strin
     // Of several runs, what holds for all comes before what is of one.
     let is_of_one =
         |title: &str| several && material.runs.iter().any(|run| title.starts_with(&format!("{}: ", run.name)));
-    let titles = charts.iter().filter(|chart| !TOLD.contains(&chart.id())).map(Picture::title);
+    let is_left_out = |chart: &Picture| LEFT_OUT.iter().any(|name| chart.id().starts_with(name));
+    let titles = charts.iter().filter(|chart| !is_left_out(chart)).map(Picture::title);
     let (of_one, of_all): (Vec<&str>, Vec<&str>) = titles.partition(|title| is_of_one(title));
     let titles = of_all.into_iter().chain(of_one).map(|title| format!("{title}."));
     Ok(people.chain(findings).chain(titles).take(most).collect())

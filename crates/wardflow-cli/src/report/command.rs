@@ -5,12 +5,12 @@ use std::path::Path;
 use super::Report;
 
 /// The call, without folders of this machine.
-pub(super) fn line(scenarios: &[String], arguments: &Report) -> String {
+pub(super) fn line(arguments: &Report) -> String {
     let mut words = vec!["wardflow".to_owned(), "report".into()];
     if arguments.preset.is_some() {
         words.extend(["--preset".into(), "winter".into()]);
     }
-    words.extend(scenarios.iter().map(|name| quoted(&without_folders(name))));
+    words.extend(arguments.sources.iter().map(|name| quoted(&without_folders(name))));
     let mut add = |option: &str, value: &str| words.extend([option.to_owned(), quoted(value)]);
     arguments.what_ifs.iter().for_each(|what_if| add("--what-if", what_if));
     arguments.changes.iter().for_each(|change| add("--set", change));
@@ -33,7 +33,7 @@ fn without_folders(name: &str) -> String {
     let is_of_a_run = path.ends_with("scenario.json");
     let parts = [path.parent().and_then(Path::file_name).filter(|_| is_of_a_run), path.file_name()];
     let parts: Vec<String> = parts.into_iter().flatten().map(|part| part.to_string_lossy().into_owned()).collect();
-    parts.join("/")
+    if parts.is_empty() { name.to_owned() } else { parts.join("/") }
 }
 
 /// As a shell takes it for one word.

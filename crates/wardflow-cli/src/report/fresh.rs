@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Report;
 use crate::{
     compare::{
         self,
@@ -31,11 +30,17 @@ pub(super) struct Fresh {
 ///
 /// # Errors
 /// If one has errors, or cannot be run, written or read.
-pub(super) fn run(lineup: &Lineup, arguments: &Report, room: &Path, output: &mut Output) -> Result<Fresh, Failure> {
+pub(super) fn run(
+    lineup: &Lineup,
+    names: &[String],
+    threads: Option<u32>,
+    room: &Path,
+    output: &mut Output,
+) -> Result<Fresh, Failure> {
     let mut contenders = contender::open_all(lineup, output)?;
     shorten(&mut contenders, lineup);
-    rename(contenders.iter_mut().map(|contender| &mut contender.name).collect(), &arguments.names)?;
-    let fresh = of(contenders, arguments, room, output)?;
+    rename(contenders.iter_mut().map(|contender| &mut contender.name).collect(), names)?;
+    let fresh = of(contenders, threads, room, output)?;
     for run in &fresh.runs {
         let whose = if fresh.runs.len() > 1 { format!("{}: ", run.name) } else { String::new() };
         for warning in &run.run.warnings {
@@ -51,12 +56,12 @@ pub(super) fn run(lineup: &Lineup, arguments: &Report, room: &Path, output: &mut
 /// As [`run`].
 pub(super) fn of(
     contenders: Vec<Contender>,
-    arguments: &Report,
+    threads: Option<u32>,
     room: &Path,
     output: &mut Output,
 ) -> Result<Fresh, Failure> {
     same_days(&contenders)?;
-    let compared = compare::run(contenders, arguments.threads, true, output)?;
+    let compared = compare::run(contenders, threads, true, output)?;
     let mut paths = Vec::new();
     for (at, (_, experiment)) in compared.scenarios().enumerate() {
         let path = room.join(at.to_string());

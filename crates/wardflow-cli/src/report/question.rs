@@ -18,7 +18,7 @@ pub(super) fn markup(material: &Material) -> Markup {
         @for run in &described {
             @if described.len() > 1 { h3 { (run.run.scenario) @if run.name != run.run.scenario { " (" (run.name) ")" } } }
             @if let Some(description) = &run.ready.scenario.description {
-                p { (if described.len() > 1 { first_sentence(description) } else { description }) }
+                p { (if described.len() > 1 { beginning(description) } else { description }) }
             }
         }
         @if let Some(winter) = &material.winter { (winter.question()) }
@@ -27,9 +27,10 @@ pub(super) fn markup(material: &Material) -> Markup {
     }
 }
 
-/// Of several scenarios the board reads the beginning; all of it stands in their files.
-fn first_sentence(text: &str) -> &str {
-    text.find(". ").map_or(text, |end| &text[..=end])
+/// Of several scenarios the board reads the first sentences; all of them stand in their files.
+fn beginning(text: &str) -> &str {
+    const LEAST: usize = 120;
+    text.match_indices(". ").map(|(end, _)| &text[..=end]).find(|part| part.len() >= LEAST).unwrap_or(text)
 }
 
 /// Runs of which no earlier one has the same title and words.

@@ -7,7 +7,7 @@ use crate::{
     compare::contender::{Entry, Lineup},
     exit::Failure,
     output::Output,
-    plot::comparison::rename,
+    plot::comparison::{self, rename},
     run_folder::{self, Sort, sort_of},
 };
 
@@ -17,6 +17,8 @@ pub(super) enum Sources {
     Scenarios(Vec<String>, Option<PathBuf>),
     /// Folders of runs, and that of a comparison.
     Folders(Vec<PathBuf>, Option<PathBuf>),
+    /// The folder of a comparison alone, whose scenarios run again.
+    Comparison(PathBuf),
 }
 
 impl Sources {
@@ -32,8 +34,7 @@ impl Sources {
             match sort_of(path) {
                 Some(Sort::Run) => {
                     runs.push(path.to_owned());
-                    let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new("")) };
-                    scenarios.push(folder.join("scenario.json").to_string_lossy().into_owned());
+                    scenarios.push(folder_of(path).join("scenario.json").to_string_lossy().into_owned());
                 }
                 Some(Sort::Comparison) => comparisons.push(path.to_owned()),
                 Some(Sort::Sweep) => {
@@ -57,8 +58,6 @@ impl Sources {
                         .into(),
                 );
             }
-        } else if only_folders && runs.is_empty() && wrong.is_empty() {
-            wrong.push("a report needs a run\n  = help: name the base, or its folder, beside the comparison".into());
         }
         let is_compared_anyway = !only_folders && scenarios.len() + arguments.what_ifs.len() > 1;
         if comparisons.len() + usize::from(is_compared_anyway) > 1 {
@@ -70,21 +69,25 @@ impl Sources {
         if !wrong.is_empty() {
             return Err(Failure::Unfit(wrong.join("\nerror: ")));
         }
-        if only_folders && arguments.preset.is_none() {
-            without_options(arguments)?;
-            return Ok(Self::Folders(runs, comparisons.pop()));
+        let comparison = comparisons.pop();
+        if arguments.preset.is_some() || !only_folders {
+            return Ok(Self::Scenarios(scenarios, comparison));
         }
-        Ok(Self::Scenarios(scenarios, comparisons.pop()))
+        without_options(arguments)?;
+        Ok(match comparison {
+            Some(comparison) if runs.is_empty() => Self::Comparison(comparison),
+            comparison => Self::Folders(runs, comparison),
+        })
     }
 
     /// Where the page stands if nothing else is said.
     pub(super) fn folder(&self) -> PathBuf {
         let first = match self {
             Self::Folders(runs, _) => runs.first(),
+            Self::Comparison(comparison) => Some(comparison),
             Self::Scenarios(..) => None,
         };
-        let folder = first.map(|run| if run.is_dir() { run } else { run.parent().unwrap_or(Path::new("")) });
-        folder.map(Path::to_owned).unwrap_or_default()
+        first.map(|path| folder_of(path).to_owned()).unwrap_or_default()
     }
 
     /// Runs what is to run into folders under `room`, and reads what came of it.
@@ -98,6 +101,7 @@ impl Sources {
                 rename(runs.iter_mut().map(|run| &mut run.name).collect(), &arguments.names)?;
                 Material::new(runs, comparison)
             }
+            Self::Comparison(path) => compared_again(&path, arguments, room, output),
             Self::Scenarios(scenarios, comparison) => {
                 let first = scenarios.first().map(String::as_str).unwrap_or_default();
                 let mut material = if arguments.preset == Some(Preset::Winter) {
@@ -106,14 +110,35 @@ impl Sources {
                     let mut entries = Entry::with_what_ifs(first, &arguments.what_ifs);
                     let others = scenarios.iter().skip(1);
                     entries.splice(1..1, others.map(|name| Entry { scenario: name.clone(), what_if: None }));
-                    let fresh = fresh::run(&lineup(arguments, entries), arguments, room, output)?;
+                    let fresh =
+                        fresh::run(&lineup(arguments, entries), &arguments.names, arguments.threads, room, output)?;
                     Material::new(fresh.runs, fresh.comparison.or(comparison))?
                 };
-                material.command = Some(command::line(&scenarios, arguments));
+                material.command = Some(command::line(arguments));
                 Ok(material)
             }
         }
     }
+}
+
+/// The scenarios that a comparison has written into its folder, under the names that it gave them.
+fn compared_again(path: &Path, arguments: &Report, room: &Path, output: &mut Output) -> Result<Material, Failure> {
+    let comparison = comparison::read(path, &arguments.names)?;
+    let (base, variants) = comparison.names();
+    let names: Vec<String> = std::iter::once(base).chain(variants).map(str::to_owned).collect();
+    let folder = folder_of(path);
+    let file = |part: String| folder.join(format!("scenario-{part}.json")).to_string_lossy().into_owned();
+    let files = (0..names.len()).map(|at| file(if at == 0 { "base".into() } else { at.to_string() }));
+    let entries = files.map(|scenario| Entry { scenario, what_if: None }).collect();
+    let fresh = fresh::run(&lineup(arguments, entries), &names, arguments.threads, room, output)?;
+    let mut material = Material::new(fresh.runs, fresh.comparison)?;
+    material.command = Some(command::line(arguments));
+    Ok(material)
+}
+
+/// The folder of results that are named by it or by their file.
+fn folder_of(path: &Path) -> &Path {
+    if path.is_dir() { path } else { path.parent().unwrap_or(Path::new("")) }
 }
 
 /// What runs, with what the command line says about all of it.
@@ -134,7 +159,7 @@ fn without_options(arguments: &Report) -> Result<(), Failure> {
         Some((option, _)) => Err(Failure::Usage(format!(
             "{option} is for scenarios that run, and only folders of earlier runs are named\n  = help: name a scenario, such \
              as {}",
-            Path::new(&arguments.sources[0]).join("scenario.json").display()
+            folder_of(Path::new(&arguments.sources[0])).join("scenario.json").display()
         ))),
         None => Ok(()),
     }

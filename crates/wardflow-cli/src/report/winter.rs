@@ -99,7 +99,7 @@ pub(super) fn material(
         for (contender, (name, _)) in contenders.iter_mut().zip(&entries) {
             (*name).clone_into(&mut contender.name);
         }
-        fresh::of(contenders, arguments, &room.join(folder), output)
+        fresh::of(contenders, arguments.threads, &room.join(folder), output)
     };
     let fresh = run(open, "open", &[])?;
     let counted = run(need, "need", &free)?;

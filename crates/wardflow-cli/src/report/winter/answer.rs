@@ -7,7 +7,7 @@ use crate::{
     exit::Failure,
     numbers,
     plot::{
-        phrases::{list, lower, plain},
+        phrases::{list, lower, plain, spelt},
         runs::{
             exceedance::{self, Need, enough},
             percent_above, weeks, written,
@@ -18,6 +18,8 @@ use crate::{
 
 /// Replications in which the beds are to be enough [%].
 const SURE: u32 = 90;
+/// Stretches of weeks that are told one by one.
+const MOST_SPANS: usize = 3;
 
 impl Winter {
     /// How likely it is that beds run out, in which weeks, how many would do, what the mitigation is worth, and people.
@@ -30,7 +32,7 @@ impl Winter {
         let need = needs(&self.need)?;
         let mut lines = Vec::new();
         for (at, first) in open[0].iter().enumerate() {
-            let of = if open[0].len() > 1 { format!(" of {}", first.hospital) } else { String::new() };
+            let of = if open[0].len() > 1 { format!(" of {}", spelt(first.hospital)) } else { String::new() };
             if let Some(beds) = first.open {
                 lines.push(running_out(beds, &of, [&open[0][at], &open[1][at]]));
             }
@@ -92,7 +94,7 @@ fn running_out(beds: f64, of: &str, [with, without]: [&Need<'_>; 2]) -> String {
 fn in_weeks(chances: &[(Date, f64)], of: &str, run: &RunFolder) -> String {
     let likeliest = chances.iter().max_by(|(_, one), (_, other)| one.total_cmp(other));
     let likeliest = likeliest.filter(|(_, chance)| *chance > 0.0).map_or_else(String::new, |(week, chance)| {
-        format!(", likeliest in the week of {} ({} %)", written(*week), numbers::number(*chance, 0))
+        format!("; the likeliest is the week of {} ({} %)", written(*week), numbers::number(*chance, 0))
     });
     let all = numbers::count(chances.len() as u64, "week");
     // The first and the last of weeks that follow each other.
@@ -111,12 +113,16 @@ fn in_weeks(chances: &[(Date, f64)], of: &str, run: &RunFolder) -> String {
         Some((next, _)) => next.plus_days(-1),
         None => run.run.start.plus_days(i64::from(run.run.days) - 1),
     };
-    let spans: Vec<String> =
-        spans.iter().map(|&(from, to)| format!("{} to {}", written(chances[from].0), written(end(to)))).collect();
+    let said = |&(from, to): &(usize, usize)| format!("{} to {}", written(chances[from].0), written(end(to)));
+    let longest = spans.iter().max_by_key(|(from, to)| to - from).map(said).unwrap_or_default();
+    let when = if spans.len() <= MOST_SPANS {
+        list(&spans.iter().map(said).collect::<Vec<String>>())
+    } else {
+        format!("the longest stretch is {longest}")
+    };
     format!(
-        "In {} of {all} acute beds{of} are more likely than not to run out: {}{likeliest}.",
+        "In {} of {all} acute beds{of} are more likely than not to run out: {when}{likeliest}.",
         numbers::whole(likely.len() as u64),
-        list(&spans)
     )
 }
 
