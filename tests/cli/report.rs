@@ -306,13 +306,18 @@ fn a_planner_chooses_what_is_tried_against_the_surge() {
     let tried = ["--what-if", "title=Two more beds; services.rehab.beds=14"];
     let said = data(&folder, &[&["report", "--preset", "winter", "winter.json", "-n", "5"], &tried as &[_]].concat());
     assert!(said.contains("Two more beds would "), "{said}");
+    // More acute beds do not change how many are needed, and one replication has no intervals.
+    let tried = ["--what-if", "title=Two more acute beds; hospitals.acute.beds=20"];
+    let said = data(&folder, &[&["report", "--preset", "winter", "winter.json", "-n", "1"], &tried as &[_]].concat());
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("Two more acute beds would leave these ") && said.contains("beds as they are"), "{said}");
 }
 
 #[test]
 fn mistakes_are_told_with_a_remedy() {
     let folder = folder_with_results();
     fs::write(folder.path().join("notes.html"), "my notes").unwrap();
-    let calls: [&[&str]; 12] = [
+    let calls: [&[&str]; 13] = [
         &["report", "nowhere", "run"],
         &["report", ".", "run"],
         &["report", "run", "compared", "compared"],
@@ -324,6 +329,7 @@ fn mistakes_are_told_with_a_remedy() {
         &["report", "tiny.json", "--name", "one", "--name", "two"],
         &["report", "tiny.json", "compared", "--what-if", "services.rehab.beds=8"],
         &["report", "--preset", "winter", "tiny.json"],
+        &["report", "--preset", "winter", "--name", "Now"],
         &["report", "--preset", "winter", "tiny.json", "tiny.json"],
     ];
     let before = files(&folder.path().join("run"));

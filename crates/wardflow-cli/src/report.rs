@@ -6,6 +6,7 @@ mod charts;
 mod command;
 mod differing;
 mod fresh;
+mod material;
 mod method;
 mod page;
 mod question;
@@ -23,24 +24,11 @@ use clap::{Args, ValueEnum};
 use maud::html;
 
 use self::{
+    material::Material,
     page::{Section, page},
     sources::Sources,
-    winter::Winter,
 };
-use crate::{
-    compare::what_if,
-    exit::Failure,
-    output::Output,
-    plot::{
-        Chart, bridge,
-        comparison::{self, Comparison},
-        differences,
-        picture::Picture,
-        runs::{self, CHARTS, Wishes},
-    },
-    run_folder::RunFolder,
-    whole_file,
-};
+use crate::{compare::what_if, exit::Failure, output::Output, whole_file};
 
 /// Examples for the help.
 pub(crate) const EXAMPLES: &str = "\
@@ -76,7 +64,7 @@ pub(crate) struct Report {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1024))]
     pub(crate) threads: Option<u32>,
     /// Call the runs so; once for each, in their order.
-    #[arg(long = "name", value_name = "TEXT")]
+    #[arg(long = "name", value_name = "TEXT", conflicts_with = "preset")]
     pub(crate) names: Vec<String>,
     /// Heading of the page [default: the scenarios].
     #[arg(long, value_name = "TEXT")]
@@ -93,20 +81,6 @@ pub(crate) struct Report {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Preset {
     Winter,
-}
-
-/// Charts of more pathways are for `wardflow plot`.
-const MOST_PATHWAYS: usize = 6;
-
-/// What a report is made of.
-struct Material {
-    runs: Vec<RunFolder>,
-    /// The folder of a comparison, and what it says.
-    comparison: Option<(PathBuf, Comparison)>,
-    /// What the preset adds.
-    winter: Option<Winter>,
-    /// The call that gives the same page; none of folders.
-    command: Option<String>,
 }
 
 /// Writes the page.
@@ -182,98 +156,4 @@ fn look_at(file: &Path, by_force: bool) -> Result<(), Failure> {
         )));
     }
     Ok(())
-}
-
-impl Material {
-    /// Of runs, and the folder of a comparison if there is one.
-    ///
-    /// # Errors
-    /// If the comparison cannot be read.
-    fn new(runs: Vec<RunFolder>, compared: Option<PathBuf>) -> Result<Self, Failure> {
-        let read = |path: PathBuf| comparison::read(&path, &[]).map(|read| (path, read));
-        let comparison = compared.map(read).transpose()?;
-        Ok(Self { runs, comparison, winter: None, command: None })
-    }
-
-    /// The charts, and those that are about the method.
-    fn pictures(&self) -> Result<(Vec<Picture>, Vec<Picture>), Failure> {
-        if let Some(winter) = &self.winter {
-            return winter.pictures(self);
-        }
-        let mut pictures = Vec::new();
-        if let Some((path, _)) = self.comparison.as_ref().filter(|_| !self.is_single()) {
-            pictures.extend(differences_of(path)?);
-            // Not every comparison has the form of a bridge.
-            pictures.extend(bridge::picture(path, None, &[]));
-        }
-        for chart in CHARTS.into_iter().filter(|chart| !is_about_method(*chart)) {
-            pictures.extend(self.of_runs(chart)?);
-        }
-        Ok((pictures, self.pictures_of_method()?))
-    }
-
-    /// A kind of chart of all runs; of pathways those with the most people.
-    fn of_runs(&self, chart: Chart) -> Result<Vec<Picture>, Failure> {
-        let mut pictures = runs::pictures(chart, &self.runs, &Wishes::default())?;
-        if chart == Chart::Pathways {
-            let people = |picture: &Picture| {
-                let pathway = picture.id().trim_start_matches("pathway-");
-                self.runs.first().map_or(0.0, |run| run.mean(&format!("pathways.{pathway}.nctr_people")))
-            };
-            let mut order: Vec<f64> = pictures.iter().map(people).collect();
-            order.sort_by(|one, other| other.total_cmp(one));
-            if let Some(&least) = order.get(MOST_PATHWAYS - 1) {
-                pictures.retain(|picture| people(picture) >= least);
-                pictures.truncate(MOST_PATHWAYS);
-            }
-        }
-        Ok(pictures)
-    }
-
-    fn has_more_pathways(&self) -> bool {
-        let of = |run: &RunFolder| run.ready.model.pathways.iter().filter(|pathway| !pathway.needs.is_empty()).count();
-        self.runs.first().is_some_and(|run| of(run) > MOST_PATHWAYS)
-    }
-
-    /// Whether one replication was run, which has no intervals.
-    fn is_single(&self) -> bool {
-        self.runs.iter().any(|run| run.run.replications < 2)
-    }
-
-    fn pictures_of_method(&self) -> Result<Vec<Picture>, Failure> {
-        if self.is_single() {
-            return Ok(Vec::new());
-        }
-        runs::pictures(Chart::Convergence, self.runs.get(..1).unwrap_or_default(), &Wishes::default())
-    }
-
-    fn title(&self) -> String {
-        let mut titles: Vec<&str> = Vec::new();
-        for run in &self.runs {
-            if !titles.contains(&run.run.scenario.as_str()) {
-                titles.push(&run.run.scenario);
-            }
-        }
-        titles.join("; ")
-    }
-
-    /// What was simulated, in a line.
-    fn subtitle(&self) -> String {
-        let Some(run) = self.runs.first() else { return String::new() };
-        let simulated = crate::numbers::count(run.run.replications.into(), "replication");
-        format!("{} · {simulated} · {}", runs::period(run), run.run.program)
-    }
-}
-
-/// The differences, if there are any.
-fn differences_of(path: &Path) -> Result<Option<Picture>, Failure> {
-    match differences::picture(path, &[], &[]) {
-        // Two scenarios need not have a measure in common, and one replication has no differences.
-        Err(Failure::Usage(_)) => Ok(None),
-        drawn => drawn.map(Some),
-    }
-}
-
-const fn is_about_method(chart: Chart) -> bool {
-    matches!(chart, Chart::Convergence)
 }

@@ -1,6 +1,6 @@
 //! The scenarios that are compared: opened, named, and with what came of them.
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use wardflow_core::measures::Catalogue;
 use wardflow_montecarlo::comparison::{Comparison, Difference};
@@ -67,6 +67,7 @@ pub(crate) fn open_all(lineup: &Lineup, output: &mut Output) -> Result<Vec<Conte
     ];
     let options: Vec<String> = options.into_iter().flatten().collect();
     let mut failure = None;
+    let mut told = BTreeSet::new();
     let mut open = |Entry { scenario: name, what_if }: &Entry, common: &[String]| {
         let what_if = what_if.as_deref();
         let changes = what_if.map(what_if::changes).unwrap_or_default();
@@ -77,10 +78,12 @@ pub(crate) fn open_all(lineup: &Lineup, output: &mut Output) -> Result<Vec<Conte
             Some(_) => "--what-if, change",
             None => "option",
         });
-        if !opened.problems.is_empty() {
+        let problems = opened.problems.render(output.colour().notes);
+        // What is the same for several is told once.
+        if !opened.problems.is_empty() && told.insert(problems.clone()) {
             let about =
                 what_if.map_or_else(|| format!("In {name}"), |text| format!("In {name} with --what-if '{text}'"));
-            output.note(&format!("{about}:\n{}", opened.problems.render(output.colour().notes)));
+            output.note(&format!("{about}:\n{problems}"));
         }
         let Some(ready) = opened.ready else {
             failure.get_or_insert_with(|| opening::failure(&opened.problems));

@@ -1,6 +1,6 @@
 //! The answer in a few lines, each with its number.
 
-use super::Material;
+use super::material::Material;
 use crate::{exit::Failure, numbers, plot::picture::Picture, run_folder::RunFolder};
 
 /// More lines nobody reads.

@@ -41,13 +41,18 @@ pub(super) fn run(
     shorten(&mut contenders, lineup);
     rename(contenders.iter_mut().map(|contender| &mut contender.name).collect(), names)?;
     let fresh = of(contenders, threads, room, output)?;
-    for run in &fresh.runs {
-        let whose = if fresh.runs.len() > 1 { format!("{}: ", run.name) } else { String::new() };
+    tell(&fresh.runs, output);
+    Ok(fresh)
+}
+
+/// Tells what is to be minded about runs.
+pub(super) fn tell(runs: &[RunFolder], output: &mut Output) {
+    for run in runs {
+        let whose = if runs.len() > 1 { format!("{}: ", run.name) } else { String::new() };
         for warning in &run.run.warnings {
             output.note(&format!("warning: {whose}{}\n  = help: {}\n", warning.what, warning.remedy));
         }
     }
-    Ok(fresh)
 }
 
 /// The same for scenarios that are open and have their names.

@@ -4,7 +4,7 @@ use std::fs;
 
 use maud::{Markup, html};
 
-use super::{Material, charts};
+use super::{charts, material::Material};
 use crate::{
     exit::Failure,
     numbers,

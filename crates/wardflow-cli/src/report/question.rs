@@ -3,8 +3,8 @@
 use maud::{Markup, html};
 
 use super::{
-    Material,
     differing::{self, Place},
+    material::Material,
 };
 use crate::{numbers, plot::runs::period, run_folder::RunFolder};
 

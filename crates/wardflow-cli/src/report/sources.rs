@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Material, Preset, Report, command, fresh, winter};
+use super::{Preset, Report, command, fresh, material::Material, winter};
 use crate::{
     compare::contender::{Entry, Lineup},
     exit::Failure,

@@ -12,7 +12,11 @@ use std::path::{Path, PathBuf};
 use maud::{Markup, html};
 
 use self::{mitigation::Mitigation, surge::Surges};
-use super::{Material, Report, differences_of, fresh, sources::lineup};
+use super::{
+    Report, fresh,
+    material::{Material, differences_of},
+    sources::lineup,
+};
 use crate::{
     compare::contender::{self, Entry},
     exit::Failure,
@@ -88,13 +92,12 @@ pub(super) fn material(
         .flat_map(|name| [format!("hospitals.{name}.beds=\"unlimited\""), format!("hospitals.{name}.cost=null")])
         .collect();
 
-    let mut run = |entries: Vec<(&str, Vec<String>)>, folder: &str, always: &[String]| {
-        let entry = |(_, changes): &(&str, Vec<String>)| Entry {
-            scenario: scenario.to_owned(),
-            what_if: (!changes.is_empty()).then(|| changes.join("; ")),
+    let mut run = |entries: Vec<(&str, Vec<String>)>, folder: &str, last: &[String]| {
+        let entry = |(_, changes): &(&str, Vec<String>)| {
+            let changes = [changes, last].concat();
+            Entry { scenario: scenario.to_owned(), what_if: (!changes.is_empty()).then(|| changes.join("; ")) }
         };
-        let mut lineup = lineup(arguments, entries.iter().map(entry).collect());
-        lineup.changes.extend_from_slice(always);
+        let lineup = lineup(arguments, entries.iter().map(entry).collect());
         let mut contenders = contender::open_all(&lineup, output)?;
         for (contender, (name, _)) in contenders.iter_mut().zip(&entries) {
             (*name).clone_into(&mut contender.name);
@@ -103,6 +106,7 @@ pub(super) fn material(
     };
     let fresh = run(open, "open", &[])?;
     let counted = run(need, "need", &free)?;
+    fresh::tell(&fresh.runs, output);
     let mut material = Material::new(fresh.runs, fresh.comparison)?;
     // In the order of the runs.
     let mut always_free = counted.runs;

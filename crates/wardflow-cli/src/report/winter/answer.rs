@@ -2,7 +2,7 @@
 
 use wardflow_scenario::format::Date;
 
-use super::{super::Material, Winter};
+use super::{super::material::Material, Winter};
 use crate::{
     exit::Failure,
     numbers,
