@@ -1,10 +1,22 @@
 //! `wardflow report`: one page that stands on its own.
 
-use std::fs;
+use std::{collections::BTreeMap, fs, path::Path};
 
 use tempfile::TempDir;
 
-use crate::support::{data, end, folder_with_tiny, rows_of};
+use crate::support::{data, end, files, folder_with_tiny, rows_of};
+
+/// The tiny hospital, too small for a surge, with a team that is off at weekends.
+const WINTER: &str = r#"{
+  "extends": "tiny.json",
+  "title": "A tiny winter",
+  "description": "Four weeks with a surge. The middle ones are the worst.",
+  "replications": 20,
+  "hospitals": { "acute": { "beds": 18 } },
+  "cohorts": { "adults": { "arrivals": { "poisson": { "surges": {
+    "winter": { "from": "2026-04-06", "to": "2026-04-19", "multiply_by": 1.4, "source": "assumption: for a test" }
+  } } } } }
+}"#;
 
 /// The tiny hospital run, and compared with one that has fewer beds.
 fn folder_with_results() -> TempDir {
@@ -17,6 +29,33 @@ fn folder_with_results() -> TempDir {
 fn page(folder: &TempDir, arguments: &[&str]) -> String {
     data(folder, &[&["report"], arguments, &["--out", "report.html"]].concat());
     fs::read_to_string(folder.path().join("report.html")).unwrap()
+}
+
+/// The words of a page: no markup, pictures or files.
+fn words(page: &str) -> String {
+    let body = page.split("</style>").nth(1).unwrap();
+    let mut text = String::new();
+    for (at, part) in body.split("<svg ").enumerate() {
+        text.push_str(if at == 0 { part } else { part.split_once("</svg>").unwrap().1 });
+    }
+    let mut lines: Vec<String> = Vec::new();
+    for part in text.split('<').skip(1) {
+        let (tag, rest) = part.split_once('>').unwrap();
+        let name = tag.split([' ', '/']).find(|part| !part.is_empty()).unwrap();
+        let is_inside_a_line = ["code", "a", "wbr", "b", "span", "td", "th"].contains(&name);
+        match lines.last_mut() {
+            Some(line) if is_inside_a_line => {
+                line.push_str(if ["td", "th"].contains(&tag.split(' ').next().unwrap()) { " | " } else { "" });
+                line.push_str(rest);
+            }
+            _ => lines.push(rest.to_owned()),
+        }
+    }
+    lines
+        .iter()
+        .map(|line| line.trim())
+        .filter(|line| !line.is_empty())
+        .fold(String::new(), |text, line| text + line + "\n")
 }
 
 /// Everything that stands between two texts, without nesting.
@@ -32,7 +71,7 @@ fn the_answer_is_told_and_stands_on_the_page() {
     let page = fs::read_to_string(folder.path().join("report.html")).unwrap();
     let people = rows_of(folder.path().join("run/results.csv"));
     let mean: f64 = people.iter().find(|row| row["key"] == "nctr_people").unwrap()["mean"].parse().unwrap();
-    assert!(page.contains(&format!("On an average day {mean:.1} (95 % interval")), "{said}");
+    assert!(page.contains(&format!("n average day {mean:.1} (95\u{a0}% interval")), "{said}");
     for part in ["question", "answer", "charts", "tables", "assumptions", "method", "again", "stress"] {
         assert!(page.contains(&format!("<h2 id=\"{part}\">")) && page.contains(&format!("href=\"#{part}\"")), "{part}");
     }
@@ -64,13 +103,16 @@ fn the_page_can_be_read_aloud() {
         assert!(level <= before + 1, "a heading of level {level} follows one of level {before}");
         before = level;
     }
-    for table in between(&page, "<table>", "</table>") {
-        assert!(table.starts_with("<caption>"), "{}", &table[..table.len().min(80)]);
+    for table in between(&page, "<table", "</table>") {
+        let content = table.split_once('>').unwrap().1;
+        assert!(content.starts_with("<caption>"), "{}", &table[..table.len().min(80)]);
         assert_eq!(table.matches("<th ").count(), table.matches("<th scope=").count());
     }
-    assert_eq!(page.matches("<svg ").count(), 8);
+    // Differences and bridge of the comparison, seven charts of the run.
+    assert_eq!(page.matches("<svg ").count(), 9);
     assert_eq!(page.matches("<svg ").count(), page.matches("role=\"img\"").count());
-    assert_eq!(page.matches("download=").count(), 3 * 8);
+    assert_eq!(page.matches(">SVG</a>").count(), 9);
+    assert_eq!(page.matches(">PNG</a>").count(), 9);
     // Ids are unique.
     let mut ids = between(&page, " id=\"", "\"");
     let all = ids.len();
@@ -88,11 +130,209 @@ fn names_of_a_scenario_are_text_and_not_markup() {
 }
 
 #[test]
+fn a_scenario_runs_first_and_gives_the_page_of_its_run() {
+    let folder = folder_with_tiny();
+    data(&folder, &["run", "tiny.json", "--set", "services.rehab.beds=8", "-n", "6", "--seed", "3", "--out", "run"]);
+    let of_the_run = page(&folder, &["run"]);
+    let fresh =
+        page(&folder, &["tiny.json", "--set", "services.rehab.beds=8", "-n", "6", "--seed", "3", "--name", "run"]);
+    let command = "wardflow report tiny.json --set services.rehab.beds=8 --replications 6 --seed 3 --name run";
+    assert!(fresh.contains(command));
+    assert_eq!(fresh.replace(&format!("<p>This page: <code>{command}</code></p>"), ""), of_the_run);
+    // Nothing is left of the run.
+    assert_eq!(files_in(folder.path()), ["report.html", "run", "tiny.json"]);
+}
+
+fn files_in(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn several_scenarios_are_compared_on_the_same_patients() {
+    let folder = folder_with_tiny();
+    let arguments =
+        ["tiny.json", "--what-if", "services.rehab.beds=8", "-n", "20", "--name", "Now", "--name", "8 beds"];
+    let page = page(&folder, &arguments);
+    insta::assert_snapshot!("report_words", words(&page));
+    let compared =
+        data(&folder, &["compare", "tiny.json", "--what-if", "services.rehab.beds=8; title=8 beds", "-n", "20"]);
+    let finding = compared.split("8 beds: ").nth(1).unwrap().split(".\n\n").next().unwrap();
+    let finding = finding.split_whitespace().collect::<Vec<_>>().join(" ").replace(" %", "\u{a0}%");
+    assert!(page.contains(&format!("<li>8 beds: {finding}.</li>")), "{finding}");
+}
+
+#[test]
+fn a_run_beside_a_scenario_runs_again_to_be_compared() {
+    let folder = folder_with_tiny();
+    data(&folder, &["run", "tiny.json", "--set", "services.rehab.beds=9", "--out", "before"]);
+    let page = page(&folder, &["before", "tiny.json"]);
+    assert!(
+        page.contains("<th scope=\"row\"><code>services.<wbr>rehab.<wbr>beds<wbr></code></th><td>9</td><td>12</td>")
+    );
+    assert!(page.contains("Tiny hospital (before)") && page.contains("report before tiny.json"));
+}
+
+#[test]
+fn a_comparison_alone_runs_again() {
+    let folder = folder_with_results();
+    let of_the_folder = page(&folder, &["compared"]);
+    let of_the_scenarios = page(&folder, &["tiny.json", "--what-if", "services.rehab.beds=9"]);
+    let differences = |page: &str| {
+        page.split("Data: People discharge ready").nth(1).unwrap().split("</table>").next().unwrap().to_owned()
+    };
+    assert_eq!(differences(&of_the_folder), differences(&of_the_scenarios));
+    assert!(of_the_folder.contains("<code>wardflow report compared</code>"));
+}
+
+#[test]
+fn threads_change_nothing() {
+    let folder = folder_with_tiny();
+    let of = |threads: &str| page(&folder, &["tiny.json", "--what-if", "services.rehab.beds=8", "--threads", threads]);
+    assert_eq!(of("1"), of("3"));
+}
+
+#[test]
+fn names_too_long_for_charts_are_those_of_the_files() {
+    let folder = folder_with_tiny();
+    let long = "title=\"A hospital whose name is longer than any chart can bear\"";
+    let page =
+        page(&folder, &["tiny.json", "--set", long, "--what-if", "services.rehab.beds=8; warm_up_days=14", "-n", "2"]);
+    assert!(page.contains("<th scope=\"col\">tiny</th><th scope=\"col\">What if</th>"), "{}", words(&page));
+}
+
+fn folder_with_winter() -> TempDir {
+    let folder = folder_with_tiny();
+    fs::write(folder.path().join("winter.json"), WINTER).unwrap();
+    folder
+}
+
+#[test]
+fn the_winter_pack_tells_what_winter_takes() {
+    let folder = folder_with_winter();
+    let said = data(&folder, &["report", "--preset", "winter", "winter.json", "--out", "report.html"]);
+    insta::assert_snapshot!("report_winter_answer", said);
+    insta::assert_snapshot!(
+        "report_winter_words",
+        words(&fs::read_to_string(folder.path().join("report.html")).unwrap())
+    );
+}
+
+/// What a run of the winter needed: most beds of each replication, and of each of its weeks.
+fn needed(folder: &TempDir, changes: &[&str]) -> (Vec<f64>, Vec<(String, f64)>) {
+    let sets = changes.iter().flat_map(|change| ["--set", change]);
+    data(folder, &["run", "winter.json", "--out", "run"].into_iter().chain(sets).collect::<Vec<_>>());
+    let mut most: BTreeMap<u32, f64> = BTreeMap::new();
+    let mut weeks = Vec::new();
+    for row in rows_of(folder.path().join("run/peaks.csv")) {
+        let needed: f64 = row["needed"].parse().unwrap();
+        let most = most.entry(row["replication"].parse().unwrap()).or_insert(needed);
+        *most = most.max(needed);
+        weeks.push((row["week"].clone(), needed));
+    }
+    (most.into_values().collect(), weeks)
+}
+
+/// Share above a number of beds, as a whole percentage.
+fn percent(values: impl ExactSizeIterator<Item = f64>, beds: f64) -> String {
+    let all = values.len() as f64;
+    format!("{:.0} %", 100.0 * values.filter(|needed| *needed > beds).count() as f64 / all)
+}
+
+/// Beds that are enough in nine of ten.
+fn enough(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[(values.len() * 9).div_ceil(10) - 1].ceil()
+}
+
+fn mean_people(folder: &TempDir) -> String {
+    let rows = rows_of(folder.path().join("run/results.csv"));
+    let mean: f64 = rows.iter().find(|row| row["key"] == "nctr_people").unwrap()["mean"].parse().unwrap();
+    format!("{mean:.1}")
+}
+
+#[test]
+fn every_number_of_the_winter_answer_is_one_of_a_run() {
+    const WITHOUT: &str = "cohorts.adults.arrivals.poisson.surges.winter.multiply_by=1";
+    const FREE: &str = "hospitals.acute.beds=\"unlimited\"";
+    const TRIED: [&str; 2] = ["spoas.hub.teams.nurses.working_hours=08:00-18:00", "services.rehab.beds=14"];
+    let folder = folder_with_winter();
+    let said = data(&folder, &["report", "--preset", "winter", "winter.json", "--out", "report.html"]);
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    let has = |text: String| assert!(said.contains(&text), "`{text}` is not in: {said}");
+
+    let (most, weeks) = needed(&folder, &[]);
+    let people = mean_people(&folder);
+    let shares = |most: &[f64], weeks: &[(String, f64)]| {
+        [percent(most.iter().copied(), 18.0), percent(weeks.iter().map(|(_, needed)| *needed), 18.0)]
+    };
+    let with = shares(&most, &weeks);
+    let quiet = needed(&folder, &[WITHOUT]);
+    let quiet = shares(&quiet.0, &quiet.1);
+    has(format!(
+        "the 18 open acute beds are needed at some time in {} of 20 simulated winters, and in {} of all weeks; \
+         without it in {} and {}",
+        with[0], with[1], quiet[0], quiet[1]
+    ));
+    let people_without = mean_people(&folder);
+
+    let mut by_week: BTreeMap<&String, Vec<f64>> = BTreeMap::new();
+    for (week, needed) in &weeks {
+        by_week.entry(week).or_default().push(*needed);
+    }
+    let likely = by_week.values().filter(|needed| needed.iter().filter(|beds| **beds > 18.0).count() > 10).count();
+    has(format!("In {likely} of {} weeks", by_week.len()));
+    let likeliest = by_week
+        .values()
+        .map(|needed| percent(needed.iter().copied(), 18.0))
+        .max_by_key(|share| share.trim_end_matches(" %").parse::<u32>().unwrap());
+    has(format!("({})", likeliest.unwrap()));
+
+    let with = enough(needed(&folder, &[FREE]).0);
+    let without = enough(needed(&folder, &[FREE, WITHOUT]).0);
+    has(format!("takes {with}, {} more than are open; without the surge {without}, {}", with - 18.0, without - 18.0));
+    let tried = enough(needed(&folder, &[FREE, TRIED[0], TRIED[1]]).0);
+    has(format!("these {with} beds down to {tried}, {} more", tried - 18.0));
+    needed(&folder, &TRIED);
+    has(format!("On an average day {people} people"));
+    has(format!("{people_without} without it, {} with surge and mitigation", mean_people(&folder)));
+}
+
+#[test]
+fn a_planner_chooses_what_is_tried_against_the_surge() {
+    let folder = folder_with_winter();
+    let tried = ["--what-if", "title=Two more beds; services.rehab.beds=14"];
+    let said = data(&folder, &[&["report", "--preset", "winter", "winter.json", "-n", "5"], &tried as &[_]].concat());
+    assert!(said.contains("Two more beds would "), "{said}");
+    // More acute beds do not change how many are needed, and one replication has no intervals.
+    let tried = ["--what-if", "title=Two more acute beds; hospitals.acute.beds=20"];
+    let said = data(&folder, &[&["report", "--preset", "winter", "winter.json", "-n", "1"], &tried as &[_]].concat());
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("Two more acute beds would leave these ") && said.contains("beds as they are"), "{said}");
+}
+
+#[test]
 fn mistakes_are_told_with_a_remedy() {
     let folder = folder_with_results();
     fs::write(folder.path().join("notes.html"), "my notes").unwrap();
-    let calls: [&[&str]; 3] =
-        [&["report", "tiny.json", "nowhere"], &["report", "compared"], &["report", "run", "--out", "notes.html"]];
+    let calls: [&[&str]; 13] = [
+        &["report", "nowhere", "run"],
+        &["report", ".", "run"],
+        &["report", "run", "compared", "compared"],
+        &["report", "run", "--out", "notes.html"],
+        &["report", "run", "--out", "."],
+        &["report", "tiny.json", "--out", "nowhere/report.html"],
+        &["report", "run", "--seed", "2"],
+        &["report", "tiny.json", "--what-if", "days=14"],
+        &["report", "tiny.json", "--name", "one", "--name", "two"],
+        &["report", "tiny.json", "compared", "--what-if", "services.rehab.beds=8"],
+        &["report", "--preset", "winter", "tiny.json"],
+        &["report", "--preset", "winter", "--name", "Now"],
+        &["report", "--preset", "winter", "tiny.json", "tiny.json"],
+    ];
+    let before = files(&folder.path().join("run"));
     let told = calls.map(|call| {
         let ended = end(&folder, call);
         assert_ne!(ended.code, 0, "{call:?}");
@@ -100,4 +340,5 @@ fn mistakes_are_told_with_a_remedy() {
     });
     insta::assert_snapshot!("report_mistakes", told.join("\n"));
     assert_eq!(fs::read_to_string(folder.path().join("notes.html")).unwrap(), "my notes");
+    assert_eq!(files(&folder.path().join("run")), before);
 }

@@ -1,22 +1,22 @@
 //! `wardflow compare`: runs scenarios side by side on the same patients and says in what they differ.
 
 mod bed_day;
-mod contender;
+pub(crate) mod contender;
 mod finding;
 mod folder;
 mod measures;
 mod results;
 mod table;
-mod what_if;
+pub(crate) mod what_if;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use wardflow_core::random::Seed;
 use wardflow_montecarlo::{comparison, experiment::Plan, subject::Subject};
 
 use self::{
-    contender::{Compared, Contender},
+    contender::{Compared, Contender, Entry, Lineup},
     measures::Wanted,
 };
 use crate::{
@@ -72,13 +72,13 @@ pub(crate) struct Compare {
 /// # Errors
 /// If a scenario has errors, a measure is unknown, a run cannot be finished or something cannot be written.
 pub(crate) fn compare(arguments: &Compare, output: &mut Output) -> Result<(), Failure> {
-    let contenders = contender::open_all(arguments, output)?;
+    let contenders = contender::open_all(&arguments.lineup(), output)?;
     let catalogues: Vec<_> = contenders.iter().map(|contender| &contender.catalogue).collect();
     let wanted = Wanted::of(measure_keys::known(&arguments.measures, &catalogues, &arguments.base)?);
     let folder =
         arguments.out.as_deref().map(|path| Folder::prepare(path, results::FORMAT, arguments.force)).transpose()?;
 
-    let compared = run(contenders, arguments, output)?;
+    let compared = run(contenders, arguments.threads, false, output)?;
     let filled = folder.as_ref().map_or(Ok(()), |folder| folder::fill(folder, &compared, &wanted));
     let text = match arguments.format {
         Format::Table => table::tables(&compared, &wanted, output.colour().data),
@@ -97,13 +97,31 @@ pub(crate) fn compare(arguments: &Compare, output: &mut Output) -> Result<(), Fa
     Ok(())
 }
 
-fn run(contenders: Vec<Contender>, arguments: &Compare, output: &mut Output) -> Result<Compared, Failure> {
+impl Compare {
+    fn lineup(&self) -> Lineup {
+        let mut entries = Entry::with_what_ifs(&self.base, &self.what_ifs);
+        let variants = self.variants.iter().map(|scenario| Entry { scenario: scenario.clone(), what_if: None });
+        entries.splice(1..1, variants);
+        Lineup { entries, changes: Vec::new(), replications: self.replications, seed: self.seed }
+    }
+}
+
+/// Runs what has been opened, the base first; with daily series if they are wanted.
+///
+/// # Errors
+/// If a run cannot be finished.
+pub(crate) fn run(
+    contenders: Vec<Contender>,
+    threads: Option<u32>,
+    daily: bool,
+    output: &mut Output,
+) -> Result<Compared, Failure> {
     let base = &contenders[0].ready.scenario;
     let plan = Plan {
         seed: Seed(base.seed),
         replications: base.replications,
-        threads: arguments.threads.map(|threads| threads as usize),
-        daily: false,
+        threads: threads.map(|threads| threads as usize),
+        daily,
     };
     let systems: Vec<Subject<'_>> =
         contenders.iter().map(|contender| Subject::of(&contender.ready, &contender.catalogue)).collect();
@@ -121,8 +139,16 @@ fn run(contenders: Vec<Contender>, arguments: &Compare, output: &mut Output) -> 
     }
 }
 
-/// What to mind, whichever scenario it is about.
 impl Compared {
+    /// Writes all differences into an empty folder.
+    ///
+    /// # Errors
+    /// If something cannot be written.
+    pub(crate) fn write(&self, path: &Path) -> Result<(), Failure> {
+        folder::fill(&Folder::prepare(path, results::FORMAT, false)?, self, &Wanted::of(Vec::new()))
+    }
+
+    /// What to mind, whichever scenario it is about.
     fn warnings(&self) -> Vec<warnings::Warning> {
         let mut all = self.unlike();
         for (name, experiment) in self.scenarios() {

@@ -75,6 +75,19 @@ impl Folder {
     /// # Errors
     /// If something cannot be written or drawn.
     pub(crate) fn fill(&self, experiment: &Experiment, patients: Option<u32>) -> Result<(), Failure> {
+        self.fill_without_picture(experiment, patients)?;
+        let figure = chart::figure(experiment);
+        let (svg, png) = chart::draw(&figure)?;
+        self.write("nctr.csv", |to: &mut dyn Write| chart::write_csv(&figure, to))?;
+        self.write("nctr.svg", svg.as_bytes())?;
+        self.write(PICTURE, png.as_slice())
+    }
+
+    /// The same without the picture.
+    ///
+    /// # Errors
+    /// If something cannot be written.
+    pub(crate) fn fill_without_picture(&self, experiment: &Experiment, patients: Option<u32>) -> Result<(), Failure> {
         self.clear()?;
         // First, so that the folder is known again even if the rest fails.
         self.write(RESULTS, results::json(experiment)?.as_bytes())?;
@@ -88,14 +101,7 @@ impl Folder {
         }
         self.write("data-dictionary.csv", |to: &mut dyn Write| dictionary::write_csv(experiment, to))?;
         self.write("README.txt", readme(experiment, patients).as_bytes())?;
-        if let Some(replications) = patients {
-            self.write_patients(&Listing::new(experiment, replications))?;
-        }
-        let figure = chart::figure(experiment);
-        let (svg, png) = chart::draw(&figure)?;
-        self.write("nctr.csv", |to: &mut dyn Write| chart::write_csv(&figure, to))?;
-        self.write("nctr.svg", svg.as_bytes())?;
-        self.write(PICTURE, png.as_slice())
+        patients.map_or(Ok(()), |replications| self.write_patients(&Listing::new(experiment, replications)))
     }
 
     /// Takes away what was written earlier and may not be written again.

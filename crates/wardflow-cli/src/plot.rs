@@ -1,7 +1,7 @@
 //! `wardflow plot`: pictures of runs, comparisons and sweeps, with the words that go with them.
 
-mod bridge;
-mod comparison;
+pub(crate) mod bridge;
+pub(crate) mod comparison;
 mod curve;
 mod data;
 pub(crate) mod differences;
@@ -221,7 +221,7 @@ fn write(arguments: &Plot, mut pictures: Vec<Picture>, output: &mut Output) -> R
 }
 
 /// A name that every system takes for a file.
-fn file_name(id: &str) -> String {
+pub(crate) fn file_name(id: &str) -> String {
     id.chars()
         .map(|letter| if letter.is_alphanumeric() || matches!(letter, '-' | '_') { letter } else { '-' })
         .collect()

@@ -1,12 +1,12 @@
 //! The scenarios that are compared: opened, named, and with what came of them.
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use wardflow_core::measures::Catalogue;
 use wardflow_montecarlo::comparison::{Comparison, Difference};
 use wardflow_scenario::{Ready, format::Scenario};
 
-use super::{Compare, what_if};
+use super::what_if;
 use crate::{
     exit::Failure,
     experiment::Experiment,
@@ -15,12 +15,39 @@ use crate::{
     warnings::Warning,
 };
 
+/// Scenarios that are to run side by side on the same patients, the base first.
+pub(crate) struct Lineup {
+    pub(crate) entries: Vec<Entry>,
+    /// What is changed in all of them.
+    pub(crate) changes: Vec<String>,
+    /// Replications and seed of all, if not those of the base.
+    pub(crate) replications: Option<u32>,
+    pub(crate) seed: Option<u64>,
+}
+
+/// One of them.
+#[derive(Clone)]
+pub(crate) struct Entry {
+    /// A file or a built-in scenario.
+    pub(crate) scenario: String,
+    /// What is changed in it alone, as `--what-if` is written.
+    pub(crate) what_if: Option<String>,
+}
+
+impl Entry {
+    /// A scenario as it is, and with each of some what-ifs.
+    pub(crate) fn with_what_ifs(scenario: &str, what_ifs: &[String]) -> Vec<Self> {
+        let what_ifs = what_ifs.iter().map(|what_if| Some(what_if.clone()));
+        std::iter::once(None).chain(what_ifs).map(|what_if| Self { scenario: scenario.to_owned(), what_if }).collect()
+    }
+}
+
 /// A scenario that is to be compared.
-pub(super) struct Contender {
+pub(crate) struct Contender {
     /// What it is called in tables.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// The scenario as it will run.
-    pub(super) ready: Ready,
+    pub(crate) ready: Ready,
     /// The CSV files it takes arrivals from.
     arrivals: Vec<ArrivalsFile>,
     /// What `--what-if` changed.
@@ -29,27 +56,34 @@ pub(super) struct Contender {
     pub(super) catalogue: Catalogue,
 }
 
-/// Opens the base, the variants and the what-ifs, in this order, all with the base's seed and replications; tells what
-/// is wrong with any of them.
+/// Opens the base and the others, all with the base's seed and replications; tells what is wrong with any of them.
 ///
 /// # Errors
 /// If one has errors or cannot be read.
-pub(super) fn open_all(arguments: &Compare, output: &mut Output) -> Result<Vec<Contender>, Failure> {
+pub(crate) fn open_all(lineup: &Lineup, output: &mut Output) -> Result<Vec<Contender>, Failure> {
     let options = [
-        arguments.replications.map(|replications| format!("replications={replications}")),
-        arguments.seed.map(|seed| format!("seed={seed}")),
+        lineup.replications.map(|replications| format!("replications={replications}")),
+        lineup.seed.map(|seed| format!("seed={seed}")),
     ];
     let options: Vec<String> = options.into_iter().flatten().collect();
     let mut failure = None;
-    let mut open = |name: &str, what_if: Option<&str>, common: &[String]| {
+    let mut told = BTreeSet::new();
+    let mut open = |Entry { scenario: name, what_if }: &Entry, common: &[String]| {
+        let what_if = what_if.as_deref();
         let changes = what_if.map(what_if::changes).unwrap_or_default();
-        let overrides: Vec<String> = changes.iter().chain(common).cloned().collect();
+        let overrides: Vec<String> = lineup.changes.iter().chain(&changes).chain(common).cloned().collect();
         let (mut opened, arrivals) = opening::open(name, &overrides);
-        opened.problems.call_overrides(if what_if.is_some() { "--what-if, change" } else { "option" });
-        if !opened.problems.is_empty() {
+        opened.problems.call_overrides(match what_if {
+            _ if !lineup.changes.is_empty() => "change",
+            Some(_) => "--what-if, change",
+            None => "option",
+        });
+        let problems = opened.problems.render(output.colour().notes);
+        // What is the same for several is told once.
+        if !opened.problems.is_empty() && told.insert(problems.clone()) {
             let about =
                 what_if.map_or_else(|| format!("In {name}"), |text| format!("In {name} with --what-if '{text}'"));
-            output.note(&format!("{about}:\n{}", opened.problems.render(output.colour().notes)));
+            output.note(&format!("{about}:\n{problems}"));
         }
         let Some(ready) = opened.ready else {
             failure.get_or_insert_with(|| opening::failure(&opened.problems));
@@ -59,12 +93,14 @@ pub(super) fn open_all(arguments: &Compare, output: &mut Output) -> Result<Vec<C
         let name = if changes.is_empty() { file_name(name) } else { changes.join("; ") };
         Some(Contender { name, ready, arrivals, changes, catalogue })
     };
-    let base = open(&arguments.base, None, &options);
-    // With the base's own numbers; if it has errors, the others are still looked at.
-    let common = base.as_ref().map_or(options, |base| common(&base.ready.scenario));
-    let mut contenders: Vec<Option<Contender>> = vec![base];
-    contenders.extend(arguments.variants.iter().map(|name| open(name, None, &common)));
-    contenders.extend(arguments.what_ifs.iter().map(|changes| open(&arguments.base, Some(changes), &common)));
+    let mut contenders: Vec<Option<Contender>> = Vec::new();
+    if let Some((first, others)) = lineup.entries.split_first() {
+        let base = open(first, &options);
+        // With the base's own numbers; if it has errors, the others are still looked at.
+        let common = base.as_ref().map_or(options, |base| common(&base.ready.scenario));
+        contenders.push(base);
+        contenders.extend(others.iter().map(|entry| open(entry, &common)));
+    }
     match failure {
         Some(failure) => Err(failure),
         None => Ok(with_titles(contenders.into_iter().flatten().collect())),
@@ -75,9 +111,12 @@ fn common(base: &Scenario) -> Vec<String> {
     vec![format!("replications={}", base.replications), format!("seed={}", base.seed)]
 }
 
-/// The last part of a path, without its ending: results hold no places of one machine.
-fn file_name(name: &str) -> String {
-    Path::new(name).file_stem().map_or_else(|| name.to_owned(), |stem| stem.to_string_lossy().into_owned())
+/// The last part of a path, without its ending: results hold no places of one machine. The scenario that a run has
+/// written is called by its folder.
+pub(crate) fn file_name(name: &str) -> String {
+    let path = Path::new(name);
+    let folder = path.parent().and_then(Path::file_name).filter(|_| path.ends_with("scenario.json"));
+    folder.or(path.file_stem()).map_or_else(|| name.to_owned(), |part| part.to_string_lossy().into_owned())
 }
 
 /// Calls scenarios by their titles, with the name of the file where these do not tell them apart; what-ifs by their
@@ -99,7 +138,7 @@ fn with_titles(mut contenders: Vec<Contender>) -> Vec<Contender> {
 }
 
 /// Scenarios that have been compared.
-pub(super) struct Compared {
+pub(crate) struct Compared {
     names: Vec<String>,
     experiments: Vec<Experiment>,
     differences: Vec<Vec<Difference>>,
@@ -135,7 +174,7 @@ impl Compared {
     }
 
     /// All scenarios, the base first.
-    pub(super) fn scenarios(&self) -> impl Iterator<Item = (&str, &Experiment)> {
+    pub(crate) fn scenarios(&self) -> impl Iterator<Item = (&str, &Experiment)> {
         self.names.iter().map(String::as_str).zip(&self.experiments)
     }
 

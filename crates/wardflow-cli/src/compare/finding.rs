@@ -9,10 +9,11 @@ use super::{
 };
 use crate::numbers;
 
-/// People discharge ready, the chance that acute beds run out, money, and the price of a bed day at this confidence.
+/// People discharge ready, the chance that acute beds run out, money, and the price of a bed day at this confidence;
+/// without the name of the variant.
 pub(super) fn finding(variant: Variant<'_>, confidence: f64) -> String {
     if variant.base.results.replications < 2 {
-        return format!("{}: one replication says nothing about differences; -n 200 does.", variant.name);
+        return "one replication says nothing about differences; -n 200 does.".into();
     }
     let hospital = variant.base.ready.model.hospitals.first().map_or("", |hospital| hospital.name.as_str());
     let short_weeks = format!("hospitals.{hospital}.short_weeks_percent");
@@ -26,9 +27,9 @@ pub(super) fn finding(variant: Variant<'_>, confidence: f64) -> String {
     .flatten()
     .collect();
     if parts.is_empty() {
-        return format!("{}: the two have neither people discharge ready nor cost in common.", variant.name);
+        return "the two have neither people discharge ready nor cost in common.".into();
     }
-    format!("{}: {}.", variant.name, parts.join("; "))
+    parts.join("; ") + "."
 }
 
 fn people(pair: Pair<'_>) -> Option<String> {

@@ -8,6 +8,7 @@ use wardflow_montecarlo::comparison::CONFIDENCE;
 use super::{
     bed_day::bed_day,
     contender::Compared,
+    finding::finding,
     measures::{Pair, Wanted},
 };
 use crate::{
@@ -35,6 +36,7 @@ struct Document<'a> {
     confidence_each: f64,
     scenarios: Vec<ScenarioEntry<'a>>,
     warnings: Vec<Warning>,
+    findings: Vec<FindingEntry<'a>>,
     bed_days: Vec<BedDayEntry<'a>>,
     measures: Vec<Row<'a>>,
 }
@@ -48,6 +50,13 @@ struct ScenarioEntry<'a> {
     start: String,
     days: u32,
     warm_up_days: u32,
+}
+
+/// What is different in one variant, in a sentence.
+#[derive(Serialize)]
+struct FindingEntry<'a> {
+    variant: &'a str,
+    text: String,
 }
 
 /// What a delayed bed day costs in one variant.
@@ -199,6 +208,9 @@ pub(super) fn json(compared: &Compared, wanted: &Wanted) -> serde_json::Result<S
             warm_up_days: scenario.warm_up(),
         }
     });
+    let findings = compared
+        .variants()
+        .map(|variant| FindingEntry { variant: variant.name, text: finding(variant, compared.confidence_each) });
     let bed_days = compared.variants().filter_map(|variant| {
         let bed_day = bed_day(variant, compared.confidence_each)?;
         let ratio = bed_day.ratio();
@@ -221,6 +233,7 @@ pub(super) fn json(compared: &Compared, wanted: &Wanted) -> serde_json::Result<S
         confidence_each: compared.confidence_each,
         scenarios: scenarios.collect(),
         warnings: compared.warnings(),
+        findings: findings.collect(),
         bed_days: bed_days.collect(),
         measures: rows(compared, wanted),
     };

@@ -31,7 +31,10 @@ pub(super) fn tables(compared: &Compared, wanted: &Wanted, colour: bool) -> Stri
     text.push_str(&paragraphs(&[period(base)]));
     text.push('\n');
     text.push_str(&paragraphs(
-        &compared.variants().map(|variant| finding(variant, compared.confidence_each)).collect::<Vec<_>>(),
+        &compared
+            .variants()
+            .map(|variant| format!("{}: {}", variant.name, finding(variant, compared.confidence_each)))
+            .collect::<Vec<_>>(),
     ));
     for variant in compared.variants() {
         text.push('\n');

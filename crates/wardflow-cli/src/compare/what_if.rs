@@ -1,12 +1,12 @@
 //! `--what-if 'PATH=VALUE; PATH=VALUE'`: changes in one argument.
 
 /// A text that has changes.
-pub(super) fn written(text: &str) -> Result<String, String> {
+pub(crate) fn written(text: &str) -> Result<String, String> {
     if changes(text).is_empty() { Err("write it as path.to.key=value".into()) } else { Ok(text.to_owned()) }
 }
 
 /// The changes, split at every semicolon that stands in no quoted text; empty ones are left out.
-pub(super) fn changes(text: &str) -> Vec<String> {
+pub(crate) fn changes(text: &str) -> Vec<String> {
     let mut changes = vec![String::new()];
     let (mut quoted, mut escaped) = (false, false);
     for char in text.chars() {

@@ -9,12 +9,20 @@ use crate::{exit::Failure, numbers, run_folder::results_file};
 
 /// The members of a comparison's `results.json` that are read again.
 #[derive(Deserialize)]
-pub(super) struct Comparison {
+pub(crate) struct Comparison {
     pub(super) program: String,
     pub(super) seed: u64,
     pub(super) replications: u32,
     pub(super) scenarios: Vec<Scenario>,
+    findings: Vec<Finding>,
     pub(super) measures: Vec<Row>,
+}
+
+/// What is different in a variant, in a sentence without its name.
+#[derive(Deserialize)]
+struct Finding {
+    variant: String,
+    text: String,
 }
 
 #[derive(Deserialize)]
@@ -40,7 +48,7 @@ pub(super) struct Row {
 ///
 /// # Errors
 /// If it cannot be read or is none, or there are not as many names as scenarios.
-pub(super) fn read(path: &Path, names: &[String]) -> Result<Comparison, Failure> {
+pub(crate) fn read(path: &Path, names: &[String]) -> Result<Comparison, Failure> {
     const REMEDY: &str = "name a folder that `wardflow compare --out FOLDER` has written";
     let file = results_file(path);
     let shown = file.display();
@@ -66,7 +74,7 @@ pub(super) fn read(path: &Path, names: &[String]) -> Result<Comparison, Failure>
 ///
 /// # Errors
 /// If there are not as many.
-pub(super) fn rename(own: Vec<&mut String>, names: &[String]) -> Result<(), Failure> {
+pub(crate) fn rename(own: Vec<&mut String>, names: &[String]) -> Result<(), Failure> {
     if names.is_empty() {
         return Ok(());
     }
@@ -87,11 +95,16 @@ pub(super) fn rename(own: Vec<&mut String>, names: &[String]) -> Result<(), Fail
 
 impl Comparison {
     /// The base and the variants.
-    pub(super) fn names(&self) -> (&str, Vec<&str>) {
+    pub(crate) fn names(&self) -> (&str, Vec<&str>) {
         let base =
             self.scenarios.iter().find(|scenario| scenario.is_base).map_or("the base", |base| base.name.as_str());
         let variants = self.scenarios.iter().filter(|scenario| !scenario.is_base);
         (base, variants.map(|variant| variant.name.as_str()).collect())
+    }
+
+    /// What is different in each variant.
+    pub(crate) fn sentences(&self) -> impl Iterator<Item = String> {
+        self.findings.iter().map(|finding| format!("{}: {}", finding.variant, finding.text))
     }
 
     /// The small print.

@@ -131,7 +131,7 @@ pub(super) fn quantity(axis: &Axis, value: f64) -> String {
 }
 
 /// A number with the digits it was given, six after the point at most.
-pub(super) fn plain(value: f64) -> String {
+pub(crate) fn plain(value: f64) -> String {
     let decimals = (0..6).find(|&decimals| format!("{value:.decimals$}").parse() == Ok(value)).unwrap_or(6);
     numbers::number(value, decimals)
 }
@@ -177,13 +177,13 @@ pub(super) fn footer(selection: &Selection) -> String {
 }
 
 /// With a capital.
-pub(super) fn upper(text: &str) -> String {
+pub(crate) fn upper(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Without the capital of its first word, unless that is an abbreviation such as D2A.
-pub(super) fn lower(text: &str) -> String {
+pub(crate) fn lower(text: &str) -> String {
     let is_plain = text.split([' ', '-']).next().is_some_and(|word| word.chars().skip(1).all(char::is_lowercase));
     let mut letters = text.chars();
     match letters.next() {
@@ -193,7 +193,7 @@ pub(super) fn lower(text: &str) -> String {
 }
 
 /// A name from a scenario as it is written in a text.
-pub(super) fn spelt(name: &str) -> String {
+pub(crate) fn spelt(name: &str) -> String {
     const ABBREVIATIONS: [&str; 3] = ["D2A", "SPOA", "NCTR"];
     let words = name.split(['_', ' ']).map(|word| {
         let (bare, end) = word.split_at(word.len() - usize::from(word.ends_with(':')));

@@ -45,6 +45,25 @@ impl Picture {
         }
     }
 
+    /// One more sentence below it.
+    pub(crate) fn add_to_caption(&mut self, sentence: &str) {
+        let caption = match self {
+            Self::Figure(figure) => &mut figure.caption,
+            Self::Bars(chart) => &mut chart.caption,
+        };
+        caption.push(' ');
+        caption.push_str(sentence);
+    }
+
+    /// Gives it another name and title.
+    pub(crate) fn call(&mut self, id: &str, title: &str) {
+        match self {
+            Self::Figure(figure) => id.clone_into(&mut figure.id),
+            Self::Bars(chart) => id.clone_into(&mut chart.id),
+        }
+        self.set_title(title);
+    }
+
     /// Gives it another title.
     pub(super) fn set_title(&mut self, title: &str) {
         match self {

@@ -2,12 +2,12 @@
 
 mod convergence;
 mod delays;
-mod exceedance;
+pub(crate) mod exceedance;
 mod history;
 mod occupancy;
 mod pathways;
 mod s_curve;
-mod weeks;
+pub(crate) mod weeks;
 
 use std::path::PathBuf;
 
@@ -160,7 +160,7 @@ fn subtitle(run: &RunFolder, what: &str) -> String {
 }
 
 /// Replications whose value is above a level [% of those with a value].
-fn percent_above(values: &[f64], level: f64) -> f64 {
+pub(crate) fn percent_above(values: &[f64], level: f64) -> f64 {
     100.0 * values.iter().filter(|value| **value > level).count() as f64 / values.len() as f64
 }
 

@@ -1,20 +1,35 @@
 //! The answer in a few lines, each with its number.
 
-use super::Material;
-use crate::{numbers, plot::picture::Picture, run_folder::RunFolder};
+use super::material::Material;
+use crate::{exit::Failure, numbers, plot::picture::Picture, run_folder::RunFolder};
 
 /// More lines nobody reads.
 const MOST: usize = 5;
+/// Pictures whose finding another line tells, or that are about one pathway; the beginnings of their names.
+const LEFT_OUT: [&str; 3] = ["differences", "bridge", "pathway-"];
 
-/// What the runs say, the most important first: people, then what the charts found.
-pub(super) fn lines(material: &Material) -> Vec<String> {
-    let people = material.runs.iter().map(|run| people(run, material.runs.len() > 1));
+/// What the runs say, the most important first: people, differences, then what the charts found.
+///
+/// # Errors
+/// If a run cannot be read.
+pub(super) fn lines(material: &Material, charts: &[Picture]) -> Result<Vec<String>, Failure> {
+    if let Some(winter) = &material.winter {
+        return winter.answer(material);
+    }
+    let several = material.runs.len() > 1;
+    let findings: Vec<String> = material.comparison.iter().flat_map(|(_, comparison)| comparison.sentences()).collect();
+    // What is told as a difference is not told as a number too.
+    let told = if findings.is_empty() { &material.runs[..] } else { material.runs.get(..1).unwrap_or_default() };
+    let people = told.iter().map(|run| people(run, several));
+    let most = MOST.max(told.len() + findings.len() + 1);
     // Of several runs, what holds for all comes before what is of one.
-    let is_of_one = |title: &str| material.runs.iter().any(|run| title.starts_with(&format!("{}: ", run.name)));
-    let titles = material.pictures.iter().map(Picture::title);
+    let is_of_one =
+        |title: &str| several && material.runs.iter().any(|run| title.starts_with(&format!("{}: ", run.name)));
+    let is_left_out = |chart: &Picture| LEFT_OUT.iter().any(|name| chart.id().starts_with(name));
+    let titles = charts.iter().filter(|chart| !is_left_out(chart)).map(Picture::title);
     let (of_one, of_all): (Vec<&str>, Vec<&str>) = titles.partition(|title| is_of_one(title));
     let titles = of_all.into_iter().chain(of_one).map(|title| format!("{title}."));
-    people.chain(titles).take(MOST.max(material.runs.len() + 2)).collect()
+    Ok(people.chain(findings).chain(titles).take(most).collect())
 }
 
 fn people(run: &RunFolder, named: bool) -> String {

@@ -4,42 +4,61 @@ use maud::{Markup, html};
 use serde_json::Value;
 use wardflow_scenario::reading::Path;
 
+use super::differing::{self, Place, breakable, shown};
 use crate::run_folder::RunFolder;
 
-/// A table for each run.
+/// A figure: where it stands, what it is, its source, a note.
+type Figure = [String; 4];
+
+/// The figures of the first run, then those of the others that are not the same.
 pub(super) fn markup(runs: &[RunFolder]) -> Markup {
-    html! {
-        @for run in runs {
-            h3 { (run.run.scenario) @if runs.len() > 1 { " (" (run.name) ")" } }
-            (of_run(run))
+    let all: Vec<Vec<Figure>> = runs.iter().map(figures).collect();
+    let mut known: Vec<&Figure> = Vec::new();
+    let mut parts: Vec<(String, Vec<&Figure>)> = Vec::new();
+    for (run, figures) in runs.iter().zip(&all) {
+        let new: Vec<&Figure> = figures.iter().filter(|figure| !known.contains(figure)).collect();
+        known.extend(&new);
+        let caption = if parts.is_empty() {
+            "Figures of the scenario, where they come from, and what is to be said about them".to_owned()
+        } else {
+            format!("Figures that are others in {}", run.name)
+        };
+        if !new.is_empty() {
+            parts.push((caption, new));
         }
+    }
+    html! {
+        (differing::markup(runs, Place::Assumptions))
+        @if parts.is_empty() { p { "The scenario does not say where its figures come from." } }
+        @for (caption, figures) in &parts { (table(caption, figures)) }
     }
 }
 
-fn of_run(run: &RunFolder) -> Markup {
-    let scenario = serde_json::to_value(&run.ready.scenario).unwrap_or_default();
-    let all: Vec<_> = run.ready.annotations.iter().collect();
-    if all.is_empty() {
-        return html! { p { "The scenario does not say where its figures come from." } };
-    }
+fn table(caption: &str, figures: &[&Figure]) -> Markup {
     html! {
-        div class="wide" {
-            table {
-                caption { "Figures of the scenario, where they come from, and what is to be said about them" }
+        div class="wide" tabindex="0" role="region" aria-label=(caption) {
+            table class="figures" {
+                caption { (caption) }
                 thead { tr { th scope="col" { "Figure" } th scope="col" { "Value" } th scope="col" { "Source" } th scope="col" { "Note" } } }
                 tbody {
-                    @for (path, annotation) in all {
-                        tr {
-                            th scope="row" { code { (path) } }
-                            td { (value(&scenario, path)) }
-                            td { (annotation.source.as_deref().unwrap_or_default()) }
-                            td { (annotation.note.as_deref().unwrap_or_default()) }
-                        }
+                    @for [path, value, source, note] in figures {
+                        tr { th scope="row" { code { (breakable(path)) } } td { (value) } td { (source) } td { (note) } }
                     }
                 }
             }
         }
     }
+}
+
+fn figures(run: &RunFolder) -> Vec<Figure> {
+    let scenario = serde_json::to_value(&run.ready.scenario).unwrap_or_default();
+    let annotations = run.ready.annotations.iter();
+    annotations
+        .map(|(path, annotation)| {
+            let [source, note] = [&annotation.source, &annotation.note].map(|text| text.clone().unwrap_or_default());
+            [path.to_string(), value(&scenario, path), source, note]
+        })
+        .collect()
 }
 
 /// A plain value; of lists and objects nothing, they stand in the scenario's file.
@@ -50,8 +69,7 @@ fn value(scenario: &Value, path: &Path) -> String {
         _ => None,
     });
     match found {
-        Some(Value::String(text)) => text.clone(),
-        Some(value @ (Value::Number(_) | Value::Bool(_))) => value.to_string(),
+        Some(value @ (Value::String(_) | Value::Number(_) | Value::Bool(_))) => shown(value),
         _ => String::new(),
     }
 }

@@ -4,7 +4,10 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use maud::{Markup, PreEscaped, html};
 use wardflow_plot::render_png;
 
-use crate::{exit::Failure, plot::picture::Picture};
+use crate::{
+    exit::Failure,
+    plot::{file_name, picture::Picture},
+};
 
 /// Pixels for each unit of the PNG: sharp on slides.
 const SCALE: f32 = 2.0;
@@ -25,25 +28,36 @@ fn chart(picture: &Picture) -> Result<Markup, Failure> {
     let png = render_png(&svg, SCALE)?;
     let mut csv = Vec::new();
     picture.write_csv(&mut csv).map_err(Failure::Output)?;
-    let link = |kind: &str, content: &[u8]| format!("data:{kind};base64,{}", STANDARD.encode(content));
-    let id = picture.id();
+    let id = file_name(picture.id());
     Ok(html! {
-        h3 { (picture.title()) }
-        figure {
-            (PreEscaped(&svg))
+        h3 class="shown" { (picture.title()) }
+        figure class=[is_tall(&svg).then_some("tall")] {
+            div class="wide" tabindex="0" role="region" aria-label=(picture.title()) { (PreEscaped(&svg)) }
             figcaption {
-                (picture.caption())
+                p class="shown" { (picture.caption()) }
                 p class="downloads" {
                     "Download: "
-                    a download={ (id) ".svg" } href=(link("image/svg+xml", svg.as_bytes())) { "SVG" } ", "
-                    a download={ (id) ".png" } href=(link("image/png", &png)) { "PNG" } ", "
-                    a download={ (id) ".csv" } href=(link("text/csv", &csv)) { "data (CSV)" }
+                    a download={ (id) ".svg" } href=(data_link("image/svg+xml", svg.as_bytes())) { "SVG" } ", "
+                    a download={ (id) ".png" } href=(data_link("image/png", &png)) { "PNG" } ", "
+                    a download={ (id) ".csv" } href=(data_link("text/csv", &csv)) { "data (CSV)" }
                 }
                 details { summary { "In words" } p { (picture.alt_text()) } }
             }
         }
         (table(picture.title(), &csv))
     })
+}
+
+/// Whether a picture is higher than wide: on paper it takes a page of its own.
+fn is_tall(svg: &str) -> bool {
+    let corners = svg.split("viewBox=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
+    let corners: Vec<f64> = corners.split(' ').filter_map(|number| number.parse().ok()).collect();
+    matches!(corners.as_slice(), [_, _, width, height] if height > width)
+}
+
+/// A file that is part of the page.
+pub(super) fn data_link(kind: &str, content: &[u8]) -> String {
+    format!("data:{kind};base64,{}", STANDARD.encode(content))
 }
 
 /// The data, if they are few enough to be read.
@@ -57,7 +71,7 @@ fn table(title: &str, csv: &[u8]) -> Markup {
     html! {
         details {
             summary { "Data as a table" }
-            div class="wide" {
+            div class="wide" tabindex="0" role="region" aria-label={ "Data: " (title) } {
                 table {
                     caption { (title) }
                     thead { tr { @for name in &head { th scope="col" { (name) } } } }
@@ -71,7 +85,7 @@ fn table(title: &str, csv: &[u8]) -> Markup {
 /// A number without the digits that nobody reads.
 fn shown(cell: &str) -> String {
     match cell.parse::<f64>() {
-        Ok(number) => crate::numbers::number(number, 2),
+        Ok(number) => crate::numbers::number(number, if number.fract() == 0.0 { 0 } else { 2 }),
         Err(_) => cell.to_owned(),
     }
 }

@@ -22,8 +22,8 @@ pub(super) fn markup(runs: &[RunFolder]) -> Markup {
             "Items of the checklist for discrete-event simulation by Monks and others (2019), doi 10.1080/17477778.2018.1442155, \
              as far as they follow from the scenario. Read it, correct it and complete it before it is published."
         }
-        div class="wide" {
-            table {
+        div class="wide" tabindex="0" role="region" aria-label="STRESS-DES checklist" {
+            table class="checklist" {
                 caption { "STRESS-DES, " (run.run.scenario) }
                 thead { tr { th scope="col" { "Item" } th scope="col" { "Topic" } th scope="col" { "Text" } } }
                 tbody { @for (item, topic, text) in &items { tr { th scope="row" { (item) } td { (topic) } td { (text) } } } }
@@ -69,7 +69,7 @@ fn items(run: &RunFolder, runs: &[RunFolder]) -> Vec<(&'static str, &'static str
         ("1.1", "Purpose of the model", described),
         ("1.2", "Model outputs", list(&headline)),
         ("1.3", "Experimentation aims", if others.is_empty() { YOURS.into() } else { format!("Compared with: {}.", list(&others)) }),
-        ("2.1", "Base model overview diagram", YOURS.into()),
+        ("2.1", "Base model overview diagram", "`wardflow explain scenario.json --format markdown` draws one.".into()),
         (
             "2.2",
             "Base model logic",
@@ -93,15 +93,21 @@ fn items(run: &RunFolder, runs: &[RunFolder]) -> Vec<(&'static str, &'static str
         (
             "3.1",
             "Data sources",
-            format!("{} of the scenario name their source: see the table of assumptions.", numbers::count(annotations.len() as u64, "figure")),
+            format!("Named for {} of the scenario: see the table of assumptions.", numbers::count(annotations.len() as u64, "figure")),
         ),
         ("3.2", "Pre-processing", YOURS.into()),
-        ("3.3", "Input parameters", "All of them stand in scenario.json in the folder of the run.".into()),
-        ("3.4", "Assumptions", format!("{} of the scenario are marked as assumptions.", numbers::count(assumed.count() as u64, "figure"))),
+        ("3.3", "Input parameters", "All of them stand in the scenario file, which this page holds.".into()),
+        ("3.4", "Assumptions", format!("{} of the scenario marked as assumptions, in the same table.", numbers::count(assumed.count() as u64, "figure"))),
         (
             "4.1",
             "Initialisation",
-            format!("Empty at first; {} of warm-up are not measured.", numbers::count(document.warm_up_days.into(), "day")),
+            match scenario.census {
+                Some(_) => "With the people of the census, who are there when the first measured day begins.".into(),
+                None => format!(
+                    "Empty at first; {} of warm-up are not measured.",
+                    numbers::count(document.warm_up_days.into(), "day")
+                ),
+            },
         ),
         ("4.2", "Run length", format!("{}: {}.", numbers::count(document.days.into(), "day"), period(run))),
         (
@@ -119,7 +125,7 @@ fn items(run: &RunFolder, runs: &[RunFolder]) -> Vec<(&'static str, &'static str
             format!("Random numbers by key of seed ({}), replication, cohort, patient and purpose, so that they do not depend on the order of events.", document.seed),
         ),
         ("5.3", "Model execution", "Next-event time advance; simultaneous events in a fixed order: what frees capacity comes before what asks for it.".into()),
-        ("5.4", "System specification", YOURS.into()),
-        ("6.1", "Computer model sharing", "The program is open source (MIT or Apache-2.0); the scenario is in the folder of the run. Where both are published: to be written by the authors.".into()),
+        ("5.4", "System specification", "Any: results do not depend on the machine or the number of threads.".into()),
+        ("6.1", "Computer model sharing", "The program is open source (MIT or Apache-2.0); the scenario is part of this page. Where both are published: to be written by the authors.".into()),
     ]
 }

@@ -22,9 +22,9 @@ pub(super) fn markup(runs: &[RunFolder]) -> Markup {
         }
     }
     html! {
-        p { "Mean over replications, its 95 % interval, and in brackets the range of 5 to 95 % of the replications." }
+        p { "Mean over replications and its 95 % interval; below it the range of 5 to 95 % of the replications." }
         @for group in groups {
-            div class="wide" {
+            div class="wide" tabindex="0" role="region" aria-label=(group) {
                 table {
                     caption { (group) }
                     thead {
@@ -38,7 +38,7 @@ pub(super) fn markup(runs: &[RunFolder]) -> Markup {
                             tr {
                                 th scope="row" title=(row.definition) { (row.title) }
                                 td { (row.unit) }
-                                @for run in runs { td class="number" { (value(run.measure(&row.key))) } }
+                                @for run in runs { (cell(run.measure(&row.key))) }
                             }
                         }
                     }
@@ -48,8 +48,10 @@ pub(super) fn markup(runs: &[RunFolder]) -> Markup {
     }
 }
 
-fn value(measure: Option<&MeasureRow>) -> String {
-    let Some(mean) = measure.and_then(|measure| measure.mean) else { return numbers::MISSING.into() };
+fn cell(measure: Option<&MeasureRow>) -> Markup {
+    let Some(mean) = measure.and_then(|measure| measure.mean) else {
+        return html! { td class="number" { (numbers::MISSING) } };
+    };
     let is_money = measure.is_some_and(|measure| measure.unit.starts_with('£'));
     let decimals = match mean.abs() {
         _ if is_money => 0,
@@ -60,9 +62,11 @@ fn value(measure: Option<&MeasureRow>) -> String {
     let pair = |low: Option<f64>, high: Option<f64>| Some(numbers::range(low?, high?, decimals));
     let interval = measure.and_then(|measure| pair(measure.mean_low_95, measure.mean_high_95));
     let range = measure.and_then(|measure| pair(measure.low_5, measure.high_95));
-    let text = numbers::number(mean, decimals);
-    match (interval, range) {
-        (Some(interval), Some(range)) => format!("{text} · {interval} ({range})"),
-        _ => text,
+    html! {
+        td class="number" {
+            b { (numbers::number(mean, decimals)) }
+            @if let Some(interval) = interval { " (" (interval) ")" }
+            @if let Some(range) = range { span { (range) } }
+        }
     }
 }

@@ -18,15 +18,16 @@ const SURE: [u32; 4] = [50, 80, 90, 95];
 const MOST_PLACES: f64 = 150.0;
 
 /// What the replications of a run needed in one hospital.
-struct Need<'a> {
+pub(crate) struct Need<'a> {
     run: &'a RunFolder,
+    pub(crate) hospital: &'a str,
     /// The run, and the hospital if there are several.
     name: String,
     /// Most beds in the whole period, one value for each replication.
-    period: Vec<f64>,
+    pub(crate) period: Vec<f64>,
     /// Most beds in each week of each replication.
-    weeks: Vec<f64>,
-    open: Option<f64>,
+    pub(crate) weeks: Vec<f64>,
+    pub(crate) open: Option<f64>,
 }
 
 /// Draws the curve, for several runs side by side.
@@ -78,7 +79,10 @@ pub(super) fn picture(runs: &[RunFolder]) -> Result<Picture, Failure> {
 }
 
 /// Each hospital of a run, by its own name alone if no other run is shown.
-fn of_run(run: &RunFolder, alone: bool) -> Result<Vec<Need<'_>>, Failure> {
+///
+/// # Errors
+/// If the peaks cannot be read.
+pub(crate) fn of_run(run: &RunFolder, alone: bool) -> Result<Vec<Need<'_>>, Failure> {
     let peaks = run.peaks().map_err(Failure::Unfit)?;
     let hospitals = &run.ready.model.hospitals;
     let needs = hospitals.iter().map(|hospital| {
@@ -100,6 +104,7 @@ fn of_run(run: &RunFolder, alone: bool) -> Result<Vec<Need<'_>>, Failure> {
         };
         Need {
             run,
+            hospital: &hospital.name,
             name,
             period: period.into_values().collect(),
             weeks: mine().map(|(_, needed)| needed).collect(),
@@ -149,7 +154,7 @@ impl Need<'_> {
 }
 
 /// The least whole number of beds that is enough in at least so many percent of the replications.
-fn enough(values: &[f64], percent: u32) -> u64 {
+pub(crate) fn enough(values: &[f64], percent: u32) -> u64 {
     let mut sorted: Vec<f64> = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     let needed = (sorted.len() * percent as usize).div_ceil(100).max(1);

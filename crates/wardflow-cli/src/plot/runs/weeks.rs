@@ -7,7 +7,12 @@ use wardflow_plot::{Band, Colour, DateAxis, Figure, Layer, Panel, Series, ValueA
 use wardflow_scenario::format::Date;
 
 use super::{footer, percent_above, period, subtitle, written};
-use crate::{exit::Failure, numbers, plot::picture::Picture, run_folder::RunFolder};
+use crate::{
+    exit::Failure,
+    numbers,
+    plot::picture::Picture,
+    run_folder::{Peak, RunFolder},
+};
 
 /// Draws need and chance.
 ///
@@ -20,17 +25,13 @@ pub(super) fn picture(run: &RunFolder, id: String) -> Result<Picture, Failure> {
     let mut titles = Vec::new();
     let hospitals = &run.ready.model.hospitals;
     for hospital in hospitals {
-        let mut weeks: BTreeMap<Date, Vec<f64>> = BTreeMap::new();
-        for peak in peaks.iter().filter(|peak| peak.hospital == hospital.name) {
-            weeks.entry(peak.week).or_default().extend(peak.needed);
-        }
+        let weeks = by_week(&peaks, &hospital.name);
         let named = if hospitals.len() > 1 { format!(", {}", hospital.name) } else { String::new() };
         let whose = if hospitals.len() > 1 { format!("{}: ", hospital.name) } else { String::new() };
-        let open = run.series(&format!("hospitals.{}.open_beds", hospital.name), |day| day.mean);
-        let place = |week: &Date| (week.days_since(run.run.start).max(0) as usize).min(days - 1);
+        let open = open_beds(run, &hospital.name);
         let ranges: Vec<(usize, [f64; 3])> = weeks
             .iter()
-            .map(|(week, needed)| (place(week), quantiles(&mut needed.clone(), [0.05, 0.5, 0.95])))
+            .map(|(week, needed)| (place(run, *week), quantiles(&mut needed.clone(), [0.05, 0.5, 0.95])))
             .collect();
         let daily = |at: usize| level(days, ranges.iter().map(|(day, ends)| (*day, ends[at])));
         let mut need = Panel::new(format!("Most beds needed in each week{named}"), "beds");
@@ -56,10 +57,8 @@ pub(super) fn picture(run: &RunFolder, id: String) -> Result<Picture, Failure> {
             ));
             continue;
         };
-        // Of the beds open in a week those of its first day count.
-        let chances: Vec<(Date, f64)> =
-            weeks.iter().map(|(week, needed)| (*week, percent_above(needed, open[place(week)]))).collect();
-        let values = level(days, chances.iter().map(|(week, chance)| (place(week), *chance)));
+        let chances = chances(run, &weeks, open);
+        let values = level(days, chances.iter().map(|(week, chance)| (place(run, *week), *chance)));
         let panel = Panel::new(format!("Chance that more are needed than are open{named}"), "% of replications");
         figure.panels.push(panel.with(blue("Chance", values)));
         titles.push(whose + &finding(&chances));
@@ -77,6 +76,40 @@ pub(super) fn picture(run: &RunFolder, id: String) -> Result<Picture, Failure> {
         figure.title
     );
     Ok(Picture::Figure(figure))
+}
+
+/// What the replications needed in each week.
+fn by_week(peaks: &[Peak], hospital: &str) -> BTreeMap<Date, Vec<f64>> {
+    let mut weeks: BTreeMap<Date, Vec<f64>> = BTreeMap::new();
+    for peak in peaks.iter().filter(|peak| peak.hospital == hospital) {
+        weeks.entry(peak.week).or_default().extend(peak.needed);
+    }
+    weeks
+}
+
+/// The measured day on which a week begins.
+fn place(run: &RunFolder, week: Date) -> usize {
+    (week.days_since(run.run.start).max(0) as usize).min(run.run.days as usize - 1)
+}
+
+/// How likely it is in each week that more beds are needed than are open on its first day [% of replications].
+fn chances(run: &RunFolder, weeks: &BTreeMap<Date, Vec<f64>>, open: &[f64]) -> Vec<(Date, f64)> {
+    weeks.iter().map(|(week, needed)| (*week, percent_above(needed, open[place(run, *week)]))).collect()
+}
+
+/// The same for a hospital of a run; none if its beds have no limit.
+///
+/// # Errors
+/// If the peaks cannot be read.
+pub(crate) fn of_hospital(run: &RunFolder, hospital: &str) -> Result<Option<Vec<(Date, f64)>>, Failure> {
+    let Some(open) = open_beds(run, hospital) else { return Ok(None) };
+    let peaks = run.peaks().map_err(Failure::Unfit)?;
+    Ok(Some(chances(run, &by_week(&peaks, hospital), &open)))
+}
+
+/// Open acute beds day by day; none if there is no limit.
+fn open_beds(run: &RunFolder, hospital: &str) -> Option<Vec<f64>> {
+    run.series(&format!("hospitals.{hospital}.open_beds"), |day| day.mean)
 }
 
 /// A blue line of steps.

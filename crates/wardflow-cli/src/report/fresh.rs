@@ -1,0 +1,131 @@
+//! Scenarios that run for a report: kept in folders while the page is made, and read from there as all others are.
+
+use std::path::{Path, PathBuf};
+
+use crate::{
+    compare::{
+        self,
+        contender::{self, Contender, Lineup},
+    },
+    exit::Failure,
+    folder::Folder,
+    numbers,
+    output::Output,
+    plot::comparison::rename,
+    results,
+    run_folder::{self, RunFolder},
+};
+
+/// Longer names would fill a chart [characters].
+const LONGEST: usize = 30;
+
+/// What came of a lineup.
+pub(super) struct Fresh {
+    pub(super) runs: Vec<RunFolder>,
+    /// The folder of their comparison, if there are several.
+    pub(super) comparison: Option<PathBuf>,
+}
+
+/// Runs scenarios side by side, the base first, into folders under `room`; tells what is to be minded.
+///
+/// # Errors
+/// If one has errors, or cannot be run, written or read.
+pub(super) fn run(
+    lineup: &Lineup,
+    names: &[String],
+    threads: Option<u32>,
+    room: &Path,
+    output: &mut Output,
+) -> Result<Fresh, Failure> {
+    let mut contenders = contender::open_all(lineup, output)?;
+    shorten(&mut contenders, lineup);
+    rename(contenders.iter_mut().map(|contender| &mut contender.name).collect(), names)?;
+    let fresh = of(contenders, threads, room, output)?;
+    tell(&fresh.runs, output);
+    Ok(fresh)
+}
+
+/// Tells what is to be minded about runs.
+pub(super) fn tell(runs: &[RunFolder], output: &mut Output) {
+    for run in runs {
+        let whose = if runs.len() > 1 { format!("{}: ", run.name) } else { String::new() };
+        for warning in &run.run.warnings {
+            output.note(&format!("warning: {whose}{}\n  = help: {}\n", warning.what, warning.remedy));
+        }
+    }
+}
+
+/// The same for scenarios that are open and have their names.
+///
+/// # Errors
+/// As [`run`].
+pub(super) fn of(
+    contenders: Vec<Contender>,
+    threads: Option<u32>,
+    room: &Path,
+    output: &mut Output,
+) -> Result<Fresh, Failure> {
+    same_days(&contenders)?;
+    let compared = compare::run(contenders, threads, true, output)?;
+    let mut paths = Vec::new();
+    for (at, (_, experiment)) in compared.scenarios().enumerate() {
+        let path = room.join(at.to_string());
+        Folder::prepare(&path, results::FORMAT, false)?.fill_without_picture(experiment, None)?;
+        paths.push(path);
+    }
+    let mut runs = run_folder::read_all(&paths).map_err(Failure::Unfit)?;
+    for (run, (name, _)) in runs.iter_mut().zip(compared.scenarios()) {
+        name.clone_into(&mut run.name);
+    }
+    let comparison = (runs.len() > 1).then(|| room.join("comparison"));
+    if let Some(path) = &comparison {
+        compared.write(path)?;
+    }
+    Ok(Fresh { runs, comparison })
+}
+
+/// Names that are too long for charts give way to those of the files, and changes to numbers.
+fn shorten(contenders: &mut [Contender], lineup: &Lineup) {
+    if contenders.iter().all(|contender| contender.name.chars().count() <= LONGEST) {
+        return;
+    }
+    let what_ifs = || lineup.entries.iter().filter(|entry| entry.what_if.is_some()).count();
+    let mut number = 0;
+    let short: Vec<String> = lineup
+        .entries
+        .iter()
+        .zip(&*contenders)
+        .map(|(entry, contender)| match &entry.what_if {
+            None => contender::file_name(&entry.scenario),
+            Some(_) if contender.name.chars().count() <= LONGEST => contender.name.clone(),
+            Some(_) if what_ifs() == 1 => "What if".into(),
+            Some(_) => {
+                number += 1;
+                format!("What if {number}")
+            }
+        })
+        .collect();
+    let is_told_apart = (1..short.len()).all(|at| !short[..at].contains(&short[at]));
+    for (contender, short) in contenders.iter_mut().zip(short).filter(|_| is_told_apart) {
+        contender.name = short;
+    }
+}
+
+/// What is drawn side by side covers the same days.
+fn same_days(contenders: &[Contender]) -> Result<(), Failure> {
+    let days = |contender: &Contender| (contender.ready.scenario.start, contender.ready.scenario.days);
+    let Some(first) = contenders.first() else { return Ok(()) };
+    match contenders.iter().find(|other| days(other) != days(first)) {
+        Some(other) => {
+            let [its, base] = [other, first].map(|contender| {
+                let (start, days) = days(contender);
+                format!("`{}` covers {} from {start}", contender.name, numbers::count(days.into(), "day"))
+            });
+            let (start, days) = days(first);
+            Err(Failure::Usage(format!(
+                "{base}, and {its}\n  = help: give all the same days, such as --set start={start} --set days={days}"
+            )))
+        }
+        None => Ok(()),
+    }
+}

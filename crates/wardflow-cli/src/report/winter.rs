@@ -1,0 +1,166 @@
+//! The winter pack: a scenario with and without its surge, and with what a planner would try.
+//!
+//! How often beds run out is counted with the beds that are open. How many would do is counted in further runs in which
+//! an acute bed is always free: with too few beds a backlog builds up, which would be taken for need.
+
+mod answer;
+mod mitigation;
+mod surge;
+
+use std::path::{Path, PathBuf};
+
+use maud::{Markup, html};
+
+use self::{mitigation::Mitigation, surge::Surges};
+use super::{
+    Report, fresh,
+    material::{Material, differences_of},
+    sources::lineup,
+};
+use crate::{
+    compare::contender::{self, Entry},
+    exit::Failure,
+    opening,
+    output::Output,
+    plot::{
+        Chart, bridge,
+        picture::Picture,
+        runs::{self, Wishes},
+    },
+    run_folder::RunFolder,
+};
+
+/// The scenario if none is named.
+pub(super) const SCENARIO: &str = "southampton-winter";
+
+const WITH: &str = "With the surge";
+const WITHOUT: &str = "Without the surge";
+/// What ends the bridge, and the last run.
+const ALL: &str = "Surge and mitigation";
+
+/// What the pack has beside its runs with the open beds: with the surge, without it and, if there is any, with it and
+/// all mitigation.
+pub(super) struct Winter {
+    surges: Surges,
+    mitigations: Vec<Mitigation>,
+    /// The same runs with an acute bed always free.
+    need: Vec<RunFolder>,
+    /// A comparison of such runs that leads from a winter without the surge to the last of them.
+    bridge: PathBuf,
+}
+
+/// Runs all that the pack is made of.
+///
+/// # Errors
+/// If the scenario has errors or no surge, or a run cannot be finished.
+pub(super) fn material(
+    scenario: &str,
+    arguments: &Report,
+    room: &Path,
+    output: &mut Output,
+) -> Result<Material, Failure> {
+    let (opened, _) = opening::open(scenario, &arguments.changes);
+    let Some(ready) = opened.ready else {
+        output.note(&opened.problems.render(output.colour().notes));
+        return Err(opening::failure(&opened.problems));
+    };
+    let surges = Surges::of(&ready);
+    if surges.is_empty() {
+        output.note(&surge::missing(scenario, &ready.scenario));
+        return Err(Failure::Scenario);
+    }
+    let mitigations = if arguments.what_ifs.is_empty() {
+        mitigation::usual(&ready.scenario)
+    } else {
+        arguments.what_ifs.iter().map(|what_if| Mitigation::of(what_if)).collect()
+    };
+    let all: Vec<String> = mitigations.iter().flat_map(|mitigation| mitigation.changes.clone()).collect();
+    let without = surges.undone();
+
+    // The scenario as it is stands first in the report.
+    let mut open = vec![(WITH, Vec::new()), (WITHOUT, without.clone())];
+    // Each change by itself, and last all of them: the form of a bridge.
+    let mut need = vec![(WITHOUT, without.clone()), (WITH, Vec::new())];
+    if !mitigations.is_empty() {
+        open.push((ALL, all.clone()));
+        need.extend(mitigations.iter().map(|one| (one.name.as_str(), [one.changes.clone(), without.clone()].concat())));
+        need.push((ALL, all));
+    }
+    let hospitals = ready.scenario.hospitals.keys();
+    // Beds that are paid for used or not cannot be without limit.
+    let free: Vec<String> = hospitals
+        .flat_map(|name| [format!("hospitals.{name}.beds=\"unlimited\""), format!("hospitals.{name}.cost=null")])
+        .collect();
+
+    let mut run = |entries: Vec<(&str, Vec<String>)>, folder: &str, last: &[String]| {
+        let entry = |(_, changes): &(&str, Vec<String>)| {
+            let changes = [changes, last].concat();
+            Entry { scenario: scenario.to_owned(), what_if: (!changes.is_empty()).then(|| changes.join("; ")) }
+        };
+        let lineup = lineup(arguments, entries.iter().map(entry).collect());
+        let mut contenders = contender::open_all(&lineup, output)?;
+        for (contender, (name, _)) in contenders.iter_mut().zip(&entries) {
+            (*name).clone_into(&mut contender.name);
+        }
+        fresh::of(contenders, arguments.threads, &room.join(folder), output)
+    };
+    let fresh = run(open, "open", &[])?;
+    let counted = run(need, "need", &free)?;
+    fresh::tell(&fresh.runs, output);
+    let mut material = Material::new(fresh.runs, fresh.comparison)?;
+    // In the order of the runs.
+    let mut always_free = counted.runs;
+    always_free.swap(0, 1);
+    if always_free.len() > 2 {
+        always_free.drain(2..always_free.len() - 1);
+    }
+    let bridge = counted.comparison.unwrap_or_default();
+    material.winter = Some(Winter { surges, mitigations, need: always_free, bridge });
+    Ok(material)
+}
+
+impl Winter {
+    /// The surge, and what is tried against it.
+    pub(super) fn question(&self) -> Markup {
+        html! {
+            ul {
+                @for text in self.surges.sentences() { li { (text) } }
+                @for mitigation in &self.mitigations { li { "Tried: " (mitigation.sentence()) } }
+            }
+            p {
+                "How often beds run out is counted with the beds that are open. How many would be enough is counted in runs \
+                 in which an acute bed is always free, so that no backlog is taken for need."
+            }
+        }
+    }
+
+    /// The charts, and those that are about the method.
+    ///
+    /// # Errors
+    /// If one has not what it takes.
+    pub(super) fn pictures(&self, material: &Material) -> Result<(Vec<Picture>, Vec<Picture>), Failure> {
+        let wishes = Wishes::default();
+        let runs = &material.runs;
+        let mut pictures = runs::pictures(Chart::Weeks, &runs[..1], &wishes)?;
+        pictures.extend(runs::pictures(Chart::Occupancy, &runs[..1], &wishes)?);
+        for mut picture in runs::pictures(Chart::Exceedance, &self.need, &wishes)? {
+            picture.add_to_caption("Counted in runs in which an acute bed is always free.");
+            pictures.push(picture);
+        }
+        for hospital in runs[0].ready.scenario.hospitals.keys() {
+            let mut picture = bridge::picture(&self.bridge, Some(&format!("hospitals.{hospital}.needed_beds")), &[])?;
+            picture.add_to_caption("Mean of the whole period if an acute bed is always free.");
+            if runs[0].ready.scenario.hospitals.len() > 1 {
+                picture.call(&format!("bridge-{hospital}"), &format!("{hospital}: {}", picture.title()));
+            }
+            pictures.push(picture);
+        }
+        pictures.extend(material.of_runs(Chart::Delays)?);
+        if let Some((path, _)) = material.comparison.as_ref().filter(|_| !material.is_single()) {
+            pictures.extend(differences_of(path)?);
+        }
+        pictures.extend(material.of_runs(Chart::Pathways)?);
+        pictures.extend(material.of_runs(Chart::SCurve)?);
+        Ok((pictures, material.pictures_of_method()?))
+    }
+}
