@@ -13,7 +13,7 @@ use wardflow_scenario::format::Date;
 use crate::{cells, dictionary::Column, experiment::Experiment};
 
 /// The columns.
-pub(crate) const COLUMNS: [Column; 20] = [
+pub(crate) const COLUMNS: [Column; 21] = [
     Column("replication", "", "Number of the replication, from 1."),
     Column("cohort", "", "Cohort of the patient."),
     Column("number", "", "Number of the patient within the cohort, from 1, in the order of arrival."),
@@ -47,6 +47,7 @@ pub(crate) const COLUMNS: [Column; 20] = [
         "How they left: turned_away, died, transferred, home, placed, service_ended, died_in_service, back_to_hospital; \
          or still_there when the run ended.",
     ),
+    Column("departed", "local time", "Departure; empty for those still there when the run ended."),
 ];
 
 /// Lists the patients of the first replications.
@@ -124,6 +125,7 @@ fn record(model: &Model, first_day: Date, replication: u32, row: &PatientRow) ->
         at(row.left),
         at(row.service_end),
         departure(row.departure).to_owned(),
+        at((row.departure != Departure::StillThere).then_some(row.end)),
     ]
 }
 

@@ -74,13 +74,8 @@ pub(crate) fn report(arguments: &Report, output: &mut Output) -> Result<(), Fail
     }
     let runs = run_folder::read_all(&runs).map_err(Failure::Unfit)?;
     let mut pictures = Vec::new();
-    for chart in CHARTS {
-        match runs::pictures(chart, &runs, &Wishes::default()) {
-            Ok(drawn) => pictures.extend(drawn),
-            // A single replication has no interval to converge.
-            Err(_) if runs.iter().any(|run| run.run.replications < 2) => {}
-            Err(why) => return Err(why),
-        }
+    for chart in CHARTS.into_iter().filter(|chart| runs::can_be_drawn(*chart, &runs)) {
+        pictures.extend(runs::pictures(chart, &runs, &Wishes::default())?);
     }
     for comparison in comparisons {
         pictures.insert(0, differences::picture(&comparison, &[], &[])?);
@@ -113,9 +108,10 @@ fn sorted(paths: &[PathBuf]) -> Result<(Vec<PathBuf>, Vec<PathBuf>), Failure> {
         match sort_of(path) {
             Some(Sort::Run) => runs.push(path.clone()),
             Some(Sort::Comparison) => comparisons.push(path.clone()),
-            Some(Sort::Sweep) => wrong.push(format!(
-                "`{}` holds a sweep, which has no report\n  = help: `wardflow plot` draws it",
-                path.display()
+            Some(sort @ (Sort::Sweep | Sort::History)) => wrong.push(format!(
+                "`{}` holds {}, which has no report\n  = help: `wardflow plot` draws it",
+                path.display(),
+                sort.name()
             )),
             None => wrong.push(format!(
                 "`{path}` holds no results\n  = help: name a folder; `wardflow run {path} --out FOLDER` makes one of a scenario",
