@@ -23,6 +23,15 @@ fn series(folder: &Path, picture: &str, name: &str) -> Vec<f64> {
     rows.iter().filter(|row| row["series"] == name).map(|row| number(row, "value")).collect()
 }
 
+fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len() as f64
+}
+
+/// The mean of a measure of the run.
+fn measured(run: &Path, key: &str) -> f64 {
+    number(rows_of(run.join("results.csv")).iter().find(|row| row["key"] == key).unwrap(), "mean")
+}
+
 /// A text in one line.
 fn joined(text: &str) -> String {
     text.split_whitespace().collect::<Vec<&str>>().join(" ")
@@ -58,6 +67,22 @@ fn the_occupancy_picture_says_what_its_data_say() {
     assert_eq!(median.len(), 28);
     let sentence = format!("on {} of 28 days, and above 95 % on {}.", above(0.92), above(0.95));
     assert!(said.contains(&sentence), "{said} does not say {sentence}");
+}
+
+#[test]
+fn escalation_beds_are_drawn_above_the_core_beds() {
+    let folder = folder_with_tiny();
+    data(&folder, &["run", "examples/escalation", "-n", "3", "--set", "days=56", "--out", "run"]);
+    let said = data(&folder, &["plot", "run", "--chart", "occupancy"]);
+    insta::assert_snapshot!("plot_escalation", said);
+    let run = folder.path().join("run");
+    let core = series(&run, "occupancy", "Open core beds");
+    let all = series(&run, "occupancy", "Open core and escalation beds, mean");
+    assert_eq!((core.len(), core[0]), (56, 44.0));
+    assert!(core.iter().zip(&all).all(|(core, all)| (*core..=core + 6.0).contains(all)), "{all:?}");
+    assert!(all.iter().any(|beds| *beds > 44.0));
+    let extra = mean(&all) - 44.0;
+    assert!((extra - measured(&run, "hospitals.acute.escalation_open_beds")).abs() < 1e-6, "{extra}");
 }
 
 #[test]
@@ -113,6 +138,121 @@ fn what_was_counted_is_laid_over_the_simulation() {
     // Two days before the run, 28 in it.
     assert_eq!((values.len(), values[0], values[2], values[4]), (30, 18.0, 19.0, 21.0));
     assert!(values[1].is_nan() && values[3].is_nan());
+}
+
+#[test]
+fn a_control_chart_marks_and_counts_what_breaks_a_rule() {
+    let folder = folder_with_tiny();
+    // Level, then seven days at a higher level, one of them far out, and three near the lower limit.
+    let beds = [20, 22, 19, 21, 20, 22, 19, 21, 20, 19, 21, 23, 24, 23, 29, 23, 24, 23, 20, 15, 16, 19];
+    let rows = beds.iter().zip(1..).map(|(beds, day)| format!("2026-03-{day:02},{beds}\n"));
+    fs::write(folder.path().join("counted.csv"), format!("day,beds\n{}", rows.collect::<String>())).unwrap();
+    let said = data(&folder, &["plot", "counted.csv", "--history-columns", "day,beds"]);
+    insta::assert_snapshot!("plot_control", said);
+    let of = |name: &str| series(folder.path(), "control", name);
+    assert_eq!(of("As counted"), beds.map(f64::from));
+    let rules = ["Outside the limits", "Trend of seven or more", "Two of three near a limit"];
+    let marked: usize = rules.iter().map(|rule| of(rule).len()).sum();
+    let marked = marked + of("Seven or more on one side of the mean").len();
+    assert!(marked > 0 && joined(&said).contains(&format!("{marked} of 22 values of beds break a rule")), "{said}");
+    let mean = beds.iter().sum::<i32>() as f64 / 22.0;
+    let range = beds.windows(2).map(|pair| (pair[1] - pair[0]).abs()).sum::<i32>() as f64 / 21.0;
+    for limit in [mean + 2.66 * range, mean - 2.66 * range] {
+        assert!(said.contains(&format!("{limit:.1}")), "{said} does not say {limit}");
+    }
+    let svg = fs::read_to_string(folder.path().join("control.svg")).unwrap();
+    // The values, and a sign for each rule that is broken: on the chart and before its label.
+    assert_eq!(svg.matches("class=\"wf-points\"").count(), 2 * 4, "{said}");
+}
+
+#[test]
+fn a_stable_baseline_is_called_stable_if_there_is_enough_of_it() {
+    let folder = folder_with_tiny();
+    let history = |count: usize| {
+        let rows = (1..=count).map(|day| format!("2026-03-{day:02},{}\n", 20 + day % 2));
+        fs::write(folder.path().join("counted.csv"), format!("date,value\n{}", rows.collect::<String>())).unwrap();
+        joined(&data(&folder, &["plot", "counted.csv"]))
+    };
+    assert!(history(20).starts_with("The baseline is stable: none of 20 values of value breaks a rule"));
+    assert!(history(5).starts_with("None of 5 values of value breaks a rule, but they are too few"));
+}
+
+#[test]
+fn the_warm_up_is_compared_with_what_follows() {
+    let folder = folder_with_run(&["--patients", "5"]);
+    let said = data(&folder, &["plot", "run", "--chart", "warm-up"]);
+    insta::assert_snapshot!("plot_warm_up", said);
+    let rows = rows_of(folder.path().join("run/warm-up.csv"));
+    let of = |panel: &str| -> Vec<f64> {
+        let mine = rows.iter().filter(|row| row["panel"] == panel && row["series"] == "Each midnight");
+        mine.map(|row| number(row, "value")).collect()
+    };
+    let (beds, ready) = (of("In an acute bed"), of("Discharge ready in an acute bed"));
+    assert_eq!((beds.len(), beds[0], rows[0]["date"].as_str()), (14 + 28, 0.0, "2026-03-18"));
+    let sentence = format!(
+        "{:.1} people are in an acute bed in the last 14 days of the warm-up, {:.1} in the first 14 after it",
+        mean(&beds[..14]),
+        mean(&beds[14..28])
+    );
+    assert!(joined(&said).contains(&sentence), "{said} does not say {sentence}");
+    // People at midnight are about as many as over the whole day.
+    let run = folder.path().join("run");
+    assert!((mean(&beds[14..]) / measured(&run, "hospitals.acute.occupied_beds") - 1.0).abs() < 0.05);
+    assert!((mean(&ready[14..]) - measured(&run, "nctr_people")).abs() < 0.3);
+}
+
+#[test]
+fn the_week_is_drawn_hour_by_hour() {
+    let folder = folder_with_run(&["-n", "3", "--patients", "3"]);
+    let said = data(&folder, &["plot", "run", "--chart", "week"]);
+    insta::assert_snapshot!("plot_week", said);
+    let run = folder.path().join("run");
+    let map = |name: &str| rows_of(run.join(format!("week-{name}.csv")));
+    let left = map("discharges");
+    assert_eq!((left.len(), left[0]["row"].as_str(), left[0]["column"].as_str()), (7 * 24, "Monday", "0"));
+    let sum = |is_in: &dyn Fn(&BTreeMap<String, String>) -> bool| {
+        left.iter().filter(|row| is_in(row)).map(|row| number(row, "value")).sum::<f64>()
+    };
+    let early = sum(&|row| number(row, "column") < 12.0);
+    let is_weekend = |row: &BTreeMap<String, String>| row["row"].starts_with('S');
+    let sentence = format!(
+        "{:.0} % of discharges are before noon; from Monday to Friday {:.1} people leave an acute bed a day, at weekends {:.1}",
+        100.0 * early / sum(&|_| true),
+        sum(&|row| !is_weekend(row)) / 5.0,
+        sum(&is_weekend) / 2.0,
+    );
+    assert!(joined(&said).contains(&sentence), "{said} does not say {sentence}");
+    // Everybody who is there when the measured period begins is counted: the mean is that of the beds.
+    let beds: Vec<f64> = map("beds").iter().map(|row| number(row, "value")).collect();
+    assert!((mean(&beds) / measured(&run, "hospitals.acute.occupied_beds") - 1.0).abs() < 0.01);
+    // All 28 days are whole weeks: what is admitted in an average week is a quarter of all.
+    let patients = rows_of(run.join("patients.csv"));
+    let admitted = patients.iter().filter(|row| row["admitted"].as_str() >= "2026-04-01").count() as f64;
+    let in_a_week: f64 = map("admissions").iter().map(|row| number(row, "value")).sum();
+    assert!((in_a_week - admitted / 3.0 / 4.0).abs() < 1e-9);
+}
+
+#[test]
+fn flows_hold_everybody_who_leaves() {
+    let folder = folder_with_run(&["--patients", "5"]);
+    let said = data(&folder, &["plot", "run", "--chart", "flows"]);
+    insta::assert_snapshot!("plot_flows", said);
+    let rows = rows_of(folder.path().join("run/flows.csv"));
+    let through = |is_in: &dyn Fn(&BTreeMap<String, String>) -> bool| {
+        rows.iter().filter(|row| is_in(row)).map(|row| number(row, "value")).sum::<f64>()
+    };
+    let all = through(&|row| row["from_stage"] == "Cohort");
+    let patients = rows_of(folder.path().join("run/patients.csv"));
+    let left = patients.iter().filter(|row| row["left"].as_str() >= "2026-04-01").count() as f64;
+    assert!((all - left / 5.0 / 4.0).abs() < 1e-9);
+    let (first, last) = (through(&|row| row["to"] == "Same day"), through(&|row| row["to"] == "7 days or more"));
+    let sentence = format!(
+        "Of {all:.1} people a week who leave an acute bed, {first:.1} leave on the day they are ready and {last:.1} wait"
+    );
+    assert!(joined(&said).contains(&sentence), "{said} does not say {sentence}");
+    for stage in ["Pathway", "Wait after ready"] {
+        assert!((through(&|row| row["from_stage"] == stage) - all).abs() < 1e-9, "{stage}");
+    }
 }
 
 #[test]
@@ -176,7 +316,7 @@ fn odd_runs_are_drawn_all_the_same() {
         &["--set", "cohorts.adults.arrivals.poisson.per_day=0"],
         &["--set", "days=4000", "-n", "2"],
     ] {
-        let folder = folder_with_run(changes);
+        let folder = folder_with_run(&[changes, &["--patients", "2"]].concat());
         let ended = end(&folder, &["plot", "run"]);
         assert_eq!(ended.code, 0, "{changes:?}: {}", ended.notes);
         assert!(!ended.data.contains("NaN") && !ended.data.contains("inf"), "{changes:?}: {}", ended.data);
@@ -192,7 +332,14 @@ fn mistakes_are_told_with_a_remedy() {
     fs::write(folder.path().join("old.csv"), "date,value\n2001-01-01,3\n").unwrap();
     fs::create_dir(folder.path().join("broken")).unwrap();
     fs::write(folder.path().join("broken/results.json"), TINY).unwrap();
-    let calls: [&[&str]; 12] = [
+    fs::write(folder.path().join("short.csv"), "date,value\n2001-01-01,3\n").unwrap();
+    let calls: [&[&str]; 18] = [
+        &["plot", "run", "--chart", "flows"],
+        &["plot", "short.csv"],
+        &["plot", "absent.csv"],
+        &["plot", "short.csv", "old.csv"],
+        &["plot", "short.csv", "--chart", "weeks"],
+        &["plot", "run", "--history-columns", "day,beds"],
         &["plot", "run", "--chart", "map"],
         &["plot", "run", "compared"],
         &["plot", "compared", "--measure", "nctr_poeple"],

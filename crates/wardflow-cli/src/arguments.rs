@@ -65,9 +65,11 @@ Examples:
   wardflow plot before after --chart delays         two runs side by side
   wardflow plot my-comparison --chart bridge        from the base to all changes together
   wardflow plot my-sweep --target 45 --out chart    which capacity meets the target?
+  wardflow plot counted.csv                         is the baseline stable? a control chart
 
---chart of a run: occupancy, weeks, exceedance, delays, pathways, s-curve, convergence
-        of a comparison: differences, bridge; of a sweep: curve, map";
+--chart of a run: occupancy, weeks, exceedance, delays, pathways, s-curve, convergence;
+        of a run with --patients: week, flows, warm-up
+        of a comparison: differences, bridge; of a sweep: curve, map; of a CSV file: control";
 
 const INIT_EXAMPLES: &str = "\
 Examples:

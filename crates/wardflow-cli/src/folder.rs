@@ -24,7 +24,7 @@ use crate::{
 pub(crate) const PICTURE: &str = "nctr.png";
 /// The file by which a folder is known again.
 pub(crate) const RESULTS: &str = "results.json";
-const PATIENTS: &str = "patients.csv";
+pub(crate) const PATIENTS: &str = "patients.csv";
 const DRAWN: &str = "drawn.csv";
 
 /// A folder that can be written into.

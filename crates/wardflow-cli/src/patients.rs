@@ -16,7 +16,7 @@ use wardflow_scenario::format::Date;
 use crate::{cells, dictionary::Column, experiment::Experiment};
 
 /// The columns.
-pub(crate) const COLUMNS: [Column; 21] = [
+pub(crate) const COLUMNS: [Column; 22] = [
     Column("replication", "", "Number of the replication, from 1."),
     Column("cohort", "", "Cohort of the patient."),
     Column("locality", "", "Where the patient lives; empty if the scenario has no localities."),
@@ -51,6 +51,7 @@ pub(crate) const COLUMNS: [Column; 21] = [
         "How they left: turned_away, died, transferred, home, placed, service_ended, died_in_service, back_to_hospital; \
          or still_there when the run ended.",
     ),
+    Column("departed", "local time", "Departure; empty for those still there when the run ended."),
 ];
 
 /// Lists the patients of the first replications.
@@ -130,6 +131,7 @@ fn record(model: &Model, first_day: Date, replication: u32, row: &PatientRow) ->
         at(row.left),
         at(row.service_end),
         departure(row.departure).to_owned(),
+        at((row.departure != Departure::StillThere).then_some(row.end)),
     ]
 }
 

@@ -2,10 +2,12 @@
 
 pub(crate) mod bridge;
 pub(crate) mod comparison;
+mod control;
 mod curve;
 mod data;
 pub(crate) mod differences;
 mod files;
+mod history;
 mod knee;
 mod map;
 pub(crate) mod phrases;
@@ -33,7 +35,7 @@ use crate::{
 /// `wardflow plot`.
 #[derive(Debug, Args)]
 pub(crate) struct Plot {
-    /// Folders of runs, of a comparison or of sweeps; several are drawn side by side.
+    /// Folders of runs, of a comparison or of sweeps, several side by side; or a CSV file of what was counted.
     #[arg(required = true, value_name = "RESULTS")]
     pub(crate) results: Vec<PathBuf>,
     /// Show this measure; may be given more than once [default: people discharge ready].
@@ -48,9 +50,9 @@ pub(crate) struct Plot {
     /// Occupancy: a CSV file of what was counted, a row a day.
     #[arg(long, value_name = "CSV")]
     pub(crate) history: Option<PathBuf>,
-    /// Its columns of dates and numbers.
-    #[arg(long, value_name = "DATE,NUMBER", default_value = "date,value", requires = "history")]
-    pub(crate) history_columns: String,
+    /// Columns of what was counted [default: date,value].
+    #[arg(long, value_name = "DATE,NUMBER")]
+    pub(crate) history_columns: Option<String>,
     /// Sweep: what the first measure should be at most; '>=VALUE' for at least.
     #[arg(long, value_name = "VALUE", value_parser = target::parse)]
     pub(crate) target: Option<Target>,
@@ -92,10 +94,24 @@ pub(crate) enum Chart {
     Differences,
     /// The way from the base of a comparison to a variant.
     Bridge,
+    /// The week hour by hour: admissions, readiness, discharges, acute beds; of a run with patients.
+    Week,
+    /// From cohorts through pathways and waits to destinations; of a run with patients.
+    Flows,
+    /// People in acute beds from the begin of the warm-up on; of a run with patients.
+    WarmUp,
     /// Measures against one number.
     Curve,
     /// A measure for each pair of two numbers.
     Map,
+    /// What was counted, with natural process limits.
+    Control,
+}
+
+impl Plot {
+    fn history_columns(&self) -> &str {
+        self.history_columns.as_deref().unwrap_or("date,value")
+    }
 }
 
 impl Chart {
@@ -105,6 +121,7 @@ impl Chart {
             Sort::Run => &runs::CHARTS,
             Sort::Comparison => &[Self::Differences, Self::Bridge],
             Sort::Sweep => &[Self::Curve, Self::Map],
+            Sort::History => &[Self::Control],
         }
     }
 
@@ -133,7 +150,7 @@ pub(crate) fn plot(arguments: &Plot, output: &mut Output) -> Result<(), Failure>
     let sort = sorts.iter().flatten().next().copied().unwrap_or(Sort::Sweep);
     if let Some(at) = sorts.iter().position(|other| other.is_some_and(|other| other != sort)) {
         return Err(Failure::Usage(format!(
-            "`{}` holds the results of {}, and `{}` of another sort\n  = help: draw them one after the other",
+            "`{}` holds {}, and `{}` something else\n  = help: draw them one after the other",
             arguments.results[0].display(),
             sort.name(),
             arguments.results[at].display(),
@@ -143,12 +160,18 @@ pub(crate) fn plot(arguments: &Plot, output: &mut Output) -> Result<(), Failure>
     if let Some(chart) = arguments.chart.filter(|chart| !charts.contains(chart)) {
         let names: Vec<String> = charts.iter().map(|chart| chart.name()).collect();
         return Err(Failure::Usage(format!(
-            "`{}` holds the results of {}, which cannot be drawn as `{}`\n  = help: --chart may be {}",
+            "`{}` holds {}, which cannot be drawn as `{}`\n  = help: --chart may be {}",
             arguments.results[0].display(),
             sort.name(),
             chart.name(),
             names.join(", "),
         )));
+    }
+    if arguments.history_columns.is_some() && arguments.history.is_none() && sort != Sort::History {
+        return Err(Failure::Usage(
+            "--history-columns names columns of what was counted, and nothing is\n  = help: add --history counted.csv"
+                .into(),
+        ));
     }
     let pictures = match sort {
         Sort::Sweep => return plot_sweeps(arguments, output),
@@ -160,6 +183,12 @@ pub(crate) fn plot(arguments: &Plot, output: &mut Output) -> Result<(), Failure>
             ));
         }
         Sort::Comparison => vec![picture_of_comparison(arguments)?],
+        Sort::History if arguments.results.len() > 1 => {
+            return Err(Failure::Usage(
+                "control charts are drawn one at a time\n  = help: call `wardflow plot` once for each file".into(),
+            ));
+        }
+        Sort::History => vec![control::picture(&arguments.results[0], arguments.history_columns())?],
         Sort::Run => pictures_of_runs(arguments)?,
     };
     write(arguments, pictures, output)
@@ -182,12 +211,8 @@ fn pictures_of_runs(arguments: &Plot) -> Result<Vec<Picture>, Failure> {
     let charts = arguments.chart.as_ref().map_or(&runs::CHARTS[..], std::slice::from_ref);
     let mut pictures = Vec::new();
     for &chart in charts {
-        // A single replication has no interval: left out unless it is asked for.
-        let drawn = runs::pictures(chart, &found, &wishes);
-        let is_extra = arguments.chart.is_none() && chart == Chart::Convergence;
-        match drawn {
-            Err(_) if is_extra => {}
-            drawn => pictures.extend(drawn?),
+        if arguments.chart.is_some() || runs::can_be_drawn(chart, &found) {
+            pictures.extend(runs::pictures(chart, &found, &wishes)?);
         }
     }
     Ok(pictures)

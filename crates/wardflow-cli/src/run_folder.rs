@@ -21,15 +21,18 @@ pub(crate) enum Sort {
     Comparison,
     /// Of `wardflow sweep`.
     Sweep,
+    /// A CSV file of what was counted.
+    History,
 }
 
 impl Sort {
     /// In the middle of a sentence.
     pub(crate) const fn name(self) -> &'static str {
         match self {
-            Self::Run => "a run",
-            Self::Comparison => "a comparison",
-            Self::Sweep => "a sweep",
+            Self::Run => "the results of a run",
+            Self::Comparison => "the results of a comparison",
+            Self::Sweep => "the results of a sweep",
+            Self::History => "what was counted",
         }
     }
 }
@@ -39,6 +42,9 @@ pub(crate) fn sort_of(path: &Path) -> Option<Sort> {
     #[derive(Deserialize)]
     struct Head {
         format: String,
+    }
+    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv")) {
+        return Some(Sort::History);
     }
     let head: Head = serde_json::from_str(&fs::read_to_string(results_file(path)).ok()?).ok()?;
     match head.format.as_str() {
@@ -255,7 +261,7 @@ fn days(file: &Path, count: u32) -> Result<BTreeMap<String, Vec<DayRow>>, String
     }
 }
 
-fn rows<T: for<'de> Deserialize<'de>>(file: &Path) -> Result<Vec<T>, String> {
+pub(crate) fn rows<T: for<'de> Deserialize<'de>>(file: &Path) -> Result<Vec<T>, String> {
     let opened = fs::File::open(file).map_err(|why| unread(file, &why, RUN_AGAIN))?;
     csv::Reader::from_reader(opened)
         .into_deserialize()
@@ -263,7 +269,7 @@ fn rows<T: for<'de> Deserialize<'de>>(file: &Path) -> Result<Vec<T>, String> {
         .map_err(|why| damaged(file, &why))
 }
 
-fn damaged(file: &Path, why: &dyn std::fmt::Display) -> String {
+pub(crate) fn damaged(file: &Path, why: &dyn std::fmt::Display) -> String {
     format!("`{}` is damaged or of another version: {why}\n  = help: {RUN_AGAIN}", file.display())
 }
 

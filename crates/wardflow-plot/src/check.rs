@@ -82,10 +82,7 @@ fn check_layer(panel: &Panel, layer: &Layer, places: &Places) -> Result<(), Draw
             Level::Constant { value } => check_values(panel, &threshold.label, &[*value], 1),
             Level::Daily { values } => check_values(panel, &threshold.label, values, count),
         },
-        Layer::Points(points) => {
-            needs_numbers(panel, &points.label, places)?;
-            check_values(panel, &points.label, &points.values, points.at.len())
-        }
+        Layer::Points(points) => check_values(panel, &points.label, &points.values, points.at.len()),
         Layer::Guide(guide) => needs_numbers(panel, &guide.label, places),
         // Checked when drawn: days outside of the axis are left out, and on numbers all are.
         Layer::Shade(_) => Ok(()),

@@ -41,12 +41,20 @@ pub enum DrawError {
         /// The limit.
         most: f64,
     },
-    /// Points and guides need an axis of numbers.
+    /// A path goes through a node that its stage has not.
+    #[error("`{name}` is no node of the stage `{stage}`")]
+    NoSuchNode {
+        /// Title of the stage.
+        stage: String,
+        /// The node, as given.
+        name: String,
+    },
+    /// Guides need an axis of numbers.
     #[error("`{series}` in the panel `{panel}` needs an axis of numbers")]
     NeedsNumbers {
         /// Title of the panel.
         panel: String,
-        /// Label of the points or of the guide.
+        /// Label of the guide.
         series: String,
     },
     /// A series does not have one value for each day or number of the axis.

@@ -6,8 +6,9 @@ use crate::check::{self, LARGEST};
 use crate::error::DrawError;
 use crate::figure::NumberAxis;
 use crate::gaps;
+use crate::text::plain;
 use crate::words::Words;
-use crate::written::with_commas;
+use crate::written::{number, with_commas};
 
 /// More columns or rows than this would be narrower than a line.
 const MOST: usize = 200;
@@ -29,6 +30,9 @@ pub struct HeatMap {
     pub across: NumberAxis,
     /// The rows, from bottom to top.
     pub up: NumberAxis,
+    /// Names of the rows in place of their numbers, one for each; or none at all.
+    #[serde(default)]
+    pub up_names: Vec<String>,
     /// What the cells measure.
     pub measure: String,
     /// Its unit. May be empty.
@@ -116,6 +120,7 @@ impl HeatMap {
             subtitle: String::new(),
             across,
             up,
+            up_names: Vec::new(),
             measure: String::new(),
             unit: String::new(),
             values,
@@ -137,6 +142,11 @@ impl HeatMap {
     /// The value of a cell, counted from the bottom left.
     pub(crate) fn value(&self, column: usize, row: usize) -> f64 {
         self.values[row * self.across.values.len() + column]
+    }
+
+    /// What a row is called, counted from the bottom.
+    pub fn row_name(&self, row: usize) -> String {
+        self.up_names.get(row).map_or_else(|| number(self.up.values[row]), |name| plain(name))
     }
 
     /// A value as it stands in its cell.

@@ -22,7 +22,7 @@ pub enum Layer {
     Threshold(Threshold),
     /// Short upright ranges at the points of a line. The n-th of them has the colour of the n-th line of its panel.
     Whiskers(Band),
-    /// Marked points, in front of everything. On an axis of numbers only.
+    /// Marked points, in front of everything.
     Points(Points),
     /// A dashed upright line, named above the plot. On an axis of numbers only.
     Guide(Guide),
@@ -83,28 +83,50 @@ impl Band {
     }
 }
 
-/// Marked points of an axis of numbers, which need not be places of the axis.
+/// Marked points, which need not be places of the axis.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Points {
     /// Written at the right.
     pub label: String,
     /// How they are marked.
     pub sign: Sign,
-    /// Where they are on the horizontal axis; outside of it they are left out.
+    /// Where they are on the horizontal axis: numbers, or whole days after the first one. Outside of it they are left
+    /// out.
     pub at: Vec<f64>,
     /// Their values, in the unit of the panel; as many. `NaN` where missing.
     #[serde(with = "gaps")]
     pub values: Vec<f64>,
+    /// Whether a fine line goes from each to the next, whatever lies between them.
+    #[serde(default)]
+    pub joined: bool,
+    /// Black if there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub colour: Option<Colour>,
+}
+
+impl Points {
+    /// Black points without a line.
+    pub fn new(label: impl Into<String>, sign: Sign, at: Vec<f64>, values: Vec<f64>) -> Self {
+        Self { label: label.into(), sign, at, values, joined: false, colour: None }
+    }
 }
 
 /// How a point is marked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Sign {
-    /// A black diamond.
+    /// A diamond.
     Diamond,
     /// A ring around the point.
     Ring,
+    /// A dot, smaller than all others, and the smaller the closer the days.
+    Dot,
+    /// A disc.
+    Disc,
+    /// A square.
+    Square,
+    /// A triangle.
+    Triangle,
 }
 
 /// A place of an axis of numbers.

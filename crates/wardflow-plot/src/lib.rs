@@ -6,7 +6,8 @@
 //!
 //! A [`HeatMap`] is a figure of another kind, a value for each pair of two numbers; [`draw_map_svg`] draws it. A
 //! [`BarChart`] has a row for each category: bars, stacks, differences with their intervals, or the way from one level to
-//! another; [`draw_bars_svg`] draws it.
+//! another; [`draw_bars_svg`] draws it. A [`FlowChart`] has flows that divide and join from stage to stage;
+//! [`draw_flows_svg`] draws it.
 //!
 //! The crate knows nothing of how the numbers were made.
 //!
@@ -34,6 +35,8 @@ mod date_ticks;
 mod draw;
 mod error;
 mod figure;
+mod flow_chart;
+mod flow_draw;
 mod gaps;
 mod guides;
 mod gutter;
@@ -64,6 +67,8 @@ pub use colour::Colour;
 pub use draw::draw_svg;
 pub use error::DrawError;
 pub use figure::{DateAxis, Figure, NumberAxis, Panel, ValueAxis, XAxis};
+pub use flow_chart::{FlowChart, FlowLink, FlowPath, FlowStage};
+pub use flow_draw::draw_flows_svg;
 pub use heat_map::{HeatMap, Mark, Side, Target};
 pub use layer::{Band, Guide, Layer, Level, Points, Series, Shade, Sign, StackedAreas, Threshold};
 pub use map_draw::draw_map_svg;

@@ -72,9 +72,9 @@ fn axes(pen: &Pen<'_>, map: &HeatMap, layout: &MapLayout) -> Result<(), DrawErro
     }
     let (_, height) = layout.cell();
     let every = ((TICK.leading / height).ceil() as usize).max(1);
-    for (row, &value) in map.up.values.iter().enumerate().step_by(every) {
+    for row in (0..map.up.values.len()).step_by(every) {
         let (x, y) = layout.place((0.0, row as f64 + 0.5));
-        pen.text(&number(value), (x - 9.0, y + TICK.size * 0.36), TICK, Align::Right, Colour::DarkGrey)?;
+        pen.text(&map.row_name(row), (x - 9.0, y + TICK.size * 0.36), TICK, Align::Right, Colour::DarkGrey)?;
     }
     Ok(())
 }

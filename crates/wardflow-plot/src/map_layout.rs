@@ -11,7 +11,6 @@ use crate::style::{
 };
 use crate::text::{self, Lines};
 use crate::words::{Block, WordBlocks};
-use crate::written::number;
 
 /// Lowest map.
 const LEAST_HEIGHT: f64 = 240.0;
@@ -92,7 +91,7 @@ impl MapLayout {
         let height = (bottom + foot - 1e-6).ceil();
         words.place(height);
 
-        let names = map.up.values.iter().map(|&value| text::width(&number(value), TICK));
+        let names = (0..map.up.values.len()).map(|row| text::width(&map.row_name(row), TICK));
         let widest = names.into_iter().try_fold(0.0, |widest: f64, width| Ok(widest.max(width?)))?;
         let left = MARGIN + LEFT_LEAST.max(widest + 9.0);
         let right = WIDTH - MARGIN - (LEADER + SAMPLE + SAMPLE_GAP + key_width);

@@ -3,7 +3,7 @@
 use crate::colour::{Colour, house_colour};
 use crate::figure::Panel;
 use crate::layer::{Layer, Points, Sign, StackedAreas};
-use crate::places::{Numbers, Places};
+use crate::places::Places;
 use crate::shape::Shape;
 
 /// How a mark is drawn.
@@ -21,8 +21,8 @@ pub(crate) enum Look {
     Dashed(usize),
     /// Upright strokes from lower to upper ends.
     Whiskers,
-    /// Single points, anywhere.
-    Points(Sign),
+    /// Single points, anywhere; joined by a line or not.
+    Points(Sign, bool),
 }
 
 /// Something with a label.
@@ -45,11 +45,11 @@ impl Mark {
     }
 
     /// Points that are on the axis.
-    fn points(points: &Points, numbers: &Numbers) -> Self {
-        let on_axis = points.at.iter().zip(&points.values).filter(|(at, _)| numbers.holds(**at));
-        let (at, values) = on_axis.map(|(at, value)| (numbers.share(*at), value)).unzip();
-        let look = Look::Points(points.sign);
-        Self { at, ..Self::new(&points.label, look, Colour::Black, Vec::new(), values) }
+    fn points(points: &Points, places: &Places) -> Self {
+        let all = points.at.iter().zip(&points.values);
+        let (at, values) = all.filter_map(|(at, value)| Some((places.share(*at)?, value))).unzip();
+        let (look, colour) = (Look::Points(points.sign, points.joined), points.colour.unwrap_or(Colour::Black));
+        Self { at, ..Self::new(&points.label, look, colour, Vec::new(), values) }
     }
 
     /// Says in the label if the mark has no end at the right that the label could stand beside.
@@ -68,7 +68,7 @@ impl Mark {
     }
 
     const fn is_at_places(&self) -> bool {
-        !matches!(self.look, Look::Points(_))
+        !matches!(self.look, Look::Points(..))
     }
 
     /// Lower and upper end at a place; the same for lines.
@@ -158,7 +158,7 @@ pub(crate) fn marks(panel: &Panel, places: &Places) -> Vec<Mark> {
                 marks.push(Mark::new(&threshold.label, Look::Dashed(dashes), Colour::DarkGrey, Vec::new(), values));
                 dashes += 1;
             }
-            Layer::Points(points) => marks.extend(places.numbers().map(|numbers| Mark::points(points, numbers))),
+            Layer::Points(points) => marks.push(Mark::points(points, places)),
             // They have no value: see the layout.
             Layer::Guide(_) | Layer::Shade(_) => {}
         }
@@ -218,7 +218,7 @@ mod tests {
     use super::*;
     use crate::date::Day;
     use crate::layer::{Band, Series};
-    use crate::places::Days;
+    use crate::places::{Days, Numbers};
 
     fn days(count: usize) -> Places {
         Places::Days(Days { first: Day::parse("2022-01-01").unwrap(), count })
@@ -253,7 +253,7 @@ mod tests {
     fn on_numbers_lines_have_signs_of_their_own_and_points_stay_on_the_axis() {
         let places = Places::Numbers(Numbers::new(String::new(), vec![1.0, 2.0]));
         let line = |label: &str, values: [f64; 2]| Layer::Line(Series::new(label, values.to_vec()));
-        let points = Points { label: "Today".into(), sign: Sign::Ring, at: vec![1.5, 9.0], values: vec![4.0, 5.0] };
+        let points = Points::new("Today", Sign::Ring, vec![1.5, 9.0], vec![4.0, 5.0]);
         let whiskers = Layer::Whiskers(Band::new("", vec![f64::NAN, 1.0], vec![f64::NAN, 2.0]));
         let panel = Panel::new("", "")
             .with(whiskers)

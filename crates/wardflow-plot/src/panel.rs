@@ -25,6 +25,10 @@ const DENSE: f64 = 1.0;
 const CROWDED: f64 = 9.0;
 /// Size of the sign of a value.
 const DOT: f64 = 4.2;
+/// Size of the smallest of the dots that stand close to each other.
+const LEAST_DOT: f64 = 1.6;
+/// Thickness of the line that joins points.
+const JOINT: f64 = 1.2;
 /// Size of a marked point.
 const POINT: f64 = 7.5;
 /// Half of the width of a band of a single place.
@@ -221,7 +225,7 @@ fn draw_mark(
         }
         Look::Band => return canvas.group("class=\"wf-band\"", |pen| filled(pen, BAND_OPACITY, 0.0)),
         Look::Whiskers => return whiskers(canvas, layout, panel, mark),
-        Look::Points(sign) => return points(canvas, layout, panel, mark, sign),
+        Look::Points(sign, joined) => return points(canvas, layout, panel, mark, (sign, joined)),
         // The sign of a single number is all there is to draw.
         Look::Dotted(_) if runs.iter().all(|run| run.len() == 1) => Vec::new(),
         Look::Line | Look::Dotted(_) => runs.iter().map(|run| curve(layout, panel, &mark.upper, run)).collect(),
@@ -265,28 +269,40 @@ fn whisker(pen: &Pen<'_>, x: f64, (lower, upper): (f64, f64), colour: Colour) ->
     [lower, upper].iter().try_for_each(|&y| pen.line(&[(x - 4.0, y), (x + 4.0, y)], colour, 1.6))
 }
 
-fn points(canvas: &mut Canvas, layout: &Layout, panel: &PanelLayout, mark: &Mark, sign: Sign) -> Result<(), DrawError> {
-    canvas.group("class=\"wf-points\"", |pen| {
-        for (at, &value) in mark.at.iter().zip(&mark.upper).filter(|(_, value)| !value.is_nan()) {
-            point(pen, sign, (layout.x(*at), panel.y(value)))?;
-        }
-        Ok(())
-    })
+fn points(
+    canvas: &mut Canvas,
+    layout: &Layout,
+    panel: &PanelLayout,
+    mark: &Mark,
+    (sign, joined): (Sign, bool),
+) -> Result<(), DrawError> {
+    let all = mark.at.iter().zip(&mark.upper).filter(|(_, value)| !value.is_nan());
+    let all: Vec<Point> = all.map(|(at, &value)| (layout.x(*at), panel.y(value))).collect();
+    if joined {
+        canvas.group("class=\"wf-line\"", |pen| pen.line(&all, mark.colour, JOINT))?;
+    }
+    let spacing = (layout.right - layout.left) / all.len().max(1) as f64;
+    let dot = (spacing / 2.0).clamp(LEAST_DOT, DOT);
+    canvas.group("class=\"wf-points\"", |pen| all.iter().try_for_each(|&at| point(pen, sign, at, mark.colour, dot)))
 }
 
-fn point(pen: &Pen<'_>, sign: Sign, place: Point) -> Result<(), DrawError> {
-    match sign {
-        Sign::Diamond => {
-            let corners = Shape::Diamond.around(place, POINT * 0.85);
-            pen.polygon(&corners, Colour::Black, 1.0)?;
-            pen.outline(&corners, Colour::White, 1.4)
-        }
+/// One marked point; `dot` is the size of a dot.
+fn point(pen: &Pen<'_>, sign: Sign, place: Point, colour: Colour, dot: f64) -> Result<(), DrawError> {
+    let (shape, size) = match sign {
         Sign::Ring => {
             let circle = Shape::Circle.around(place, POINT + 1.0);
             pen.outline(&circle, Colour::White, 4.0)?;
-            pen.outline(&circle, Colour::Black, 2.0)
+            return pen.outline(&circle, colour, 2.0);
         }
-    }
+        Sign::Dot => return pen.polygon(&Shape::Circle.around(place, dot), colour, 1.0),
+        Sign::Diamond => (Shape::Diamond, POINT * 0.85),
+        Sign::Disc => (Shape::Circle, POINT * 0.7),
+        Sign::Square => (Shape::Square, POINT * 0.75),
+        Sign::Triangle => (Shape::Triangle, POINT * 0.8),
+    };
+    let corners = shape.around(place, size);
+    pen.polygon(&corners, colour, 1.0)?;
+    pen.outline(&corners, Colour::White, 1.4)
 }
 
 fn thickness(look: Look) -> f64 {
@@ -325,7 +341,7 @@ fn labels(canvas: &mut Canvas, layout: &Layout, panel: &PanelLayout) -> Result<(
         // A leader across places without values would look like values.
         if let Some((end, y)) = target(label)
             && end == layout.places.count()
-            && label.mark.is_some_and(|mark| !matches!(panel.marks[mark].look, Look::Points(_)))
+            && label.mark.is_some_and(|mark| !matches!(panel.marks[mark].look, Look::Points(..)))
             && (middle - y).abs() > 2.0
         {
             let leader = [(layout.right + 3.0, y), (layout.right + LEADER - 3.0, middle)];
@@ -367,7 +383,9 @@ fn sample(canvas: &mut Canvas, mark: &Mark, (x, y): Point, layers: usize) -> Res
         }
         Look::Whiskers => canvas
             .group("class=\"wf-whiskers\"", |pen| whisker(pen, f64::midpoint(x, end), (y + 7.0, y - 7.0), mark.colour)),
-        Look::Points(sign) => canvas.group("class=\"wf-points\"", |pen| point(pen, sign, (f64::midpoint(x, end), y))),
+        Look::Points(sign, _) => {
+            canvas.group("class=\"wf-points\"", |pen| point(pen, sign, (f64::midpoint(x, end), y), mark.colour, DOT))
+        }
         look => canvas.group(&line_attributes(look), |pen| {
             pen.line(&[(x, y), (end, y)], mark.colour, thickness(look))?;
             match look {

@@ -67,6 +67,22 @@ impl Places {
         }
     }
 
+    /// Where a point lies, given as a number of the axis or as days after its first one; none if it is not on the axis.
+    pub(crate) fn share(&self, at: f64) -> Option<f64> {
+        match self {
+            Self::Days(days) => (0.0..days.count as f64).contains(&at).then(|| days.share(at.floor() + 0.5)),
+            Self::Numbers(numbers) => numbers.holds(at).then(|| numbers.share(at)),
+        }
+    }
+
+    /// A point as it stands in a table.
+    pub(crate) fn point_in_table(&self, at: f64) -> String {
+        match self {
+            Self::Days(days) => days.first.plus(at as i64).iso(),
+            Self::Numbers(_) => at.to_string(),
+        }
+    }
+
     /// Says that a series ends at a place.
     pub(crate) fn until(&self, place: usize) -> String {
         match self {

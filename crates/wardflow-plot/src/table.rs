@@ -50,7 +50,9 @@ impl Figure {
                     Layer::Threshold(threshold) => {
                         add(&threshold.label, &threshold.level.everywhere(places.count()), &in_order);
                     }
-                    Layer::Points(points) => add(&points.label, &points.values, &|point| points.at[point].to_string()),
+                    Layer::Points(points) => {
+                        add(&points.label, &points.values, &|point| places.point_in_table(points.at[point]));
+                    }
                     // They have no value.
                     Layer::Guide(_) | Layer::Shade(_) => {}
                 }

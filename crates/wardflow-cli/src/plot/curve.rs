@@ -163,7 +163,7 @@ impl<'a> Sketch<'a> {
     /// Points on curves.
     fn points(&mut self, label: &str, sign: Sign, points: impl Iterator<Item = (f64, f64)>) {
         let (at, values) = points.map(|(at, value)| (at, value / self.divisor)).unzip();
-        self.add(Layer::Points(Points { label: label.to_owned(), sign, at, values }));
+        self.add(Layer::Points(Points::new(label, sign, at, values)));
     }
 
     /// Today: a line if it is the same for all, or else a sign on each curve.

@@ -17,7 +17,7 @@ pub(super) struct Place {
 }
 
 /// Beginnings of the tables that are written beside pictures; by them an earlier one is known again.
-const TABLES: [&str; 4] = ["variant", "date,panel", "at,panel", "panel,row"];
+const TABLES: [&str; 6] = ["variant", "date,panel", "at,panel", "panel,row", "row,column", "from_stage,from"];
 /// Endings of the files, which whoever names a prefix may have added.
 const ENDINGS: [&str; 3] = ["svg", "png", "csv"];
 

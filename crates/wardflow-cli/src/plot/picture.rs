@@ -2,7 +2,9 @@
 
 use std::io;
 
-use wardflow_plot::{BarChart, DrawError, Figure, draw_bars_svg, draw_svg};
+use wardflow_plot::{
+    BarChart, DrawError, Figure, FlowChart, HeatMap, draw_bars_svg, draw_flows_svg, draw_map_svg, draw_svg,
+};
 
 use crate::{cells, chart};
 
@@ -10,6 +12,8 @@ use crate::{cells, chart};
 pub(crate) enum Picture {
     Figure(Figure),
     Bars(BarChart),
+    Map(HeatMap),
+    Flows(FlowChart),
 }
 
 impl Picture {
@@ -18,6 +22,8 @@ impl Picture {
         match self {
             Self::Figure(figure) => &figure.id,
             Self::Bars(chart) => &chart.id,
+            Self::Map(map) => &map.id,
+            Self::Flows(chart) => &chart.id,
         }
     }
 
@@ -26,6 +32,8 @@ impl Picture {
         match self {
             Self::Figure(figure) => &figure.title,
             Self::Bars(chart) => &chart.title,
+            Self::Map(map) => &map.title,
+            Self::Flows(chart) => &chart.title,
         }
     }
 
@@ -34,6 +42,8 @@ impl Picture {
         match self {
             Self::Figure(figure) => &figure.caption,
             Self::Bars(chart) => &chart.caption,
+            Self::Map(map) => &map.caption,
+            Self::Flows(chart) => &chart.caption,
         }
     }
 
@@ -42,6 +52,8 @@ impl Picture {
         match self {
             Self::Figure(figure) => &figure.alt_text,
             Self::Bars(chart) => &chart.alt_text,
+            Self::Map(map) => &map.alt_text,
+            Self::Flows(chart) => &chart.alt_text,
         }
     }
 
@@ -50,6 +62,8 @@ impl Picture {
         let caption = match self {
             Self::Figure(figure) => &mut figure.caption,
             Self::Bars(chart) => &mut chart.caption,
+            Self::Map(map) => &mut map.caption,
+            Self::Flows(chart) => &mut chart.caption,
         };
         caption.push(' ');
         caption.push_str(sentence);
@@ -60,6 +74,8 @@ impl Picture {
         match self {
             Self::Figure(figure) => id.clone_into(&mut figure.id),
             Self::Bars(chart) => id.clone_into(&mut chart.id),
+            Self::Map(map) => id.clone_into(&mut map.id),
+            Self::Flows(chart) => id.clone_into(&mut chart.id),
         }
         self.set_title(title);
     }
@@ -69,6 +85,8 @@ impl Picture {
         match self {
             Self::Figure(figure) => title.clone_into(&mut figure.title),
             Self::Bars(chart) => title.clone_into(&mut chart.title),
+            Self::Map(map) => title.clone_into(&mut map.title),
+            Self::Flows(chart) => title.clone_into(&mut chart.title),
         }
     }
 
@@ -80,6 +98,8 @@ impl Picture {
         match self {
             Self::Figure(figure) => draw_svg(figure),
             Self::Bars(chart) => draw_bars_svg(chart),
+            Self::Map(map) => draw_map_svg(map),
+            Self::Flows(chart) => draw_flows_svg(chart),
         }
     }
 
@@ -91,6 +111,8 @@ impl Picture {
         match self {
             Self::Figure(figure) => chart::write_csv(figure, to),
             Self::Bars(chart) => write_bars_csv(chart, to),
+            Self::Map(map) => write_map_csv(map, to),
+            Self::Flows(chart) => write_flows_csv(chart, to),
         }
     }
 }
@@ -108,6 +130,42 @@ fn write_bars_csv(chart: &BarChart, to: &mut dyn io::Write) -> io::Result<()> {
             &number(row.value),
             &number(row.interval.map(|(low, _)| low)),
             &number(row.interval.map(|(_, high)| high)),
+        ])?;
+    }
+    table.flush()
+}
+
+/// From the top left cell on.
+fn write_map_csv(map: &HeatMap, to: &mut dyn io::Write) -> io::Result<()> {
+    let mut table = cells::writer(to);
+    table.write_record(["row", "column", "unit", "value"])?;
+    let columns = &map.across.values;
+    for (row, values) in map.values.chunks(columns.len()).enumerate().rev() {
+        for (column, value) in columns.iter().zip(values) {
+            let name = map.row_name(row);
+            table.write_record([
+                &*cells::guarded(&name),
+                &cells::number(*column),
+                &map.unit,
+                &cells::number(*value),
+            ])?;
+        }
+    }
+    table.flush()
+}
+
+fn write_flows_csv(chart: &FlowChart, to: &mut dyn io::Write) -> io::Result<()> {
+    let mut table = cells::writer(to);
+    table.write_record(["from_stage", "from", "to_stage", "to", "unit", "value"])?;
+    for link in chart.links().map_err(io::Error::other)? {
+        let (left, right) = (&chart.stages[link.stage], &chart.stages[link.stage + 1]);
+        table.write_record([
+            &*cells::guarded(&left.title),
+            &cells::guarded(&left.nodes[link.from]),
+            &cells::guarded(&right.title),
+            &cells::guarded(&right.nodes[link.to]),
+            &chart.unit,
+            &cells::number(link.value),
         ])?;
     }
     table.flush()

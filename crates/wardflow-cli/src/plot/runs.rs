@@ -3,30 +3,52 @@
 mod convergence;
 mod delays;
 pub(crate) mod exceedance;
-mod history;
+mod flows;
 mod occupancy;
 mod pathways;
 mod s_curve;
+mod spells;
+mod warm_up;
+mod week;
 pub(crate) mod weeks;
 
 use std::path::PathBuf;
 
 use wardflow_scenario::format::Date;
 
-use self::history::History;
-use super::{Chart, Plot, phrases::list, picture::Picture};
+use super::{
+    Chart, Plot,
+    history::{self, History},
+    phrases::list,
+    picture::Picture,
+};
 use crate::{exit::Failure, numbers, run_folder::RunFolder};
 
 /// What runs can be drawn as, in the order of a report.
-pub(crate) const CHARTS: [Chart; 7] = [
+pub(crate) const CHARTS: [Chart; 10] = [
     Chart::Occupancy,
     Chart::Weeks,
     Chart::Exceedance,
     Chart::Delays,
     Chart::Pathways,
+    Chart::Week,
+    Chart::Flows,
     Chart::SCurve,
     Chart::Convergence,
+    Chart::WarmUp,
 ];
+
+/// Whether runs have what a chart is made from; one that is asked for says itself what is missing.
+pub(crate) fn can_be_drawn(chart: Chart, runs: &[RunFolder]) -> bool {
+    let patients = || runs.iter().all(spells::are_there);
+    match chart {
+        Chart::Week | Chart::Flows => patients(),
+        Chart::WarmUp => patients() && runs.iter().all(warm_up::has_one),
+        // A single replication has no interval.
+        Chart::Convergence => runs.iter().all(|run| run.run.replications > 1),
+        _ => true,
+    }
+}
 
 /// The measure of pictures that show one.
 const MEASURE: &str = "nctr_people";
@@ -47,7 +69,7 @@ impl Wishes {
     pub(super) fn of(arguments: &Plot) -> Result<Self, Failure> {
         let history = arguments.history.as_ref();
         let history = history
-            .map(|file: &PathBuf| history::read(file, &arguments.history_columns))
+            .map(|file: &PathBuf| history::read(file, arguments.history_columns()))
             .transpose()
             .map_err(Failure::Unfit)?;
         Ok(Self { measures: arguments.measures.clone(), history })
@@ -85,6 +107,16 @@ pub(crate) fn pictures(chart: Chart, runs: &[RunFolder], wishes: &Wishes) -> Res
         Chart::Exceedance => Ok(vec![exceedance::picture(runs)?]),
         Chart::Delays => Ok(vec![delays::picture(runs)]),
         Chart::Pathways => pathways::pictures(runs),
+        Chart::Week => {
+            let mut pictures = Vec::new();
+            for run in runs {
+                let drawn = week::pictures(run, &|name| id(name, runs, run))?;
+                pictures.extend(drawn.into_iter().map(|picture| named(runs, run, picture)));
+            }
+            Ok(pictures)
+        }
+        Chart::Flows => each(&flows::picture, "flows"),
+        Chart::WarmUp => each(&warm_up::picture, "warm-up"),
         Chart::SCurve => each_measure(&|key, id| Ok(vec![s_curve::picture(runs, key, id)?]), "s-curve"),
         Chart::Convergence => each_measure(
             &|key, name| {
@@ -93,7 +125,7 @@ pub(crate) fn pictures(chart: Chart, runs: &[RunFolder], wishes: &Wishes) -> Res
             },
             "convergence",
         ),
-        Chart::Curve | Chart::Map | Chart::Differences | Chart::Bridge => Ok(Vec::new()),
+        Chart::Curve | Chart::Map | Chart::Differences | Chart::Bridge | Chart::Control => Ok(Vec::new()),
     }
 }
 

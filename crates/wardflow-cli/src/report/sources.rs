@@ -37,9 +37,10 @@ impl Sources {
                     scenarios.push(folder_of(path).join("scenario.json").to_string_lossy().into_owned());
                 }
                 Some(Sort::Comparison) => comparisons.push(path.to_owned()),
-                Some(Sort::Sweep) => {
-                    wrong.push(format!("`{name}` holds a sweep, which has no report\n  = help: `wardflow plot` draws it"));
-                }
+                Some(sort @ (Sort::Sweep | Sort::History)) => wrong.push(format!(
+                    "`{name}` holds {}, which has no report\n  = help: `wardflow plot` draws it",
+                    sort.name()
+                )),
                 None if path.is_dir() => wrong.push(format!(
                     "`{name}` is a folder without results\n  = help: name a scenario, or a folder that `wardflow run --out \
                      {name}` has written"

@@ -8,7 +8,7 @@ use crate::{
     chart::MARKS,
     exit::Failure,
     numbers,
-    plot::picture::Picture,
+    plot::{phrases::upper, picture::Picture},
     run_folder::{DayRow, RunFolder},
 };
 
@@ -88,8 +88,10 @@ struct Ward {
     name: String,
     /// Occupied at 08:00 in the middle replication, day by day.
     median: Vec<f64>,
-    /// Open beds, day by day; none if there is no limit.
+    /// Open core beds, day by day; none if there is no limit.
     open: Option<Vec<f64>>,
+    /// With those that escalations open; none if none may.
+    with_escalation: Option<Vec<f64>>,
     /// Place of the first day of the fullest week, and how many beds are occupied in it on average.
     fullest: Option<(usize, f64)>,
 }
@@ -99,10 +101,14 @@ impl Ward {
         let median =
             run.series(&format!("hospitals.{name}.occupied_at_08_00_beds"), |day| day.median).unwrap_or_default();
         let open = run.series(&format!("hospitals.{name}.open_beds"), |day| day.mean);
+        let escalation = run.series(&format!("hospitals.{name}.escalation_open_beds"), |day| day.mean);
+        let with_escalation = open.as_ref().zip(escalation);
+        let with_escalation =
+            with_escalation.map(|(open, more)| open.iter().zip(more).map(|(open, more)| open + more).collect());
         let mondays = (0..median.len()).filter(|&day| run.run.start.plus_days(day as i64).weekday() == 0);
         let weeks = mondays.filter_map(|day| Some((day, mean(median.get(day..day + 7)?))));
         let fullest = weeks.filter(|(_, beds)| beds.is_finite()).max_by(|(_, one), (_, other)| one.total_cmp(other));
-        Self { name: name.to_owned(), median, open, fullest }
+        Self { name: name.to_owned(), median, open, with_escalation, fullest }
     }
 
     fn key(&self, what: &str) -> String {
@@ -115,6 +121,22 @@ impl Ward {
         let whose = if named { format!("{}: ", self.name) } else { String::new() };
         let typical = mean(&self.median);
         let share = |occupied: f64, open: f64| numbers::number(100.0 * occupied / open, 0);
+        if let (Some(open), true) = (&self.open, self.with_escalation.is_some()) {
+            // More may be occupied than there are core beds.
+            let (when, occupied, open) = match self.fullest {
+                Some((day, full)) => {
+                    let week = written(run.run.start.plus_days(day as i64));
+                    (format!("In the week of {week}"), full, mean(&open[day..(day + 7).min(open.len())]))
+                }
+                None => ("On a typical day".to_owned(), typical, mean(open)),
+            };
+            return format!(
+                "{whose}{when} {} acute beds are occupied at 08:00, {} % of the {} core beds",
+                beds(occupied),
+                share(occupied, open),
+                beds(open)
+            );
+        }
         match (self.fullest, &self.open) {
             (Some((day, full)), open) if full > (1.0 + SMALL) * typical => {
                 let week = written(run.run.start.plus_days(day as i64));
@@ -140,6 +162,11 @@ impl Ward {
         }
     }
 
+    /// What occupancy is a share of.
+    fn denominator(&self) -> &'static str {
+        if self.with_escalation.is_some() { "open core beds" } else { "open beds" }
+    }
+
     fn caption(&self, named: bool) -> Option<String> {
         let open = self.open.as_ref()?;
         let above =
@@ -147,8 +174,9 @@ impl Ward {
         let [norm, severe] = MARKS.map(above);
         let whose = if named { format!(" of {}", self.name) } else { String::new() };
         Some(format!(
-            "At 08:00 the median is above {} % of the open beds{whose} on {} of {}, and above {} % on {}.",
+            "At 08:00 the median is above {} % of the {}{whose} on {} of {}, and above {} % on {}.",
             MARKS[0],
+            self.denominator(),
             numbers::whole(norm as u64),
             numbers::count(self.median.len() as u64, "day"),
             MARKS[1],
@@ -180,9 +208,16 @@ impl Ward {
         if let Some(open) = &self.open {
             for mark in MARKS {
                 let marked = open.iter().map(|beds| beds * mark / 100.0).collect();
-                panel = panel.with(Layer::Threshold(Threshold::daily(format!("{mark} % of open beds"), after(marked))));
+                panel = panel.with(Layer::Threshold(Threshold::daily(
+                    format!("{mark} % of {}", self.denominator()),
+                    after(marked),
+                )));
             }
-            panel = panel.with(Layer::StepLine(Series::new("Open beds", after(open.clone()))));
+            panel = panel.with(Layer::StepLine(Series::new(upper(self.denominator()), after(open.clone()))));
+        }
+        if let Some(open) = &self.with_escalation {
+            let series = Series::new("Open core and escalation beds, mean", after(open.clone()));
+            panel = panel.with(Layer::StepLine(Series { colour: Some(Colour::Purple), ..series }));
         }
         let label = if run.run.replications > 1 { "Median" } else { "Occupied" };
         panel.with(Layer::Line(Series::new(label, after(self.median.clone()))))

@@ -6,6 +6,8 @@ use wardflow_scenario::format::Date;
 
 /// One number a day, such as the acute beds occupied.
 pub(crate) struct History {
+    /// The name of its column.
+    pub(super) name: String,
     pub(super) days: BTreeMap<Date, f64>,
 }
 
@@ -63,7 +65,7 @@ pub(super) fn read(file: &Path, columns: &str) -> Result<History, String> {
         wrong.push("it has no row with a number".into());
     }
     if wrong.is_empty() {
-        return Ok(History { days });
+        return Ok(History { name: value.to_owned(), days });
     }
     let more = wrong.len().saturating_sub(MOST_TOLD);
     let end = if more > 0 { format!("\n  and {more} more") } else { String::new() };

@@ -1,0 +1,178 @@
+//! The week hour by hour: when people are admitted, become discharge ready and leave, and how many are in acute beds.
+
+use wardflow_plot::{HeatMap, NumberAxis};
+
+use super::{
+    footer, period,
+    spells::{DAY, HOUR, Spell, Spells, in_bed},
+};
+use crate::{
+    exit::Failure,
+    numbers,
+    plot::{phrases::lower, picture::Picture},
+    run_folder::RunFolder,
+};
+
+const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+/// How many of them are no weekend.
+const WORKING: usize = 5;
+const HOURS: usize = 24;
+
+/// A number for each hour of each day of the week; not a number for days that are not measured.
+type Week = [[f64; HOURS]; 7];
+
+/// Draws the maps.
+///
+/// # Errors
+/// If the patients were not written.
+pub(super) fn pictures(run: &RunFolder, id: &dyn Fn(&str) -> String) -> Result<Vec<Picture>, Failure> {
+    let spells = Spells::of(run)?;
+    let events = |at: fn(&Spell) -> Option<i64>| of_events(run, &spells, at);
+    let (admitted, ready) = (events(|spell| spell.admitted), events(|spell| spell.admitted.and(spell.ready)));
+    let (left, beds) = (events(|spell| spell.admitted.and(spell.left)), of_beds(run, &spells));
+    let drawn = [
+        (
+            "week-admissions",
+            "Admissions to an acute bed",
+            rhythm(&admitted, "people are admitted to an acute bed"),
+            admitted,
+        ),
+        ("week-ready", "People who become discharge ready", rhythm(&ready, "people become discharge ready"), ready),
+        ("week-discharges", "Discharges from an acute bed", discharges(&left), left),
+    ];
+    let maps = drawn.into_iter().map(|(name, measure, title, week)| {
+        let mut map = map(id(name), title, week);
+        map.measure = measure.into();
+        map.unit = "people in that hour".into();
+        map.caption = format!("Means of the measured weeks, from each full hour to the next. {}", spells.source(run));
+        map
+    });
+    let mut beds_map = map(id("week-beds"), fullest(&beds), beds);
+    beds_map.measure = "People in acute beds".into();
+    beds_map.unit = "people at the full hour".into();
+    beds_map.caption = format!(
+        "Means of the measured weeks. People who were there when the measured period began count from then on. {}",
+        spells.source(run)
+    );
+    let finished = maps.chain([beds_map]).map(|mut map| {
+        map.subtitle = format!("{} · hour by weekday · {}", run.run.scenario, period(run));
+        map.footer = footer(std::slice::from_ref(run));
+        map.alt_text = format!("A map of 7 days by 24 hours: {}. {}. {}", map.measure, map.title, map.caption);
+        Picture::Map(map)
+    });
+    Ok(finished.collect())
+}
+
+/// A map with Monday at the top.
+fn map(id: String, title: String, week: Week) -> HeatMap {
+    let hours = NumberAxis::new("Hour of the day that begins", (0..HOURS).map(|hour| hour as f64).collect());
+    let days = NumberAxis::new("", (0..7).map(f64::from).collect());
+    let values: Vec<f64> = week.into_iter().rev().flatten().collect();
+    let most = values.iter().copied().fold(0.0, f64::max);
+    HeatMap {
+        up_names: WEEKDAYS.iter().rev().map(|day| (*day).to_owned()).collect(),
+        decimals: if most < 1.0 { 2 } else { usize::from(most < 99.5) },
+        ..HeatMap::new(id, title, [hours, days], values)
+    }
+}
+
+/// How often each day of the week is measured.
+fn days(run: &RunFolder) -> [u32; 7] {
+    let mut days = [0; 7];
+    for day in 0..i64::from(run.run.days) {
+        days[usize::from(run.run.start.plus_days(day).weekday())] += 1;
+    }
+    days
+}
+
+/// The place of an hour of the measured period in the week.
+fn place(run: &RunFolder, hour: i64) -> (usize, usize) {
+    let day = run.run.start.plus_days(hour.div_euclid(HOURS as i64));
+    (usize::from(day.weekday()), hour.rem_euclid(HOURS as i64) as usize)
+}
+
+/// Sums become means of the days of the week.
+fn means(run: &RunFolder, mut sums: Week, replications: u32) -> Week {
+    for (hours, days) in sums.iter_mut().zip(days(run)) {
+        let weeks = if days == 0 { f64::NAN } else { f64::from(days) * f64::from(replications) };
+        hours.iter_mut().for_each(|sum| *sum /= weeks);
+    }
+    sums
+}
+
+/// How many people something happens to in each hour of the week.
+fn of_events(run: &RunFolder, spells: &Spells, at: fn(&Spell) -> Option<i64>) -> Week {
+    let mut sums = [[0.0; HOURS]; 7];
+    let measured = 0..i64::from(run.run.days) * DAY;
+    for at in spells.all.iter().filter_map(at).filter(|at| measured.contains(at)) {
+        let (day, hour) = place(run, at.div_euclid(HOUR));
+        sums[day][hour] += 1.0;
+    }
+    means(run, sums, spells.replications)
+}
+
+/// How many people are in acute beds at each hour of the week.
+fn of_beds(run: &RunFolder, spells: &Spells) -> Week {
+    let mut sums = [[0.0; HOURS]; 7];
+    let people = spells.present(&(0..i64::from(run.run.days) * DAY), HOUR, in_bed);
+    for (people, at) in people.into_iter().zip(0..) {
+        let (day, hour) = place(run, at);
+        sums[day][hour] += people;
+    }
+    means(run, sums, 1)
+}
+
+/// The mean day of some days of the week; not a number if none of them is measured.
+fn of_a_day(week: &[[f64; HOURS]]) -> f64 {
+    let days: Vec<f64> = week.iter().map(|hours| hours.iter().sum()).filter(|sum: &f64| !sum.is_nan()).collect();
+    days.iter().sum::<f64>() / days.len() as f64
+}
+
+/// How much happens from Monday to Friday and at weekends.
+fn rhythm(week: &Week, what: &str) -> String {
+    let [working, weekend] = [of_a_day(&week[..WORKING]), of_a_day(&week[WORKING..])];
+    let written = |people: f64| numbers::number(people, usize::from(people < 99.5));
+    match (working.is_nan(), weekend.is_nan()) {
+        (false, true) => format!("From Monday to Friday {} {what} a day", written(working)),
+        (true, _) => format!("At weekends {} {what} a day", written(weekend)),
+        _ => format!("From Monday to Friday {} {what} a day, at weekends {}", written(working), written(weekend)),
+    }
+}
+
+/// How many leave before noon, and at weekends.
+fn discharges(week: &Week) -> String {
+    let all = |hours: std::ops::Range<usize>| {
+        let people = week.iter().flat_map(|day| &day[hours.clone()]).filter(|people| !people.is_nan());
+        people.sum::<f64>()
+    };
+    let (early, total) = (all(0..HOURS / 2), all(0..HOURS));
+    if total > 0.0 {
+        format!(
+            "{} % of discharges are before noon; {}",
+            numbers::number(100.0 * early / total, 0),
+            lower(&rhythm(week, "people leave an acute bed"))
+        )
+    } else {
+        "Nobody leaves an acute bed".into()
+    }
+}
+
+/// When most and fewest people are in acute beds.
+fn fullest(week: &Week) -> String {
+    let all =
+        week.iter().zip(WEEKDAYS).flat_map(|(hours, day)| hours.iter().zip(0..).map(move |(at, hour)| (at, day, hour)));
+    let known: Vec<(&f64, &str, u32)> = all.filter(|(people, ..)| !people.is_nan()).collect();
+    let most = known.iter().max_by(|one, other| one.0.total_cmp(other.0));
+    let least = known.iter().min_by(|one, other| one.0.total_cmp(other.0));
+    match (most, least) {
+        (Some((most, day, hour)), Some((least, on, at))) if most > least => {
+            let written = |people: f64| numbers::number(people, usize::from(people < 99.5));
+            format!(
+                "Acute beds are fullest on {day}s at {hour:02}:00, with {} people, and emptiest on {on}s at {at:02}:00, with {}",
+                written(**most),
+                written(**least)
+            )
+        }
+        _ => "As many people are in acute beds at any hour of the week".into(),
+    }
+}
