@@ -145,8 +145,8 @@ mod tests {
     fn seven_values_on_one_side_are_a_run_unless_one_is_the_mean() {
         let above = [11.0, 12.0, 11.0, 12.0, 11.0, 12.0, 11.0];
         assert_eq!(places(&above, Rule::OneSide).len(), 7);
-        assert_eq!(places(&[11.0, 12.0, 11.0, 10.0, 11.0, 12.0, 11.0], Rule::OneSide), []);
-        assert_eq!(places(&[10.0; 9], Rule::OneSide), []);
+        assert_eq!(places(&[11.0, 12.0, 11.0, 10.0, 11.0, 12.0, 11.0], Rule::OneSide), [0_usize; 0]);
+        assert_eq!(places(&[10.0; 9], Rule::OneSide), [0_usize; 0]);
     }
 
     #[test]
