@@ -24,7 +24,6 @@ use clap::{Args, ValueEnum};
 use maud::html;
 
 use self::{
-    material::Material,
     page::{Section, page},
     sources::Sources,
 };
