@@ -26,7 +26,6 @@ pub(crate) struct Lineup {
 }
 
 /// One of them.
-#[derive(Clone)]
 pub(crate) struct Entry {
     /// A file or a built-in scenario.
     pub(crate) scenario: String,

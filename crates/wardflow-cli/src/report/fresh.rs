@@ -6,6 +6,7 @@ use crate::{
     compare::{
         self,
         contender::{self, Contender, Lineup},
+        what_if,
     },
     exit::Failure,
     folder::Folder,
@@ -84,25 +85,21 @@ pub(super) fn of(
     Ok(Fresh { runs, comparison })
 }
 
-/// Names that are too long for charts give way to those of the files, and changes to numbers.
+/// If a name is too long for charts, scenarios are called by their files, and what-ifs without a title are numbered.
 fn shorten(contenders: &mut [Contender], lineup: &Lineup) {
     if contenders.iter().all(|contender| contender.name.chars().count() <= LONGEST) {
         return;
     }
-    let what_ifs = || lineup.entries.iter().filter(|entry| entry.what_if.is_some()).count();
     let mut number = 0;
-    let short: Vec<String> = lineup
-        .entries
-        .iter()
-        .zip(&*contenders)
+    let pairs = lineup.entries.iter().zip(&*contenders);
+    let short: Vec<String> = pairs
         .map(|(entry, contender)| match &entry.what_if {
             None => contender::file_name(&entry.scenario),
-            Some(_) if contender.name.chars().count() <= LONGEST => contender.name.clone(),
-            Some(_) if what_ifs() == 1 => "What if".into(),
-            Some(_) => {
+            Some(what_if) if what_if::changes(what_if).join("; ") == contender.name => {
                 number += 1;
                 format!("What if {number}")
             }
+            Some(_) => contender.name.clone(),
         })
         .collect();
     let is_told_apart = (1..short.len()).all(|at| !short[..at].contains(&short[at]));
