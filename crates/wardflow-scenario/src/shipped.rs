@@ -47,6 +47,8 @@ pub const SHIPPED: &[(&str, &str)] = &[
     ("examples/bridging", include_str!("../../../scenarios/examples/bridging.json")),
     ("examples/step-up", include_str!("../../../scenarios/examples/step-up.json")),
     ("examples/escalation", include_str!("../../../scenarios/examples/escalation.json")),
+    ("examples/census", include_str!("../../../scenarios/examples/census.json")),
+    ("examples/units", include_str!("../../../scenarios/examples/units.json")),
 ];
 
 /// What the names of teaching examples begin with.
