@@ -90,6 +90,11 @@ fn referrals_are_refused_as_erlang_b_says() {
 }
 
 #[test]
+fn a_stroke_unit_is_sized_as_erlang_b_says() {
+    agree(&["stroke-monks-2016"], Ordinary);
+}
+
+#[test]
 fn a_census_of_a_stationary_system_stays_stationary() {
     agree(&["census"], Ordinary);
 }
@@ -130,5 +135,5 @@ fn long_single_bed_cases() {
 #[test]
 #[ignore = "long: run with `cargo test --release -p wardflow-montecarlo --test exact -- --ignored`"]
 fn long_cases_of_waiting_escalation_and_step_up() {
-    agree(&["impatience", "t2-waiting", "escalation", "bridging", "step-up", "census"], Long);
+    agree(&["impatience", "t2-waiting", "escalation", "bridging", "step-up", "stroke-monks-2016", "census"], Long);
 }

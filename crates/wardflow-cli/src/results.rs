@@ -75,7 +75,7 @@ pub(crate) const COLUMNS: [Column; 15] = [
     Column("mean_low_95", OF_MEASURE, "Lower end of the 95 % confidence interval of the mean."),
     Column("mean_high_95", OF_MEASURE, "Upper end of the 95 % confidence interval of the mean."),
     Column("sd", OF_MEASURE, "Standard deviation over replications."),
-    Column("low_5", OF_MEASURE, "5th percentile over replications."),
+    Column("low_5", OF_MEASURE, "5th percentile over replications; none for what is yes or no in each."),
     Column("high_95", OF_MEASURE, "95th percentile over replications."),
     Column("cases", "replications", "Replications with a value."),
     Column("missing", "replications", "Replications without a value, because there was no case."),

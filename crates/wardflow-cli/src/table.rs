@@ -99,7 +99,7 @@ fn row(measure: &Measure, summary: &Summary, money: Money) -> [String; 5] {
         // No measure can be below 0; an interval of few replications may say so all the same.
         |half| numbers::range((summary.mean - half).max(0.0) / scale, (summary.mean + half) / scale, decimals),
     );
-    let range = if summary.cases < 2 {
+    let range = if summary.cases < 2 || summary.low_5.is_nan() {
         MISSING.to_owned()
     } else {
         numbers::range(summary.low_5 / scale, summary.high_95 / scale, decimals)

@@ -28,6 +28,7 @@ mod pool;
 pub mod random;
 mod recovery;
 pub mod replication;
+mod sizes;
 pub mod stay;
 mod step_up;
 mod system;

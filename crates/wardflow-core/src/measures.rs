@@ -12,6 +12,7 @@ mod money;
 mod payers;
 mod recovery;
 mod service;
+mod sizes;
 mod step_up;
 mod waiting;
 
@@ -166,6 +167,8 @@ pub struct Measure {
     pub group: Group,
     /// Whether it stands in the one-screen table.
     pub headline: bool,
+    /// Whether it is 0 or 100 % in each replication: its mean is a chance, and it has no range.
+    pub yes_or_no: bool,
     take: Take,
 }
 
@@ -251,7 +254,7 @@ impl Catalogue {
         let key = format!("{of}_{}", unit.key());
         debug_assert!(self.find(&key).is_none(), "two measures are called {key}");
         let (title, definition) = (title.to_owned(), definition.to_owned());
-        self.measures.push(Measure { key, title, unit, definition, group, headline: false, take });
+        self.measures.push(Measure { key, title, unit, definition, group, headline: false, yes_or_no: false, take });
         let last = self.measures.len() - 1;
         &mut self.measures[last]
     }

@@ -485,6 +485,8 @@ pub struct Pool {
     pub price: Price,
     /// Who pays for it.
     pub funding: Funding,
+    /// Numbers of units for which the time with so many in use is reported: rising, each once.
+    pub sizes: Vec<u64>,
     /// The lines that its capacity can serve; see [`Model::link`].
     pub lines: Vec<LineId>,
     /// Whether it allocates at some times only, or so many in a period; see [`Model::link`].

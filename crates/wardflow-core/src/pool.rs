@@ -4,6 +4,7 @@ use crate::{
     clock::{DAY, Time},
     level::Level,
     model::{Pool, PoolKind, Price, UNLIMITED},
+    sizes::SizeBands,
     tally::PoolTally,
 };
 
@@ -48,6 +49,8 @@ pub(crate) struct PoolState {
     above: [u64; 4],
     /// Use above what is scheduled [units x s].
     above_scheduled: u64,
+    /// Time at each size that is reported.
+    sizes: Option<Box<SizeBands>>,
     starts_today: u32,
     today: u64,
     starts_this_week: u32,
@@ -79,6 +82,7 @@ impl PoolState {
             marks: [u64::MAX; 4],
             above: [0; 4],
             above_scheduled: 0,
+            sizes: SizeBands::of(&pool.sizes),
             starts_today: 0,
             today: 0,
             starts_this_week: 0,
@@ -143,6 +147,9 @@ impl PoolState {
             if units >= self.marks[3] {
                 self.above_scheduled += (units - self.scheduled) * elapsed;
             }
+        }
+        if let Some(sizes) = &mut self.sizes {
+            sizes.count(units, elapsed);
         }
     }
 
@@ -227,6 +234,9 @@ impl PoolState {
         tally.staying_on.area += self.staying_on.take(now);
         for (sum, above) in tally.above.iter_mut().zip(&mut self.above) {
             *sum += std::mem::take(above);
+        }
+        if let Some(sizes) = &mut self.sizes {
+            sizes.move_into(&mut tally.at_sizes);
         }
         tally.extra += self.extra.take(now);
         tally.above_scheduled += std::mem::take(&mut self.above_scheduled);

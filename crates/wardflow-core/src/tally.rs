@@ -3,7 +3,10 @@
 //! Since everything here adds up, the tally of a day, of the measured period and of many days are of one kind, and a
 //! measure (see [`crate::measures`]) can be taken of any of them.
 
-use crate::model::{Exit, Model, Pool, ReasonId};
+use crate::{
+    model::{Exit, Model, Pool, ReasonId},
+    sizes::band_count,
+};
 
 /// Published delay bands [calendar days]: 0, 1, 2-3, 4-6, 7-13, 14-20, 21 and more.
 pub const BANDS: [&str; 7] = ["0", "1", "2_to_3", "4_to_6", "7_to_13", "14_to_20", "21_or_more"];
@@ -228,6 +231,9 @@ sums! {
         in_window: Vec<u64>,
         /// Time with more than 92 %, more than 95 %, all, and more than all of the capacity in use [s].
         above: [u64; 4],
+        /// Time in each band of the sizes that are reported [s]: below the first, at it, between it and the second, and
+        /// so on; empty if there are none.
+        at_sizes: Vec<u64>,
         /// Allocations.
         starts: u64,
         /// Waits of those allocated here, from asking.
@@ -341,7 +347,8 @@ impl PathwayTally {
 impl PoolTally {
     fn new(pool: &Pool, periods: usize) -> Self {
         let windows = if pool.funding.window.is_some() { periods } else { 0 };
-        Self { paid: vec![0; periods], in_window: vec![0; windows], ..Self::default() }
+        let at_sizes = vec![0; band_count(pool.sizes.len())];
+        Self { paid: vec![0; periods], in_window: vec![0; windows], at_sizes, ..Self::default() }
     }
 }
 

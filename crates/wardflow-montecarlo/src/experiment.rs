@@ -174,8 +174,12 @@ impl<'m> UnderWay<'m> {
     fn summary(&self, measure: usize, counts: &Counts) -> Summary {
         let values = self.sums.values.iter().map(|values| values[measure]);
         let mut summary = Summary::new(&self.sums.moments[measure], values);
-        if let Some((histogram, share)) = self.catalogue.measures()[measure].quantile() {
+        let measure = &self.catalogue.measures()[measure];
+        if let Some((histogram, share)) = measure.quantile() {
             summary.mean = counts.histograms[histogram].quantile(share);
+        }
+        if measure.yes_or_no {
+            (summary.low_5, summary.high_95) = (f64::NAN, f64::NAN);
         }
         summary
     }

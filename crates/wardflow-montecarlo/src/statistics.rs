@@ -16,7 +16,7 @@ pub struct Summary {
     pub half_width_95: Option<f64>,
     /// Standard deviation over replications, with n - 1; not a number with fewer than 2 cases.
     pub sd: f64,
-    /// 5 % quantile over replications, see [`quantile`]; not a number without cases.
+    /// 5 % quantile over replications, see [`quantile`]; not a number without cases or for a measure that is yes or no.
     pub low_5: f64,
     /// 95 % quantile over replications.
     pub high_95: f64,

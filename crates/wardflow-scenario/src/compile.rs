@@ -285,8 +285,9 @@ impl<'a, 'r> Compiler<'a, 'r> {
             let price = self.price(path.join("cost"), hospital.cost.as_ref(), &hospital.beds, money::Priced::Places);
             let funding = self.funding(&path.join("cost"), hospital.cost.as_ref(), false);
             let beds = self.add_pool(name, wardflow_core::model::PoolKind::AcuteBeds, capacity);
+            let sizes = self.sizes(path.join("report_sizes"), &hospital.report_sizes);
             let pool = &mut self.model.pools[beds.at()];
-            (pool.turnaround, pool.price, pool.funding) = (turnaround, price, funding);
+            (pool.turnaround, pool.price, pool.funding, pool.sizes) = (turnaround, price, funding, sizes);
             let front_door = self.add_line(wardflow_core::model::Purpose::Admission, vec![vec![(beds, 1)]]);
             let most_waiting = match hospital.when_full {
                 WhenFull::Queue => u32::MAX,

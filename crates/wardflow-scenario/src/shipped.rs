@@ -15,6 +15,7 @@ pub const SHIPPED: &[(&str, &str)] = &[
     ("three-pathways-2017", include_str!("../../../scenarios/three-pathways-2017.json")),
     ("southampton-winter", include_str!("../../../scenarios/southampton-winter.json")),
     ("wood-murch-2020", include_str!("../../../scenarios/wood-murch-2020.json")),
+    ("stroke-monks-2016", include_str!("../../../scenarios/stroke-monks-2016.json")),
     ("discharge-ref", include_str!("../../../scenarios/discharge-ref.json")),
     ("examples/blocking", include_str!("../../../scenarios/examples/blocking.json")),
     ("examples/discharge-hours", include_str!("../../../scenarios/examples/discharge-hours.json")),
@@ -48,6 +49,8 @@ pub const SHIPPED: &[(&str, &str)] = &[
     ("examples/step-up", include_str!("../../../scenarios/examples/step-up.json")),
     ("examples/escalation", include_str!("../../../scenarios/examples/escalation.json")),
     ("examples/uncertain", include_str!("../../../scenarios/examples/uncertain.json")),
+    ("examples/census", include_str!("../../../scenarios/examples/census.json")),
+    ("examples/units", include_str!("../../../scenarios/examples/units.json")),
 ];
 
 /// What the names of teaching examples begin with.

@@ -1,6 +1,6 @@
 //! Measures of the front door, the acute beds and the cohorts.
 
-use super::{Catalogue, Group, Unit, mean_days, per_day, percent, ratio};
+use super::{Catalogue, Group, Unit, mean_days, per_day, percent, ratio, sizes};
 use crate::{
     clock::DAY,
     model::{CohortId, HospitalId, Model, UNLIMITED},
@@ -256,6 +256,7 @@ fn beds(model: &Model, book: &mut Catalogue, hospital: HospitalId) {
          nobody would wait.",
         move |t| ratio(t.pools[b].in_use.area + t.hospitals[h].waiting.area, t.seconds),
     );
+    sizes::declare(&model.pools[b], b, &format!("hospitals.{}", model.hospitals[h].name), None, group, book);
     nctr(model, book, hospital);
     if !unlimited {
         occupancy(model, book, hospital);

@@ -87,13 +87,13 @@ fn payer_measures(model: &Model, payer: &Payer, shares: &[Paid], book: &mut Cata
         move |t| shortfall(t).max(0.0),
     )
     .in_headline();
-    book.whole(
+    let overspent = book.whole(
         group,
         &of("overspent"),
         Unit::Percent,
         &format!("{title}: chance of overspending"),
         "Replications in which more than the budget is paid over the measured period.",
         move |t| if beyond(t) > 0.0 { 100.0 } else { 0.0 },
-    )
-    .in_headline();
+    );
+    (overspent.headline, overspent.yes_or_no) = (true, true);
 }

@@ -1,6 +1,6 @@
 //! Measures of triage and of the services after discharge.
 
-use super::{Catalogue, Group, Unit, mean_days, per_day, percent, ratio};
+use super::{Catalogue, Group, Unit, mean_days, per_day, percent, ratio, sizes};
 use crate::{
     clock::{HOUR, MINUTE},
     model::{Model, Pool, PoolId, PoolKind, Price, UNLIMITED},
@@ -43,7 +43,7 @@ fn team(pool: &Pool, p: usize, book: &mut Catalogue) {
 }
 
 /// How many of a pool's units are one of what is reported.
-fn scale(pool: &Pool) -> (Unit, f64) {
+pub(super) fn scale(pool: &Pool) -> (Unit, f64) {
     match pool.kind {
         PoolKind::AcuteBeds | PoolKind::Beds => (Unit::Beds, 1.0),
         PoolKind::CareHours => (Unit::HoursPerWeek, (HOUR / MINUTE) as f64),
@@ -110,6 +110,7 @@ fn service(model: &Model, pool: &Pool, p: usize, book: &mut Catalogue) {
             move |t| percent(t.pools[p].above[2], t.seconds),
         );
     }
+    sizes::declare(pool, p, &format!("services.{name}"), Some(name), group, book);
     if pool.kind == PoolKind::CareHours {
         book.sums(
             group,

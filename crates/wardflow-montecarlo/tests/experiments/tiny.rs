@@ -116,6 +116,7 @@ fn pool(name: &str, kind: PoolKind, capacity: u64) -> Pool {
         hash: NameHash::of(name),
         price: Price::Free,
         funding: Funding::default(),
+        sizes: Vec::new(),
         lines: Vec::new(),
         gated: false,
     }

@@ -1,5 +1,7 @@
 //! SPOA teams and services become pools.
 
+use std::collections::BTreeSet;
+
 use wardflow_core::{
     clock::Time,
     funding::Funding,
@@ -7,7 +9,7 @@ use wardflow_core::{
     random::NameHash,
 };
 
-use super::{Compiler, at, money::Priced};
+use super::{Compiler, MOST_CAPACITY, MOST_NAMED, at, money::Priced};
 use crate::{
     format::{Capacity, Service},
     reading::Path,
@@ -34,6 +36,7 @@ impl<'a> Compiler<'a, '_> {
             hash: NameHash::of(name),
             price: Price::Free,
             funding: Funding::default(),
+            sizes: Vec::new(),
             lines: Vec::new(),
             gated: false,
         });
@@ -130,9 +133,11 @@ impl<'a> Compiler<'a, '_> {
         let contacts = self.contacts(&path, &service.first_contacts);
         self.service_contacts.push(contacts);
         self.service_stays.push(stay.or(arranging));
+        let sizes = self.sizes(path.join("report_sizes"), &service.report_sizes);
         let pool = self.add_pool(name, kind, capacity);
         let described = &mut self.model.pools[pool.at()];
         (described.price, described.funding) = (price, funding);
+        described.sizes = sizes;
         described.hours = hours;
         described.turnaround = turnaround;
         described.vacancies = vacancies;
@@ -207,6 +212,9 @@ impl<'a> Compiler<'a, '_> {
         if kind == PoolKind::Beds && service.stay.is_none() {
             self.missing_stay(path.clone(), "");
         }
+        if !has_stay && !service.report_sizes.is_empty() {
+            self.error(path.join("report_sizes"), "only beds and places have sizes to report", "leave it out");
+        }
         let arranging = kind == PoolKind::Arranging;
         if arranging && service.arranging.is_none() {
             self.error(
@@ -241,6 +249,18 @@ impl<'a> Compiler<'a, '_> {
         let example =
             "say how long people stay, such as \"stay\": { \"lognormal\": { \"mean_days\": 28, \"sd_days\": 14 } }";
         self.error(path, "`stay` is missing", format!("{example}{unless}"));
+    }
+
+    /// Sizes to report, rising.
+    pub(super) fn sizes(&mut self, path: Path, sizes: &[u32]) -> Vec<u64> {
+        if sizes.len() > MOST_NAMED {
+            self.error(path.clone(), format!("{} sizes", sizes.len()), format!("give at most {MOST_NAMED}"));
+        }
+        let rising: BTreeSet<u64> = sizes.iter().take(MOST_NAMED).map(|&size| size.into()).collect();
+        if let Some(wrong) = rising.iter().find(|&&size| !(1.0..=MOST_CAPACITY).contains(&(size as f64))) {
+            self.error(path, format!("a size of {wrong}"), format!("give 1 to {MOST_CAPACITY}"));
+        }
+        rising.into_iter().collect()
     }
 
     fn vacancies(&mut self, path: &Path, service: &Service) -> Vec<(Time, f64)> {

@@ -17,6 +17,10 @@ pub struct Hospital {
     /// Time between two patients in which a bed is neither occupied nor available.
     #[serde(default)]
     pub turnaround_hours: f64,
+    /// Numbers of beds for which the share of time with exactly so many occupied is reported; where beds are unlimited
+    /// also the chance of delay if there were so many.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub report_sizes: Vec<u32>,
     /// When patients may leave hospital.
     #[serde(default)]
     pub discharge_hours: OpeningHours,

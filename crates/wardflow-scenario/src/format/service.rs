@@ -55,6 +55,10 @@ pub struct Service {
     /// Time between two people in which a bed is neither occupied nor available.
     #[serde(default)]
     pub turnaround_hours: f64,
+    /// Numbers of beds or places for which the share of time with exactly so many in use is reported; where they are
+    /// unlimited also the chance of delay if there were so many.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub report_sizes: Vec<u32>,
     /// What it costs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<Cost>,
