@@ -144,7 +144,7 @@ fn what_was_counted_is_laid_over_the_simulation() {
 fn a_control_chart_marks_and_counts_what_breaks_a_rule() {
     let folder = folder_with_tiny();
     // Level, then seven days at a higher level, one of them far out, and three near the lower limit.
-    let beds = [20, 22, 19, 21, 20, 22, 19, 21, 20, 19, 21, 23, 24, 23, 29, 23, 24, 23, 20, 15, 16, 19];
+    let beds: [i32; 22] = [20, 22, 19, 21, 20, 22, 19, 21, 20, 19, 21, 23, 24, 23, 29, 23, 24, 23, 20, 15, 16, 19];
     let rows = beds.iter().zip(1..).map(|(beds, day)| format!("2026-03-{day:02},{beds}\n"));
     fs::write(folder.path().join("counted.csv"), format!("day,beds\n{}", rows.collect::<String>())).unwrap();
     let said = data(&folder, &["plot", "counted.csv", "--history-columns", "day,beds"]);
