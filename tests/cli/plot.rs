@@ -144,7 +144,7 @@ fn what_was_counted_is_laid_over_the_simulation() {
 fn a_control_chart_marks_and_counts_what_breaks_a_rule() {
     let folder = folder_with_tiny();
     // Level, then seven days at a higher level, one of them far out, and three near the lower limit.
-    let beds = [20, 22, 19, 21, 20, 22, 19, 21, 20, 19, 21, 23, 24, 23, 29, 23, 24, 23, 20, 15, 16, 19];
+    let beds: [i32; 22] = [20, 22, 19, 21, 20, 22, 19, 21, 20, 19, 21, 23, 24, 23, 29, 23, 24, 23, 20, 15, 16, 19];
     let rows = beds.iter().zip(1..).map(|(beds, day)| format!("2026-03-{day:02},{beds}\n"));
     fs::write(folder.path().join("counted.csv"), format!("day,beds\n{}", rows.collect::<String>())).unwrap();
     let said = data(&folder, &["plot", "counted.csv", "--history-columns", "day,beds"]);
@@ -155,9 +155,9 @@ fn a_control_chart_marks_and_counts_what_breaks_a_rule() {
     let marked: usize = rules.iter().map(|rule| of(rule).len()).sum();
     let marked = marked + of("Seven or more on one side of the mean").len();
     assert!(marked > 0 && joined(&said).contains(&format!("{marked} of 22 values of beds break a rule")), "{said}");
-    let mean = beds.iter().sum::<i32>() as f64 / 22.0;
-    let range = beds.windows(2).map(|pair| (pair[1] - pair[0]).abs()).sum::<i32>() as f64 / 21.0;
-    for limit in [mean + 2.66 * range, mean - 2.66 * range] {
+    let middle = mean(&beds.map(f64::from));
+    let ranges: Vec<f64> = beds.windows(2).map(|pair| f64::from((pair[1] - pair[0]).abs())).collect();
+    for limit in [middle + 2.66 * mean(&ranges), middle - 2.66 * mean(&ranges)] {
         assert!(said.contains(&format!("{limit:.1}")), "{said} does not say {limit}");
     }
     let svg = fs::read_to_string(folder.path().join("control.svg")).unwrap();
@@ -320,6 +320,7 @@ fn odd_runs_are_drawn_all_the_same() {
         let ended = end(&folder, &["plot", "run"]);
         assert_eq!(ended.code, 0, "{changes:?}: {}", ended.notes);
         assert!(!ended.data.contains("NaN") && !ended.data.contains("inf"), "{changes:?}: {}", ended.data);
+        assert!(!ended.data.contains('–'), "a sentence without its number: {changes:?}: {}", ended.data);
     }
 }
 

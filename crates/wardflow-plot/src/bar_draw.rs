@@ -27,6 +27,9 @@ pub fn draw_bars_svg(chart: &BarChart) -> Result<String, DrawError> {
     layout.words.draw(&mut canvas, layout.height)?;
     for (panel, source) in layout.panels.iter().zip(&chart.panels) {
         canvas.group("class=\"wf-axes\"", |pen| axes(pen, &layout, panel, source))?;
+        if !has_values(source) {
+            continue;
+        }
         canvas.group("class=\"wf-bars\"", |pen| match source.look {
             BarLook::Grouped => grouped(pen, &layout, panel, source),
             BarLook::Stacked => stacked(pen, &layout, panel, source),
@@ -39,6 +42,10 @@ pub fn draw_bars_svg(chart: &BarChart) -> Result<String, DrawError> {
     Ok(document(&chart.words(), &layout.words, &unnamed, layout.height, canvas))
 }
 
+fn has_values(source: &BarPanel) -> bool {
+    source.series.iter().flat_map(|series| &series.values).any(|value| !value.is_nan())
+}
+
 fn axes(pen: &Pen<'_>, layout: &BarLayout, panel: &BarPanelLayout, source: &BarPanel) -> Result<(), DrawError> {
     let mut note_at = (MARGIN, panel.title.top + PANEL_TITLE.size);
     for (line, baseline) in panel.title.lines() {
@@ -48,8 +55,7 @@ fn axes(pen: &Pen<'_>, layout: &BarLayout, panel: &BarPanelLayout, source: &BarP
     if !panel.note.is_empty() {
         pen.text(&panel.note, note_at, NOTE, Align::Left, Colour::DarkGrey)?;
     }
-    let has_values = source.series.iter().flat_map(|series| &series.values).any(|value| !value.is_nan());
-    if !has_values {
+    if !has_values(source) {
         let middle = (f64::midpoint(layout.left, layout.right), f64::midpoint(panel.top, panel.bottom));
         return pen.text("No data to show", middle, LABEL, Align::Middle, Colour::DarkGrey);
     }

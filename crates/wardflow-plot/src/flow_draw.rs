@@ -5,7 +5,7 @@ use crate::colour::Colour;
 use crate::error::DrawError;
 use crate::flow_chart::FlowChart;
 use crate::style::{
-    BEFORE_PANELS, BEFORE_PLOT, HEIGHT, LABEL, MARGIN, NOTE, PANEL_TITLE, TEXT_WIDTH, TextStyle, WIDTH,
+    BEFORE_PANELS, BEFORE_PLOT, HEIGHT, LABEL, MARGIN, NOTE, PANEL_TITLE, TEXT_WIDTH, TINY_LABEL, TextStyle, WIDTH,
 };
 use crate::text;
 use crate::words::{WordBlocks, document};
@@ -88,26 +88,45 @@ pub fn draw_flows_svg(chart: &FlowChart) -> Result<String, DrawError> {
     })?;
     let mut unnamed: Vec<&str> = Vec::new();
     canvas.group("class=\"wf-label\"", |pen| {
-        for (stage, column) in chart.stages.iter().enumerate() {
-            for (node, name) in column.nodes.iter().enumerate() {
-                let total = totals[stage][node];
-                if total > 0.0 {
-                    let value = with_commas(total, chart.decimals);
-                    let room = layout.label_width(stage) - text::width(&format!(" {value}"), ONE_LINE)?;
-                    let lines = text::wrap(&text::plain(name), ONE_LINE, room)?;
-                    if lines.cut {
-                        unnamed.push(name);
-                    }
-                    let middle = layout.top[stage][node] + total * layout.scale / 2.0;
-                    let place = (layout.left[stage] + NODE + BEFORE_LABEL, middle + LABEL.size * 0.36);
-                    let label = format!("{} {value}", lines.lines.concat());
-                    pen.text(&label, place, ONE_LINE, Align::Left, Colour::Black)?;
-                }
-            }
-        }
+        unnamed = labels(pen, chart, &layout, &totals)?;
         Ok(())
     })?;
     Ok(document(&chart.words(), &words, &unnamed, height, canvas))
+}
+
+/// Names every node and how much goes through it; the names that had to be shortened.
+fn labels<'a>(
+    pen: &Pen<'_>,
+    chart: &'a FlowChart,
+    layout: &FlowLayout,
+    totals: &[Vec<f64>],
+) -> Result<Vec<&'a str>, DrawError> {
+    let mut unnamed = Vec::new();
+    for (stage, column) in chart.stages.iter().enumerate() {
+        for (node, name) in column.nodes.iter().enumerate() {
+            let total = totals[stage][node];
+            if total == 0.0 {
+                continue;
+            }
+            let value = with_commas(total, chart.decimals);
+            let within = |style: TextStyle| {
+                let room = layout.label_width(stage) - text::width(&format!(" {value}"), style)?;
+                text::wrap(&text::plain(name), style, room)
+            };
+            let (mut style, mut name_lines) = (ONE_LINE, within(ONE_LINE)?);
+            if name_lines.cut {
+                (style, name_lines) = (TINY_LABEL, within(TINY_LABEL)?);
+            }
+            if name_lines.cut {
+                unnamed.push(name.as_str());
+            }
+            let middle = layout.top[stage][node] + total * layout.scale / 2.0;
+            let place = (layout.left[stage] + NODE + BEFORE_LABEL, middle + style.size * 0.36);
+            let label = format!("{} {value}", name_lines.lines.concat());
+            pen.text(&label, place, style, Align::Left, Colour::Black)?;
+        }
+    }
+    Ok(unnamed)
 }
 
 impl FlowLayout {

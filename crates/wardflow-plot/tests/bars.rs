@@ -36,6 +36,16 @@ fn a_panel_of_each_look() {
 }
 
 #[test]
+fn a_panel_without_values_says_so_and_nothing_else() {
+    let mut chart = small();
+    chart.panels = vec![chart.panels.remove(1)];
+    chart.panels[0].series.iter_mut().for_each(|series| series.values.fill(f64::NAN));
+    let svg = draw_bars_svg(&chart).unwrap();
+    assert!(svg.contains("No data to show"));
+    assert!(!svg.contains("no value") && !svg.contains("class=\"wf-bars\""), "{svg}");
+}
+
+#[test]
 fn the_same_chart_gives_the_same_bytes_and_survives_storage() {
     let json = serde_json::to_string(&small()).unwrap();
     let back: BarChart = serde_json::from_str(&json).unwrap();

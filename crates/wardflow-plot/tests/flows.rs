@@ -37,7 +37,7 @@ fn flows_survive_storage() {
 
 #[test]
 fn extreme_flows_are_drawn_all_the_same() {
-    let names: Vec<String> = (0..40).map(|number| format!("{number} {}", "very long name ".repeat(9))).collect();
+    let names: Vec<String> = (0..40).map(|number| format!("{number} {}", "very long name ".repeat(30))).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let mut many = FlowChart::new("many", "Forty", vec![stage("One", &names), stage("Other", &["all"])]);
     many.paths = names.iter().zip(1..).map(|(name, size)| path(&[name, "all"], f64::from(size) * 1e9)).collect();

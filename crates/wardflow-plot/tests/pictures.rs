@@ -1,8 +1,8 @@
 //! What the pictures look like from outside.
 
 use wardflow_plot::{
-    Band, DateAxis, DrawError, Figure, Layer, Panel, Series, StackedAreas, Threshold, ValueAxis, XAxis, draw_svg,
-    render_png,
+    Band, DateAxis, DrawError, Figure, HeatMap, Layer, NumberAxis, Panel, Points, Series, Sign, StackedAreas,
+    Threshold, ValueAxis, XAxis, draw_map_svg, draw_svg, render_png,
 };
 
 fn axis(days: usize) -> XAxis {
@@ -142,4 +142,46 @@ fn bad_axes_are_refused() {
     assert!(matches!(draw("2022-01-01", 200_000), Err(DrawError::TooManyDays { most: 100_000, .. })));
     assert!(matches!(draw("9999-12-31", 2), Err(DrawError::TooManyDays { most: 1, .. })));
     assert!(draw("9999-12-31", 1).is_ok());
+}
+
+#[test]
+fn points_on_days_are_joined_across_gaps_and_named_by_their_dates() {
+    let points = Points::new("Weekly", Sign::Dot, vec![0.0, 7.0, 9.0], vec![1.0, 2.0, 3.0]);
+    let with = |joined: bool| {
+        let mut figure = Figure::new("points", "", axis(9));
+        figure.panels.push(Panel::new("", "").with(Layer::Points(Points { joined, ..points.clone() })));
+        figure
+    };
+    let rows = with(true).data_rows().unwrap();
+    let dates: Vec<&str> = rows.iter().map(|row| row.at.as_str()).collect();
+    assert_eq!(dates, ["2022-01-01", "2022-01-08", "2022-01-10"]);
+    let lines = |joined: bool| draw_svg(&with(joined)).unwrap().matches("class=\"wf-line\"").count();
+    assert_eq!((lines(true), lines(false)), (1, 0));
+    // The third is after the end of the axis; two are drawn, and one stands before the label.
+    let svg = draw_svg(&with(true)).unwrap();
+    assert_eq!(svg.matches("<polygon").count(), 3);
+}
+
+#[test]
+fn every_sign_has_an_outline_of_its_own() {
+    let outline = |sign: Sign| {
+        let mut figure = Figure::new("signs", "", axis(1));
+        figure.panels.push(Panel::new("", "").with(Layer::Points(Points::new("", sign, vec![0.0], vec![1.0]))));
+        draw_svg(&figure).unwrap()
+    };
+    let signs = [Sign::Diamond, Sign::Ring, Sign::Dot, Sign::Disc, Sign::Square, Sign::Triangle];
+    let outlines: std::collections::BTreeSet<String> = signs.into_iter().map(outline).collect();
+    assert_eq!(outlines.len(), signs.len());
+}
+
+#[test]
+fn rows_of_a_map_may_have_names() {
+    let numbers = |values: &[f64]| NumberAxis::new("", values.to_vec());
+    let mut map = HeatMap::new("map", "", [numbers(&[0.0, 1.0]), numbers(&[0.0, 1.0])], vec![1.0, 2.0, 3.0, 4.0]);
+    map.up_names = vec!["Sunday".to_owned(), "Saturday".to_owned()];
+    let svg = draw_map_svg(&map).unwrap();
+    assert!(svg.contains("Sunday") && svg.contains("Saturday"));
+    assert_eq!((map.row_name(0), map.row_name(1)), ("Sunday".to_owned(), "Saturday".to_owned()));
+    map.up_names.clear();
+    assert_eq!(map.row_name(1), "1");
 }

@@ -12,7 +12,7 @@ use crate::{cells, chart};
 pub(crate) enum Picture {
     Figure(Figure),
     Bars(BarChart),
-    Map(HeatMap),
+    Map(Box<HeatMap>),
     Flows(FlowChart),
 }
 

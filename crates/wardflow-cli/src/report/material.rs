@@ -55,10 +55,15 @@ impl Material {
             // Not every comparison has the form of a bridge.
             pictures.extend(bridge::picture(path, None, &[]));
         }
-        for chart in CHARTS.into_iter().filter(|chart| !is_about_method(*chart)) {
+        for chart in self.charts().filter(|chart| !is_about_method(*chart)) {
             pictures.extend(self.of_runs(chart)?);
         }
         Ok((pictures, self.pictures_of_method()?))
+    }
+
+    /// What the runs can be drawn as.
+    fn charts(&self) -> impl Iterator<Item = Chart> {
+        CHARTS.into_iter().filter(|chart| runs::can_be_drawn(*chart, &self.runs))
     }
 
     /// A kind of chart of all runs; of many pathways those with the most people, the most first.
@@ -89,15 +94,15 @@ impl Material {
         self.runs.iter().any(|run| run.run.replications < 2)
     }
 
-    /// Charts that say whether there are enough replications.
+    /// Charts that say whether there are enough replications, and a warm-up that is long enough.
     ///
     /// # Errors
     /// As [`Self::of_runs`].
     pub(super) fn pictures_of_method(&self) -> Result<Vec<Picture>, Failure> {
-        if self.is_single() {
-            return Ok(Vec::new());
-        }
-        runs::pictures(Chart::Convergence, self.runs.get(..1).unwrap_or_default(), &Wishes::default())
+        let first = self.runs.get(..1).unwrap_or_default();
+        let charts = self.charts().filter(|chart| is_about_method(*chart));
+        let pictures = charts.map(|chart| runs::pictures(chart, first, &Wishes::default()));
+        pictures.collect::<Result<Vec<_>, _>>().map(|pictures| pictures.into_iter().flatten().collect())
     }
 
     /// The titles of the scenarios.
@@ -132,5 +137,5 @@ pub(super) fn differences_of(path: &Path) -> Result<Option<Picture>, Failure> {
 }
 
 const fn is_about_method(chart: Chart) -> bool {
-    matches!(chart, Chart::Convergence)
+    matches!(chart, Chart::Convergence | Chart::WarmUp)
 }

@@ -1,4 +1,4 @@
-//! Limits of a control chart of single values (XmR), and the rules that tell special causes from chance.
+//! Limits of a control chart of single values and their moving ranges, and the rules that tell special causes from chance.
 //!
 //! Limits as in Mohammed, Worthington and Woodall (2008), "Plotting basic control charts: tutorial notes for healthcare
 //! practitioners", doi 10.1136/qshc.2004.012047; rules as in NHS England's programme "Making Data Count"
@@ -105,6 +105,8 @@ fn within(values: &[f64], length: usize, has_it: impl Fn(&[f64]) -> bool) -> Vec
 mod tests {
     use super::*;
 
+    const NONE: [usize; 0] = [];
+
     /// Which values break a rule, if the mean is 10 and the limits are 4 and 16.
     fn places(values: &[f64], rule: Rule) -> Vec<usize> {
         let found = broken(values, &Limits { mean: 10.0, reach: 6.0 });
@@ -129,24 +131,24 @@ mod tests {
     fn seven_rising_values_are_a_trend_and_six_are_not() {
         let rising = [7.0, 8.0, 9.0, 10.0, 11.0, 12.0, 13.0];
         assert_eq!(places(&rising, Rule::Trend), [0, 1, 2, 3, 4, 5, 6]);
-        assert_eq!(places(&rising[..6], Rule::Trend), [0_usize; 0]);
-        assert_eq!(places(&[7.0, 8.0, 9.0, 9.0, 10.0, 11.0, 12.0], Rule::Trend), [0_usize; 0], "it rests");
+        assert_eq!(places(&rising[..6], Rule::Trend), NONE);
+        assert_eq!(places(&[7.0, 8.0, 9.0, 9.0, 10.0, 11.0, 12.0], Rule::Trend), NONE, "it rests");
     }
 
     #[test]
     fn two_of_three_must_be_near_the_same_limit() {
         assert_eq!(places(&[14.5, 11.0, 15.0, 9.0], Rule::TwoOfThree), [0, 2]);
-        assert_eq!(places(&[14.5, 9.0, 15.0], Rule::TwoOfThree), [0_usize; 0], "the third is on the other side");
-        assert_eq!(places(&[14.5, 11.0, 5.0], Rule::TwoOfThree), [0_usize; 0], "they are near different limits");
-        assert_eq!(places(&[14.0, 11.0, 14.0], Rule::TwoOfThree), [0_usize; 0], "two thirds of the way is not near");
+        assert_eq!(places(&[14.5, 9.0, 15.0], Rule::TwoOfThree), NONE, "the third is on the other side");
+        assert_eq!(places(&[14.5, 11.0, 5.0], Rule::TwoOfThree), NONE, "they are near different limits");
+        assert_eq!(places(&[14.0, 11.0, 14.0], Rule::TwoOfThree), NONE, "two thirds of the way is not near");
     }
 
     #[test]
     fn seven_values_on_one_side_are_a_run_unless_one_is_the_mean() {
         let above = [11.0, 12.0, 11.0, 12.0, 11.0, 12.0, 11.0];
         assert_eq!(places(&above, Rule::OneSide).len(), 7);
-        assert_eq!(places(&[11.0, 12.0, 11.0, 10.0, 11.0, 12.0, 11.0], Rule::OneSide), [0_usize; 0]);
-        assert_eq!(places(&[10.0; 9], Rule::OneSide), [0_usize; 0]);
+        assert_eq!(places(&[11.0, 12.0, 11.0, 10.0, 11.0, 12.0, 11.0], Rule::OneSide), NONE);
+        assert_eq!(places(&[10.0; 9], Rule::OneSide), NONE);
     }
 
     #[test]

@@ -121,24 +121,26 @@ impl Ward {
         let whose = if named { format!("{}: ", self.name) } else { String::new() };
         let typical = mean(&self.median);
         let share = |occupied: f64, open: f64| numbers::number(100.0 * occupied / open, 0);
+        let fullest = self.fullest.filter(|(_, full)| *full > (1.0 + SMALL) * typical);
         if let (Some(open), true) = (&self.open, self.with_escalation.is_some()) {
             // More may be occupied than there are core beds.
-            let (when, occupied, open) = match self.fullest {
-                Some((day, full)) => {
-                    let week = written(run.run.start.plus_days(day as i64));
-                    (format!("In the week of {week}"), full, mean(&open[day..(day + 7).min(open.len())]))
-                }
-                None => ("On a typical day".to_owned(), typical, mean(open)),
+            let (begin, occupied, open) = match fullest {
+                Some((day, full)) => (
+                    format!("Acute beds are fullest in the week of {}:", written(run.run.start.plus_days(day as i64))),
+                    full,
+                    mean(&open[day..(day + 7).min(open.len())]),
+                ),
+                None => ("Acute beds on a typical day:".to_owned(), typical, mean(open)),
             };
             return format!(
-                "{whose}{when} {} acute beds are occupied at 08:00, {} % of the {} core beds",
+                "{whose}{begin} {} occupied at 08:00, {} % of the {} core beds",
                 beds(occupied),
                 share(occupied, open),
                 beds(open)
             );
         }
-        match (self.fullest, &self.open) {
-            (Some((day, full)), open) if full > (1.0 + SMALL) * typical => {
+        match (fullest, &self.open) {
+            (Some((day, full)), open) => {
                 let week = written(run.run.start.plus_days(day as i64));
                 match open.as_ref().map(|open| mean(&open[day..(day + 7).min(open.len())])) {
                     Some(open) => format!(

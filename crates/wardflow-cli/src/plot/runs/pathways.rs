@@ -72,6 +72,13 @@ fn title(runs: &[RunFolder], pathway: &Pathway) -> String {
         format!("{}{whose}", numbers::number(mean, if mean < 9.95 { 2 } else { 1 }))
     };
     let all = |what: &str| list(&runs.iter().map(|run| shown(run, what)).collect::<Vec<String>>());
+    if runs.iter().all(|run| run.mean(&format!("pathways.{}.delay_days", pathway.name)).is_nan()) {
+        return format!(
+            "On {} {} people are discharge ready in an acute bed on average, and nobody leaves",
+            spelt(&pathway.name),
+            all("nctr_people")
+        );
+    }
     format!(
         "On {} {} people are discharge ready in an acute bed on average; those who leave waited {} days",
         spelt(&pathway.name),

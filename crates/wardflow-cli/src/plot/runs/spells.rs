@@ -12,6 +12,9 @@ use crate::{
     run_folder::{RunFolder, damaged, rows},
 };
 
+/// From when to when somebody is somewhere; without an end if that goes on.
+pub(super) type Stay = (i64, Option<i64>);
+
 /// Seconds of an hour.
 pub(super) const HOUR: i64 = 3600;
 /// Seconds of a day: all have 24 hours.
@@ -72,6 +75,7 @@ impl Spells {
             )));
         }
         let rows: Vec<Row> = rows(&file).map_err(Failure::Unfit)?;
+        // One in which nobody came at all cannot be told from one that was not written.
         let replications = rows.iter().map(|row| row.replication).max().unwrap_or(1);
         let at = |stamp: Option<&str>| match stamp.map(|stamp| (stamp, instant(stamp, run.run.start))) {
             None => Ok(None),
@@ -106,12 +110,7 @@ impl Spells {
 
     /// How many people have come and not gone again at each multiple of a step in a range of time, on the mean of the
     /// replications.
-    pub(super) fn present(
-        &self,
-        range: &Range<i64>,
-        step: i64,
-        stay: impl Fn(&Spell) -> Option<(i64, Option<i64>)>,
-    ) -> Vec<f64> {
+    pub(super) fn present(&self, range: &Range<i64>, step: i64, stay: impl Fn(&Spell) -> Option<Stay>) -> Vec<f64> {
         let places = ((range.end - range.start) / step).max(0) as usize;
         // Where the first multiple is that is not before an instant.
         let place = |at: i64| (at - range.start + step - 1).div_euclid(step).clamp(0, places as i64) as usize;
@@ -139,12 +138,12 @@ fn instant(stamp: &str, start: Date) -> Option<i64> {
 }
 
 /// In an acute bed, from admission on.
-pub(super) fn in_bed(spell: &Spell) -> Option<(i64, Option<i64>)> {
+pub(super) fn in_bed(spell: &Spell) -> Option<Stay> {
     Some((spell.admitted?, spell.freed))
 }
 
 /// In an acute bed though discharge ready.
-pub(super) fn in_bed_and_ready(spell: &Spell) -> Option<(i64, Option<i64>)> {
+pub(super) fn in_bed_and_ready(spell: &Spell) -> Option<Stay> {
     spell.admitted.and(Some((spell.ready?, spell.freed)))
 }
 

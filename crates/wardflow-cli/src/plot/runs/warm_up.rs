@@ -7,13 +7,15 @@ use wardflow_plot::{Colour, DateAxis, Figure, Layer, Panel, Series, Shade, Value
 
 use super::{
     footer,
-    spells::{DAY, Spell, Spells, in_bed, in_bed_and_ready},
+    spells::{DAY, Spell, Spells, Stay, in_bed, in_bed_and_ready},
     written,
 };
 use crate::{exit::Failure, numbers, plot::picture::Picture, run_folder::RunFolder};
 
 /// Days before and after each that its average is taken over: a week in all, so that weekdays do not show.
 const AROUND: usize = 3;
+/// A longer measured period is not shown to its end: times the warm-up, and days at least.
+const MOST_AFTER: (usize, usize) = (3, 56);
 /// Most days on either side of the cut that the title compares.
 const COMPARED: usize = 28;
 
@@ -34,10 +36,11 @@ pub(super) fn picture(run: &RunFolder, id: String) -> Result<Picture, Failure> {
         )));
     }
     let spells = Spells::of(run)?;
-    let (before, days) = (run.run.warm_up_days as usize, run.run.days as usize);
+    let before = run.run.warm_up_days as usize;
+    let days = (run.run.days as usize).min((MOST_AFTER.0 * before).max(MOST_AFTER.1));
     let start = run.run.start.plus_days(-(before as i64));
     let mut figure = Figure::new(id, "", XAxis::Date(DateAxis::new(start.to_string(), before + days)));
-    let mut people = |title: &str, stay: fn(&Spell) -> Option<(i64, Option<i64>)>| {
+    let mut people = |title: &str, stay: fn(&Spell) -> Option<Stay>| {
         let people = spells.present(&(-(before as i64) * DAY..days as i64 * DAY), DAY, stay);
         let average = moving_average(&people);
         let line = |label: &str, colour: Colour, values: Vec<f64>| {
@@ -58,15 +61,16 @@ pub(super) fn picture(run: &RunFolder, id: String) -> Result<Picture, Failure> {
         let mean = days.iter().sum::<f64>() / compared as f64;
         numbers::number(mean, usize::from(mean < 99.5))
     });
-    figure.title = format!(
-        "{last} people are in an acute bed in the last {} of the warm-up, {first} in the first {} after it",
-        numbers::count(compared as u64, "day"),
-        if compared == 1 { "day".to_owned() } else { numbers::whole(compared as u64) },
-    );
+    let [last_days, first_days] = match compared {
+        1 => ["on the last day of the warm-up".to_owned(), "on the first day".to_owned()],
+        days => [format!("in the last {days} days of the warm-up"), format!("in the first {days}")],
+    };
+    figure.title = format!("{last} people are in an acute bed {last_days}, {first} {first_days} after it");
     figure.subtitle = format!(
-        "{} · warm-up of {}, measured from {} on",
+        "{} · warm-up of {} and the first {} from {} on",
         run.run.scenario,
         numbers::count(before as u64, "day"),
+        numbers::count(days as u64, "measured day"),
         written(run.run.start)
     );
     figure.caption = format!(

@@ -41,13 +41,15 @@ pub(super) fn pictures(run: &RunFolder, id: &dyn Fn(&str) -> String) -> Result<V
         ("week-discharges", "Discharges from an acute bed", discharges(&left), left),
     ];
     let maps = drawn.into_iter().map(|(name, measure, title, week)| {
-        let mut map = map(id(name), title, week);
+        let mut map = map(id(name), title, &week);
         map.measure = measure.into();
         map.unit = "people in that hour".into();
+        // Tones begin at nothing, or chance alone would look like a pattern.
+        map.same_colours_as = vec![0.0];
         map.caption = format!("Means of the measured weeks, from each full hour to the next. {}", spells.source(run));
         map
     });
-    let mut beds_map = map(id("week-beds"), fullest(&beds), beds);
+    let mut beds_map = map(id("week-beds"), fullest(&beds), &beds);
     beds_map.measure = "People in acute beds".into();
     beds_map.unit = "people at the full hour".into();
     beds_map.caption = format!(
@@ -58,16 +60,16 @@ pub(super) fn pictures(run: &RunFolder, id: &dyn Fn(&str) -> String) -> Result<V
         map.subtitle = format!("{} · hour by weekday · {}", run.run.scenario, period(run));
         map.footer = footer(std::slice::from_ref(run));
         map.alt_text = format!("A map of 7 days by 24 hours: {}. {}. {}", map.measure, map.title, map.caption);
-        Picture::Map(map)
+        Picture::Map(Box::new(map))
     });
     Ok(finished.collect())
 }
 
 /// A map with Monday at the top.
-fn map(id: String, title: String, week: Week) -> HeatMap {
+fn map(id: String, title: String, week: &Week) -> HeatMap {
     let hours = NumberAxis::new("Hour of the day that begins", (0..HOURS).map(|hour| hour as f64).collect());
     let days = NumberAxis::new("", (0..7).map(f64::from).collect());
-    let values: Vec<f64> = week.into_iter().rev().flatten().collect();
+    let values: Vec<f64> = week.iter().rev().flatten().copied().collect();
     let most = values.iter().copied().fold(0.0, f64::max);
     HeatMap {
         up_names: WEEKDAYS.iter().rev().map(|day| (*day).to_owned()).collect(),
@@ -95,7 +97,9 @@ fn place(run: &RunFolder, hour: i64) -> (usize, usize) {
 fn means(run: &RunFolder, mut sums: Week, replications: u32) -> Week {
     for (hours, days) in sums.iter_mut().zip(days(run)) {
         let weeks = if days == 0 { f64::NAN } else { f64::from(days) * f64::from(replications) };
-        hours.iter_mut().for_each(|sum| *sum /= weeks);
+        for sum in hours {
+            *sum /= weeks;
+        }
     }
     sums
 }
