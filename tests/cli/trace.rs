@@ -10,6 +10,14 @@ fn a_patient_is_followed_hour_by_hour() {
 }
 
 #[test]
+fn referrals_from_the_community_and_moves_between_services_are_told() {
+    let folder = folder_with_tiny();
+    let referred = data(&folder, &["trace", "examples/step-up", "--cohort", "frail", "--patient", "203"]);
+    let moved = data(&folder, &["trace", "examples/bridging"]);
+    insta::assert_snapshot!(format!("{referred}\n{moved}"));
+}
+
+#[test]
 fn a_trace_tells_what_the_list_of_patients_holds() {
     let folder = folder_with_tiny();
     data(&folder, &["run", "tiny.json", "--out", "ran", "--patients"]);

@@ -29,7 +29,11 @@ pub(crate) const COLUMNS: [Column; 22] = [
     ),
     Column("team", "", "Team of the Single Point of Access that did the triage."),
     Column("service", "", "Services whose capacity was allocated."),
-    Column("arrived", "local time", "Arrival at the front door. Patients of the warm-up are in the file."),
+    Column(
+        "arrived",
+        "local time",
+        "Arrival at the front door, or the referral from the community. Patients of the warm-up are in the file.",
+    ),
     Column("admitted", "local time", "Admission to an acute bed."),
     Column("ready", "local time", "Discharge ready: no criteria to reside from then on."),
     Column("referred", "local time", "Referral raised; on simple discharge, the need known."),

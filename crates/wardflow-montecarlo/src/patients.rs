@@ -3,7 +3,7 @@
 use wardflow_core::{
     clock::Time,
     model::{CohortId, LocalityId, Model, OfferId, PathwayId},
-    patient::Patient,
+    patient::{Patient, Steps},
     random::Seed,
     replication::{Departure, Keep, Replication},
 };
@@ -28,7 +28,9 @@ pub struct PatientRow {
     pub team: Option<OfferId>,
     /// The offer of capacity that was allocated.
     pub offer: Option<OfferId>,
-    /// Arrival at the front door.
+    /// Whether they were referred from the community and did not come to the front door.
+    pub from_community: bool,
+    /// Arrival at the front door, or the referral from the community.
     pub arrived: Time,
     /// Admission to an acute bed.
     pub admitted: Option<Time>,
@@ -50,6 +52,8 @@ pub struct PatientRow {
     pub placed: Option<Time>,
     /// Left the acute bed for home or a service.
     pub left: Option<Time>,
+    /// Came to the last service that they were in.
+    pub came: Option<Time>,
     /// End of the last stay in a service, before any exit block; after the end of the run if it goes on then.
     pub service_end: Option<Time>,
     /// How they departed.
@@ -62,6 +66,7 @@ impl PatientRow {
     fn new(model: &Model, patient: &Patient, end: Time, departure: Departure) -> Self {
         let happened = |at: Time| (at != Time::NEVER).then_some(at);
         let needs_capacity = !model.pathways[patient.pathway.at()].needs.is_empty();
+        let was_in_service = patient.came != Time::NEVER;
         Self {
             cohort: patient.cohort,
             locality: (!model.localities.is_empty()).then_some(patient.locality),
@@ -69,7 +74,8 @@ impl PatientRow {
             spell: patient.spell,
             pathway: happened(patient.admitted).map(|_| patient.pathway),
             team: happened(patient.triage_begun).map(|_| patient.team),
-            offer: happened(patient.allocated).filter(|_| needs_capacity).map(|_| patient.offer),
+            offer: happened(patient.allocated).filter(|_| needs_capacity || was_in_service).map(|_| patient.offer),
+            from_community: patient.steps.has(Steps::STEP_UP) || (was_in_service && patient.admitted == Time::NEVER),
             arrived: patient.arrived,
             admitted: happened(patient.admitted),
             ready: happened(patient.ready),
@@ -82,6 +88,7 @@ impl PatientRow {
             allocated: happened(patient.allocated),
             placed: happened(patient.placed),
             left: happened(patient.left),
+            came: happened(patient.came),
             service_end: happened(patient.service_end),
             departure,
             end,

@@ -1,10 +1,11 @@
 //! How much work each resource is asked to do, and how much it can: by Little's law from mean arrivals and mean stays.
 //!
 //! Means over the measured period. Delays are left out: a resource that already has too much to do without them has a
-//! queue that grows without end.
+//! queue that grows without end, unless everybody in it may stop waiting.
 
 mod claims;
 mod demand;
+mod leaving;
 mod supply;
 mod warning;
 
@@ -38,6 +39,8 @@ pub struct Work {
     pub unit: &'static str,
     /// Offered by capacity.
     pub utilisation: f64,
+    /// Whether everybody who waits for it leaves, dies or goes on otherwise if the wait is long enough.
+    pub everybody_may_leave: bool,
 }
 
 impl Work {
@@ -53,7 +56,9 @@ impl Work {
         }
         let utilisation = if offered > 0.0 { offered / capacity } else { 0.0 };
         let path = if paths.is_empty() { Path::root() } else { paths.remove(0) };
-        Self { name: names.join(", "), path, together_with: paths, offered, capacity, unit, utilisation }
+        let everybody_may_leave = leaving::everybody_may_leave(model, pools);
+        let name = names.join(", ");
+        Self { name, path, together_with: paths, offered, capacity, unit, utilisation, everybody_may_leave }
     }
 
     /// Whether more is asked for than there is.

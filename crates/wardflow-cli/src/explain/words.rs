@@ -174,7 +174,9 @@ pub(super) fn bottleneck(work: &[Work]) -> Vec<String> {
         let [offered, capacity] = [work.offered, work.capacity].map(|value| numbers::number(value, decimals));
         format!("{} % of it ({offered} of {capacity} {})", numbers::number(100.0 * work.utilisation, 1), work.unit)
     };
-    let means = if first.is_too_much() {
+    let means = if first.is_too_much() && first.everybody_may_leave {
+        "more than it can do: the queue for it grows until as many leave it unserved"
+    } else if first.is_too_much() {
         "more than it can do: the queue for it grows without end, and what stands before it fills up"
     } else if first.utilisation >= TIGHT {
         "so little is left over that chance alone makes people wait for it, and hold what they are in meanwhile"

@@ -29,10 +29,17 @@ pub(crate) fn steps(model: &Model, all: &[PatientRow], row: &PatientRow) -> Vec<
         steps.push(Step { at, what, after, before });
     };
     let hospital = model.cohorts[row.cohort.at()].hospital;
-    add(Some(row.arrived), format!("comes to {}", model.hospitals[hospital.at()].name), None, None);
-    let outside =
-        || all.iter().filter(|other| other.arrived < row.arrived && other.admitted.unwrap_or(other.end) > row.arrived);
-    let outside = outside().filter(|other| model.cohorts[other.cohort.at()].hospital == hospital).count();
+    let begins = if row.from_community {
+        "is referred from the community".to_owned()
+    } else {
+        format!("comes to {}", model.hospitals[hospital.at()].name)
+    };
+    add(Some(row.arrived), begins, None, None);
+    let outside = all.iter().filter(|other| {
+        let still_outside = other.admitted.unwrap_or(other.end) > row.arrived;
+        !other.from_community && other.arrived < row.arrived && still_outside
+    });
+    let outside = outside.filter(|other| model.cohorts[other.cohort.at()].hospital == hospital).count();
     add(row.admitted, "gets an acute bed".into(), Some((Some(row.arrived), "at the front door")), Some(outside));
     add(row.ready, "is discharge ready".into(), Some((row.admitted, "in the acute stay")), None);
 
@@ -54,31 +61,41 @@ pub(crate) fn steps(model: &Model, all: &[PatientRow], row: &PatientRow) -> Vec<
         let begun = row.triaged.max(row.ready);
         add(row.arranged, "arrangements are done".into(), Some((begun, "being arranged")), None);
     }
+    let moved_on = row.came.zip(row.left).is_some_and(|(came, left)| came > left);
     if let Some(offer) = row.offer {
         let waiting = |other: &&PatientRow| {
             let asked = other.pathway == row.pathway && other.requested.is_some() && other.requested < row.requested;
             asked && other.allocated.unwrap_or(other.end) > row.requested.unwrap_or(other.end)
         };
         let before = all.iter().filter(waiting).count();
-        let what = if model.offers[offer.at()].follows == Follows::Arranging { "placement begun by" } else { "gets" };
-        add(
-            row.allocated,
-            format!("{what} {}", pools(model, offer)),
-            Some((row.requested, "waiting for capacity")),
-            Some(before),
-        );
+        let what = match model.offers[offer.at()].follows {
+            // What they had before is not remembered.
+            _ if moved_on => "gets what they need first".to_owned(),
+            Follows::Arranging => format!("placement begun by {}", pools(model, offer)),
+            _ => format!("gets {}", pools(model, offer)),
+        };
+        add(row.allocated, what, Some((row.requested, "waiting for capacity")), Some(before));
         if model.offers[offer.at()].follows == Follows::Arranging {
             add(row.placed, "the placement is arranged".into(), Some((row.allocated, "being placed")), None);
         }
     }
     let last = [row.ready, row.triaged, row.arranged, row.allocated, row.placed].into_iter().flatten();
     let last = last.filter(|at| row.left.is_some_and(|left| *at <= left)).max();
-    add(row.left, "leaves hospital".into(), Some((last, "until they could leave")), None);
+    add(
+        row.left.filter(|_| !row.from_community),
+        "leaves hospital".into(),
+        Some((last, "until they could leave")),
+        None,
+    );
+    if let Some(offer) = row.offer.filter(|_| moved_on) {
+        let before = Some((row.left, "in what they had before"));
+        add(row.came, format!("moves on to {}", pools(model, offer)), before, None);
+    }
     if let Some(offer) = row.offer.filter(|_| row.service_end.is_some_and(|end| end <= row.end)) {
         add(
             row.service_end,
             format!("the stay in {} ends", pools(model, offer)),
-            Some((row.left, "in the service")),
+            Some((row.came, "in the service")),
             None,
         );
     }

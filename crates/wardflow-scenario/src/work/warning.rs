@@ -5,7 +5,7 @@ use wardflow_core::model::{Model, PoolKind};
 use super::{Work, offered_work};
 use crate::reading::{Path, Reporter};
 
-/// Warns of every resource whose queue grows without end.
+/// Warns of every resource that has more work than it can do.
 pub(crate) fn warn(model: &Model, report: &mut Reporter<'_>) {
     for work in offered_work(model).into_iter().filter(Work::is_too_much) {
         let turns_away = model.hospitals.iter().any(|hospital| {
@@ -41,7 +41,11 @@ fn words(model: &Model, work: &Work, turns_away: bool) -> (String, String) {
         ),
     };
     let (offered, capacity) = figures(work.offered, work.capacity);
-    let end = if turns_away { "many are turned away".to_owned() } else { format!("{its} grows without end") };
+    let end = match (turns_away, work.everybody_may_leave) {
+        (true, _) => "many are turned away".to_owned(),
+        (_, true) => format!("{its} grows until as many leave it unserved"),
+        _ => format!("{its} grows without end"),
+    };
     let delays = if is_acute(model, work) { " even without any delay" } else { "" };
     let what =
         format!("{subject} {is} asked for {offered} {} on average{delays} and {verb} {capacity}: {end}", work.unit);

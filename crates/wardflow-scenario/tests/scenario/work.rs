@@ -231,3 +231,19 @@ fn fixed_intervals_count_from_their_first_patient() {
     // Four a day in the last two of the four weeks x 0.8 ready x 0.5 x 14 days.
     assert_eq!(figures(&work(&text), "d2a", "beds"), (11.2, 20.0));
 }
+
+#[test]
+fn a_queue_that_everybody_may_leave_does_not_grow_without_end() {
+    let services = r#""d2a": { "beds": 20, "stay": { "fixed": { "days": 15 } } }"#;
+    let ends = |waiting: &str| {
+        let bed = format!(r#""p2": {{ "needs": {{ "bed": {{ "services": ["d2a"] }} }}{waiting} }}"#);
+        let told = told(&scenario(services, &bed, r#""p2": 0.2"#, ""));
+        told.concat().split_once("has 20: ").map(|(_, end)| end.to_owned()).unwrap_or_default()
+    };
+    let (grows, stops) = ("its queue grows without end", "its queue grows until as many leave it unserved");
+    assert_eq!(ends(""), grows);
+    assert_eq!(ends(r#", "while_waiting": { "patience": { "after": { "fixed": { "days": 9 } } } }"#), stops);
+    assert_eq!(ends(r#", "while_waiting": { "death_chance_per_day": 0.01 }"#), stops);
+    assert_eq!(ends(r#", "fallback": { "after": { "fixed": { "days": 3 } }, "pathway": "p0" }"#), stops);
+    assert_eq!(ends(r#", "fallback": { "after": { "fixed": { "days": 3 } }, "share": 0.5, "pathway": "p0" }"#), grows);
+}
