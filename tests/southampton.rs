@@ -82,7 +82,7 @@ fn every_shipped_scenario_opens_without_errors_and_without_warnings() {
         let problems = open(name, &[]).problems;
         assert!(problems.is_empty(), "{}", problems.render(false));
     }
-    assert_eq!(southampton().count(), 10);
+    assert_eq!(southampton().count(), 11);
 }
 
 /// Paths of all numbers.
@@ -299,6 +299,14 @@ fn each_risk_of_home_first_does_harm_where_the_documents_say() {
     for measure in ["services.d2a_spot.in_use_beds", "hospitals.uhs.wait_for_bed_days", "nctr_people"] {
         assert!(surge.mean(measure) > calm.mean(measure), "{measure}");
     }
+}
+
+#[test]
+fn a_retainer_brings_people_home_before_their_package_is_there() {
+    let (without, with) = (Results::run("southampton-home-first", 25), Results::run("southampton-retainer", 25));
+    assert!(with.mean("pathways.p1_complex.nctr_people") < 0.85 * without.mean("pathways.p1_complex.nctr_people"));
+    let used = with.mean("services.retainer.utilisation_percent");
+    assert!((5.0..95.0).contains(&used), "it stands by at times: {used}");
 }
 
 #[test]

@@ -10,6 +10,7 @@ pub const SHIPPED: &[(&str, &str)] = &[
     ("southampton-outcomes", include_str!("../../../scenarios/southampton-outcomes.json")),
     ("southampton-late-assessments", include_str!("../../../scenarios/southampton-late-assessments.json")),
     ("southampton-surge", include_str!("../../../scenarios/southampton-surge.json")),
+    ("southampton-retainer", include_str!("../../../scenarios/southampton-retainer.json")),
     ("southampton-beds-by-default", include_str!("../../../scenarios/southampton-beds-by-default.json")),
     ("hampshire-2021", include_str!("../../../scenarios/hampshire-2021.json")),
     ("three-pathways-2017", include_str!("../../../scenarios/three-pathways-2017.json")),
