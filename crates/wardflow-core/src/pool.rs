@@ -49,6 +49,8 @@ pub(crate) struct PoolState {
     above: [u64; 4],
     /// Use above what is scheduled [units x s].
     above_scheduled: u64,
+    /// From how many units in use on anything but the mean is looked at.
+    watched_from: u64,
     /// Time at each size that is reported.
     sizes: Option<Box<SizeBands>>,
     starts_today: u32,
@@ -82,6 +84,7 @@ impl PoolState {
             marks: [u64::MAX; 4],
             above: [0; 4],
             above_scheduled: 0,
+            watched_from: u64::MAX,
             sizes: SizeBands::of(&pool.sizes),
             starts_today: 0,
             today: 0,
@@ -106,6 +109,7 @@ impl PoolState {
         } else {
             [busy.min(units), pressed.min(units), units, units + 1]
         };
+        self.watched_from = if self.sizes.is_some() { 0 } else { self.marks[0] };
     }
 
     /// Changes what escalations add.
@@ -140,6 +144,13 @@ impl PoolState {
     fn settle(&mut self, now: Time) {
         let units = self.in_use.value();
         let elapsed = self.in_use.settle(now);
+        if units >= self.watched_from {
+            self.settle_watched(units, elapsed);
+        }
+    }
+
+    #[inline]
+    fn settle_watched(&mut self, units: u64, elapsed: u64) {
         if units >= self.marks[0] {
             for (above, mark) in self.above.iter_mut().zip(self.marks) {
                 *above += if units >= mark { elapsed } else { 0 };
