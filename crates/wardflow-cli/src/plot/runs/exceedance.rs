@@ -12,6 +12,11 @@ use crate::{
     run_folder::RunFolder,
 };
 
+/// People at the front door on average who are worth a word.
+const LEAST_BACKLOG: f64 = 0.5;
+const BACKLOG: &str = "Whoever waits at the front door counts on every day of the wait: with enough beds nobody would be left over \
+                       from the days before, and fewer would do. `wardflow report --preset winter` counts that.";
+
 /// Chances of having enough beds that the caption tells the beds for [%].
 const SURE: [u32; 4] = [50, 80, 90, 95];
 /// Most places of the axis.
@@ -68,7 +73,10 @@ pub(super) fn picture(runs: &[RunFolder]) -> Result<Picture, Failure> {
         runs.first().map(period).unwrap_or_default(),
     );
     figure.footer = footer(runs);
-    let sentences: Vec<String> = needs.iter().map(|need| need.caption(one)).collect();
+    let mut sentences: Vec<String> = needs.iter().map(|need| need.caption(one)).collect();
+    if needs.iter().any(Need::has_backlog) {
+        sentences.push(BACKLOG.to_owned());
+    }
     figure.caption = sentences.join(" ");
     figure.alt_text = format!(
         "Falling curves: the chance that more acute beds are needed than a number. {}. {}",
@@ -134,6 +142,11 @@ fn title(needs: &[Need<'_>]) -> String {
 }
 
 impl Need<'_> {
+    /// Whether people wait at the front door, so that they count on every day that they wait.
+    fn has_backlog(&self) -> bool {
+        self.run.mean(&format!("hospitals.{}.waiting_for_bed_people", self.hospital)) >= LEAST_BACKLOG
+    }
+
     /// A number with the name of whose it is.
     fn said(&self, number: &str, one: bool) -> String {
         if one { number.to_owned() } else { format!("{number} ({})", self.name) }
