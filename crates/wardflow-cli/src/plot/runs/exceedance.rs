@@ -15,7 +15,7 @@ use crate::{
 /// People at the front door on average who are worth a word.
 const LEAST_BACKLOG: f64 = 0.5;
 const BACKLOG: &str = "Whoever waits at the front door counts on every day of the wait: with enough beds nobody would be left over \
-                       from the days before, and fewer would do. `wardflow report --preset winter` counts that.";
+                       from the days before, and fewer would do. The winter report counts without it.";
 
 /// Chances of having enough beds that the caption tells the beds for [%].
 const SURE: [u32; 4] = [50, 80, 90, 95];
