@@ -29,6 +29,7 @@ const CLAIMS: &[Claim] = &[
     ("seven-day-working", r#"calendars.working_days="08:00-18:00""#, "delay_days", Down),
     ("priority", "pathways.stroke.priority=5", "pathways.stroke.delay_days", Up),
     ("early-planning", "cohorts.adults.early_planning.share=0.1", "pathways.bed.delay_days", Up),
+    ("early-planning-by-date", "cohorts.adults.early_planning.share=0.1", "pathways.bed.delay_days", Up),
     (
         "arrangements",
         "pathways.supported.arrangements.equipment.alongside_previous=true",

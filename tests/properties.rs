@@ -44,6 +44,11 @@ fn capacity(range: std::ops::Range<u32>) -> impl Strategy<Value = Value> {
     ]
 }
 
+/// A share that becomes what it was not.
+fn turning(share: f64) -> Value {
+    json!({"steps": {"2025-12-01": share, "2026-01-12": 1.0 - share, "2026-01-25": share}})
+}
+
 fn starts() -> impl Strategy<Value = Value> {
     (hours(), prop::option::of(1..4u32), prop::option::of(2..9u32)).prop_map(|(hours, day, week)| {
         let mut starts = json!({"hours": hours});
@@ -102,9 +107,9 @@ prop_compose! {
             "arrivals": {"poisson": {"per_day": rate, "weekday_profile": {"Sun": 0.5}}},
             "acute_stay": acute,
             "deaths": {"share": 0.03},
-            "transfers": {"share": 0.02, "stay": {"fixed": {"days": 1}}},
+            "transfers": {"share": {"ramp": {"2026-01-01": 0.02, "2026-01-30": 0.3}}, "stay": {"fixed": {"days": 1}}},
             "pathways": shares,
-            "early_planning": {"share": early, "lead": {"fixed": {"days": 1.5}}},
+            "early_planning": {"share": turning(early), "lead": {"fixed": {"days": 1.5}}},
         });
         let scenario = json!({
             "format": 1,
@@ -123,8 +128,8 @@ prop_compose! {
             "pathways": {
                 "p0": {"needs": "nothing"},
                 "p1": {"triage": triage, "arrangements": named.0, "request_capacity": request, "needs": {"care_at_home": {"packages": {
-                    "light": {"share": packages.0, "takes": {"home_care": {"hours_per_week": 5.5}}, "stay": packages.1},
-                    "heavy": {"share": 1.0 - packages.0,
+                    "light": {"share": turning(packages.0), "takes": {"home_care": {"hours_per_week": 5.5}}, "stay": packages.1},
+                    "heavy": {"share": "the_rest",
                         "takes": {"home_care": {"hours_per_week": 7, "double_up": packages.3}, "reablement": {"hours_per_week": 4.25}},
                         "stay": packages.2, "taper_percent_by_week": [100, 70, 30]},
                 }}}},
@@ -153,7 +158,7 @@ prop_compose! {
         times in (stay(), stay(), stay(), 0.5..20.0f64),
         returning in 0.0..0.6f64,
     ) -> (Value, u64) {
-        let readmission = json!({"share": returning, "after": times.0});
+        let readmission = json!({"share": turning(returning), "after": times.0});
         let package = json!({"rehab_at_home": {
             "takes": {"reablement": {"hours_per_week": 3}}, "stay": times.1,
             "outcomes": {"well": {"share": 0.8, "readmission": readmission}, "unwell": {"share": 0.2, "leads_to": "hospital"}},
@@ -229,7 +234,7 @@ prop_compose! {
             json!({"care_at_home": {"packages": {"visits": {"takes": {"home_care": {"hours_per_week": 4}}, "stay": patience.0}}}})
         };
         let mut step_up = json!({
-            "takes_referrals": referrals.1, "accepted_share": referrals.2, "refused_come_share": referrals.4, "needs": needs,
+            "takes_referrals": referrals.1, "accepted_share": turning(referrals.2), "refused_come_share": referrals.4, "needs": needs,
             "answered_by": {"handling": {"exponential": {"mean_hours": 2}}},
         });
         if let Some(waits) = referrals.3 {
@@ -245,13 +250,13 @@ prop_compose! {
             "patience": {"after": patience.2},
             "death_chance_per_day": chances.0,
             "heavier_need": {"chance_per_day": chances.1, "pathway": "p2"},
-            "longer_stay": {"chance_per_day": chances.2, "days": 1.5},
+            "longer_stay": {"chance_per_day": turning(chances.2), "days": 1.5},
         });
         scenario["pathways"]["p2"]["while_waiting"] = json!({
-            "heavier_need": {"chance_per_day": chances.1, "pathway": "p3"},
+            "heavier_need": {"chance_per_day": turning(chances.1), "pathway": "p3"},
         });
         scenario["pathways"]["p2"]["fallback"] = json!({"after": fallback.0, "pathway": "p1"});
-        scenario["pathways"]["p3"]["fallback"] = json!({"after": fallback.1, "pathway": "p0", "share": fallback.2});
+        scenario["pathways"]["p3"]["fallback"] = json!({"after": fallback.1, "pathway": "p0", "share": turning(fallback.2)});
         let outcomes = &mut scenario["services"]["d2a"]["outcomes"];
         outcomes["care_home"]["patience"] = json!({"after": patience.3, "leads_to": "hospital"});
         outcomes["another_bed"]["patience"] = json!({"after": patience.3, "leads_to": "death"});
@@ -261,6 +266,8 @@ prop_compose! {
         }
         scenario["services"]["d2a"]["serves"] = json!(["north", "east"]);
         scenario["services"]["rehab"]["serves"] = json!(["south", "east"]);
+        scenario["services"]["spot"]["beds"] =
+            json!({"steps": {"2025-12-01": 1, "2026-01-15": "unlimited", "2026-01-25": 1}});
         scenario["uncertain"] = json!({
             "referrals": {
                 "decides": ["cohorts.community.arrivals.poisson.per_day"],

@@ -5,7 +5,8 @@
 
 use crate::{
     clock::{Time, WEEK},
-    model::{PayerId, Pounds},
+    dated::Dated,
+    model::PayerId,
     patient::{Patient, Register, Slot, Steps},
     replication::Witness,
     system::System,
@@ -17,7 +18,7 @@ pub struct Payer {
     /// Their name.
     pub name: String,
     /// What they mean to spend a year, if that is known.
-    pub budget: Option<Pounds>,
+    pub budget: Option<Dated>,
 }
 
 /// Who pays for something.

@@ -6,7 +6,8 @@
 use crate::{
     clock::Time,
     event::{Event, Kind},
-    model::{CohortId, DEATH, Follows, LineId, OfferId, PathwayId, ReasonId, StayId, TRANSFER},
+    locality::Packages,
+    model::{CohortId, Follows, LineId, OfferId, PathwayId, ReasonId, StayId},
     patient::{Ending, Patient, Register, Steps},
     random::Purpose,
     replication::{Departure, RunError, Witness},
@@ -58,19 +59,20 @@ impl<W: Witness> System<'_, W> {
         patient.admitted = now;
         patient.pathway = PathwayId(cohort.shares.choose(now, patient.key.uniform(Purpose::Pathway)) as u16);
         let mut stay = cohort.acute_stay[patient.pathway.at()];
-        let [death, transfer] = cohort.ends;
-        if death.probability + transfer.probability > 0.0 {
+        let [death, transfer] = &cohort.ends;
+        let (dies, is_transferred) = (death.probability.at(now), transfer.probability.at(now));
+        if dies + is_transferred > 0.0 {
             let outcome = patient.key.uniform(Purpose::AcuteOutcome);
-            if outcome < death.probability {
+            if outcome < dies {
                 patient.ending = Ending::Died;
-                stay = cohort.ends[DEATH].stay.unwrap_or(stay);
-            } else if outcome < death.probability + transfer.probability {
+                stay = death.stay.unwrap_or(stay);
+            } else if outcome < dies + is_transferred {
                 patient.ending = Ending::Transferred;
-                stay = cohort.ends[TRANSFER].stay.unwrap_or(stay);
+                stay = transfer.stay.unwrap_or(stay);
             }
         }
         let seconds = model.stays[stay.at()].draw(patient.key.bits(Purpose::AcuteStay));
-        let lead = if cohort.early_planning > 0.0 { self.early_lead(patient).min(seconds) } else { 0 };
+        let lead = if cohort.early_planning.at(now) > 0.0 { self.early_lead(patient).min(seconds) } else { 0 };
         self.count_admission(patient, seconds);
         // Without a lead the end of the stay raises the referral: it would come first and be followed by a second one.
         if lead > 0 {
@@ -82,8 +84,8 @@ impl<W: Witness> System<'_, W> {
     /// How long before readiness the referral is raised; 0 if then.
     pub(crate) fn early_lead(&self, patient: &Patient) -> u64 {
         let cohort = &self.model.cohorts[patient.cohort.at()];
-        let early =
-            patient.ending == Ending::Ready && patient.key.uniform(Purpose::EarlyPlanning) < cohort.early_planning;
+        let chance = cohort.early_planning.at(self.now);
+        let early = patient.ending == Ending::Ready && patient.key.uniform(Purpose::EarlyPlanning) < chance;
         if early { self.draw(patient, cohort.early_lead, Purpose::EarlyLead) } else { 0 }
     }
 
@@ -283,8 +285,8 @@ impl<W: Witness> System<'_, W> {
 
     /// Asks for the capacity that the pathway needs; on pathways that need none the patient goes on at once.
     #[inline(always)]
-    fn request_capacity(&mut self, patient: &mut Patient, needs: &[(f64, LineId)]) {
-        if let Some(line) = line_of(patient, needs) {
+    fn request_capacity(&mut self, patient: &mut Patient, needs: &Packages) {
+        if let Some(line) = line_of(patient, self.now, needs) {
             return self.request(patient, line);
         }
         patient.allocated = self.now;
@@ -396,13 +398,13 @@ impl<W: Witness> System<'_, W> {
 
 /// The line for what a patient needs, by package; none if that is nothing.
 #[inline]
-pub(crate) fn line_of(patient: &Patient, needs: &[(f64, LineId)]) -> Option<LineId> {
-    match needs {
+pub(crate) fn line_of(patient: &Patient, now: Time, needs: &Packages) -> Option<LineId> {
+    match needs.lines() {
         [] => None,
-        [(_, only)] => Some(*only),
-        several @ [.., (_, last)] => {
+        [only] => Some(*only),
+        several => {
             let uniform = patient.key.visit(patient.visit).uniform(Purpose::Package);
-            Some(several.iter().find(|(sum, _)| uniform < *sum).map_or(*last, |(_, line)| *line))
+            Some(several[needs.shares().choose(now, uniform)])
         }
     }
 }

@@ -11,6 +11,7 @@ mod audit;
 pub mod calendar;
 pub mod census;
 pub mod clock;
+pub mod dated;
 mod escalation;
 pub mod event;
 mod follow_up;

@@ -8,14 +8,54 @@ use crate::{
     system::System,
 };
 
-/// The cumulative share and the line of each package.
-pub type Packages = [(f64, LineId)];
+/// What does for a need: each of some packages for a share of the people, or one thing for all.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Packages {
+    /// The line of each package; empty if nothing is needed.
+    lines: Vec<LineId>,
+    /// As many shares.
+    shares: Shares,
+}
+
+impl Packages {
+    /// A share for each line.
+    ///
+    /// # Panics
+    /// If there are more lines than shares.
+    pub fn new(lines: Vec<LineId>, shares: Shares) -> Self {
+        assert!(lines.len() <= shares.len(), "each line needs a share");
+        Self { lines, shares }
+    }
+
+    /// One line for everybody.
+    pub fn only(line: LineId) -> Self {
+        Self::new(vec![line], Shares::whole())
+    }
+
+    /// The line of each package; empty if nothing is needed.
+    #[inline]
+    pub fn lines(&self) -> &[LineId] {
+        &self.lines
+    }
+
+    /// The share of each package by date.
+    #[inline]
+    pub const fn shares(&self) -> &Shares {
+        &self.shares
+    }
+}
+
+impl Default for Packages {
+    fn default() -> Self {
+        Self::new(Vec::new(), Shares::whole())
+    }
+}
 
 /// What patients need: the same everywhere, or by locality.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Needs {
     /// Of everybody, or one of those that differ; empty if nothing is needed.
-    everywhere: Vec<(f64, LineId)>,
+    everywhere: Packages,
     /// If it differs; apart, because few scenarios have it and all look past it.
     by_locality: Option<Box<ByLocality>>,
 }
@@ -24,19 +64,19 @@ pub struct Needs {
 #[derive(Clone, Debug, PartialEq)]
 struct ByLocality {
     /// The different lists.
-    lists: Vec<Vec<(f64, LineId)>>,
+    lists: Vec<Packages>,
     /// Which of them is that of a locality.
     of: Vec<u16>,
 }
 
 impl Needs {
-    /// The same everywhere; nothing if the list is empty.
-    pub const fn everywhere(list: Vec<(f64, LineId)>) -> Self {
-        Self { everywhere: list, by_locality: None }
+    /// The same everywhere; nothing if there are no packages.
+    pub const fn everywhere(packages: Packages) -> Self {
+        Self { everywhere: packages, by_locality: None }
     }
 
-    /// Different lists, and for each locality the place of its own.
-    pub fn by_locality(mut lists: Vec<Vec<(f64, LineId)>>, of: Vec<u16>) -> Self {
+    /// Different packages, and for each locality the place of its own.
+    pub fn by_locality(mut lists: Vec<Packages>, of: Vec<u16>) -> Self {
         if lists.len() > 1 {
             return Self { everywhere: lists[0].clone(), by_locality: Some(Box::new(ByLocality { lists, of })) };
         }
@@ -44,8 +84,8 @@ impl Needs {
     }
 
     /// Whether nothing is needed.
-    pub const fn is_empty(&self) -> bool {
-        self.everywhere.is_empty()
+    pub fn is_empty(&self) -> bool {
+        self.everywhere.lines.is_empty()
     }
 
     /// Those of a locality.
@@ -60,17 +100,17 @@ impl Needs {
     /// Every line once.
     pub fn lines(&self) -> impl Iterator<Item = LineId> + Clone {
         let lists = self.by_locality.as_ref().map_or(std::slice::from_ref(&self.everywhere), |own| &own.lists);
-        lists.iter().flatten().map(|&(_, line)| line)
+        lists.iter().flat_map(|packages| &packages.lines).copied()
     }
 
-    /// The lists that differ, each with the localities that have it; no localities if it is that of all.
+    /// The packages that differ, each with the localities that have them; no localities if they are those of all.
     pub fn lists(&self) -> Vec<(&Packages, Vec<LocalityId>)> {
         let Some(ByLocality { lists, of }) = self.by_locality.as_deref() else {
             return if self.is_empty() { Vec::new() } else { vec![(&self.everywhere, Vec::new())] };
         };
         let localities = |number: usize| (0_u16..).zip(of).filter(move |(_, of)| usize::from(**of) == number);
         let own = |number: usize| localities(number).map(|(locality, _)| LocalityId(locality)).collect();
-        lists.iter().enumerate().map(|(number, list)| (list.as_slice(), own(number))).collect()
+        lists.iter().enumerate().map(|(number, list)| (list, own(number))).collect()
     }
 }
 

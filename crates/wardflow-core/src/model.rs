@@ -10,6 +10,7 @@ use crate::{
     arrivals::Arrivals,
     calendar::{Calendar, Weekdays},
     clock::{DAY, Time, WEEK},
+    dated::Dated,
     event::{LAST_TIME, MOST_PATIENTS},
     funding::{FinancialYear, Funding, Payer},
     locality::Needs,
@@ -167,8 +168,8 @@ pub struct Cohort {
     pub patience: Option<Patience>,
     /// If they are referred from the community first: what happens before anybody comes to the front door.
     pub step_up: Option<Box<StepUp>>,
-    /// Chance that planning begins before readiness.
-    pub early_planning: f64,
+    /// Chance at admission that planning begins before readiness.
+    pub early_planning: Dated,
     /// How long before readiness it then begins.
     pub early_lead: StayId,
 }
@@ -181,20 +182,20 @@ pub struct StepUp {
     /// Staff who answer, and how long that takes; without them the need is known at once.
     pub answer: Option<Triage>,
     /// Chance that a referral that was answered is accepted.
-    pub accepted: f64,
+    pub accepted: Dated,
     /// What those accepted need.
     pub needs: Needs,
     /// How long they wait for it until they are refused after all; as long as it takes if none.
     pub wait: Option<StayId>,
     /// Chance that somebody refused comes to the front door.
-    pub refused_come: f64,
+    pub refused_come: Dated,
 }
 
 /// How an acute stay may end other than in readiness.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct AcuteEnd {
-    /// Chance of this end.
-    pub probability: f64,
+    /// Chance of this end, at admission.
+    pub probability: Dated,
     /// Acute stay until then; as for those who become ready if none.
     pub stay: Option<StayId>,
 }
@@ -204,8 +205,8 @@ pub const DEATH: usize = 0;
 /// Index of transfer among [`Cohort::ends`].
 pub const TRANSFER: usize = 1;
 
-/// Shares of pathways or outcomes, by date.
-#[derive(Clone, Debug)]
+/// Shares of pathways, packages, outcomes or localities, by date.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Shares {
     /// From when each step holds.
     from: Vec<Time>,
@@ -233,6 +234,21 @@ impl Shares {
             }
         }
         Self { from: steps.iter().map(|(from, _)| *from).collect(), count: steps[0].1.len(), cumulative }
+    }
+
+    /// All of one thing at all times.
+    pub fn whole() -> Self {
+        Self::new(&[(Time::START, vec![1.0])])
+    }
+
+    /// How many there are.
+    pub const fn len(&self) -> usize {
+        self.count
+    }
+
+    /// Whether there are none; there is always one.
+    pub const fn is_empty(&self) -> bool {
+        self.count == 0
     }
 
     /// From when each step holds, and every share in it.
@@ -290,17 +306,17 @@ pub struct Pathway {
 
 /// What may become of patients while they wait in hospital, from readiness until capacity is theirs.
 ///
-/// Chances are for each full day of waiting, on the pathway that they are on.
+/// Chances are for each full day of waiting, on the pathway that they are on, as they are when that day is over.
 #[derive(Clone, Debug, Default)]
 pub struct WhileWaiting {
     /// They leave.
     pub patience: Option<Patience>,
     /// Chance of death.
-    pub death: f64,
+    pub death: Dated,
     /// Chance of needing another pathway, and which.
-    pub heavier: Option<(f64, PathwayId)>,
+    pub heavier: Option<(Dated, PathwayId)>,
     /// Chance of a longer stay in the service, and by how much [s].
-    pub longer_stay: Option<(f64, u64)>,
+    pub longer_stay: Option<(Dated, u64)>,
     /// Another pathway that is offered while they wait for capacity.
     pub fallback: Option<Fallback>,
 }
@@ -315,12 +331,12 @@ pub struct Patience {
 }
 
 /// Another pathway that is offered to whoever waits for capacity.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Fallback {
     /// After how long a wait.
     pub after: StayId,
     /// Chance that it is taken.
-    pub probability: f64,
+    pub probability: Dated,
     /// Which pathway.
     pub to: PathwayId,
 }
@@ -496,27 +512,27 @@ pub struct Pool {
 /// A capacity that never runs out.
 pub const UNLIMITED: u64 = u64::MAX >> 8;
 
+impl Pool {
+    /// Whether it never runs out.
+    pub fn is_always_unlimited(&self) -> bool {
+        self.capacity.iter().all(|&(_, units)| units >= UNLIMITED)
+    }
+
+    /// Whether at any time it cannot run out: then nothing is in percent of it.
+    pub fn is_ever_unlimited(&self) -> bool {
+        self.capacity.iter().any(|&(_, units)| units >= UNLIMITED)
+    }
+}
+
 /// What a unit of a pool costs a week: a bed, an hour of care, a place, a member of staff.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Price {
     /// Nothing.
     Free,
     /// Pounds a week for each unit of capacity, used or not.
-    Block(Pounds),
+    Block(Dated),
     /// Pounds a week for each unit in use.
-    ByUse(Pounds),
-}
-
-/// A sum of money from each date on, in order of time; the first holds from the beginning. Dates are midnights.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Pounds(pub Vec<(Time, f64)>);
-
-impl Pounds {
-    /// The sum that holds at some time.
-    pub fn at(&self, at: Time) -> f64 {
-        let step = self.0.partition_point(|(from, _)| *from <= at).max(1) - 1;
-        self.0.get(step).map_or(0.0, |(_, pounds)| *pounds)
-    }
+    ByUse(Dated),
 }
 
 /// What granting a line's request does.
@@ -631,10 +647,10 @@ pub enum Destination {
 }
 
 /// That patients who went home come back to hospital.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Readmission {
-    /// Chance that one of them does.
-    pub probability: f64,
+    /// Chance, when one of them goes home, that they do.
+    pub probability: Dated,
     /// How long after they went home.
     pub after: StayId,
 }
@@ -781,7 +797,7 @@ pub struct FixedCost {
     /// What for.
     pub name: String,
     /// Pounds a year.
-    pub pounds_per_year: Pounds,
+    pub pounds_per_year: Dated,
     /// Who pays.
     pub funding: Funding,
 }
@@ -827,7 +843,7 @@ impl Model {
         });
         let of_budgets = self.payers.iter().filter_map(|payer| payer.budget.as_ref());
         let all = of_pools.chain(self.fixed_costs.iter().map(|cost| &cost.pounds_per_year)).chain(of_budgets);
-        let changes = all.flat_map(|pounds| pounds.0.iter().map(|&(from, _)| from));
+        let changes = all.flat_map(|pounds| pounds.steps().map(|(from, _)| from));
         let changes = changes.chain(self.financial_years.iter().map(|year| year.from));
         let mut periods: Vec<Time> = changes.filter(|&from| from < self.horizon()).chain([Time::START]).collect();
         periods.sort_unstable();

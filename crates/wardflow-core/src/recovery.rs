@@ -102,7 +102,7 @@ impl<'m, W: Witness> System<'m, W> {
         let Some(outcome) = self.outcome_of(patient) else { return };
         patient.asked = self.now;
         patient.visit += 1;
-        if let Some(line) = line_of(patient, outcome.needs.of(patient.locality)) {
+        if let Some(line) = line_of(patient, self.now, outcome.needs.of(patient.locality)) {
             self.request(patient, line);
             return self.begin_to_wait_in_service(patient, outcome);
         }
@@ -182,7 +182,7 @@ impl<'m, W: Witness> System<'m, W> {
 
     #[inline(never)]
     fn go_home_for_now(&mut self, patient: &mut Patient, readmission: &Readmission, how: Departure) {
-        if patient.key.visit(patient.visit).uniform(Purpose::Readmission) < readmission.probability {
+        if patient.key.visit(patient.visit).uniform(Purpose::Readmission) < readmission.probability.at(self.now) {
             let back = self.now + self.draw(patient, readmission.after, Purpose::Return);
             if back < self.horizon {
                 self.witness.departed(patient, self.now, how);

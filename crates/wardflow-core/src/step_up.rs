@@ -43,10 +43,10 @@ impl<'m, W: Witness> System<'m, W> {
     /// It is known whether the referral is accepted.
     pub(crate) fn end_answer(&mut self, patient: &mut Patient) {
         let Some(step_up) = self.step_up_of(patient) else { return };
-        if patient.key.uniform(Purpose::StepUp) >= step_up.accepted {
+        if patient.key.uniform(Purpose::StepUp) >= step_up.accepted.at(self.now) {
             return self.refuse(patient);
         }
-        let Some(line) = line_of(patient, step_up.needs.of(patient.locality)) else {
+        let Some(line) = line_of(patient, self.now, step_up.needs.of(patient.locality)) else {
             return self.depart(patient, Departure::Home);
         };
         patient.requested = self.now;
@@ -72,7 +72,7 @@ impl<'m, W: Witness> System<'m, W> {
     /// The referral is refused: some come to the front door instead.
     pub(crate) fn refuse(&mut self, patient: &mut Patient) {
         self.tally.cohorts[patient.cohort.at()].refused += 1;
-        let share = self.step_up_of(patient).map_or(0.0, |step_up| step_up.refused_come);
+        let share = self.step_up_of(patient).map_or(0.0, |step_up| step_up.refused_come.at(self.now));
         if patient.key.uniform(Purpose::Refused) >= share {
             return self.depart(patient, Departure::Refused);
         }

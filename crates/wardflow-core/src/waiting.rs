@@ -5,6 +5,7 @@
 
 use crate::{
     clock::{DAY, Time},
+    dated::Dated,
     event::Kind,
     model::{Destination, Outcome, PathwayId, Patience, WhileWaiting},
     patient::{Fate, Patient, Steps},
@@ -50,16 +51,16 @@ impl<W: Witness> System<'_, W> {
     /// Finds out what will become of a patient who is discharge ready, and when: whatever comes first.
     #[inline(never)]
     fn foresee(&mut self, patient: &mut Patient, waiting: &WhileWaiting) {
-        let days = |purpose: Purpose, chance: f64| {
+        let days = |purpose: Purpose, chance: &Dated| {
             let bits = patient.key.bits_of(purpose, u64::from(patient.changes) << 32);
-            days_until(chance, unit(bits)).map(|days| self.now + days * DAY)
+            days_until(chance, self.now, unit(bits)).map(|days| self.now + days * DAY)
         };
         let leave = waiting.patience.map(|patience| {
             let bits = patient.key.bits_of(Purpose::Patience, u64::from(patient.changes) << 32);
             self.now + self.model.stays[patience.after.at()].draw(bits)
         });
-        let die = days(Purpose::DeathWaiting, waiting.death);
-        let need_more = waiting.heavier.and_then(|(chance, _)| days(Purpose::Worsening, chance));
+        let die = days(Purpose::DeathWaiting, &waiting.death);
+        let need_more = waiting.heavier.as_ref().and_then(|(chance, _)| days(Purpose::Worsening, chance));
         let all = [(die, Fate::Die), (leave, Fate::Leave), (need_more, Fate::NeedMore)];
         if let Some((due, fate)) = all.into_iter().filter_map(|(due, fate)| Some((due?, fate))).min() {
             self.set_fate(patient, due, fate);
@@ -87,12 +88,12 @@ impl<W: Witness> System<'_, W> {
             self.leave_front_door(patient);
         } else if patient.steps.has(Steps::READY) && !patient.steps.has(Steps::ALLOCATED) {
             let Some(waiting) = &self.model.pathways[patient.pathway.at()].while_waiting else { return };
-            match (patient.fate, waiting.patience, waiting.heavier) {
+            match (patient.fate, waiting.patience, &waiting.heavier) {
                 (Fate::Die, ..) => self.leave_hospital_unserved(patient, Destination::Died),
                 (Fate::Leave, Some(patience), _) => self.leave_hospital_unserved(patient, patience.leads_to),
                 (Fate::NeedMore, _, Some((_, to))) => {
                     self.tally.pathways[patient.pathway.at()].needed_more += 1;
-                    self.change_pathway(patient, to);
+                    self.change_pathway(patient, *to);
                 }
                 _ => {}
             }
@@ -174,7 +175,7 @@ impl<W: Witness> System<'_, W> {
     /// A patient has asked for capacity: if they wait, another pathway may be offered to them.
     #[inline(never)]
     pub(crate) fn await_fallback(&mut self, patient: &mut Patient, waiting: &WhileWaiting) {
-        if let Some(fallback) = waiting.fallback
+        if let Some(fallback) = &waiting.fallback
             && patient.steps.has(Steps::WAITING)
             && !patient.steps.has(Steps::OFFERED_ANOTHER)
         {
@@ -194,9 +195,9 @@ impl<W: Witness> System<'_, W> {
             return;
         }
         let Some(waiting) = &self.model.pathways[patient.pathway.at()].while_waiting else { return };
-        let Some(fallback) = waiting.fallback else { return };
+        let Some(fallback) = &waiting.fallback else { return };
         patient.steps.add(Steps::OFFERED_ANOTHER);
-        if patient.key.uniform(Purpose::Fallback) < fallback.probability {
+        if patient.key.uniform(Purpose::Fallback) < fallback.probability.at(self.now) {
             self.tally.pathways[patient.pathway.at()].fell_back += 1;
             self.change_pathway(patient, fallback.to);
         }
@@ -205,9 +206,12 @@ impl<W: Witness> System<'_, W> {
     /// By how much waiting in hospital lengthens the stay in the service [s].
     #[inline(never)]
     pub(crate) fn harm_to_stay(&self, patient: &Patient, waiting: &WhileWaiting) -> u64 {
-        let Some((chance, longer)) = waiting.longer_stay else { return 0 };
+        let Some((chance, longer)) = &waiting.longer_stay else { return 0 };
         let days = (self.now.since(patient.ready) / DAY).min(MOST_DAYS);
-        let harmful = (0..days).filter(|&day| unit(patient.key.bits_of(Purpose::LongerStay, day)) < chance);
+        let harmful = (0..days).filter(|&day| {
+            let over = patient.ready + (day + 1) * DAY;
+            unit(patient.key.bits_of(Purpose::LongerStay, day)) < chance.at(over)
+        });
         harmful.count() as u64 * longer
     }
 }
@@ -219,17 +223,27 @@ fn departure(leads_to: Destination) -> Departure {
     }
 }
 
-/// Full days of waiting until something happens that has the same chance on each, by inversion of the geometric
-/// distribution; never if there is no chance or it takes too long.
-fn days_until(chance: f64, uniform: f64) -> Option<u64> {
-    if chance <= 0.0 {
-        return None;
+/// Full days of waiting until something happens that has a chance on each, by inversion of its distribution; never if
+/// there is no chance or it takes too long. With the same chance on all days that is the geometric distribution.
+fn days_until(chance: &Dated, from: Time, uniform: f64) -> Option<u64> {
+    // How much hazard it takes, and how many days are over.
+    let mut left = -libm::log1p(-uniform);
+    let mut over = 0;
+    while over < MOST_DAYS {
+        let (chance, until) = chance.stretch(from + (over + 1) * DAY);
+        // Days that are over before the chance changes.
+        let same = if until == Time::NEVER { MOST_DAYS } else { (until.since(from) - 1) / DAY - over };
+        let hazard = -libm::log1p(-chance.clamp(0.0, 1.0));
+        if hazard > 0.0 {
+            let days = libm::floor(left / hazard) + 1.0;
+            if days <= same as f64 {
+                return Some(over + days as u64).filter(|&days| days <= MOST_DAYS);
+            }
+            left = (left - hazard * same as f64).max(0.0);
+        }
+        over += same;
     }
-    if chance >= 1.0 {
-        return Some(1);
-    }
-    let days = libm::floor(libm::log1p(-uniform) / libm::log1p(-chance)) + 1.0;
-    (days <= MOST_DAYS as f64).then_some(days as u64)
+    None
 }
 
 #[cfg(test)]
@@ -239,12 +253,27 @@ mod tests {
     #[test]
     fn a_chance_a_day_is_met_on_the_day_that_its_distribution_says() {
         // P(no later than day n) = 1 - (1 - p)^n.
-        assert_eq!(days_until(0.1, 0.0), Some(1));
-        assert_eq!(days_until(0.1, 0.0999), Some(1));
-        assert_eq!(days_until(0.1, 0.1001), Some(2));
-        assert_eq!(days_until(0.1, 0.1901), Some(3));
-        assert_eq!(days_until(1.0, 0.7), Some(1));
-        assert_eq!(days_until(0.0, 0.7), None);
-        assert_eq!(days_until(1e-12, 0.999), None);
+        let days = |chance, uniform| days_until(&Dated::constant(chance), Time::midnight(3) + 5, uniform);
+        assert_eq!(days(0.1, 0.0), Some(1));
+        assert_eq!(days(0.1, 0.0999), Some(1));
+        assert_eq!(days(0.1, 0.1001), Some(2));
+        assert_eq!(days(0.1, 0.1901), Some(3));
+        assert_eq!(days(1.0, 0.7), Some(1));
+        assert_eq!(days(0.0, 0.7), None);
+        assert_eq!(days(1e-12, 0.999), None);
+    }
+
+    #[test]
+    fn a_chance_that_changes_is_that_of_the_end_of_each_day() {
+        // From noon of day 0: full days are over at noons. The chance is 0.5 at the ends of days 1 and 2, then none for two
+        // days, then 0.2: so P(no later than 1, 2, 4, 5, 6) = 0.5, 0.75, 0.75, 0.8, 0.84.
+        let noon = Time::midnight(0) + DAY / 2;
+        let chance = Dated::new([(Time::START, 0.5), (Time::midnight(3), 0.0), (Time::midnight(5), 0.2)]);
+        let days = |uniform| days_until(&chance, noon, uniform);
+        assert_eq!([0.49, 0.51, 0.74, 0.76, 0.79, 0.81].map(days), [1, 2, 2, 5, 5, 6].map(Some));
+        // A chance holds from its midnight on, for a day that is over then too: here the first is the day without one.
+        assert_eq!(days_until(&chance, Time::midnight(2), 0.0), Some(3));
+        let ends = Dated::new([(Time::START, 0.5), (Time::midnight(3), 0.0)]);
+        assert_eq!(days_until(&ends, noon, 0.76), None);
     }
 }

@@ -29,6 +29,7 @@ use wardflow_core::{
     calendar::{Calendar, Weekdays},
     census::HISTORY_DAYS,
     clock::{HOUR, Time},
+    dated::Dated,
     model::{ExitId, Hospital as CoreHospital, LineId, Model, PoolId, Reason, StayId, StepUp as CoreStepUp, UNLIMITED},
     stay::{QuantileTable, Shape},
 };
@@ -348,6 +349,13 @@ impl<'a, 'r> Compiler<'a, 'r> {
         0.0
     }
 
+    /// A share of a whole that may change.
+    fn chance(&mut self, path: &Path, schedule: &Schedule) -> Dated {
+        let values = schedule.values();
+        let sound: Vec<f64> = values.iter().map(|&value| self.share(path.clone(), value)).collect();
+        if sound == values { self.dated(schedule) } else { Dated::default() }
+    }
+
     /// A class in which people wait.
     fn priority(&mut self, path: Path, priority: u8) -> u8 {
         if !(1..=9).contains(&priority) {
@@ -389,9 +397,10 @@ impl<'a, 'r> Compiler<'a, 'r> {
 
     /// A capacity by instant, in units of which so many make one of the file's.
     fn capacity(&mut self, path: Path, capacity: &Capacity, units: f64) -> Vec<(Time, u64)> {
-        let Some(schedule) = capacity.schedule() else { return vec![(Time::START, UNLIMITED)] };
+        let Capacity(schedule) = capacity;
         let values = schedule.values();
-        if let Some(wrong) = values.iter().find(|&&value| !(0.0..=MOST_CAPACITY).contains(&value)) {
+        let is_possible = |value: f64| (0.0..=MOST_CAPACITY).contains(&value) || value == f64::INFINITY;
+        if let Some(wrong) = values.iter().find(|&&value| !is_possible(value)) {
             let remedy = format!("give 0 or more, at most {MOST_CAPACITY}, or \"unlimited\"");
             self.error(path, format!("{wrong} is no capacity"), remedy);
             return vec![(Time::START, UNLIMITED)];
@@ -400,11 +409,17 @@ impl<'a, 'r> Compiler<'a, 'r> {
         if let Some(wrong) = values.iter().find(|&&value| units <= 1.0 && !ramp && value.fract() > 0.0) {
             self.error(path, format!("{wrong} is not a whole number"), "beds, places and staff come whole");
         }
-        self.dated(schedule).map(|(from, value)| (from, (value * units + 0.5) as u64)).collect()
+        let units = |value: f64| if value.is_finite() { (value * units + 0.5) as u64 } else { UNLIMITED };
+        self.steps(schedule).map(|(from, value)| (from, units(value))).collect()
     }
 
     /// A schedule by instant of the run.
-    fn dated(&self, schedule: &Schedule) -> impl Iterator<Item = (Time, f64)> + use<> {
+    fn dated(&self, schedule: &Schedule) -> Dated {
+        Dated::new(self.steps(schedule))
+    }
+
+    /// When a schedule changes in the run, the beginning first, and to what.
+    fn steps(&self, schedule: &Schedule) -> impl Iterator<Item = (Time, f64)> + use<> {
         let changes = schedule.changes(self.run_days, self.model.warm_up_days, self.scenario.start);
         changes.into_iter().map(|(day, value)| (Time::midnight(day.into()), value))
     }

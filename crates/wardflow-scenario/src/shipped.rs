@@ -24,6 +24,7 @@ pub const SHIPPED: &[(&str, &str)] = &[
     ("examples/seven-day-working", include_str!("../../../scenarios/examples/seven-day-working.json")),
     ("examples/priority", include_str!("../../../scenarios/examples/priority.json")),
     ("examples/early-planning", include_str!("../../../scenarios/examples/early-planning.json")),
+    ("examples/early-planning-by-date", include_str!("../../../scenarios/examples/early-planning-by-date.json")),
     ("examples/arrangements", include_str!("../../../scenarios/examples/arrangements.json")),
     ("examples/request-early", include_str!("../../../scenarios/examples/request-early.json")),
     ("examples/taper", include_str!("../../../scenarios/examples/taper.json")),

@@ -6,7 +6,7 @@ use wardflow_scenario::Ready;
 
 use super::{
     journey::{amount, needs},
-    words::{number, percent, stay, time},
+    words::{chance, number, percent, stay, time},
 };
 
 /// A point for each way in which stays in services end.
@@ -40,8 +40,8 @@ fn outcome_of(model: &Model, outcome: &Outcome, share: f64) -> String {
         (true, Destination::Died) => says.push_str(", who die"),
         (true, Destination::Hospital) => says.push_str(", back to hospital"),
     }
-    if let Some(readmission) = outcome.readmission {
-        let (share, after) = (percent(readmission.probability), stay(model, readmission.after));
+    if let Some(readmission) = &outcome.readmission {
+        let (share, after) = (chance(&readmission.probability), stay(model, readmission.after));
         says.extend([format!(" ({share} of them come back to hospital after {after})")]);
     }
     if let Some(patience) = outcome.patience {
@@ -60,18 +60,18 @@ pub(super) fn waiting(model: &Model) -> Vec<String> {
         let waiting = pathway.while_waiting.as_ref()?;
         let mut says: Vec<String> =
             waiting.patience.map(|patience| loses_patience(model, patience)).into_iter().collect();
-        if waiting.death > 0.0 {
-            says.push(format!("{} die on each day", percent(waiting.death)));
+        if waiting.death.is_ever() {
+            says.push(format!("{} die on each day", chance(&waiting.death)));
         }
-        if let Some((chance, to)) = waiting.heavier {
-            says.push(format!("{} come to need {} on each day", percent(chance), model.pathways[to.at()].name));
+        if let Some((share, to)) = &waiting.heavier {
+            says.push(format!("{} come to need {} on each day", chance(share), model.pathways[to.at()].name));
         }
-        if let Some((chance, longer)) = waiting.longer_stay {
-            let longer = time(longer as f64 / 86_400.0);
-            says.push(format!("each day lengthens the stay in the service by {longer} for {}", percent(chance)));
+        if let Some((share, longer)) = &waiting.longer_stay {
+            let longer = time(*longer as f64 / 86_400.0);
+            says.push(format!("each day lengthens the stay in the service by {longer} for {}", chance(share)));
         }
-        if let Some(fallback) = waiting.fallback {
-            let (after, share) = (stay(model, fallback.after), percent(fallback.probability));
+        if let Some(fallback) = &waiting.fallback {
+            let (after, share) = (stay(model, fallback.after), chance(&fallback.probability));
             let to = &model.pathways[fallback.to.at()].name;
             says.push(format!("{to} is offered after {after} of waiting for capacity, and {share} take it"));
         }
@@ -108,7 +108,7 @@ fn referral(model: &Model, name: &str, step_up: &StepUp) -> String {
     if let Some(answer) = step_up.answer {
         says.extend([format!(" An answer takes staff {}.", stay(model, answer.handling))]);
     }
-    says.extend([format!(" {} are accepted", percent(step_up.accepted))]);
+    says.extend([format!(" {} are accepted", chance(&step_up.accepted))]);
     if step_up.needs.is_empty() {
         says.push_str(" and need nothing more.");
     } else {
@@ -117,7 +117,7 @@ fn referral(model: &Model, name: &str, step_up: &StepUp) -> String {
     if let Some(wait) = step_up.wait {
         says.extend([format!(" They wait for it no longer than {}.", stay(model, wait))]);
     }
-    says.extend([format!(" Of those refused {} come to the front door.", percent(step_up.refused_come))]);
+    says.extend([format!(" Of those refused {} come to the front door.", chance(&step_up.refused_come))]);
     says
 }
 

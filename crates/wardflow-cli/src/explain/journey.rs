@@ -1,8 +1,8 @@
 //! The pathways in words: who takes them, what they need, how long it lasts.
 
 use wardflow_core::{
-    locality::Needs,
-    model::{DEATH, Follows, LineId, LocalityId, Model, Offer, Pathway, PoolKind, TRANSFER, Take},
+    locality::{Needs, Packages},
+    model::{Follows, LineId, LocalityId, Model, Offer, Pathway, PoolKind, Take},
 };
 use wardflow_scenario::Ready;
 
@@ -69,7 +69,7 @@ fn people_a_day(model: &Model) -> [Vec<f64>; 2] {
     [model.measuring_from(), model.horizon()].map(|at| {
         let mut sums = vec![0.0; model.pathways.len()];
         for cohort in &model.cohorts {
-            let others = cohort.ends[DEATH].probability + cohort.ends[TRANSFER].probability;
+            let others: f64 = cohort.ends.iter().map(|end| end.probability.at(at)).sum();
             let arrivals = arrivals_a_day(model, cohort) * (1.0 - others).max(0.0);
             let shares = cohort.shares.steps().take_while(|(from, _)| from.0 == 0 || *from <= at).last();
             for (sum, share) in sums.iter_mut().zip(shares.map(|(_, shares)| shares).unwrap_or_default()) {
@@ -80,10 +80,10 @@ fn people_a_day(model: &Model) -> [Vec<f64>; 2] {
     })
 }
 
-/// The share and line of each package.
-fn shares_of(needs: &[(f64, LineId)]) -> impl Iterator<Item = (f64, LineId)> {
-    let before = std::iter::once(0.0).chain(needs.iter().map(|(so_far, _)| so_far.min(1.0)));
-    needs.iter().zip(before).map(|(&(so_far, line), before)| (so_far.min(1.0) - before, line))
+/// The share, at the end if that changes, and the line of each package.
+fn shares_of(needs: &Packages) -> impl Iterator<Item = (f64, LineId)> {
+    let shares = needs.shares().steps().last().map(|(_, shares)| shares).unwrap_or_default();
+    shares.into_iter().zip(needs.lines().iter().copied())
 }
 
 /// Names of localities.
@@ -93,8 +93,8 @@ fn names(model: &Model, localities: &[LocalityId]) -> String {
 }
 
 /// Whether there is anybody who gives what is needed.
-fn is_served(model: &Model, needs: &[(f64, LineId)]) -> bool {
-    needs.iter().any(|(_, line)| !model.lines[line.at()].offers.is_empty())
+fn is_served(model: &Model, needs: &Packages) -> bool {
+    needs.lines().iter().any(|line| !model.lines[line.at()].offers.is_empty())
 }
 
 /// What people need, where that differs by locality.
@@ -108,8 +108,8 @@ pub(super) fn needs(model: &Model, needs: &Needs) -> String {
 }
 
 /// Packages, each with its share if there are several.
-fn packages(model: &Model, needs: &[(f64, LineId)]) -> String {
-    let several = needs.len() > 1;
+fn packages(model: &Model, needs: &Packages) -> String {
+    let several = needs.lines().len() > 1;
     let each = shares_of(needs).map(|(share, line)| {
         let need = need(model, line);
         if several { format!("{} {need}", percent(share)) } else { need }

@@ -2,7 +2,8 @@
 
 use wardflow_core::{
     arrivals::Arrivals,
-    clock::DAY,
+    clock::{DAY, Time},
+    dated::Dated,
     model::{Cohort, DEATH, Model, PoolKind, Price, Shares, StayId, TRANSFER, UNLIMITED},
 };
 use wardflow_scenario::{Ready, work::Work};
@@ -48,16 +49,16 @@ pub(super) fn cohorts(ready: &Ready) -> Vec<String> {
         }
         says.extend([format!(" Acute stay: {}.", acute_stays(model, cohort))]);
         for (end, word) in [(DEATH, "die in hospital"), (TRANSFER, "are transferred elsewhere")] {
-            let share = cohort.ends[end].probability;
-            if share > 0.0 {
-                says.extend([format!(" {} {word}.", percent(share))]);
+            let share = &cohort.ends[end].probability;
+            if share.is_ever() {
+                says.extend([format!(" {} {word}.", chance(share))]);
             }
         }
-        if cohort.early_planning > 0.0 {
+        if cohort.early_planning.is_ever() {
             let lead = stay(model, cohort.early_lead);
             says.extend([format!(
                 " For {} planning begins before readiness ({lead}).",
-                percent(cohort.early_planning)
+                chance(&cohort.early_planning)
             )]);
         }
         says
@@ -134,6 +135,13 @@ pub(super) fn stay(model: &Model, id: StayId) -> String {
     }
     let same = (mean - median).abs() <= 0.005 * mean;
     if same { time(mean) } else { format!("{} on average, half within {}", time(mean), time(median)) }
+}
+
+/// A chance, and what it is in the end if that differs.
+pub(super) fn chance(chance: &Dated) -> String {
+    let first = percent(chance.at(Time::START));
+    let last = percent(chance.at(Time::NEVER));
+    if first == last { first } else { format!("{first} (in the end {last})") }
 }
 
 /// A length of time in a unit that suits it.

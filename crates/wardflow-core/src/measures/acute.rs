@@ -3,7 +3,7 @@
 use super::{Catalogue, Group, Unit, mean_days, per_day, percent, ratio, sizes};
 use crate::{
     clock::DAY,
-    model::{CohortId, HospitalId, Model, UNLIMITED},
+    model::{CohortId, HospitalId, Model},
     observe::WaitFor,
     tally::{HospitalTally, Tally},
 };
@@ -28,7 +28,7 @@ fn front_door(model: &Model, book: &mut Catalogue, hospital: HospitalId) {
     let h = hospital.at();
     let of = |what: &str| format!("hospitals.{}.{what}", model.hospitals[h].name);
     let group = Group::FrontDoor;
-    let unlimited = model.pools[model.hospitals[h].beds.at()].capacity.iter().all(|&(_, beds)| beds >= UNLIMITED);
+    let unlimited = model.pools[model.hospitals[h].beds.at()].is_always_unlimited();
     book.sums(
         group,
         &of("arrivals"),
@@ -226,7 +226,6 @@ fn beds(model: &Model, book: &mut Catalogue, hospital: HospitalId) {
     let (h, b) = (hospital.at(), model.hospitals[hospital.at()].beds.at());
     let of = |what: &str| format!("hospitals.{}.{what}", model.hospitals[h].name);
     let group = Group::AcuteBeds;
-    let unlimited = model.pools[b].capacity.iter().all(|&(_, beds)| beds >= UNLIMITED);
     book.sums(group, &of("occupied"), Unit::Beds, "Occupied", "Acute beds occupied, time-weighted mean.", move |t| {
         ratio(t.pools[b].in_use.area, t.seconds)
     })
@@ -258,7 +257,7 @@ fn beds(model: &Model, book: &mut Catalogue, hospital: HospitalId) {
     );
     sizes::declare(&model.pools[b], b, &format!("hospitals.{}", model.hospitals[h].name), None, group, book);
     nctr(model, book, hospital);
-    if !unlimited {
+    if !model.pools[b].is_ever_unlimited() {
         occupancy(model, book, hospital);
     }
     book.sums(
@@ -273,7 +272,7 @@ fn beds(model: &Model, book: &mut Catalogue, hospital: HospitalId) {
     let ends: [(&str, &str, Count); 2] =
         [("deaths", "Deaths", |h| h.deaths), ("transfers", "Transfers elsewhere", |h| h.transfers)];
     for (number, (what, title, count)) in ends.into_iter().enumerate() {
-        if model.cohorts.iter().any(|cohort| cohort.hospital == hospital && cohort.ends[number].probability > 0.0) {
+        if model.cohorts.iter().any(|cohort| cohort.hospital == hospital && cohort.ends[number].probability.is_ever()) {
             let definition = format!("{title} in the acute stay.");
             book.sums(group, &of(what), Unit::PeoplePerDay, title, &definition, move |t| {
                 per_day(count(&t.hospitals[h]), t)

@@ -5,8 +5,9 @@ use std::ops::Range;
 use super::{Catalogue, Group, Unit, payers};
 use crate::{
     clock::{DAY, WEEK},
+    dated::Dated,
     funding::Funding,
-    model::{Model, Pool, PoolKind, Pounds, Price},
+    model::{Model, Pool, PoolKind, Price},
     tally::Tally,
 };
 
@@ -31,16 +32,16 @@ pub(super) enum Part {
 }
 
 impl Line {
-    fn of_pool(model: &Model, pool: usize, pounds: &Pounds) -> Self {
+    fn of_pool(model: &Model, pool: usize, pounds: &Dated) -> Self {
         Self::new(model, Some(pool), pounds, 1.0)
     }
 
     /// A sum that is given by the year.
-    pub(super) fn of_sum(model: &Model, pounds_per_year: &Pounds) -> Self {
+    pub(super) fn of_sum(model: &Model, pounds_per_year: &Dated) -> Self {
         Self::new(model, None, pounds_per_year, WEEK as f64 / (365 * DAY) as f64)
     }
 
-    fn new(model: &Model, pool: Option<usize>, pounds: &Pounds, times_per_week: f64) -> Self {
+    fn new(model: &Model, pool: Option<usize>, pounds: &Dated, times_per_week: f64) -> Self {
         let periods = model.price_periods.iter();
         Self { pool, pounds_per_week: periods.map(|&from| pounds.at(from) * times_per_week).collect() }
     }

@@ -3,7 +3,7 @@
 use super::{Catalogue, Group, Unit, mean_days, per_day, percent, ratio, sizes};
 use crate::{
     clock::{HOUR, MINUTE},
-    model::{Model, Pool, PoolId, PoolKind, Price, UNLIMITED},
+    model::{Model, Pool, PoolId, PoolKind, Price},
     observe::WaitFor,
 };
 
@@ -57,7 +57,7 @@ fn service(model: &Model, pool: &Pool, p: usize, book: &mut Catalogue) {
     let of = |what: &str| format!("services.{name}.{what}");
     let group = Group::Services;
     let (unit, units) = scale(pool);
-    let unlimited = pool.capacity.iter().all(|&(_, units)| units >= UNLIMITED);
+    let unlimited = pool.is_ever_unlimited();
     book.sums(
         group,
         &of("in_use"),

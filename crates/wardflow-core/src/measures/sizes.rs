@@ -5,10 +5,7 @@
 //! doi 10.1186/s12913-016-1789-4, size a stroke unit.
 
 use super::{Catalogue, Group, Unit, percent, ratio, service::scale};
-use crate::{
-    model::{Pool, UNLIMITED},
-    sizes::at_and_up_to,
-};
+use crate::{model::Pool, sizes::at_and_up_to};
 
 /// Declares the measures of a pool: what their keys begin with, and the name before their titles, if there is one.
 pub(super) fn declare(pool: &Pool, p: usize, of: &str, name: Option<&str>, group: Group, book: &mut Catalogue) {
@@ -17,7 +14,7 @@ pub(super) fn declare(pool: &Pool, p: usize, of: &str, name: Option<&str>, group
         Some(name) => format!("{name}: {}{rest}", first.to_lowercase()),
         None => format!("{first}{rest} {things}"),
     };
-    let is_unlimited = pool.capacity.iter().all(|&(_, units)| units >= UNLIMITED);
+    let is_unlimited = pool.is_always_unlimited();
     for (number, size) in pool.sizes.iter().enumerate() {
         book.sums(
             group,

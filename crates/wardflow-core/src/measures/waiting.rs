@@ -88,7 +88,7 @@ fn pathway(model: &Model, book: &mut Catalogue, p: usize) {
         |t, p| t.pathways[p].left_waiting.count,
     );
     counted(
-        waiting.death > 0.0 || waiting.patience.is_some_and(|patience| patience.leads_to == Destination::Died),
+        waiting.death.is_ever() || waiting.patience.is_some_and(|patience| patience.leads_to == Destination::Died),
         "died_waiting",
         "died while waiting",
         "Patients discharge ready who died before what they needed was there. They are not among the discharges, and \

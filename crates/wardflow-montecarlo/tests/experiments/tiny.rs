@@ -4,9 +4,10 @@ use wardflow_core::{
     arrivals::Arrivals,
     calendar::Weekdays,
     clock::Time,
+    dated::Dated,
     event::MOST_PATIENTS,
     funding::Funding,
-    locality::Needs,
+    locality::{Needs, Packages},
     model::{
         AcuteEnd, Cohort, Follows, Hospital, HospitalId, Line, LineId, Model, Offer, Pathway, Pool, PoolId, PoolKind,
         Price, Purpose, Reason, Responsible, Setting, Shares, StayId, Take,
@@ -43,16 +44,19 @@ pub(crate) fn model(arrivals_per_day: f64, care: f64) -> Model {
             localities: None,
             arrivals: Arrivals::Poisson { per_day: vec![arrivals_per_day; days as usize], hourly: None },
             acute_stay: vec![ACUTE; 2],
-            ends: [AcuteEnd { probability: 0.05, stay: None }, AcuteEnd { probability: 0.0, stay: None }],
+            ends: [
+                AcuteEnd { probability: Dated::constant(0.05), stay: None },
+                AcuteEnd { probability: Dated::default(), stay: None },
+            ],
             shares: Shares::new(&[(Time::START, vec![1.0 - care, care])]),
             priority: 5,
             patience: None,
             step_up: None,
-            early_planning: 0.0,
+            early_planning: Dated::default(),
             early_lead: ACUTE,
         }],
         localities: Vec::new(),
-        pathways: vec![pathway("home", 0, Vec::new()), pathway("care", 1, vec![(1.0, LineId(1))])],
+        pathways: vec![pathway("home", 0, Packages::default()), pathway("care", 1, Packages::only(LineId(1)))],
         pools: vec![pool("beds", PoolKind::AcuteBeds, 40), pool("carers", PoolKind::Places, 8)],
         lines: vec![line(Purpose::Admission, 0), line(Purpose::Service, 1)],
         offers: vec![offer(0, Vec::new()), offer(1, vec![SERVICE])],
@@ -85,7 +89,7 @@ pub(crate) fn flooded() -> Model {
     model
 }
 
-fn pathway(name: &str, level: u8, needs: Vec<(f64, LineId)>) -> Pathway {
+fn pathway(name: &str, level: u8, needs: Packages) -> Pathway {
     Pathway {
         name: name.into(),
         level,

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use wardflow_core::{
     clock::Time,
+    dated::Dated,
     model::{AcuteEnd as CoreAcuteEnd, Cohort as CoreCohort, HospitalId, Shares, StayId},
     random::NameHash,
 };
@@ -27,18 +28,20 @@ impl Compiler<'_, '_> {
             let acute_stay = self.acute_stays(&path, cohort);
             let ends = [("deaths", &cohort.deaths), ("transfers", &cohort.transfers)]
                 .map(|(key, end)| self.acute_end(&path.join(key), end.as_ref()));
-            if ends[0].probability + ends[1].probability > 1.0 {
-                let sum = (ends[0].probability + ends[1].probability) * 1e6;
-                let what = format!("`deaths` and `transfers` together have a share of {}", sum.round() / 1e6);
+            let together = |at: Time| ends.iter().map(|end| end.probability.at(at)).sum::<f64>();
+            let changes = ends.iter().flat_map(|end| end.probability.steps());
+            let most = changes.map(|(at, _)| together(at)).fold(0.0, f64::max);
+            if most > 1.0 {
+                let what = format!("`deaths` and `transfers` together have a share of {}", (most * 1e6).round() / 1e6);
                 self.error(path.clone(), what, "let their shares add up to 1 at most");
             }
             let shares = self.pathway_shares(&path.join("pathways"), cohort);
             let (early_planning, early_lead) = match &cohort.early_planning {
                 Some(early) => {
                     let path = path.join("early_planning");
-                    (self.share(path.join("share"), early.share), self.stay(path.join("lead"), &early.lead))
+                    (self.chance(&path.join("share"), &early.share), self.stay(path.join("lead"), &early.lead))
                 }
-                None => (0.0, StayId(0)),
+                None => (Dated::default(), StayId(0)),
             };
             let localities = self.localities_of(&path, cohort);
             let priority = self.priority(path.join("priority"), cohort.priority);
@@ -113,8 +116,8 @@ impl Compiler<'_, '_> {
     }
 
     fn acute_end(&mut self, path: &Path, end: Option<&AcuteEnd>) -> CoreAcuteEnd {
-        let Some(end) = end else { return CoreAcuteEnd { probability: 0.0, stay: None } };
-        let probability = self.share(path.join("share"), end.share);
+        let Some(end) = end else { return CoreAcuteEnd { probability: Dated::default(), stay: None } };
+        let probability = self.chance(&path.join("share"), &end.share);
         let stay = end.stay.as_ref().map(|stay| self.stay(path.join("stay"), stay));
         CoreAcuteEnd { probability, stay }
     }
@@ -133,31 +136,51 @@ impl Compiler<'_, '_> {
 
     /// Shares by date of so many things, those not given 0; together they are 1 on every day.
     pub(super) fn shares(&mut self, path: &Path, shares: &[(usize, Path, &Share)], count: usize) -> Shares {
+        if !self.are_shares(shares) {
+            return stand_in(count);
+        }
+        self.dated_shares(path, "", shares, count)
+    }
+
+    /// Whether each share is possible by itself.
+    pub(super) fn are_shares(&mut self, shares: &[(usize, Path, &Share)]) -> bool {
+        let mut are_shares = true;
+        let mut has_rest = false;
+        for (_, path, share) in shares {
+            match share {
+                Share::TheRest if has_rest => {
+                    self.error(path.clone(), "a second \"the_rest\"", "only one can take what the others leave");
+                    are_shares = false;
+                }
+                Share::TheRest => has_rest = true,
+                Share::Of(schedule) => {
+                    self.chance(path, schedule);
+                    are_shares &= schedule.values().iter().all(|value| (0.0..=1.0).contains(value));
+                }
+            }
+        }
+        are_shares
+    }
+
+    /// Shares that are possible by themselves (see [`Self::are_shares`]); messages say whose they are.
+    pub(super) fn dated_shares(
+        &mut self,
+        path: &Path,
+        whose: &str,
+        shares: &[(usize, Path, &Share)],
+        count: usize,
+    ) -> Shares {
         let mut given: Vec<Option<&Schedule>> = vec![None; count];
         let mut rest = None;
-        let mut are_shares = true;
-        for (number, path, share) in shares {
+        for (number, _, share) in shares {
             match share {
-                Share::TheRest if rest.is_some() => {
-                    self.error(path.clone(), "a second \"the_rest\"", "only one can take what the others leave");
-                }
                 Share::TheRest => rest = Some(*number),
-                Share::Of(schedule) => {
-                    for value in schedule.values() {
-                        are_shares &= (0.0..=1.0).contains(&value);
-                        self.share(path.clone(), value);
-                    }
-                    given[*number] = Some(schedule);
-                }
+                Share::Of(schedule) => given[*number] = Some(schedule),
             }
         }
         let (warm_up, start) = (self.model.warm_up_days, self.scenario.start);
         let dated = given.iter().flatten().flat_map(|schedule| schedule.changes(self.run_days, warm_up, start));
         let changes: BTreeSet<u32> = dated.map(|(day, _)| day).chain([0]).collect();
-        let stand_in = Shares::new(&[(Time::START, vec![1.0 / count as f64; count])]);
-        if !are_shares {
-            return stand_in;
-        }
         let mut steps = Vec::new();
         for day in changes {
             let on_day = |share: Option<&Schedule>| share.map_or(0.0, |share| share.on_run_day(day, warm_up, start));
@@ -173,8 +196,8 @@ impl Compiler<'_, '_> {
                     Some(_) => (" beside \"the_rest\"", "let them add up to 1 at most"),
                     None => ("", "let them add up to 1; one of them may be \"the_rest\""),
                 };
-                self.error(path.clone(), format!("the shares{beside} add up to {sum}{when}"), remedy);
-                return stand_in;
+                self.error(path.clone(), format!("the shares{whose}{beside} add up to {sum}{when}"), remedy);
+                return stand_in(count);
             }
             steps.push((Time::midnight(day.into()), shares));
         }
@@ -207,4 +230,9 @@ impl Compiler<'_, '_> {
             }
         }
     }
+}
+
+/// Instead of shares that are not possible.
+fn stand_in(count: usize) -> Shares {
+    Shares::new(&[(Time::START, vec![1.0; count])])
 }

@@ -3,7 +3,7 @@
 use wardflow_core::{
     clock::{DAY, Time, WEEK},
     funding::{FinancialYear, Funding, FundingWindow, Payer},
-    model::{PayerId, Pounds},
+    model::PayerId,
 };
 
 use super::{Compiler, at, unknown_name};
@@ -23,7 +23,7 @@ impl Compiler<'_, '_> {
                     let path = at("payers", name).join("budget_pounds_per_year");
                     self.error(path, format!("{wrong} pounds a year"), "give 0 or more, at most 1e15");
                 }
-                Pounds(self.dated(budget).collect())
+                self.dated(budget)
             });
             self.model.payers.push(Payer { name: name.clone(), budget });
         }

@@ -1,7 +1,7 @@
 //! Localities: who lives where, and who serves them.
 
 use wardflow_core::{
-    locality::Needs,
+    locality::{Needs, Packages},
     model::{LineId, Locality as CoreLocality, Purpose, Shares},
 };
 
@@ -81,7 +81,7 @@ impl Compiler<'_, '_> {
         path: &Path,
         options: usize,
         serves: impl Fn(&Self, usize, usize) -> bool,
-        mut list: impl FnMut(&mut Self, &[usize], &[usize]) -> Vec<(f64, LineId)>,
+        mut list: impl FnMut(&mut Self, &[usize], &[usize]) -> Packages,
     ) -> Needs {
         let localities = self.scenario.localities.len();
         let mut choices: Vec<(Vec<usize>, Vec<usize>)> = Vec::new();
@@ -104,7 +104,7 @@ impl Compiler<'_, '_> {
             lists.push(if choice.is_empty() && options > 0 {
                 let line = self.add_line_of(Purpose::Service, Vec::new());
                 self.unserved.push(Unserved { line, path: path.clone(), localities: who });
-                vec![(1.0, line)]
+                Packages::only(line)
             } else {
                 list(self, &choice, &who)
             });

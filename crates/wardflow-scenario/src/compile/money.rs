@@ -1,8 +1,9 @@
 //! Unit costs become pounds a week for one of the core's units.
 
 use wardflow_core::{
+    dated::Dated,
     funding::Funding,
-    model::{FixedCost, Pounds, Price},
+    model::{FixedCost, Price},
 };
 
 use super::{Compiler, at};
@@ -62,12 +63,12 @@ impl Compiler<'_, '_> {
             self.error(path.join(key), format!("{wrong} pounds"), "give 0 or more");
             return Price::Free;
         }
-        if cost.paid == Paid::UsedOrNot && *capacity == Capacity::Unlimited {
+        if cost.paid == Paid::UsedOrNot && capacity.is_ever_unlimited() {
             let remedy = "write \"paid\": \"by_use\", or limit the capacity";
             self.error(path, "an unlimited capacity cannot be paid for used or not", remedy);
             return Price::Free;
         }
-        let pounds = Pounds(self.dated(pounds).map(|(from, pounds)| (from, pounds * weekly)).collect());
+        let pounds = Dated::new(self.steps(pounds).map(|(from, pounds)| (from, pounds * weekly)));
         match cost.paid {
             Paid::UsedOrNot => Price::Block(pounds),
             Paid::ByUse => Price::ByUse(pounds),
@@ -81,7 +82,7 @@ impl Compiler<'_, '_> {
                 let path = at("fixed_costs", name).join("pounds_per_year");
                 self.error(path, format!("{wrong} pounds a year"), "give a number up to 1e15");
             }
-            let pounds_per_year = Pounds(self.dated(schedule).collect());
+            let pounds_per_year = self.dated(schedule);
             let payers = self.shares_of_payers(&at("fixed_costs", name), cost.payer.as_ref(), &cost.payers);
             let funding = Funding { payers, window: None };
             self.model.fixed_costs.push(FixedCost { name: name.clone(), pounds_per_year, funding });

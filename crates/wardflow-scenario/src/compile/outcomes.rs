@@ -1,7 +1,7 @@
 //! How stays in services end: assessments, outcomes and what they lead to.
 
 use wardflow_core::{
-    locality::Needs as CoreNeeds,
+    locality::{Needs as CoreNeeds, Packages},
     model::{
         Destination as CoreDestination, Exit, ExitId, LineId, Outcome as CoreOutcome, Readmission as CoreReadmission,
         Shares,
@@ -58,13 +58,13 @@ impl<'a> Compiler<'a, '_> {
     pub(super) fn exits(&mut self) {
         while let Some(PendingExit { path, end }) = self.pending_exits.pop_front() {
             let name = path.segments().join(".");
-            let always = Shares::new(&[(wardflow_core::clock::Time::START, vec![1.0])]);
+            let always = Shares::whole();
             let (assessment, outcomes) = match end {
                 End::Outcomes { assessment, outcomes } => (assessment, outcomes),
                 End::Bridge { package } => {
                     let begins = CoreOutcome {
                         name: "package_begins".to_owned(),
-                        needs: CoreNeeds::everywhere(vec![(1.0, package)]),
+                        needs: CoreNeeds::everywhere(Packages::only(package)),
                         ..home()
                     };
                     self.model.exits.push(Exit { name, assessment: None, shares: always, outcomes: vec![begins] });
@@ -89,7 +89,7 @@ impl<'a> Compiler<'a, '_> {
 
     fn outcome_shares(&mut self, path: &Path, outcomes: &Named<Outcome>) -> Shares {
         if outcomes.is_empty() {
-            return Shares::new(&[(wardflow_core::clock::Time::START, vec![1.0])]);
+            return Shares::whole();
         }
         let given: Vec<(usize, Path, &Share)> = outcomes
             .iter()
@@ -128,7 +128,7 @@ impl<'a> Compiler<'a, '_> {
 
     pub(super) fn readmission(&mut self, path: &Path, readmission: Option<&Readmission>) -> Option<CoreReadmission> {
         readmission.map(|readmission| CoreReadmission {
-            probability: self.share(path.join("share"), readmission.share),
+            probability: self.chance(&path.join("share"), &readmission.share),
             after: self.stay(path.join("after"), &readmission.after),
         })
     }

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 use wardflow_core::{
-    locality::Needs as CoreNeeds,
+    locality::{Needs as CoreNeeds, Packages},
     model::{
         Arrangement as CoreArrangement, Follows, LineId, Offer, Pathway as CorePathway, PoolId, PoolKind, Purpose,
         Reason, ReasonGroup, ReasonId, Responsible as CoreResponsible, Setting, StayId, Take, Triage as CoreTriage,
@@ -12,7 +12,7 @@ use wardflow_core::{
 
 use super::{Compiler, MOST_NAMED, at};
 use crate::{
-    format::{Amount, Arrangement, Group, Named, Needs, Package, RequestCapacity, Responsible, Triage},
+    format::{Amount, Arrangement, Group, Named, Needs, Package, RequestCapacity, Responsible, Share, Triage},
     reading::Path,
 };
 
@@ -175,7 +175,7 @@ impl<'a> Compiler<'a, '_> {
                 named.map(|(pool, service)| compiler.stay_offer(pool, service, Setting::ShortTermBed)).collect();
             let line = compiler.add_line_of(Purpose::Service, offers);
             compiler.service_lines.push(line);
-            vec![(1.0, line)]
+            Packages::only(line)
         })
     }
 
@@ -199,7 +199,7 @@ impl<'a> Compiler<'a, '_> {
         self.needs_by_locality(path, 1, serves, |compiler, _, _| {
             let line = compiler.add_line_of(Purpose::Service, vec![offer.clone()]);
             compiler.service_lines.push(line);
-            vec![(1.0, line)]
+            Packages::only(line)
         })
     }
 
@@ -237,28 +237,26 @@ impl<'a> Compiler<'a, '_> {
             self.error(path.clone(), format!("{} packages", packages.len()), format!("give at most {MOST_NAMED}"));
         }
         let mut lines = Vec::new();
+        let mut shares = Vec::new();
         for (name, package) in packages.iter().take(MOST_NAMED) {
             let path = path.join(name);
             self.check_name(path.clone(), name);
-            lines.push((self.share(path.join("share"), package.share), self.package(&path, package)));
+            shares.push((path.join("share"), &package.share));
+            lines.push(self.package(&path, package));
         }
+        let are_shares = self.are_shares(&numbered(&shares, 0..shares.len()));
         let serves = |compiler: &Self, option: usize, locality: usize| {
             let bridging = packages[option].bridging.iter().flat_map(|bridging| bridging.takes.keys());
             packages[option].takes.keys().chain(bridging).all(|service| compiler.serves(service, locality))
         };
         self.needs_by_locality(path, lines.len(), serves, |compiler, choice, localities| {
-            let mut so_far = 0.0;
-            let mut list = Vec::new();
-            for &(share, line) in choice.iter().map(|&option| &lines[option]) {
-                so_far += share;
-                list.push((so_far, line));
+            if !are_shares || choice.is_empty() {
+                return Packages::default();
             }
-            if !list.is_empty() && (so_far - 1.0).abs() > 1e-6 {
-                let (sum, whose) = ((so_far * 1e6).round() / 1e6, compiler.for_localities(localities));
-                let what = format!("the shares of the packages{whose} add up to {sum}");
-                compiler.error(path.clone(), what, "let them add up to 1");
-            }
-            list
+            let whose = format!(" of the packages{}", compiler.for_localities(localities));
+            let shares = numbered(&shares, choice.iter().copied());
+            let shares = compiler.dated_shares(path, &whose, &shares, choice.len());
+            Packages::new(choice.iter().map(|&option| lines[option]).collect(), shares)
         })
     }
 
@@ -372,6 +370,11 @@ impl<'a> Compiler<'a, '_> {
             );
         }
     }
+}
+
+/// Some of the shares of packages, numbered.
+fn numbered<'a>(shares: &[(Path, &'a Share)], choice: impl Iterator<Item = usize>) -> Vec<(usize, Path, &'a Share)> {
+    choice.enumerate().map(|(number, option)| (number, shares[option].0.clone(), shares[option].1)).collect()
 }
 
 fn group(group: Group) -> ReasonGroup {

@@ -102,7 +102,7 @@ impl<'a> Compiler<'a, '_> {
     fn service(&mut self, name: &str, service: &'a Service) {
         let path = at("services", name);
         let (kind, key, units) = self.kind_of(&path, service);
-        let unlimited = Capacity::Unlimited;
+        let unlimited = Capacity::UNLIMITED;
         let limits = [&service.beds, &service.hours_per_week, &service.places, &service.arranged_at_once];
         let limit = limits.into_iter().flatten().next().unwrap_or(&unlimited);
         let capacity = if kind == PoolKind::Vacancies {
@@ -270,6 +270,6 @@ impl<'a> Compiler<'a, '_> {
             self.error(path.join("vacancies_per_week"), format!("{wrong} vacancies a week"), remedy);
             return Vec::new();
         }
-        self.dated(schedule).collect()
+        self.steps(schedule).collect()
     }
 }

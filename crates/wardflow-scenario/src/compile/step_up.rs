@@ -31,10 +31,10 @@ impl<'a> Compiler<'a, '_> {
         CoreStepUp {
             hours: self.calendar(path.join("takes_referrals"), &step_up.takes_referrals),
             answer,
-            accepted: self.share(path.join("accepted_share"), step_up.accepted_share),
+            accepted: self.chance(&path.join("accepted_share"), &step_up.accepted_share),
             needs: self.needs(&path.join("needs"), &step_up.needs).1,
             wait: step_up.waits.as_ref().map(|wait| self.stay(path.join("waits"), wait)),
-            refused_come: self.share(path.join("refused_come_share"), step_up.refused_come_share),
+            refused_come: self.chance(&path.join("refused_come_share"), &step_up.refused_come_share),
         }
     }
 }

@@ -50,15 +50,15 @@ impl<'a> Compiler<'a, '_> {
         let waiting = pathway.while_waiting.as_ref();
         let patience = self.patience(&path.join("patience"), waiting.and_then(|it| it.patience.as_ref()), false);
         let waiting = waiting.unwrap_or(&default);
-        let death = self.share(path.join("death_chance_per_day"), waiting.death_chance_per_day);
+        let death = self.chance(&path.join("death_chance_per_day"), &waiting.death_chance_per_day);
         let heavier = waiting.heavier_need.as_ref().and_then(|heavier| {
             let path = path.join("heavier_need");
-            let chance = self.share(path.join("chance_per_day"), heavier.chance_per_day);
+            let chance = self.chance(&path.join("chance_per_day"), &heavier.chance_per_day);
             Some((chance, self.other_pathway(&path, &heavier.pathway)?))
         });
         let longer_stay = waiting.longer_stay.as_ref().map(|longer| {
             let path = path.join("longer_stay");
-            let chance = self.share(path.join("chance_per_day"), longer.chance_per_day);
+            let chance = self.chance(&path.join("chance_per_day"), &longer.chance_per_day);
             if !(0.0..=MOST_LONGER).contains(&longer.days) {
                 let remedy = format!("give 0 to {MOST_LONGER} days");
                 self.error(path.join("days"), format!("{} days are not possible", longer.days), remedy);
@@ -70,7 +70,7 @@ impl<'a> Compiler<'a, '_> {
 
     fn fallback(&mut self, path: &Path, fallback: &'a Fallback) -> Option<CoreFallback> {
         let after = self.stay(path.join("after"), &fallback.after);
-        let probability = self.share(path.join("share"), fallback.share);
+        let probability = self.chance(&path.join("share"), &fallback.share);
         Some(CoreFallback { after, probability, to: self.other_pathway(path, &fallback.pathway)? })
     }
 

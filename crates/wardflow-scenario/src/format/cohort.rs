@@ -62,7 +62,7 @@ pub(super) fn middle() -> u8 {
 #[serde(deny_unknown_fields)]
 pub struct AcuteEnd {
     /// Their share of all acute stays.
-    pub share: f64,
+    pub share: Schedule,
     /// Their length; as for the others if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stay: Option<Stay>,
@@ -73,7 +73,7 @@ pub struct AcuteEnd {
 #[serde(deny_unknown_fields)]
 pub struct EarlyPlanning {
     /// Share of patients whose planning begins early.
-    pub share: f64,
+    pub share: Schedule,
     /// How long before readiness the referral is raised; at admission if the stay is shorter.
     pub lead: Stay,
 }

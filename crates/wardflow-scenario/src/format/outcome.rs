@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Needs, Patience, Share, Stay};
+use super::{Needs, Patience, Schedule, Share, Stay};
 
 /// One way in which a stay in a service ends. Until they can move on people hold the bed or the hours.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -46,7 +46,7 @@ pub enum Destination {
 #[serde(deny_unknown_fields)]
 pub struct Readmission {
     /// Share of them who do.
-    pub share: f64,
+    pub share: Schedule,
     /// How long after they went home.
     pub after: Stay,
 }

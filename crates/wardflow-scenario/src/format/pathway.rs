@@ -4,7 +4,9 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Fallback, FirstContact, HandlingTime, Named, Outcome, Readmission, Stay, WhileWaiting};
+use super::{
+    Fallback, FirstContact, HandlingTime, Named, Outcome, Readmission, Share, Stay, WhileWaiting, schedule::all,
+};
 
 /// A discharge pathway.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -67,9 +69,9 @@ pub enum Needs {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Package {
-    /// Share of those with this need who need this package.
-    #[serde(default = "all")]
-    pub share: f64,
+    /// Share of those with this need who need this package; one may be "`the_rest`".
+    #[serde(default = "everybody")]
+    pub share: Share,
     /// What it takes of which services, all at once or not at all.
     pub takes: IndexMap<String, Amount>,
     /// What takes its place, in the patient's home, until it is there: they leave hospital as soon as either is there,
@@ -100,8 +102,8 @@ pub struct Bridging {
     pub takes: IndexMap<String, Amount>,
 }
 
-fn all() -> f64 {
-    1.0
+fn everybody() -> Share {
+    Share::Of(all())
 }
 
 /// An amount of a service. Give the one key that fits it.

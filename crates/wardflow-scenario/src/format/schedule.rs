@@ -23,6 +23,18 @@ pub enum Schedule {
     Ramp(BTreeMap<Date, f64>),
 }
 
+/// Everybody, always.
+pub(super) fn all() -> Schedule {
+    Schedule::Constant(1.0)
+}
+
+/// Nothing, ever.
+impl Default for Schedule {
+    fn default() -> Self {
+        Self::Constant(0.0)
+    }
+}
+
 impl Schedule {
     /// The value on a day.
     pub fn on(&self, day: Date) -> f64 {
@@ -75,22 +87,22 @@ impl Schedule {
     }
 }
 
-/// How much there is of something: a number, numbers by date, or "unlimited".
+/// How much there is of something: a number, or numbers by date; "unlimited" is infinitely much, always or from a date on.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Capacity {
-    /// Never runs out.
-    Unlimited,
-    /// So much.
-    Limited(Schedule),
-}
+pub struct Capacity(pub Schedule);
 
 impl Capacity {
-    /// The schedule, if there is one.
+    /// Never runs out.
+    pub const UNLIMITED: Self = Self(Schedule::Constant(f64::INFINITY));
+
+    /// Whether it is unlimited at any time.
+    pub fn is_ever_unlimited(&self) -> bool {
+        self.0.values().contains(&f64::INFINITY)
+    }
+
+    /// The schedule, unless it is unlimited at any time.
     pub fn schedule(&self) -> Option<&Schedule> {
-        match self {
-            Self::Unlimited => None,
-            Self::Limited(schedule) => Some(schedule),
-        }
+        (!self.is_ever_unlimited()).then_some(&self.0)
     }
 }
 
@@ -118,9 +130,11 @@ impl Serialize for Dated<'_> {
     }
 }
 
-/// Whole numbers are written without a decimal point, as people write them.
+/// Whole numbers are written without a decimal point, as people write them; infinitely much is a capacity.
 fn serialize_number<S: Serializer>(value: f64, serializer: S) -> Result<S::Ok, S::Error> {
-    if value.fract() == 0.0 && value.abs() < 9e15 {
+    if value == f64::INFINITY {
+        serializer.serialize_str(UNLIMITED)
+    } else if value.fract() == 0.0 && value.abs() < 9e15 {
         serializer.serialize_i64(value as i64)
     } else {
         serializer.serialize_f64(value)
@@ -129,10 +143,7 @@ fn serialize_number<S: Serializer>(value: f64, serializer: S) -> Result<S::Ok, S
 
 impl Serialize for Capacity {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Unlimited => serializer.serialize_str("unlimited"),
-            Self::Limited(schedule) => schedule.serialize(serializer),
-        }
+        self.0.serialize(serializer)
     }
 }
 
@@ -169,42 +180,89 @@ impl<'de> Deserialize<'de> for Key {
     }
 }
 
+/// The word for a capacity that never runs out.
+const UNLIMITED: &str = "unlimited";
+
+/// A number, or for capacities "unlimited".
+struct Amount(f64);
+
+impl<'de> Deserialize<'de> for Amount {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct AmountVisitor;
+
+        impl Visitor<'_> for AmountVisitor {
+            type Value = Amount;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a number or \"unlimited\"")
+            }
+
+            fn visit_f64<E: de::Error>(self, value: f64) -> Result<Amount, E> {
+                Ok(Amount(value))
+            }
+
+            fn visit_i64<E: de::Error>(self, value: i64) -> Result<Amount, E> {
+                Ok(Amount(value as f64))
+            }
+
+            fn visit_u64<E: de::Error>(self, value: u64) -> Result<Amount, E> {
+                Ok(Amount(value as f64))
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Amount, E> {
+                if text == UNLIMITED {
+                    Ok(Amount(f64::INFINITY))
+                } else {
+                    Err(E::invalid_type(de::Unexpected::Str(text), &self))
+                }
+            }
+        }
+
+        deserializer.deserialize_any(AmountVisitor)
+    }
+}
+
 struct ScheduleVisitor {
-    unlimited: bool,
+    may_be_unlimited: bool,
 }
 
 impl<'de> Visitor<'de> for ScheduleVisitor {
-    type Value = Capacity;
+    type Value = Schedule;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a number, or {\"steps\": {\"2021-10-01\": 38, ...}}, or {\"ramp\": {...}}")?;
-        if self.unlimited { f.write_str(", or \"unlimited\"") } else { Ok(()) }
+        if self.may_be_unlimited { f.write_str(", or \"unlimited\"") } else { Ok(()) }
     }
 
-    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Capacity, E> {
-        Ok(Capacity::Limited(Schedule::Constant(value)))
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Schedule, E> {
+        Ok(Schedule::Constant(value))
     }
 
-    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Capacity, E> {
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Schedule, E> {
         self.visit_f64(value as f64)
     }
 
-    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Capacity, E> {
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Schedule, E> {
         self.visit_f64(value as f64)
     }
 
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Capacity, E> {
-        if self.unlimited && text == "unlimited" {
-            Ok(Capacity::Unlimited)
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Schedule, E> {
+        if self.may_be_unlimited && text == UNLIMITED {
+            Ok(Schedule::Constant(f64::INFINITY))
         } else {
             Err(E::invalid_type(de::Unexpected::Str(text), &self))
         }
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Capacity, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Schedule, A::Error> {
         let one = "give either `steps` or `ramp`; such as {\"steps\": {\"2021-10-01\": 38}}";
         let key = map.next_key::<Key>()?.ok_or_else(|| de::Error::custom(format!("an empty schedule; {one}")))?;
-        let dated: BTreeMap<Date, f64> = map.next_value()?;
+        let dated: BTreeMap<Date, f64> = if self.may_be_unlimited && matches!(key, Key::Steps) {
+            let amounts: BTreeMap<Date, Amount> = map.next_value()?;
+            amounts.into_iter().map(|(date, amount)| (date, amount.0)).collect()
+        } else {
+            map.next_value()?
+        };
         if map.next_key::<Key>()?.is_some() {
             return Err(de::Error::custom(
                 "both `steps` and `ramp` are given; keep one of them, and delete the other with null if an extended file has it",
@@ -213,36 +271,34 @@ impl<'de> Visitor<'de> for ScheduleVisitor {
         if dated.is_empty() {
             return Err(de::Error::custom("a schedule without a date; give at least one, such as \"2021-10-01\": 38"));
         }
-        Ok(Capacity::Limited(match key {
+        Ok(match key {
             Key::Steps => Schedule::Steps(dated),
             Key::Ramp => Schedule::Ramp(dated),
-        }))
+        })
     }
 }
 
 impl<'de> Deserialize<'de> for Schedule {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match deserializer.deserialize_any(ScheduleVisitor { unlimited: false })? {
-            Capacity::Limited(schedule) => Ok(schedule),
-            Capacity::Unlimited => Err(de::Error::custom("not limited; give a number")),
-        }
+        deserializer.deserialize_any(ScheduleVisitor { may_be_unlimited: false })
     }
 }
 
 impl<'de> Deserialize<'de> for Capacity {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ScheduleVisitor { unlimited: true })
+        deserializer.deserialize_any(ScheduleVisitor { may_be_unlimited: true }).map(Self)
     }
 }
 
-fn dated_schemas() -> Vec<Schema> {
-    let dated = |key: &str, description: &str| {
+fn dated_schemas(steps: &Schema) -> Vec<Schema> {
+    let number = json_schema!({ "type": "number" });
+    let dated = |key: &str, description: &str, value: &Schema| {
         json_schema!({
             "type": "object",
             "description": description,
             "properties": { key: {
                 "type": "object",
-                "patternProperties": { DATE_PATTERN: { "type": "number" } },
+                "patternProperties": { DATE_PATTERN: value },
                 "additionalProperties": false,
                 "minProperties": 1
             } },
@@ -251,9 +307,9 @@ fn dated_schemas() -> Vec<Schema> {
         })
     };
     vec![
-        json_schema!({ "type": "number" }),
-        dated("steps", "A value from each date on."),
-        dated("ramp", "A value on each date, on a straight line in between."),
+        number.clone(),
+        dated("steps", "A value from each date on.", steps),
+        dated("ramp", "A value on each date, on a straight line in between.", &number),
     ]
 }
 
@@ -263,7 +319,7 @@ impl JsonSchema for Schedule {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        let schemas = dated_schemas();
+        let schemas = dated_schemas(&json_schema!({ "type": "number" }));
         json_schema!({ "description": "A number, or numbers by date.", "anyOf": schemas })
     }
 }
@@ -274,8 +330,9 @@ impl JsonSchema for Capacity {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        let mut schemas = dated_schemas();
-        schemas.push(json_schema!({ "const": "unlimited" }));
+        let amount = json_schema!({ "anyOf": [{ "type": "number" }, { "const": UNLIMITED }] });
+        let mut schemas = dated_schemas(&amount);
+        schemas.push(json_schema!({ "const": UNLIMITED }));
         json_schema!({ "description": "A number, numbers by date, or \"unlimited\".", "anyOf": schemas })
     }
 }
@@ -322,7 +379,12 @@ mod tests {
         for text in ["38", "10.6", r#"{"steps":{"2021-10-01":38}}"#, r#"{"ramp":{"2021-10-01":38,"2021-11-01":1.5}}"#] {
             assert_eq!(serde_json::to_string(&schedule(text)).unwrap(), text);
         }
-        assert_eq!(serde_json::from_str::<Capacity>("\"unlimited\"").unwrap(), Capacity::Unlimited);
+        for text in ["\"unlimited\"", r#"{"steps":{"2021-10-01":38,"2021-11-01":"unlimited"}}"#] {
+            let capacity: Capacity = serde_json::from_str(text).unwrap();
+            assert!(capacity.is_ever_unlimited());
+            assert_eq!(serde_json::to_string(&capacity).unwrap(), text);
+        }
+        assert!(serde_json::from_str::<Capacity>(r#"{"ramp": {"2021-10-01": "unlimited"}}"#).is_err());
         assert!(serde_json::from_str::<Schedule>("\"unlimited\"").is_err());
         assert!(serde_json::from_str::<Schedule>(r#"{"steps": {}}"#).is_err());
         assert!(

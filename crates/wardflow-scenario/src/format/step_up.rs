@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Needs, OpeningHours, Stay, Triage};
+use super::{Needs, OpeningHours, Schedule, Stay, Triage, schedule::all};
 
 /// Referrals from the community, to Urgent Community Response or straight to a service: what happens before anybody comes
 /// to the front door.
@@ -18,7 +18,7 @@ pub struct StepUp {
     pub answered_by: Option<Triage>,
     /// Share of the referrals answered that are accepted.
     #[serde(default = "all")]
-    pub accepted_share: f64,
+    pub accepted_share: Schedule,
     /// What those accepted need: care at home or a bed, the same as discharged patients use, or nothing more.
     #[serde(default)]
     pub needs: Needs,
@@ -27,9 +27,5 @@ pub struct StepUp {
     pub waits: Option<Stay>,
     /// Share of those refused who come to the front door.
     #[serde(default)]
-    pub refused_come_share: f64,
-}
-
-fn all() -> f64 {
-    1.0
+    pub refused_come_share: Schedule,
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Destination, Stay};
+use super::{Destination, Schedule, Stay, schedule::all};
 
 /// How long people wait before they leave.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -26,7 +26,7 @@ pub struct WhileWaiting {
     pub patience: Option<Patience>,
     /// Chance of death on each day.
     #[serde(default)]
-    pub death_chance_per_day: f64,
+    pub death_chance_per_day: Schedule,
     /// They come to need a heavier pathway.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub heavier_need: Option<HeavierNeed>,
@@ -40,7 +40,7 @@ pub struct WhileWaiting {
 #[serde(deny_unknown_fields)]
 pub struct HeavierNeed {
     /// Chance on each day of waiting.
-    pub chance_per_day: f64,
+    pub chance_per_day: Schedule,
     /// The pathway that they then need.
     pub pathway: String,
 }
@@ -50,7 +50,7 @@ pub struct HeavierNeed {
 #[serde(deny_unknown_fields)]
 pub struct LongerStay {
     /// Chance on each day of waiting.
-    pub chance_per_day: f64,
+    pub chance_per_day: Schedule,
     /// By how much each such day lengthens the stay.
     pub days: f64,
 }
@@ -63,11 +63,7 @@ pub struct Fallback {
     pub after: Stay,
     /// Share of them who take it.
     #[serde(default = "all")]
-    pub share: f64,
+    pub share: Schedule,
     /// The pathway that is offered; whoever takes it waits for its capacity from then on.
     pub pathway: String,
-}
-
-fn all() -> f64 {
-    1.0
 }

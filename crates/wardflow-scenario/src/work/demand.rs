@@ -3,7 +3,9 @@
 use wardflow_core::{
     arrivals::Arrivals,
     clock::Time,
-    model::{Cohort, CohortId, DEATH, Destination, LineId, LocalityId, Model, Shares, StayId, StepUp, TRANSFER},
+    dated::Dated,
+    locality::Packages,
+    model::{Cohort, CohortId, Destination, LineId, LocalityId, Model, Readmission, Shares, StayId, StepUp},
 };
 
 use super::days;
@@ -111,7 +113,7 @@ impl Flow {
         let nothing = vec![0.0; model.lines.len()];
         let mut flow = Self { locality, triage_days: nothing.clone(), requests: nothing.clone(), returns: 0.0 };
         let mut moving = nothing.clone();
-        let ready = 1.0 - cohort.ends[DEATH].probability - cohort.ends[TRANSFER].probability;
+        let ready = 1.0 - cohort.ends.iter().map(|end| mean(model, &end.probability)).sum::<f64>();
         for (pathway, arrivals) in model.pathways.iter().zip(arrivals) {
             let patients = arrivals * ready.max(0.0);
             if let Some(triage) = pathway.triage {
@@ -119,9 +121,9 @@ impl Flow {
                     patients * mean_days(model, triage.handling);
             }
             if pathway.needs.is_empty() {
-                flow.returns += patients * pathway.readmission.map_or(0.0, |readmission| readmission.probability);
+                flow.returns += patients * readmitted(model, pathway.readmission.as_ref());
             }
-            request(&mut moving, pathway.needs.of(locality), patients);
+            request(model, &mut moving, pathway.needs.of(locality), patients);
         }
         flow.follow(model, moving);
         flow
@@ -139,10 +141,10 @@ impl Flow {
             flow.triage_days[model.triage_line(answer, locality).at()] +=
                 referrals * open * mean_days(model, answer.handling);
         }
-        let accepted = referrals * open * step_up.accepted;
-        flow.returns = (referrals - accepted) * step_up.refused_come;
+        let accepted = referrals * open * mean(model, &step_up.accepted);
+        flow.returns = (referrals - accepted) * mean(model, &step_up.refused_come);
         let mut moving = nothing;
-        request(&mut moving, step_up.needs.of(locality), accepted);
+        request(model, &mut moving, step_up.needs.of(locality), accepted);
         flow.follow(model, moving);
         flow
     }
@@ -175,10 +177,10 @@ impl Flow {
             }
             for (outcome, share) in exit.outcomes.iter().zip(mean_shares(model, &exit.shares)) {
                 let patients = patients * share;
-                request(next, outcome.needs.of(self.locality), patients);
+                request(model, next, outcome.needs.of(self.locality), patients);
                 self.returns += match outcome.leads_to {
                     Destination::Hospital => patients,
-                    _ => patients * outcome.readmission.map_or(0.0, |readmission| readmission.probability),
+                    _ => patients * readmitted(model, outcome.readmission.as_ref()),
                 };
             }
         }
@@ -186,12 +188,20 @@ impl Flow {
 }
 
 /// Adds the requests of so many patients a day to the lines for what they need.
-fn request(lines: &mut [f64], needs: &[(f64, LineId)], patients: f64) {
-    let mut before = 0.0;
-    for &(so_far, line) in needs {
-        lines[line.at()] += patients * (so_far - before);
-        before = so_far;
+fn request(model: &Model, lines: &mut [f64], needs: &Packages, patients: f64) {
+    for (line, share) in needs.lines().iter().zip(mean_shares(model, needs.shares())) {
+        lines[line.at()] += patients * share;
     }
+}
+
+/// The share of those who go home who come back to hospital.
+fn readmitted(model: &Model, readmission: Option<&Readmission>) -> f64 {
+    readmission.map_or(0.0, |readmission| mean(model, &readmission.probability))
+}
+
+/// The mean of a number over the measured period.
+fn mean(model: &Model, dated: &Dated) -> f64 {
+    dated.mean(model.measuring_from(), model.horizon())
 }
 
 /// Mean shares over the measured period.
@@ -249,7 +259,7 @@ fn acute_beds(model: &Model, cohort: &Cohort, arrivals: &[f64]) -> f64 {
         let usual = mean_days(model, usual);
         let otherwise = cohort.ends.iter().map(|end| {
             let stay = end.stay.map_or(usual, |stay| mean_days(model, stay));
-            end.probability * (stay - usual)
+            mean(model, &end.probability) * (stay - usual)
         });
         arrivals * (usual + otherwise.sum::<f64>() + turnaround)
     });

@@ -31,8 +31,9 @@ fn all_of_line(model: &Model, line: LineId) -> bool {
             let outcomes = model.exits.iter().flat_map(|exit| &exit.outcomes);
             let step_ups = model.cohorts.iter().filter_map(|cohort| cohort.step_up.as_ref());
             model.pathways.iter().filter(|pathway| needs(&pathway.needs)).all(|pathway| {
-                let fallback = pathway.while_waiting.as_ref().and_then(|waiting| waiting.fallback);
-                may_leave(pathway) || fallback.is_some_and(|fallback| fallback.probability >= 1.0)
+                let fallback = pathway.while_waiting.as_ref().and_then(|waiting| waiting.fallback.as_ref());
+                may_leave(pathway)
+                    || fallback.is_some_and(|fallback| fallback.probability.steps().all(|(_, share)| share >= 1.0))
             }) && outcomes.filter(|outcome| needs(&outcome.needs)).all(|outcome| outcome.patience.is_some())
                 && step_ups.filter(|step_up| needs(&step_up.needs)).all(|step_up| step_up.wait.is_some())
         }
@@ -44,5 +45,5 @@ fn may_leave(pathway: &Pathway) -> bool {
     pathway
         .while_waiting
         .as_ref()
-        .is_some_and(|waiting| waiting.patience.is_some() || waiting.death > 0.0 || waiting.heavier.is_some())
+        .is_some_and(|waiting| waiting.patience.is_some() || waiting.death.is_ever() || waiting.heavier.is_some())
 }
