@@ -59,20 +59,20 @@ impl<W: Witness> System<'_, W> {
         patient.admitted = now;
         patient.pathway = PathwayId(cohort.shares.choose(now, patient.key.uniform(Purpose::Pathway)) as u16);
         let mut stay = cohort.acute_stay[patient.pathway.at()];
-        let [death, transfer] = &cohort.ends;
-        let (dies, is_transferred) = (death.probability.at(now), transfer.probability.at(now));
-        if dies + is_transferred > 0.0 {
+        if let Some(ends) = &cohort.ends {
+            let [death, transfer] = ends.as_ref();
             let outcome = patient.key.uniform(Purpose::AcuteOutcome);
+            let dies = death.probability.at(now);
             if outcome < dies {
                 patient.ending = Ending::Died;
                 stay = death.stay.unwrap_or(stay);
-            } else if outcome < dies + is_transferred {
+            } else if outcome < dies + transfer.probability.at(now) {
                 patient.ending = Ending::Transferred;
                 stay = transfer.stay.unwrap_or(stay);
             }
         }
         let seconds = model.stays[stay.at()].draw(patient.key.bits(Purpose::AcuteStay));
-        let lead = if cohort.early_planning.at(now) > 0.0 { self.early_lead(patient).min(seconds) } else { 0 };
+        let lead = if cohort.early_planning.is_some() { self.early_lead(patient).min(seconds) } else { 0 };
         self.count_admission(patient, seconds);
         // Without a lead the end of the stay raises the referral: it would come first and be followed by a second one.
         if lead > 0 {
@@ -83,10 +83,10 @@ impl<W: Witness> System<'_, W> {
 
     /// How long before readiness the referral is raised; 0 if then.
     pub(crate) fn early_lead(&self, patient: &Patient) -> u64 {
-        let cohort = &self.model.cohorts[patient.cohort.at()];
-        let chance = cohort.early_planning.at(self.now);
-        let early = patient.ending == Ending::Ready && patient.key.uniform(Purpose::EarlyPlanning) < chance;
-        if early { self.draw(patient, cohort.early_lead, Purpose::EarlyLead) } else { 0 }
+        let Some(early) = &self.model.cohorts[patient.cohort.at()].early_planning else { return 0 };
+        let is_early = patient.ending == Ending::Ready
+            && patient.key.uniform(Purpose::EarlyPlanning) < early.probability.at(self.now);
+        if is_early { self.draw(patient, early.lead, Purpose::EarlyLead) } else { 0 }
     }
 
     /// The acute stay is over: the patient is discharge ready, has died or goes elsewhere.

@@ -158,8 +158,8 @@ pub struct Cohort {
     pub arrivals: Arrivals,
     /// Acute stay by pathway.
     pub acute_stay: Vec<StayId>,
-    /// Acute stays that end otherwise: death, then transfer.
-    pub ends: [AcuteEnd; 2],
+    /// Acute stays that end otherwise, if any do: death, then transfer.
+    pub ends: Option<Box<[AcuteEnd; 2]>>,
     /// Shares of the pathways.
     pub shares: Shares,
     /// Class in which its patients wait at the front door: lower ones are served first.
@@ -168,10 +168,24 @@ pub struct Cohort {
     pub patience: Option<Patience>,
     /// If they are referred from the community first: what happens before anybody comes to the front door.
     pub step_up: Option<Box<StepUp>>,
-    /// Chance at admission that planning begins before readiness.
-    pub early_planning: Dated,
+    /// Planning that begins before readiness, if it ever does.
+    pub early_planning: Option<Box<EarlyPlanning>>,
+}
+
+impl Cohort {
+    /// How acute stays end otherwise: death and transfer, or nothing.
+    pub fn ends(&self) -> &[AcuteEnd] {
+        self.ends.as_deref().map_or(&[], |ends| ends)
+    }
+}
+
+/// Planning that begins before readiness.
+#[derive(Clone, Debug)]
+pub struct EarlyPlanning {
+    /// Chance of it, at admission.
+    pub probability: Dated,
     /// How long before readiness it then begins.
-    pub early_lead: StayId,
+    pub lead: StayId,
 }
 
 /// Referrals from the community: urgent response, and services without a hospital stay.
@@ -199,11 +213,6 @@ pub struct AcuteEnd {
     /// Acute stay until then; as for those who become ready if none.
     pub stay: Option<StayId>,
 }
-
-/// Index of death among [`Cohort::ends`].
-pub const DEATH: usize = 0;
-/// Index of transfer among [`Cohort::ends`].
-pub const TRANSFER: usize = 1;
 
 /// Shares of pathways, packages, outcomes or localities, by date.
 #[derive(Clone, Debug, PartialEq)]

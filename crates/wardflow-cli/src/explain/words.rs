@@ -4,7 +4,7 @@ use wardflow_core::{
     arrivals::Arrivals,
     clock::{DAY, Time},
     dated::Dated,
-    model::{Cohort, DEATH, Model, PoolKind, Price, Shares, StayId, TRANSFER, UNLIMITED},
+    model::{Cohort, Model, PoolKind, Price, Shares, StayId, UNLIMITED},
 };
 use wardflow_scenario::{Ready, work::Work};
 
@@ -48,18 +48,14 @@ pub(super) fn cohorts(ready: &Ready) -> Vec<String> {
             says.extend([format!(" {}.", places(model, shares))]);
         }
         says.extend([format!(" Acute stay: {}.", acute_stays(model, cohort))]);
-        for (end, word) in [(DEATH, "die in hospital"), (TRANSFER, "are transferred elsewhere")] {
-            let share = &cohort.ends[end].probability;
-            if share.is_ever() {
-                says.extend([format!(" {} {word}.", chance(share))]);
+        for (end, word) in cohort.ends().iter().zip(["die in hospital", "are transferred elsewhere"]) {
+            if end.probability.is_ever() {
+                says.extend([format!(" {} {word}.", chance(&end.probability))]);
             }
         }
-        if cohort.early_planning.is_ever() {
-            let lead = stay(model, cohort.early_lead);
-            says.extend([format!(
-                " For {} planning begins before readiness ({lead}).",
-                chance(&cohort.early_planning)
-            )]);
+        if let Some(early) = &cohort.early_planning {
+            let (share, lead) = (chance(&early.probability), stay(model, early.lead));
+            says.extend([format!(" For {share} planning begins before readiness ({lead}).")]);
         }
         says
     });

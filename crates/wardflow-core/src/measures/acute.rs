@@ -272,7 +272,9 @@ fn beds(model: &Model, book: &mut Catalogue, hospital: HospitalId) {
     let ends: [(&str, &str, Count); 2] =
         [("deaths", "Deaths", |h| h.deaths), ("transfers", "Transfers elsewhere", |h| h.transfers)];
     for (number, (what, title, count)) in ends.into_iter().enumerate() {
-        if model.cohorts.iter().any(|cohort| cohort.hospital == hospital && cohort.ends[number].probability.is_ever()) {
+        if model.cohorts.iter().any(|cohort| {
+            cohort.hospital == hospital && cohort.ends().get(number).is_some_and(|end| end.probability.is_ever())
+        }) {
             let definition = format!("{title} in the acute stay.");
             book.sums(group, &of(what), Unit::PeoplePerDay, title, &definition, move |t| {
                 per_day(count(&t.hospitals[h]), t)

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use wardflow_core::{
     clock::Time,
     dated::Dated,
-    model::{AcuteEnd as CoreAcuteEnd, Cohort as CoreCohort, HospitalId, Shares, StayId},
+    model::{
+        AcuteEnd as CoreAcuteEnd, Cohort as CoreCohort, EarlyPlanning as CoreEarlyPlanning, HospitalId, Shares, StayId,
+    },
     random::NameHash,
 };
 
@@ -36,13 +38,11 @@ impl Compiler<'_, '_> {
                 self.error(path.clone(), what, "let their shares add up to 1 at most");
             }
             let shares = self.pathway_shares(&path.join("pathways"), cohort);
-            let (early_planning, early_lead) = match &cohort.early_planning {
-                Some(early) => {
-                    let path = path.join("early_planning");
-                    (self.chance(&path.join("share"), &early.share), self.stay(path.join("lead"), &early.lead))
-                }
-                None => (Dated::default(), StayId(0)),
-            };
+            let early_planning = cohort.early_planning.as_ref().map(|early| {
+                let path = path.join("early_planning");
+                let probability = self.chance(&path.join("share"), &early.share);
+                Box::new(CoreEarlyPlanning { probability, lead: self.stay(path.join("lead"), &early.lead) })
+            });
             let localities = self.localities_of(&path, cohort);
             let priority = self.priority(path.join("priority"), cohort.priority);
             let patience = self.patience(&path.join("patience"), cohort.patience.as_ref(), false);
@@ -54,13 +54,12 @@ impl Compiler<'_, '_> {
                 localities,
                 arrivals,
                 acute_stay,
-                ends,
+                ends: (cohort.deaths.is_some() || cohort.transfers.is_some()).then(|| Box::new(ends)),
                 shares,
                 priority,
                 patience,
                 step_up: self.step_ups.pop_front().flatten(),
                 early_planning,
-                early_lead,
             });
         }
         self.stays_by_cohort();

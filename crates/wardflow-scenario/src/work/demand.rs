@@ -113,7 +113,7 @@ impl Flow {
         let nothing = vec![0.0; model.lines.len()];
         let mut flow = Self { locality, triage_days: nothing.clone(), requests: nothing.clone(), returns: 0.0 };
         let mut moving = nothing.clone();
-        let ready = 1.0 - cohort.ends.iter().map(|end| mean(model, &end.probability)).sum::<f64>();
+        let ready = 1.0 - cohort.ends().iter().map(|end| mean(model, &end.probability)).sum::<f64>();
         for (pathway, arrivals) in model.pathways.iter().zip(arrivals) {
             let patients = arrivals * ready.max(0.0);
             if let Some(triage) = pathway.triage {
@@ -257,7 +257,7 @@ fn acute_beds(model: &Model, cohort: &Cohort, arrivals: &[f64]) -> f64 {
     let turnaround = days(model.pools[model.hospitals[cohort.hospital.at()].beds.at()].turnaround);
     let by_pathway = arrivals.iter().zip(&cohort.acute_stay).map(|(arrivals, &usual)| {
         let usual = mean_days(model, usual);
-        let otherwise = cohort.ends.iter().map(|end| {
+        let otherwise = cohort.ends().iter().map(|end| {
             let stay = end.stay.map_or(usual, |stay| mean_days(model, stay));
             mean(model, &end.probability) * (stay - usual)
         });
