@@ -62,6 +62,12 @@ const CLAIMS: &[Claim] = &[
     ),
     ("exit-block", "services.homes.vacancies_per_week=6", "nctr_people", Down),
     ("assessments", "spoas.assessors.teams.therapists.staff=2", "nctr_people", Down),
+    (
+        "first-contacts",
+        r#"pathways.care.needs.care_at_home.packages.reablement.first_contacts.therapist.hours={"Mon-Fri": "09:00-17:00"}"#,
+        "pathways.care.needs.care_at_home.packages.reablement.therapist.in_time_percent",
+        Down,
+    ),
     ("readmission", "pathways.home.readmission.share=0.2", "hospitals.acute.occupancy_percent", Up),
     ("dated-closure", "services.rehab.beds.steps.2026-07-01=32", "nctr_people", Down),
     ("bank-holidays", r#"bank_holidays="none""#, "delay_days", Down),

@@ -6,14 +6,19 @@ use proptest::{prelude::*, strategy::ValueTree};
 use serde_json::{Value, json};
 use support::{Experiment, ready};
 use wardflow_core::{
-    clock::DAY,
+    clock::{DAY, Time},
     measures::Catalogue,
     model::{PoolKind, Purpose},
     random::Seed,
     replication::{Departure, Keep, Replication},
     tally::PathwayTally,
 };
-use wardflow_montecarlo::{experiment::Plan, patients::patients, subject::Subject};
+use wardflow_montecarlo::{
+    experiment::Plan,
+    following::{What, follow},
+    patients::{PatientRow, patients},
+    subject::Subject,
+};
 use wardflow_scenario::Ready;
 
 fn stay() -> impl Strategy<Value = Value> {
@@ -355,6 +360,52 @@ proptest! {
                 Some(end.clamp(from, to).since(allocated.clamp(from, to)))
             }).sum();
             prop_assert_eq!(held, outcome.tally.pools[number].in_use.area, "{}", pool.name);
+        }
+    }
+
+    /// Whoever is followed has the instants that the list of patients has, once for each spell in hospital.
+    #[test]
+    fn a_patient_who_is_followed_is_the_one_in_the_list(
+        (scenario, seed) in prop_oneof![larger_system(), whole_system()], first in 0..40_usize,
+    ) {
+        let ready = made(&scenario);
+        let rows = patients(&ready.model, Seed(seed), 0).expect("it can be finished");
+        for who in rows.iter().skip(first).step_by(23).take(6) {
+            let is_who = |row: &&PatientRow| (row.cohort, row.number) == (who.cohort, who.number);
+            let mut spells: Vec<&PatientRow> = rows.iter().filter(is_who).collect();
+            spells.sort_by_key(|row| row.spell);
+            let events = follow(&ready.model, Seed(seed), 0, &spells).expect("it can be finished");
+            prop_assert!(events.is_sorted_by_key(|event| event.at));
+            let told = |what: fn(&What) -> bool| -> Vec<Time> {
+                events.iter().filter(|event| what(&event.what)).map(|event| event.at).collect()
+            };
+            let listed = |instant: fn(&PatientRow) -> Option<Time>| -> Vec<Time> {
+                spells.iter().filter_map(|row| instant(row)).collect()
+            };
+            let has_left = |row: &PatientRow| {
+                let is_unserved = matches!(row.departure, Departure::GaveUp | Departure::DiedWaiting) && row.came.is_none();
+                row.left.filter(|_| !row.from_community && !is_unserved)
+            };
+            let pairs = [
+                (told(|what| matches!(what, What::IsAdmitted)), listed(|row| row.admitted)),
+                (told(|what| matches!(what, What::IsReady)), listed(|row| row.ready)),
+                (told(|what| matches!(what, What::LeavesHospital)), listed(has_left)),
+                (told(|what| matches!(what, What::Departs(_))), listed(|row| Some(row.end))),
+            ];
+            for (told, listed) in pairs {
+                prop_assert_eq!(told, listed, "{:?} {:#?}", who, &events);
+            }
+            let came = told(|what| matches!(what, What::MovesTo(_) | What::LeavesHospital | What::Gets(_)));
+            let ended = told(|what| matches!(what, What::StayEnds(_)));
+            for row in spells {
+                prop_assert!(row.came.is_none_or(|at| came.contains(&at)), "{:?} {:#?}", row, &events);
+                if row.offer.is_some_and(|offer| ready.model.offers[offer.at()].is_bridge) {
+                    prop_assert_eq!(row.service_end, row.came, "what bridges has no stay of its own");
+                } else {
+                    let end = row.service_end.filter(|end| *end < row.end);
+                    prop_assert!(end.is_none_or(|at| ended.contains(&at)), "{:?} {:#?}", row, &events);
+                }
+            }
         }
     }
 

@@ -45,3 +45,71 @@ fn whoever_is_not_there_is_not_followed() {
         );
     insta::assert_snapshot!(notes.join(""));
 }
+
+/// A small system in which much happens to people after hospital.
+const EVENTFUL: &str = r#"{
+  "format": 1, "title": "Eventful", "start": "2026-01-01", "days": 200, "warm_up_days": 20, "seed": 3,
+  "hospitals": { "acute": { "beds": 12 } },
+  "spoas": { "hub": { "teams": { "nurses": { "staff": 1, "working_hours": { "Mon-Fri": "08:00-16:00" } } } } },
+  "cohorts": {
+    "adults": {
+      "arrivals": { "poisson": { "per_day": 1.5 } },
+      "acute_stay": { "exponential": { "mean_days": 4 } },
+      "pathways": { "home": "the_rest", "care": 0.25, "bed": 0.25 }
+    }
+  },
+  "pathways": {
+    "home": { "needs": "nothing", "readmission": { "share": 0.5, "after": { "fixed": { "days": 9 } } } },
+    "care": {
+      "triage": { "handling": { "fixed": { "hours": 3 } } },
+      "needs": { "care_at_home": { "packages": { "visits": {
+        "takes": { "carers": { "hours_per_week": 7 } }, "stay": { "fixed": { "days": 10 } },
+        "first_contacts": { "therapist": { "after": { "fixed": { "days": 1 } }, "hours": "09:00-17:00", "within_hours": 48 } }
+      } } } },
+      "while_waiting": { "death_chance_per_day": 0.05, "heavier_need": { "chance_per_day": 0.1, "pathway": "bed" },
+        "longer_stay": { "chance_per_day": 0.3, "days": 1 } },
+      "fallback": { "after": { "fixed": { "days": 3 } }, "share": 0.5, "pathway": "bed" }
+    },
+    "bed": { "needs": { "bed": { "services": ["d2a"] } } }
+  },
+  "services": {
+    "carers": { "hours_per_week": 24 },
+    "d2a": {
+      "beds": 6, "stay": { "exponential": { "mean_days": 8 } },
+      "assessment": { "handling": { "fixed": { "hours": 2 } } },
+      "outcomes": {
+        "home": { "share": "the_rest" },
+        "home_with_care": { "share": 0.3, "needs": { "care_at_home": { "packages": { "long_term": {
+          "takes": { "carers": { "hours_per_week": 7 } }, "stay": { "fixed": { "days": 20 } } } } } } },
+        "back_to_hospital": { "share": 0.2, "delay": { "fixed": { "days": 1 } }, "leads_to": "hospital" }
+      }
+    }
+  }
+}"#;
+
+#[test]
+fn the_whole_journey_is_told() {
+    let folder = folder_with_tiny();
+    std::fs::write(folder.path().join("eventful.json"), EVENTFUL).unwrap();
+    let trace = |patient: u32| data(&folder, &["trace", "eventful.json", "--patient", &patient.to_string()]);
+    let traces: Vec<String> = (30..290).map(trace).collect();
+    let parts = [
+        "moves on to carers",
+        "first contact: therapist",
+        "is offered bed and takes it",
+        "is offered another pathway and does not take it",
+        "has come to need bed",
+        "dies while waiting",
+        "goes back to hospital",
+        "comes to acute",
+        "longer because of the wait",
+        "is still there when the run ends",
+    ];
+    // The shortest journey in which each of these happens.
+    let shortest = parts.map(|part| {
+        let times = if part == "comes to acute" { 2 } else { 1 };
+        let told = traces.iter().filter(|trace| trace.matches(part).count() >= times);
+        told.min_by_key(|trace| trace.len()).unwrap_or_else(|| panic!("nobody: {part}")).as_str()
+    });
+    insta::assert_snapshot!(std::collections::BTreeSet::from(shortest).into_iter().collect::<Vec<_>>().join("\n"));
+}

@@ -10,6 +10,7 @@ use wardflow_core::{
     random::Seed,
 };
 use wardflow_montecarlo::{
+    following::follow,
     patients::{PatientRow, patients},
     subject::model_of,
 };
@@ -76,10 +77,11 @@ pub(crate) fn trace(arguments: &Trace, output: &mut Output) -> Result<(), Failur
     let model = model_of(&ready, Seed(seed), arguments.replication - 1)?;
     let rows = patients(&model, Seed(seed), arguments.replication - 1)?;
     let chosen = chosen(&ready.model, &rows, cohort, arguments.patient)?;
-    let spells = rows.iter().filter(|row| (row.cohort, row.number) == (chosen.cohort, chosen.number));
-    let mut steps: Vec<Step> = spells.flat_map(|spell| steps(&ready.model, &rows, spell)).collect();
-    steps.sort_by_key(|step| step.at);
-    let told = Told { ready: &ready, seed, replication: arguments.replication, patient: chosen, steps };
+    let is_chosen = |row: &&PatientRow| (row.cohort, row.number) == (chosen.cohort, chosen.number);
+    let spells: Vec<&PatientRow> = rows.iter().filter(is_chosen).collect();
+    let events = follow(&model, Seed(seed), arguments.replication - 1, &spells)?;
+    let steps = steps(&ready.model, &events);
+    let told = Told { ready: &ready, seed, replication: arguments.replication, patient: chosen, spells, steps };
     output.data(&match arguments.format {
         CheckFormat::Text => told.text(output.colour().data),
         CheckFormat::Json => told.json()?,
@@ -133,6 +135,7 @@ struct Told<'a> {
     seed: u64,
     replication: u32,
     patient: &'a PatientRow,
+    spells: Vec<&'a PatientRow>,
     steps: Vec<Step>,
 }
 
@@ -208,26 +211,26 @@ impl Told<'_> {
         [format!("{} {date} {}", self.weekday(step.at), &time[..5.min(time.len())]), step.what.clone(), after, spent]
     }
 
-    /// What they held, and for how long they held a bed that they no longer needed.
+    /// What they held, and for how long they held a bed that they no longer needed: over all spells.
     fn held(&self) -> Vec<String> {
-        let row = self.patient;
-        let (Some(admitted), end) = (row.admitted, row.left.unwrap_or(row.end)) else {
-            return vec!["They never had an acute bed.".into()];
+        let sum = |begin: fn(&PatientRow) -> Option<Time>| -> Option<u64> {
+            let spans = self.spells.iter().filter_map(|row| Some(row.left.unwrap_or(row.end).since(begin(row)?)));
+            spans.reduce(|sum, span| sum + span)
         };
-        let mut lines = vec![format!("They held an acute bed for {}.", span(end.since(admitted)))];
-        if let Some(ready) = row.ready.filter(|ready| *ready < end) {
-            lines.push(format!(
-                "For {} of it they were discharge ready: that is their discharge delay.",
-                span(end.since(ready))
-            ));
+        let Some(held) = sum(|row| row.admitted) else { return vec!["They never had an acute bed.".into()] };
+        let again = if self.spells.len() > 1 { ", in all" } else { "" };
+        let mut lines = vec![format!("They held an acute bed for {}{again}.", span(held))];
+        if let Some(delay) = sum(|row| row.ready).filter(|&delay| delay > 0) {
+            lines.push(format!("For {} of it they were discharge ready: that is their discharge delay.", span(delay)));
         }
-        if let (Some(allocated), Some(left), Some(offer)) = (row.allocated, row.left, row.offer)
-            && allocated < left
-        {
+        let reserved = self.spells.iter().filter_map(|row| {
+            let span = row.left?.0.checked_sub(row.allocated?.0).filter(|&span| span > 0)?;
+            Some((row.offer?, span))
+        });
+        lines.extend(reserved.map(|(offer, time)| {
             let service = pools(&self.ready.model, offer);
-            lines
-                .push(format!("{service} was reserved for them for {} before they came.", span(left.since(allocated))));
-        }
+            format!("{service} was reserved for them for {} before they came.", span(time))
+        }));
         lines
     }
 

@@ -354,7 +354,10 @@ impl<W: Witness> System<'_, W> {
             self.go_home(patient, pathway.readmission.as_ref(), Departure::Home);
         } else if model.offers[offer.at()].follows == Follows::Stay {
             self.unreserve(offer);
-            let longer = pathway.while_waiting.as_ref().map_or(0, |waiting| self.harm_to_stay(patient, waiting));
+            let longer = match &pathway.while_waiting {
+                Some(waiting) if !model.offers[offer.at()].is_bridge => patient.harm_to_stay(waiting),
+                _ => 0,
+            };
             self.enter_service(patient, longer);
         } else {
             self.depart(patient, Departure::Placed);

@@ -6,7 +6,6 @@ use crate::{
     histogram::Histogram,
     model::{Destination, HospitalId, Model, OfferId, PathwayId, PoolId, PoolKind, reason},
     patient::{Ending, Patient, Register, Slot, Steps},
-    random::Purpose,
     replication::{Departure, Keep, StillWaiting, Witness},
     system::System,
     tally::{LevelSums, Tally, Waits, band},
@@ -368,14 +367,10 @@ impl<W: Witness> System<'_, W> {
         let offer = &model.offers[patient.offer.at()];
         // How long bridging goes on is not known yet.
         let there_until = if offer.is_bridge { Time::NEVER } else { patient.service_end };
-        for (place, number) in offer.contacts.clone().enumerate() {
-            let contact = &model.contacts[number];
-            let bits = patient.key.bits_of(Purpose::FirstContact, place as u64);
-            let ready = self.now + model.stays[contact.after.at()].draw(bits);
-            let comes = contact.hours.as_ref().map_or(ready, |hours| hours.next_open(ready));
+        for (number, comes) in patient.first_contacts(model) {
             let tally = &mut self.tally.contacts[number];
             tally.due += 1;
-            tally.in_time += u64::from(comes <= (self.now + contact.within).min(there_until));
+            tally.in_time += u64::from(comes <= (self.now + model.contacts[number].within).min(there_until));
         }
     }
 }

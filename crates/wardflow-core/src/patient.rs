@@ -1,10 +1,11 @@
 //! Patients, and the register of those in the system.
 
 use crate::{
-    clock::Time,
+    clock::{DAY, Time},
     event::MOST_PATIENTS,
-    model::{CohortId, HospitalId, LineId, LocalityId, OfferId, PathwayId},
-    random::Key,
+    model::{CohortId, HospitalId, LineId, LocalityId, Model, OfferId, PathwayId, WhileWaiting},
+    random::{Key, Purpose, unit},
+    waiting::MOST_DAYS,
 };
 
 /// The place of a patient in the [`Register`].
@@ -223,6 +224,31 @@ impl Patient {
             fate: Fate::Leave,
             steps: Steps::default(),
         }
+    }
+}
+
+impl Patient {
+    /// First contacts after the transfer from hospital to the offer that they hold: which, and when somebody comes.
+    pub fn first_contacts<'m>(&self, model: &'m Model) -> impl Iterator<Item = (usize, Time)> + use<'m> {
+        let (key, left) = (self.key, self.left);
+        let contacts = model.offers[self.offer.at()].contacts.clone();
+        contacts.enumerate().map(move |(place, number)| {
+            let contact = &model.contacts[number];
+            let bits = key.bits_of(Purpose::FirstContact, place as u64);
+            let ready = left + model.stays[contact.after.at()].draw(bits);
+            (number, contact.hours.as_ref().map_or(ready, |hours| hours.next_open(ready)))
+        })
+    }
+
+    /// By how much waiting in hospital lengthens the stay in the service that follows [s].
+    pub fn harm_to_stay(&self, waiting: &WhileWaiting) -> u64 {
+        let Some((chance, longer)) = &waiting.longer_stay else { return 0 };
+        let days = (self.left.since(self.ready) / DAY).min(MOST_DAYS);
+        let harmful = (0..days).filter(|&day| {
+            let over = self.ready + (day + 1) * DAY;
+            unit(self.key.bits_of(Purpose::LongerStay, day)) < chance.at(over)
+        });
+        harmful.count() as u64 * longer
     }
 }
 

@@ -132,9 +132,17 @@ impl<'m, W: Witness> System<'m, W> {
         match described.follows {
             Follows::Stay => {
                 self.leave_service(patient);
+                // Harm from waiting in hospital lengthens the package, not what bridged the time until it was there.
+                let is_bridged = self.model.offers[patient.offer.at()].is_bridge;
+                let longer = match &self.model.pathways[patient.pathway.at()].while_waiting {
+                    Some(waiting) if is_bridged && patient.visit == 1 && patient.ready != Time::NEVER => {
+                        patient.harm_to_stay(waiting)
+                    }
+                    _ => 0,
+                };
                 patient.offer = next;
                 patient.week = 0;
-                self.enter_service(patient, 0);
+                self.enter_service(patient, longer);
             }
             Follows::Departure => {
                 self.leave_service(patient);

@@ -7,7 +7,7 @@ use crate::{
     event::{Event, Kind, MOST_PATIENTS},
     histogram::Histogram,
     model::{CohortId, EscalationId, Model, PoolId},
-    patient::{Patient, Register},
+    patient::{Patient, Register, Slot},
     random::Seed,
     system::System,
     tally::Tally,
@@ -215,6 +215,16 @@ impl<'m, W: Witness> Replication<'m, W> {
         let (histograms, days) = system.observer.take();
         let (tally, trail) = (system.tally.clone(), system.trail.clone());
         Ok(Outcome { tally, histograms, still_waiting, trail, days, events: *events })
+    }
+
+    /// Everybody in the system, those at home included who will come back.
+    pub fn people(&self) -> impl Iterator<Item = &Patient> {
+        self.system.slots.all_taken().into_iter().map(|slot| &self.patients[slot])
+    }
+
+    /// Whoever has a place in the register, or had it last.
+    pub fn patient(&self, slot: Slot) -> &Patient {
+        &self.patients[slot]
     }
 
     /// The present time of the run.

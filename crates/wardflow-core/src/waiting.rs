@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Days of waiting after which nothing worse happens any more.
-const MOST_DAYS: u64 = 36_525;
+pub(crate) const MOST_DAYS: u64 = 36_525;
 
 impl<W: Witness> System<'_, W> {
     /// A patient waits at the front door.
@@ -201,18 +201,6 @@ impl<W: Witness> System<'_, W> {
             self.tally.pathways[patient.pathway.at()].fell_back += 1;
             self.change_pathway(patient, fallback.to);
         }
-    }
-
-    /// By how much waiting in hospital lengthens the stay in the service [s].
-    #[inline(never)]
-    pub(crate) fn harm_to_stay(&self, patient: &Patient, waiting: &WhileWaiting) -> u64 {
-        let Some((chance, longer)) = &waiting.longer_stay else { return 0 };
-        let days = (self.now.since(patient.ready) / DAY).min(MOST_DAYS);
-        let harmful = (0..days).filter(|&day| {
-            let over = patient.ready + (day + 1) * DAY;
-            unit(patient.key.bits_of(Purpose::LongerStay, day)) < chance.at(over)
-        });
-        harmful.count() as u64 * longer
     }
 }
 

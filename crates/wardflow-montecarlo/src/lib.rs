@@ -12,6 +12,7 @@ mod crew;
 pub mod daily;
 pub mod drift;
 pub mod experiment;
+pub mod following;
 pub mod patients;
 pub mod precision;
 pub mod ratio;

@@ -37,6 +37,7 @@ pub const SHIPPED: &[(&str, &str)] = &[
     ("examples/outcomes", include_str!("../../../scenarios/examples/outcomes.json")),
     ("examples/exit-block", include_str!("../../../scenarios/examples/exit-block.json")),
     ("examples/assessments", include_str!("../../../scenarios/examples/assessments.json")),
+    ("examples/first-contacts", include_str!("../../../scenarios/examples/first-contacts.json")),
     ("examples/readmission", include_str!("../../../scenarios/examples/readmission.json")),
     ("examples/dated-closure", include_str!("../../../scenarios/examples/dated-closure.json")),
     ("examples/bank-holidays", include_str!("../../../scenarios/examples/bank-holidays.json")),

@@ -1,11 +1,11 @@
-//! The steps of one journey, from the instants that are known of a patient.
+//! The steps of one journey in words, from what happened to a patient.
 
 use wardflow_core::{
     clock::{DAY, HOUR, MINUTE, Time},
-    model::{Follows, Model},
+    model::{Model, OfferId},
     replication::Departure,
 };
-use wardflow_montecarlo::patients::PatientRow;
+use wardflow_montecarlo::following::{Event, What, Work};
 
 use crate::patients::pools;
 
@@ -20,91 +20,183 @@ pub(crate) struct Step {
     pub(crate) before: Option<usize>,
 }
 
-/// The steps of one spell in hospital and what followed, in the order in which they are to be told at one instant.
-pub(crate) fn steps(model: &Model, all: &[PatientRow], row: &PatientRow) -> Vec<Step> {
-    let mut steps = Vec::new();
-    let mut add = |at: Option<Time>, what: String, since: Option<(Option<Time>, &'static str)>, before| {
-        let Some(at) = at else { return };
-        let after = since.and_then(|(since, spent)| Some((at.since(since.filter(|since| *since <= at)?), spent)));
-        steps.push(Step { at, what, after, before });
-    };
-    let hospital = model.cohorts[row.cohort.at()].hospital;
-    let begins = if row.from_community {
-        "is referred from the community".to_owned()
-    } else {
-        format!("comes to {}", model.hospitals[hospital.at()].name)
-    };
-    add(Some(row.arrived), begins, None, None);
-    let outside = all.iter().filter(|other| {
-        let still_outside = other.admitted.unwrap_or(other.end) > row.arrived;
-        !other.from_community && other.arrived < row.arrived && still_outside
-    });
-    let outside = outside.filter(|other| model.cohorts[other.cohort.at()].hospital == hospital).count();
-    add(row.admitted, "gets an acute bed".into(), Some((Some(row.arrived), "at the front door")), Some(outside));
-    add(row.ready, "is discharge ready".into(), Some((row.admitted, "in the acute stay")), None);
+/// The steps of all that happened to a patient.
+pub(crate) fn steps(model: &Model, events: &[Event]) -> Vec<Step> {
+    let mut journey = Journey { model, steps: Vec::new(), began: Began::default() };
+    for event in events {
+        journey.tell(event.at, event.what);
+    }
+    journey.steps
+}
 
-    let pathway = row.pathway.map(|pathway| &model.pathways[pathway.at()]);
-    let triage = pathway.and_then(|pathway| pathway.triage);
-    if triage.is_some() {
-        add(row.referred, "is referred to the SPOA".into(), None, None);
+/// When what goes on began.
+#[derive(Default)]
+struct Began {
+    /// Coming to the front door, or the referral from the community.
+    spell: Option<Time>,
+    /// The acute stay.
+    acute_stay: Option<Time>,
+    /// Work of staff.
+    work: Option<Time>,
+    /// The wait in a line, and who stood before them.
+    wait: Option<(Time, usize)>,
+    /// Arranging of what is not capacity: from readiness and triage on.
+    arranging: Option<Time>,
+    /// Arranging of a placement.
+    placing: Option<Time>,
+    /// What was the last to keep them in hospital is done.
+    free_to_leave: Option<Time>,
+    /// The stay in a service.
+    stay: Option<Time>,
+    /// Staying on after it.
+    staying_on: Option<Time>,
+}
+
+struct Journey<'m> {
+    model: &'m Model,
+    steps: Vec<Step>,
+    began: Began,
+}
+
+impl Journey<'_> {
+    fn add(&mut self, at: Time, what: impl Into<String>, since: Option<Time>, spent: &'static str) {
+        let after = since.map(|since| (at.since(since), spent));
+        self.steps.push(Step { at, what: what.into(), after, before: None });
     }
-    let team = row.team.map_or(String::new(), |team| format!(" by {}", pools(model, team)));
-    add(row.triage_begun, format!("triage begins{team}"), Some((row.referred, "waiting for triage")), None);
-    let need = pathway.map_or(String::new(), |pathway| format!(": needs {}", pathway.name));
-    add(
-        row.triaged.filter(|_| row.triage_begun.is_some()),
-        format!("triage is done{need}"),
-        Some((row.triage_begun, "in triage, nights and weekends included")),
-        None,
-    );
-    if pathway.is_some_and(|pathway| !pathway.arrangements.is_empty()) {
-        let begun = row.triaged.max(row.ready);
-        add(row.arranged, "arrangements are done".into(), Some((begun, "being arranged")), None);
-    }
-    let moved_on = row.came.zip(row.left).is_some_and(|(came, left)| came > left);
-    if let Some(offer) = row.offer {
-        let waiting = |other: &&PatientRow| {
-            let asked = other.pathway == row.pathway && other.requested.is_some() && other.requested < row.requested;
-            asked && other.allocated.unwrap_or(other.end) > row.requested.unwrap_or(other.end)
-        };
-        let before = all.iter().filter(waiting).count();
-        let what = match model.offers[offer.at()].follows {
-            // What they had before is not remembered.
-            _ if moved_on => "gets what they need first".to_owned(),
-            Follows::Arranging => format!("placement begun by {}", pools(model, offer)),
-            _ => format!("gets {}", pools(model, offer)),
-        };
-        add(row.allocated, what, Some((row.requested, "waiting for capacity")), Some(before));
-        if model.offers[offer.at()].follows == Follows::Arranging {
-            add(row.placed, "the placement is arranged".into(), Some((row.allocated, "being placed")), None);
+
+    /// Something for which they may have waited; at once if not.
+    fn waited(&mut self, at: Time, what: impl Into<String>, spent: &'static str) {
+        let wait = self.began.wait.take();
+        self.add(at, what, Some(wait.map_or(at, |(since, _)| since)), spent);
+        if let (Some(step), Some((_, before))) = (self.steps.last_mut(), wait) {
+            step.before = Some(before);
         }
     }
-    let last = [row.ready, row.triaged, row.arranged, row.allocated, row.placed].into_iter().flatten();
-    let last = last.filter(|at| row.left.is_some_and(|left| *at <= left)).max();
-    add(
-        row.left.filter(|_| !row.from_community),
-        "leaves hospital".into(),
-        Some((last, "until they could leave")),
-        None,
-    );
-    if let Some(offer) = row.offer.filter(|_| moved_on) {
-        let before = Some((row.left, "in what they had before"));
-        add(row.came, format!("moves on to {}", pools(model, offer)), before, None);
+
+    fn tell(&mut self, at: Time, what: What) {
+        let model = self.model;
+        match what {
+            What::Comes(hospital) => {
+                self.began = Began { spell: Some(at), ..Began::default() };
+                self.add(at, format!("comes to {}", model.hospitals[hospital.at()].name), None, "");
+            }
+            What::IsReferredFromCommunity => {
+                self.began.spell = Some(at);
+                self.add(at, "is referred from the community", None, "");
+            }
+            What::IsRefused => self.add(at, "the referral is refused", None, ""),
+            What::Waits { before, .. } => self.began.wait = Some((at, before)),
+            What::IsAdmitted => {
+                self.began.acute_stay = Some(at);
+                self.waited(at, "gets an acute bed", "at the front door");
+            }
+            What::IsReady => {
+                (self.began.arranging, self.began.free_to_leave) = (Some(at), Some(at));
+                self.add(at, "is discharge ready", self.began.acute_stay, "in the acute stay");
+            }
+            What::IsReferred => self.add(at, "is referred to the SPOA", None, ""),
+            What::WorkBegins(work, team) => self.begin_work(at, work, team),
+            What::WorkEnds(work) => self.end_work(at, work),
+            What::Needs(pathway) => {
+                let name = &model.pathways[pathway.at()].name;
+                self.add(at, format!("triage is done: needs {name}"), self.began.work, WORK_TIME);
+                // Triage may be done before readiness.
+                self.began.arranging = self.began.arranging.map(|_| at);
+                self.began.free_to_leave = self.began.free_to_leave.map(|_| at);
+            }
+            What::NeedsMore(pathway) => {
+                let what = format!("has come to need {}", model.pathways[pathway.at()].name);
+                if self.began.wait.is_some() { self.waited(at, what, "waiting") } else { self.add(at, what, None, "") }
+            }
+            What::FallsBack(pathway) => {
+                let name = &model.pathways[pathway.at()].name;
+                self.waited(at, format!("is offered {name} and takes it"), "waiting for capacity");
+            }
+            What::Declines => self.add(at, "is offered another pathway and does not take it", None, ""),
+            What::IsArranged => {
+                self.add(at, "arrangements are done", self.began.arranging, "being arranged");
+                self.began.free_to_leave = Some(at);
+            }
+            What::Gets(offer) => {
+                (self.began.free_to_leave, self.began.stay) = (Some(at), Some(at));
+                let to_bridge = if model.offers[offer.at()].is_bridge { " for the time being" } else { "" };
+                self.waited(at, format!("gets {}{to_bridge}", pools(model, offer)), "waiting for capacity");
+            }
+            What::PlacementBegins(offer) => {
+                self.began.placing = Some(at);
+                self.waited(at, format!("placement begun by {}", pools(model, offer)), "waiting for capacity");
+            }
+            What::PlacementIsArranged => {
+                self.began.free_to_leave = Some(at);
+                self.add(at, "the placement is arranged", self.began.placing, "being placed");
+            }
+            What::LeavesHospital => {
+                self.began.stay = Some(at);
+                self.add(at, "leaves hospital", self.began.free_to_leave, "until they could leave");
+            }
+            What::WillStayLonger(longer) => {
+                self.add(at, format!("will stay {} longer because of the wait", span(longer)), None, "");
+            }
+            What::IsSeen(contact) => {
+                let name = model.contacts[contact].name.rsplit('.').next().unwrap_or_default().replace('_', " ");
+                self.add(at, format!("first contact: {name}"), self.began.stay, "after leaving hospital");
+            }
+            What::StayEnds(offer) => {
+                self.add(at, format!("the stay in {} ends", pools(model, offer)), self.began.stay, "in the service");
+                self.began.staying_on = Some(at);
+            }
+            What::OutcomeIs(exit, outcome) => {
+                let name = model.exits[exit.at()].outcomes[outcome].name.replace('_', " ");
+                self.add(at, format!("the outcome is: {name}"), None, "");
+            }
+            What::MovesTo(offer) => self.move_on(at, offer),
+            What::Departs(how) => self.depart(at, how),
+        }
     }
-    if let Some(offer) = row.offer.filter(|_| row.service_end.is_some_and(|end| end <= row.end)) {
-        add(
-            row.service_end,
-            format!("the stay in {} ends", pools(model, offer)),
-            Some((row.came, "in the service")),
-            None,
-        );
+
+    fn begin_work(&mut self, at: Time, work: Work, team: OfferId) {
+        let team = pools(self.model, team);
+        let (what, spent) = match work {
+            Work::Triage => (format!("triage begins by {team}"), "waiting for triage"),
+            Work::Answer => (format!("{team} take the referral up"), "waiting for an answer"),
+            Work::Assessment => (format!("the assessment begins by {team}"), "waiting for the assessment"),
+        };
+        self.began.work = Some(at);
+        self.waited(at, what, spent);
     }
-    let since = row.service_end.filter(|end| *end < row.end).map(|end| (Some(end), "held up in the service"));
-    let end =
-        if row.departure == Departure::Home || row.departure == Departure::Placed { row.left } else { Some(row.end) };
-    add(end, departure(row.departure).into(), since.filter(|_| row.departure != Departure::StillThere), None);
-    steps
+
+    fn end_work(&mut self, at: Time, work: Work) {
+        let what = match work {
+            // What is needed is told with it.
+            Work::Triage => return,
+            Work::Answer => "the referral is answered",
+            Work::Assessment => "the assessment is done",
+        };
+        self.add(at, what, self.began.work, WORK_TIME);
+    }
+
+    fn move_on(&mut self, at: Time, offer: OfferId) {
+        let what = format!("moves on to {}", pools(self.model, offer));
+        match self.began.staying_on.take() {
+            Some(since) if self.began.wait.is_none() => self.add(at, what, Some(since), "held up in the service"),
+            Some(_) => self.waited(at, what, "waiting for capacity, in the service"),
+            None => self.waited(at, what, "with what there was for the time being"),
+        }
+        self.began.stay = Some(at);
+    }
+
+    fn depart(&mut self, at: Time, how: Departure) {
+        let waits = matches!(how, Departure::GaveUp | Departure::DiedWaiting | Departure::StillThere);
+        if waits && self.began.wait.is_some() {
+            return self.waited(at, departure(how), "waiting");
+        }
+        let held_up = self.began.staying_on.filter(|since| *since < at && how != Departure::StillThere);
+        self.add(at, departure(how), held_up, "held up in the service");
+    }
 }
+
+/// What the time is called that staff take, from beginning to end.
+const WORK_TIME: &str = "in hand, nights and weekends included";
 
 /// How it ended.
 const fn departure(how: Departure) -> &'static str {
