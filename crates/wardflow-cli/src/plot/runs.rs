@@ -104,7 +104,7 @@ pub(crate) fn pictures(chart: Chart, runs: &[RunFolder], wishes: &Wishes) -> Res
     match chart {
         Chart::Occupancy => each(&|run, id| occupancy::picture(run, id, wishes.history.as_ref()), "occupancy"),
         Chart::Weeks => each(&weeks::picture, "weeks"),
-        Chart::Exceedance => Ok(vec![exceedance::picture(runs)?]),
+        Chart::Exceedance => exceedance::pictures(runs),
         Chart::Delays => Ok(vec![delays::picture(runs)]),
         Chart::Pathways => pathways::pictures(runs),
         Chart::Week => {
@@ -189,6 +189,14 @@ fn subtitle(run: &RunFolder, what: &str) -> String {
         count => format!("{} replications", numbers::whole(count.into())),
     };
     format!("{} · {what} · {runs} · {}", run.run.scenario, period(run))
+}
+
+/// The scenario of a chart that adds all hospitals up.
+fn together(run: &RunFolder) -> String {
+    match run.ready.model.hospitals.len() {
+        0 | 1 => run.run.scenario.clone(),
+        count => format!("{} · all {count} hospitals together", run.run.scenario),
+    }
 }
 
 /// Replications whose value is above a level [% of those with a value].

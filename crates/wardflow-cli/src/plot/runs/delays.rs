@@ -1,5 +1,6 @@
 //! Delayed bed days by reason group, and the published bands of delay by pathway.
 
+use wardflow_core::model::Pathway;
 use wardflow_plot::{BarChart, BarLook, BarPanel, BarSeries};
 
 use super::{footer, list, period};
@@ -32,7 +33,7 @@ pub(super) fn picture(runs: &[RunFolder]) -> Picture {
                      mean. Bands count calendar days from the discharge ready date, as published."
             .into();
     chart.panels.push(reasons(runs, &groups));
-    chart.panels.push(bands(runs));
+    chart.panels.extend(bands(runs));
     let all: Vec<String> = groups.iter().map(|group| group.words(runs)).collect();
     chart.alt_text = format!(
         "Bars of delayed bed days a day by reason group: {}. Below them the share of those who left in each band of delay, by pathway.",
@@ -139,27 +140,34 @@ fn reasons(runs: &[RunFolder], groups: &[Group<'_>]) -> BarPanel {
     panel
 }
 
-fn bands(runs: &[RunFolder]) -> BarPanel {
-    let rows: Vec<(String, &RunFolder, &str)> = runs
-        .first()
-        .map_or(&[][..], |run| run.ready.model.pathways.as_slice())
-        .iter()
-        .flat_map(|pathway| {
-            runs.iter().map(move |run| {
-                let whose = if runs.len() > 1 { format!(" · {}", run.name) } else { String::new() };
-                (label(pathway) + &whose, run, pathway.name.as_str())
-            })
-        })
-        .collect();
+/// The bands of every pathway: of one run in one panel, of several in a panel for each pathway.
+fn bands(runs: &[RunFolder]) -> Vec<BarPanel> {
+    let pathways = runs.first().map_or(&[][..], |run| run.ready.model.pathways.as_slice());
+    match runs {
+        [run] => {
+            let rows: Vec<_> = pathways.iter().map(|pathway| (label(pathway), run, pathway.name.as_str())).collect();
+            vec![band_panel("Those who left, by delay".into(), &rows)]
+        }
+        runs => {
+            let of_pathway = |pathway: &Pathway| {
+                let rows: Vec<_> = runs.iter().map(|run| (run.name.clone(), run, pathway.name.as_str())).collect();
+                band_panel(format!("Those who left on {}, by delay", label(pathway)), &rows)
+            };
+            pathways.iter().map(of_pathway).collect()
+        }
+    }
+}
+
+/// The share of each band, for rows that are a run's pathway each.
+fn band_panel(title: String, rows: &[(String, &RunFolder, &str)]) -> BarPanel {
     let names = rows.iter().map(|(name, ..)| name.clone()).collect();
-    let mut panel = BarPanel::new("Those who left, by delay", "%", BarLook::Stacked, names);
-    panel.series = BANDS
-        .iter()
-        .map(|(band, name)| {
-            let value =
-                |run: &RunFolder, pathway: &str| run.mean(&format!("pathways.{pathway}.delayed_{band}_days_percent"));
-            BarSeries::new(*name, rows.iter().map(|(_, run, pathway)| value(run, pathway)).collect())
-        })
-        .collect();
+    let mut panel = BarPanel::new(title, "%", BarLook::Stacked, names);
+    let of_band = |band: &str| {
+        let value = |(_, run, pathway): &(String, &RunFolder, &str)| {
+            run.mean(&format!("pathways.{pathway}.delayed_{band}_days_percent"))
+        };
+        rows.iter().map(value).collect()
+    };
+    panel.series = BANDS.iter().map(|(band, name)| BarSeries::new(*name, of_band(band))).collect();
     panel
 }

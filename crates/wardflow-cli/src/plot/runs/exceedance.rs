@@ -1,6 +1,6 @@
 //! How likely it is that more acute beds are needed than any number: at some time, and in one week.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use wardflow_plot::{Figure, Guide, Layer, NumberAxis, Panel, Series, XAxis};
 
@@ -8,7 +8,10 @@ use super::{footer, list, most_open, percent_above, period};
 use crate::{
     exit::Failure,
     numbers,
-    plot::{phrases::plain, picture::Picture},
+    plot::{
+        phrases::{lower, plain, spelt, upper},
+        picture::Picture,
+    },
     run_folder::RunFolder,
 };
 
@@ -23,10 +26,11 @@ const SURE: [u32; 4] = [50, 80, 90, 95];
 const MOST_PLACES: f64 = 150.0;
 
 /// What the replications of a run needed in one hospital.
+#[derive(Clone)]
 pub(crate) struct Need<'a> {
     run: &'a RunFolder,
     pub(crate) hospital: &'a str,
-    /// The run, and the hospital if there are several.
+    /// The hospital, or the run if it has only one or is shown beside others.
     name: String,
     /// Most beds in the whole period, one value for each replication.
     pub(crate) period: Vec<f64>,
@@ -35,15 +39,30 @@ pub(crate) struct Need<'a> {
     pub(crate) open: Option<f64>,
 }
 
-/// Draws the curve, for several runs side by side.
+/// Draws the curve: of one run all hospitals together, of several runs side by side each hospital by itself.
 ///
 /// # Errors
 /// If the peaks cannot be read.
-pub(super) fn picture(runs: &[RunFolder]) -> Result<Picture, Failure> {
+pub(super) fn pictures(runs: &[RunFolder]) -> Result<Vec<Picture>, Failure> {
     let mut needs = Vec::new();
     for run in runs {
-        needs.extend(of_run(run, runs.len() == 1)?);
+        needs.extend(of_run(run)?);
     }
+    let has_several = runs.iter().any(|run| run.ready.model.hospitals.len() > 1);
+    if runs.len() == 1 || !has_several {
+        return Ok(vec![picture(runs, &needs, None)]);
+    }
+    let mut hospitals: Vec<&str> = needs.iter().map(|need| need.hospital).collect();
+    let mut seen = BTreeSet::new();
+    hospitals.retain(|hospital| seen.insert(*hospital));
+    let of_hospital = |hospital: &str| {
+        let needs = needs.iter().filter(|need| need.hospital == hospital);
+        needs.map(|need| Need { name: need.run.name.clone(), ..need.clone() }).collect::<Vec<Need<'_>>>()
+    };
+    Ok(hospitals.into_iter().map(|hospital| picture(runs, &of_hospital(hospital), Some(hospital))).collect())
+}
+
+fn picture(runs: &[RunFolder], needs: &[Need<'_>], hospital: Option<&str>) -> Picture {
     let all = || needs.iter().flat_map(|need| &need.weeks).copied();
     let (least, most) = (all().fold(f64::NAN, f64::min), all().fold(f64::NAN, f64::max));
     let opens: Vec<f64> = needs.iter().filter_map(|need| need.open).collect();
@@ -53,7 +72,7 @@ pub(super) fn picture(runs: &[RunFolder]) -> Result<Picture, Failure> {
 
     let mut panel = Panel::new("Chance that more are needed", "% of replications");
     let one = needs.len() == 1;
-    for need in &needs {
+    for need in needs {
         let label = if one { "At some time".to_owned() } else { need.name.clone() };
         let curve = |values: &[f64]| axis.values.iter().map(|&beds| percent_above(values, beds)).collect();
         panel = panel.with(Layer::Line(Series::new(label, curve(&need.period))));
@@ -67,30 +86,35 @@ pub(super) fn picture(runs: &[RunFolder]) -> Result<Picture, Failure> {
     for open in guides {
         panel = panel.with(Layer::Guide(Guide::new(format!("open: {}", plain(open)), open)));
     }
-    let mut figure = Figure::new("exceedance", title(&needs), XAxis::Number(axis));
+    let (id, title) = match hospital {
+        Some(hospital) => {
+            (format!("exceedance-{hospital}"), format!("{}: {}", upper(&spelt(hospital)), lower(&title(needs))))
+        }
+        None => ("exceedance".to_owned(), title(needs)),
+    };
+    let mut figure = Figure::new(id, title, XAxis::Number(axis));
     figure.subtitle = format!(
         "Acute beds occupied and people waiting for one, highest daily mean · {}",
         runs.first().map(period).unwrap_or_default(),
     );
     figure.footer = footer(runs);
-    let mut sentences: Vec<String> = needs.iter().map(|need| need.caption(one)).collect();
+    figure.caption = caption(needs);
     if needs.iter().any(Need::has_backlog) {
-        sentences.push(BACKLOG.to_owned());
+        figure.caption.extend([" ", BACKLOG]);
     }
-    figure.caption = sentences.join(" ");
     figure.alt_text = format!(
         "Falling curves: the chance that more acute beds are needed than a number. {}. {}",
         figure.title, figure.caption
     );
     figure.panels.push(panel);
-    Ok(Picture::Figure(figure))
+    Picture::Figure(figure)
 }
 
-/// Each hospital of a run, by its own name alone if no other run is shown.
+/// Each hospital of a run, called by its own name if there are several and else by that of the run.
 ///
 /// # Errors
 /// If the peaks cannot be read.
-pub(crate) fn of_run(run: &RunFolder, alone: bool) -> Result<Vec<Need<'_>>, Failure> {
+pub(crate) fn of_run(run: &RunFolder) -> Result<Vec<Need<'_>>, Failure> {
     let peaks = run.peaks().map_err(Failure::Unfit)?;
     let hospitals = &run.ready.model.hospitals;
     let needs = hospitals.iter().map(|hospital| {
@@ -105,11 +129,7 @@ pub(crate) fn of_run(run: &RunFolder, alone: bool) -> Result<Vec<Need<'_>>, Fail
             let most = period.entry(replication).or_insert(needed);
             *most = most.max(needed);
         }
-        let name = match (hospitals.len() > 1, alone) {
-            (true, true) => hospital.name.clone(),
-            (true, false) => format!("{}, {}", run.name, hospital.name),
-            (false, _) => run.name.clone(),
-        };
+        let name = if hospitals.len() > 1 { spelt(&hospital.name) } else { run.name.clone() };
         Need {
             run,
             hospital: &hospital.name,
@@ -123,22 +143,32 @@ pub(crate) fn of_run(run: &RunFolder, alone: bool) -> Result<Vec<Need<'_>>, Fail
 }
 
 fn title(needs: &[Need<'_>]) -> String {
-    let one = needs.len() == 1;
-    let all = |of: &dyn Fn(&Need<'_>) -> String| {
-        list(&needs.iter().map(|need| need.said(&of(need), one)).collect::<Vec<String>>())
-    };
     let open = needs.first().and_then(|need| need.open);
     if let Some(open) = open.filter(|open| needs.iter().all(|need| need.open == Some(*open))) {
         let percent = |values: &[f64]| format!("{} %", numbers::number(percent_above(values, open), 0));
-        return format!(
-            "More than the {} open acute beds are needed at some time in {} of replications, in a given week in {}",
-            plain(open),
-            all(&|need| percent(&need.period)),
-            all(&|need| percent(&need.weeks)),
-        );
+        let open = plain(open);
+        return match needs {
+            [need] => format!(
+                "More than the {open} open acute beds are needed at some time in {} of replications, in a given week in {}",
+                percent(&need.period),
+                percent(&need.weeks),
+            ),
+            needs => format!(
+                "Chance that in a given week more than the {open} open acute beds are needed: {}",
+                each(needs, &|need| percent(&need.weeks))
+            ),
+        };
     }
     let beds = |need: &Need<'_>| numbers::whole(enough(&need.period, 90));
-    format!("In nine of ten replications {} acute beds are enough all the time", all(&beds))
+    match needs {
+        [need] => format!("In nine of ten replications {} acute beds are enough all the time", beds(need)),
+        needs => format!("Acute beds that are enough all the time in nine of ten replications: {}", each(needs, &beds)),
+    }
+}
+
+/// A number of each, after its name.
+fn each(needs: &[Need<'_>], of: &dyn Fn(&Need<'_>) -> String) -> String {
+    list(&needs.iter().map(|need| format!("{} {}", need.name, of(need))).collect::<Vec<String>>())
 }
 
 impl Need<'_> {
@@ -146,24 +176,25 @@ impl Need<'_> {
     fn has_backlog(&self) -> bool {
         self.run.mean(&format!("hospitals.{}.waiting_for_bed_people", self.hospital)) >= LEAST_BACKLOG
     }
+}
 
-    /// A number with the name of whose it is.
-    fn said(&self, number: &str, one: bool) -> String {
-        if one { number.to_owned() } else { format!("{number} ({})", self.name) }
-    }
-
-    fn caption(&self, one: bool) -> String {
-        let beds: Vec<String> = SURE.iter().map(|&sure| numbers::whole(enough(&self.period, sure))).collect();
-        let sure: Vec<String> = SURE.iter().map(|sure| format!("{sure} %")).collect();
-        let whose = if one { String::new() } else { format!("{}: ", self.name) };
-        let of = numbers::count(self.run.run.ranged_replications.into(), "replication");
-        format!(
-            "{whose}{}eds that are enough all the time with a chance of {}: {}, counted over {of}.",
-            if one { "B" } else { "b" },
-            list(&sure),
-            list(&beds)
-        )
-    }
+fn caption(needs: &[Need<'_>]) -> String {
+    let beds = |need: &Need<'_>| {
+        let beds: Vec<String> = SURE.iter().map(|&sure| numbers::whole(enough(&need.period, sure))).collect();
+        let whose = if needs.len() == 1 { String::new() } else { format!("{} ", need.name) };
+        whose + &list(&beds)
+    };
+    let each: Vec<String> = needs.iter().map(beds).collect();
+    let sure: Vec<String> = SURE.iter().map(|sure| format!("{sure} %")).collect();
+    let mut counts: Vec<String> =
+        needs.iter().map(|need| numbers::count(need.run.run.ranged_replications.into(), "replication")).collect();
+    counts.dedup();
+    format!(
+        "Beds that are enough all the time with a chance of {}: {}; counted over {}.",
+        list(&sure),
+        each.join("; "),
+        list(&counts)
+    )
 }
 
 /// The least whole number of beds that is enough in at least so many percent of the replications.

@@ -7,6 +7,7 @@ use wardflow_plot::{FlowChart, FlowPath, FlowStage};
 use super::{
     footer, period,
     spells::{DAY, Spell, Spells},
+    together,
 };
 use crate::{
     chart::label,
@@ -57,7 +58,7 @@ pub(super) fn picture(run: &RunFolder, id: String) -> Result<Picture, Failure> {
         "Nobody leaves an acute bed".to_owned()
     };
     let mut chart = FlowChart::new(id, title, stages.collect());
-    chart.subtitle = format!("{} · means of a week · {}", run.run.scenario, period(run));
+    chart.subtitle = format!("{} · means of a week · {}", together(run), period(run));
     chart.unit = "people a week".into();
     chart.decimals = 1;
     chart.caption = format!(

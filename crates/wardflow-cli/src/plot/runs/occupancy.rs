@@ -8,7 +8,10 @@ use crate::{
     chart::MARKS,
     exit::Failure,
     numbers,
-    plot::{phrases::upper, picture::Picture},
+    plot::{
+        phrases::{lower, spelt, upper},
+        picture::Picture,
+    },
     run_folder::{DayRow, RunFolder},
 };
 
@@ -27,8 +30,7 @@ pub(super) fn picture(run: &RunFolder, id: String, history: Option<&History>) ->
     let axis = DateAxis::new(start.to_string(), run.run.days as usize + before as usize);
     let days = axis.days;
     let wards: Vec<Ward> = run.ready.model.hospitals.iter().map(|hospital| Ward::new(run, &hospital.name)).collect();
-    let titles: Vec<String> = wards.iter().map(|ward| ward.title(run, wards.len() > 1)).collect();
-    let mut figure = Figure::new(id, titles.join("; "), XAxis::Date(axis));
+    let mut figure = Figure::new(id, title(run, &wards), XAxis::Date(axis));
     figure.subtitle = subtitle(run, "acute beds occupied at 08:00");
     figure.footer = footer(std::slice::from_ref(run));
 
@@ -83,6 +85,21 @@ fn days_before(run: &RunFolder, history: &History) -> Result<i64, Failure> {
     }
 }
 
+/// What the chart finds; of several hospitals, of the one that is fullest on a typical day.
+fn title(run: &RunFolder, wards: &[Ward]) -> String {
+    let use_of = |ward: &&Ward| ward.open.as_ref().map_or(0.0, |open| mean(&ward.median) / mean(open));
+    match wards {
+        [ward] => ward.title(run),
+        wards => wards.iter().rev().max_by(|one, other| use_of(one).total_cmp(&use_of(other))).map_or_else(
+            String::new,
+            |ward| {
+                let name = upper(&spelt(&ward.name));
+                format!("{name}, the fullest of {} hospitals: {}", wards.len(), lower(&ward.title(run)))
+            },
+        ),
+    }
+}
+
 /// The acute beds of a hospital.
 struct Ward {
     name: String,
@@ -115,10 +132,9 @@ impl Ward {
         format!("hospitals.{}.{what}", self.name)
     }
 
-    fn title(&self, run: &RunFolder, named: bool) -> String {
+    fn title(&self, run: &RunFolder) -> String {
         // So many digits that the share can be worked out again.
         let beds = |value: f64| numbers::number(value, usize::from(value < 99.5 && value.fract() != 0.0));
-        let whose = if named { format!("{}: ", self.name) } else { String::new() };
         let typical = mean(&self.median);
         let share = |occupied: f64, open: f64| numbers::number(100.0 * occupied / open, 0);
         let fullest = self.fullest.filter(|(_, full)| *full > (1.0 + SMALL) * typical);
@@ -133,7 +149,7 @@ impl Ward {
                 None => ("Acute beds on a typical day:".to_owned(), typical, mean(open)),
             };
             return format!(
-                "{whose}{begin} {} occupied at 08:00, {} % of the {} core beds",
+                "{begin} {} occupied at 08:00, {} % of the {} core beds",
                 beds(occupied),
                 share(occupied, open),
                 beds(open)
@@ -144,23 +160,23 @@ impl Ward {
                 let week = written(run.run.start.plus_days(day as i64));
                 match open.as_ref().map(|open| mean(&open[day..(day + 7).min(open.len())])) {
                     Some(open) => format!(
-                        "{whose}Acute beds are fullest in the week of {week}: {} of {} occupied at 08:00 ({} %)",
+                        "Acute beds are fullest in the week of {week}: {} of {} occupied at 08:00 ({} %)",
                         beds(full),
                         beds(open),
                         share(full, open)
                     ),
                     None => {
-                        format!("{whose}Most acute beds are occupied in the week of {week}: {} at 08:00", beds(full))
+                        format!("Most acute beds are occupied in the week of {week}: {} at 08:00", beds(full))
                     }
                 }
             }
             (_, Some(open)) => format!(
-                "{whose}On a typical day {} of {} acute beds are occupied at 08:00 ({} %)",
+                "On a typical day {} of {} acute beds are occupied at 08:00 ({} %)",
                 beds(typical),
                 beds(mean(open)),
                 share(typical, mean(open)),
             ),
-            (_, None) => format!("{whose}On a typical day {} acute beds are occupied at 08:00", beds(typical)),
+            (_, None) => format!("On a typical day {} acute beds are occupied at 08:00", beds(typical)),
         }
     }
 
@@ -174,7 +190,7 @@ impl Ward {
         let above =
             |mark: f64| self.median.iter().zip(open).filter(|(median, open)| **median > mark / 100.0 * **open).count();
         let [norm, severe] = MARKS.map(above);
-        let whose = if named { format!(" of {}", self.name) } else { String::new() };
+        let whose = if named { format!(" of {}", spelt(&self.name)) } else { String::new() };
         Some(format!(
             "At 08:00 the median is above {} % of the {}{whose} on {} of {}, and above {} % on {}.",
             MARKS[0],
@@ -191,7 +207,8 @@ impl Ward {
         let of = |of: fn(&DayRow) -> Option<f64>| {
             after(run.series(&self.key("occupied_at_08_00_beds"), of).unwrap_or_default())
         };
-        let named = if run.ready.model.hospitals.len() > 1 { format!(", {}", self.name) } else { String::new() };
+        let named =
+            if run.ready.model.hospitals.len() > 1 { format!(", {}", spelt(&self.name)) } else { String::new() };
         let mut panel = Panel::new(format!("Acute beds occupied at 08:00{named}"), "beds");
         panel.value_axis = ValueAxis::FromData;
         if !shaded.is_empty() {

@@ -59,32 +59,49 @@ fn figure(runs: &[RunFolder], first: &RunFolder, pathway: &Pathway) -> Figure {
     if !cost.layers.is_empty() {
         figure.panels.push(cost);
     }
-    figure.caption =
-        "Services that several pathways use are shown whole. Days on which nobody left have no delay.".into();
+    figure.caption = format!(
+        "{}Services that several pathways use are shown whole. Days on which nobody left have no delay.",
+        delays(runs, pathway)
+    );
     figure.alt_text = format!("Lines day by day for the pathway {}. {}.", label(pathway), figure.title);
     figure
 }
 
 fn title(runs: &[RunFolder], pathway: &Pathway) -> String {
-    let shown = |run: &RunFolder, what: &str| {
-        let mean = run.mean(&format!("pathways.{}.{what}", pathway.name));
-        let whose = if runs.len() == 1 { String::new() } else { format!(" ({})", run.name) };
-        format!("{}{whose}", numbers::number(mean, if mean < 9.95 { 2 } else { 1 }))
-    };
-    let all = |what: &str| list(&runs.iter().map(|run| shown(run, what)).collect::<Vec<String>>());
-    if runs.iter().all(|run| run.mean(&format!("pathways.{}.delay_days", pathway.name)).is_nan()) {
-        return format!(
-            "On {} {} people are discharge ready in an acute bed on average, and nobody leaves",
-            spelt(&pathway.name),
-            all("nctr_people")
-        );
+    let name = spelt(&pathway.name);
+    let nctr = |run: &RunFolder| shown(run.mean(&format!("pathways.{}.nctr_people", pathway.name)));
+    let delay = |run: &RunFolder| run.mean(&format!("pathways.{}.delay_days", pathway.name));
+    match runs {
+        [run] if delay(run).is_nan() => {
+            format!("On {name} {} people are discharge ready in an acute bed on average, and nobody leaves", nctr(run))
+        }
+        [run] => format!(
+            "On {name} {} people are discharge ready in an acute bed on average; those who leave waited {} days",
+            nctr(run),
+            shown(delay(run))
+        ),
+        runs => {
+            let each: Vec<String> = runs.iter().map(|run| format!("{} {}", run.name, nctr(run))).collect();
+            format!("People on {name} discharge ready in an acute bed, on average: {}", list(&each))
+        }
     }
-    format!(
-        "On {} {} people are discharge ready in an acute bed on average; those who leave waited {} days",
-        spelt(&pathway.name),
-        all("nctr_people"),
-        all("delay_days")
-    )
+}
+
+/// How long those who left had waited in each of several runs.
+fn delays(runs: &[RunFolder], pathway: &Pathway) -> String {
+    if runs.len() == 1 {
+        return String::new();
+    }
+    let delay = |run: &RunFolder| {
+        let days = run.mean(&format!("pathways.{}.delay_days", pathway.name));
+        let said = if days.is_nan() { "nobody left".to_owned() } else { format!("{} days", shown(days)) };
+        format!("{} {said}", run.name)
+    };
+    format!("Mean delay of those who left: {}. ", list(&runs.iter().map(delay).collect::<Vec<String>>()))
+}
+
+fn shown(mean: f64) -> String {
+    numbers::number(mean, if mean < 9.95 { 2 } else { 1 })
 }
 
 fn is_in_use(measure: &MeasureRow, prefix: &str) -> bool {

@@ -8,7 +8,7 @@ use wardflow_plot::{Colour, DateAxis, Figure, Layer, Panel, Series, Shade, Value
 use super::{
     footer,
     spells::{DAY, Spell, Spells, Stay, in_bed, in_bed_and_ready},
-    written,
+    together, written,
 };
 use crate::{exit::Failure, numbers, plot::picture::Picture, run_folder::RunFolder};
 
@@ -68,7 +68,7 @@ pub(super) fn picture(run: &RunFolder, id: String) -> Result<Picture, Failure> {
     figure.title = format!("{last} people are in an acute bed {last_days}, {first} {first_days} after it");
     figure.subtitle = format!(
         "{} · warm-up of {} and the first {} from {} on",
-        run.run.scenario,
+        together(run),
         numbers::count(before as u64, "day"),
         numbers::count(days as u64, "measured day"),
         written(run.run.start)

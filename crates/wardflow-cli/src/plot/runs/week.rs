@@ -5,6 +5,7 @@ use wardflow_plot::{HeatMap, NumberAxis};
 use super::{
     footer, period,
     spells::{DAY, HOUR, Spell, Spells, in_bed},
+    together,
 };
 use crate::{
     exit::Failure,
@@ -57,7 +58,7 @@ pub(super) fn pictures(run: &RunFolder, id: &dyn Fn(&str) -> String) -> Result<V
         spells.source(run)
     );
     let finished = maps.chain([beds_map]).map(|mut map| {
-        map.subtitle = format!("{} · hour by weekday · {}", run.run.scenario, period(run));
+        map.subtitle = format!("{} · hour by weekday · {}", together(run), period(run));
         map.footer = footer(std::slice::from_ref(run));
         map.alt_text = format!("A map of 7 days by 24 hours: {}. {}. {}", map.measure, map.title, map.caption);
         Picture::Map(Box::new(map))

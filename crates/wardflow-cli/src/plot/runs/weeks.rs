@@ -10,7 +10,10 @@ use super::{footer, percent_above, period, subtitle, written};
 use crate::{
     exit::Failure,
     numbers,
-    plot::picture::Picture,
+    plot::{
+        phrases::{lower, spelt, upper},
+        picture::Picture,
+    },
     run_folder::{Peak, RunFolder},
 };
 
@@ -26,8 +29,8 @@ pub(super) fn picture(run: &RunFolder, id: String) -> Result<Picture, Failure> {
     let hospitals = &run.ready.model.hospitals;
     for hospital in hospitals {
         let weeks = by_week(&peaks, &hospital.name);
-        let named = if hospitals.len() > 1 { format!(", {}", hospital.name) } else { String::new() };
-        let whose = if hospitals.len() > 1 { format!("{}: ", hospital.name) } else { String::new() };
+        let name = spelt(&hospital.name);
+        let named = if hospitals.len() > 1 { format!(", {name}") } else { String::new() };
         let open = open_beds(run, &hospital.name);
         let ranges: Vec<(usize, [f64; 3])> = weeks
             .iter()
@@ -51,19 +54,28 @@ pub(super) fn picture(run: &RunFolder, id: String) -> Result<Picture, Failure> {
             let most = ranges.iter().max_by(|(_, one), (_, other)| one[1].total_cmp(&other[1]));
             let (day, ends) = most.copied().unwrap_or_default();
             let week = written(run.run.start.plus_days(day as i64));
-            titles.push(format!(
-                "{whose}Most acute beds are needed in the week of {week}: {} in the median replication",
-                numbers::number(ends[1], 0)
-            ));
+            let most = numbers::number(ends[1], 0);
+            let title = format!("Most acute beds are needed in the week of {week}: {most} in the median replication");
+            titles.push((f64::NEG_INFINITY, name, title));
             continue;
         };
         let chances = chances(run, &weeks, open);
         let values = level(days, chances.iter().map(|(week, chance)| (place(run, *week), *chance)));
         let panel = Panel::new(format!("Chance that more are needed than are open{named}"), "% of replications");
         figure.panels.push(panel.with(blue("Chance", values)));
-        titles.push(whose + &finding(&chances));
+        let worst = chances.iter().map(|(_, chance)| *chance).fold(0.0, f64::max);
+        titles.push((worst, name, finding(&chances)));
     }
-    figure.title = titles.join("; ");
+    let count = titles.len();
+    // Of several hospitals the one that is likeliest to be short.
+    let worst = titles.into_iter().rev().max_by(|(one, ..), (other, ..)| one.total_cmp(other));
+    figure.title = match worst {
+        Some((_, name, title)) if count > 1 => {
+            format!("{}, the tightest of {count} hospitals: {}", upper(&name), lower(&title))
+        }
+        Some((_, _, title)) => title,
+        None => String::new(),
+    };
     figure.subtitle = subtitle(run, "acute beds occupied and people waiting for one, highest daily mean of each week");
     figure.footer = footer(std::slice::from_ref(run));
     figure.caption =

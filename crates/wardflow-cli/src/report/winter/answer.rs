@@ -73,7 +73,7 @@ impl Winter {
 
 /// What each run needed, hospital by hospital.
 fn needs(runs: &[RunFolder]) -> Result<Vec<Vec<Need<'_>>>, Failure> {
-    runs.iter().map(|run| exceedance::of_run(run, true)).collect()
+    runs.iter().map(|run| exceedance::of_run(run)).collect()
 }
 
 fn running_out(beds: f64, of: &str, [with, without]: [&Need<'_>; 2]) -> String {
