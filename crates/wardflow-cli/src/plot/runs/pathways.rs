@@ -73,10 +73,10 @@ fn title(runs: &[RunFolder], pathway: &Pathway) -> String {
     let delay = |run: &RunFolder| run.mean(&format!("pathways.{}.delay_days", pathway.name));
     match runs {
         [run] if delay(run).is_nan() => {
-            format!("On {name} {} people are discharge ready in an acute bed on average, and nobody leaves", nctr(run))
+            format!("On {name}, {} people are discharge ready in an acute bed on average, and nobody leaves", nctr(run))
         }
         [run] => format!(
-            "On {name} {} people are discharge ready in an acute bed on average; those who leave waited {} days",
+            "On {name}, {} people are discharge ready in an acute bed on average; those who leave waited {} days",
             nctr(run),
             shown(delay(run))
         ),

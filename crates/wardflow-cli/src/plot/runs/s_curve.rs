@@ -50,6 +50,9 @@ pub(super) fn picture(runs: &[RunFolder], key: &str, id: String) -> Result<Pictu
             let ends = quantiles(&mut values.clone(), [0.1, 0.5, 0.9]);
             let [low, middle, high] = ends.map(|value| subject.after_its_name(value));
             let whose = if runs.len() == 1 { String::new() } else { format!(" ({})", run.name) };
+            if values.len() == 1 {
+                return format!("The one replication{whose} gives {middle}.");
+            }
             format!("In eight of ten replications{whose} it is from {low} to {high}; the median is {middle}.")
         })
         .collect();
@@ -69,7 +72,10 @@ pub(super) fn picture(runs: &[RunFolder], key: &str, id: String) -> Result<Pictu
         .collect();
     let name = &subject.name;
     let axis = NumberAxis::new(subject.with_unit(&format!("{},", subject.heading())), places);
-    let title = format!("In nine of ten replications {name} is at most {}", list(&titles));
+    let title = match all.as_slice() {
+        [values] if values.len() == 1 => format!("In the one replication {name} is {}", list(&titles)),
+        _ => format!("In nine of ten replications {name} is at most {}", list(&titles)),
+    };
     let mut figure = Figure::new(id, title, XAxis::Number(axis));
     figure.subtitle =
         format!("Mean of the whole period in each replication · {}", runs.first().map(period).unwrap_or_default());

@@ -67,7 +67,7 @@ pub(super) fn picture(run: &RunFolder, id: String) -> Result<Picture, Failure> {
     };
     figure.title = format!("{last} people are in an acute bed {last_days}, {first} {first_days} after it");
     figure.subtitle = format!(
-        "{} · warm-up of {} and the first {} from {} on",
+        "{} · warm-up of {} and {} from {} on",
         together(run),
         numbers::count(before as u64, "day"),
         numbers::count(days as u64, "measured day"),
