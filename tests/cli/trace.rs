@@ -1,8 +1,10 @@
 //! `wardflow trace`.
 
+use std::{collections::BTreeSet, fs, ops::Range};
+
 use serde_json::Value;
 
-use crate::support::{data, end, folder_with_tiny, rows_of};
+use crate::support::{data, end, folder, folder_with_tiny, rows_of};
 
 #[test]
 fn a_patient_is_followed_hour_by_hour() {
@@ -89,10 +91,7 @@ const EVENTFUL: &str = r#"{
 
 #[test]
 fn the_whole_journey_is_told() {
-    let folder = folder_with_tiny();
-    std::fs::write(folder.path().join("eventful.json"), EVENTFUL).unwrap();
-    let trace = |patient: u32| data(&folder, &["trace", "eventful.json", "--patient", &patient.to_string()]);
-    let traces: Vec<String> = (30..290).map(trace).collect();
+    let traces = traces(EVENTFUL, "adults", 30..290);
     let parts = [
         "moves on to carers",
         "first contact: therapist",
@@ -105,11 +104,86 @@ fn the_whole_journey_is_told() {
         "longer because of the wait",
         "is still there when the run ends",
     ];
-    // The shortest journey in which each of these happens.
-    let shortest = parts.map(|part| {
-        let times = if part == "comes to acute" { 2 } else { 1 };
+    insta::assert_snapshot!(shortest(&traces, &parts));
+}
+
+/// The traces of some patients of a scenario.
+fn traces(scenario: &str, cohort: &str, patients: Range<u32>) -> Vec<String> {
+    let folder = folder();
+    fs::write(folder.path().join("system.json"), scenario).unwrap();
+    let trace =
+        |patient: u32| data(&folder, &["trace", "system.json", "--cohort", cohort, "--patient", &patient.to_string()]);
+    patients.map(trace).collect()
+}
+
+/// The shortest journeys in which each of these happens, each once.
+fn shortest(traces: &[String], parts: &[&str]) -> String {
+    let shortest = parts.iter().map(|part| {
+        let times = if *part == "comes to acute" { 2 } else { 1 };
         let told = traces.iter().filter(|trace| trace.matches(part).count() >= times);
         told.min_by_key(|trace| trace.len()).unwrap_or_else(|| panic!("nobody: {part}")).as_str()
     });
-    insta::assert_snapshot!(std::collections::BTreeSet::from(shortest).into_iter().collect::<Vec<_>>().join("\n"));
+    shortest.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join("\n")
+}
+
+/// A front door with few places, referrals that staff answer, discharge hours, and placements from a service.
+const BUSY: &str = r#"{
+  "format": 1, "title": "Busy", "start": "2026-01-01", "days": 120, "warm_up_days": 20, "seed": 3,
+  "hospitals": { "acute": {
+    "beds": 32, "discharge_hours": "14:00-20:00", "when_full": { "queue_up_to": { "people": 3 } }
+  } },
+  "spoas": { "hub": { "teams": { "nurses": { "staff": 2, "working_hours": { "Mon-Fri": "08:00-16:00" } } } } },
+  "cohorts": {
+    "adults": {
+      "arrivals": { "poisson": { "per_day": 6 } },
+      "acute_stay": { "exponential": { "mean_days": 4 } },
+      "deaths": { "share": 0.05 },
+      "transfers": { "share": 0.05 },
+      "pathways": { "home": "the_rest", "bed": 0.3 }
+    },
+    "frail": {
+      "arrivals": { "poisson": { "per_day": 3 } },
+      "acute_stay": { "exponential": { "mean_days": 4 } },
+      "pathways": { "home": 1 },
+      "step_up": {
+        "answered_by": { "spoa": "hub", "handling": { "exponential": { "mean_hours": 2 } } },
+        "accepted_share": 0.5, "refused_come_share": 0.5, "waits": { "exponential": { "mean_days": 1 } },
+        "needs": { "bed": { "services": ["d2a"] } }
+      }
+    }
+  },
+  "pathways": { "home": { "needs": "nothing" }, "bed": { "needs": { "bed": { "services": ["d2a"] } } } },
+  "services": {
+    "d2a": { "beds": 14, "stay": { "exponential": { "mean_days": 5 } }, "outcomes": {
+      "home_care": { "share": "the_rest", "needs": { "care_at_home": { "packages": { "usual": {
+        "takes": { "carers": { "hours_per_week": 7 } }, "stay": { "exponential": { "mean_days": 10 } }
+      } } } } },
+      "long_term": { "share": 0.2, "needs": { "placement": { "service": "homes" } } }
+    } },
+    "carers": { "hours_per_week": 100 },
+    "homes": { "vacancies_per_week": 6 }
+  }
+}"#;
+
+#[test]
+fn what_was_reserved_and_what_was_waited_for_are_named() {
+    let traces = traces(BUSY, "adults", 1..160);
+    let parts = ["moves into the placement  ", "dies in hospital", "is transferred", "is turned away"];
+    // Whoever moved on holds something else at the end than what was reserved.
+    let moved_on: Vec<String> = traces.iter().filter(|trace| trace.contains("moves on")).cloned().collect();
+    insta::assert_snapshot!([shortest(&traces, &parts), shortest(&moved_on, &["Reserved for them"])].join("\n"));
+}
+
+#[test]
+fn referrals_from_the_community_that_are_refused_are_told_from_the_beginning() {
+    let traces = traces(BUSY, "frail", 1..160);
+    let parts = ["the referral is refused", "is refused\n", "is refused ", "gets d2a"];
+    insta::assert_snapshot!(shortest(&traces, &parts));
+}
+
+#[test]
+fn people_of_a_census_are_told_from_what_is_known_of_them() {
+    let folder = folder();
+    let told = |patient: &str| data(&folder, &["trace", "examples/census", "--cohort", "adults", "--patient", patient]);
+    insta::assert_snapshot!([told("1000000070"), told("1000000011")].join("\n"));
 }

@@ -16,7 +16,7 @@ use wardflow_montecarlo::{
 };
 use wardflow_scenario::{Ready, format::Date};
 
-use self::journey::{Step, span, steps};
+use self::journey::{Journey, Step, span};
 use crate::{
     arguments::{CheckFormat, DEFAULT_SCENARIO},
     columns::{Align, Columns, wrapped},
@@ -80,8 +80,8 @@ pub(crate) fn trace(arguments: &Trace, output: &mut Output) -> Result<(), Failur
     let is_chosen = |row: &&PatientRow| (row.cohort, row.number) == (chosen.cohort, chosen.number);
     let spells: Vec<&PatientRow> = rows.iter().filter(is_chosen).collect();
     let events = follow(&model, Seed(seed), arguments.replication - 1, &spells)?;
-    let steps = steps(&ready.model, &events);
-    let told = Told { ready: &ready, seed, replication: arguments.replication, patient: chosen, spells, steps };
+    let journey = Journey::new(&ready.model, &events);
+    let told = Told { ready: &ready, seed, replication: arguments.replication, patient: chosen, spells, journey };
     output.data(&match arguments.format {
         CheckFormat::Text => told.text(output.colour().data),
         CheckFormat::Json => told.json()?,
@@ -136,7 +136,7 @@ struct Told<'a> {
     replication: u32,
     patient: &'a PatientRow,
     spells: Vec<&'a PatientRow>,
-    steps: Vec<Step>,
+    journey: Journey<'a>,
 }
 
 #[derive(Serialize)]
@@ -186,7 +186,7 @@ impl Told<'_> {
         let who = format!("Patient {} of cohort {}{pathway}", numbers::whole(self.patient.number + 1), self.cohort());
         let run = format!("{}; replication {}, seed {}", self.ready.scenario.title, self.replication, self.seed);
         let mut text = format!("{}\n{}\n", bold(&who, colour), paragraphs(&[run]));
-        let rows: Vec<[String; 4]> = self.steps.iter().map(|step| self.row(step)).collect();
+        let rows: Vec<[String; 4]> = self.journey.steps.iter().map(|step| self.row(step)).collect();
         let aligns = [Align::Left, Align::Left, Align::Right, Align::Left];
         let columns = Columns::for_rows(aligns, rows.iter().map(<[String; 4]>::as_slice), WIDTH);
         text.extend(rows.iter().map(|row| columns.row(row)));
@@ -217,19 +217,15 @@ impl Told<'_> {
             let spans = self.spells.iter().filter_map(|row| Some(row.left.unwrap_or(row.end).since(begin(row)?)));
             spans.reduce(|sum, span| sum + span)
         };
-        let Some(held) = sum(|row| row.admitted) else { return vec!["They never had an acute bed.".into()] };
+        let Some(held) = sum(|row| row.admitted) else { return vec!["In this run they had no acute bed.".into()] };
         let again = if self.spells.len() > 1 { ", in all" } else { "" };
         let mut lines = vec![format!("They held an acute bed for {}{again}.", span(held))];
         if let Some(delay) = sum(|row| row.ready).filter(|&delay| delay > 0) {
             lines.push(format!("For {} of it they were discharge ready: that is their discharge delay.", span(delay)));
         }
-        let reserved = self.spells.iter().filter_map(|row| {
-            let span = row.left?.0.checked_sub(row.allocated?.0).filter(|&span| span > 0)?;
-            Some((row.offer?, span))
-        });
-        lines.extend(reserved.map(|(offer, time)| {
+        lines.extend(self.journey.reserved.iter().map(|&(offer, time)| {
             let service = pools(&self.ready.model, offer);
-            format!("{service} was reserved for them for {} before they came.", span(time))
+            format!("Reserved for them before they came: {service} for {}.", span(time))
         }));
         lines
     }
@@ -256,7 +252,7 @@ impl Told<'_> {
             cohort: self.cohort(),
             patient: self.patient.number + 1,
             pathway: self.pathway(),
-            steps: self.steps.iter().map(|step| self.entry(step)).collect(),
+            steps: self.journey.steps.iter().map(|step| self.entry(step)).collect(),
         };
         Ok(serde_json::to_string_pretty(&document)? + "\n")
     }

@@ -14,7 +14,7 @@ use crate::{
 /// Strata of a distribution, each with its share of all time spent in stays.
 const STRATA: usize = 1_024;
 /// People of a census are numbered from here on within their cohort.
-const FIRST_NUMBER: u64 = 1_000_000_000;
+pub const FIRST_NUMBER: u64 = 1_000_000_000;
 
 /// Stays as they are met at an instant: long ones in proportion to their length.
 #[derive(Clone, Debug)]

@@ -4,6 +4,7 @@
 //! engine tells nobody anything, and a run that nobody follows costs nothing.
 
 use wardflow_core::{
+    census::FIRST_NUMBER,
     clock::Time,
     model::{CohortId, ExitId, Follows, HospitalId, LineId, Model, OfferId, PathwayId},
     patient::{Patient, Slot, Steps},
@@ -31,6 +32,10 @@ pub enum What {
     IsReferredFromCommunity,
     /// The referral from the community is refused; they come to the front door instead.
     IsRefused,
+    /// They are in a service when the census is taken, since this instant.
+    IsIn(OfferId),
+    /// The census is taken, in which they are: what was before is as far as it says.
+    IsInCensus,
     /// They join a line.
     Waits {
         /// Which one.
@@ -100,11 +105,13 @@ pub fn follow(model: &Model, seed: Seed, replication: u32, spells: &[&PatientRow
     let Some(who) = spells.iter().min_by_key(|row| row.arrived) else { return Ok(Vec::new()) };
     let is_them = |patient: &Patient| (patient.cohort, patient.number) == (who.cohort, who.number);
     let mut following = Following { model, events: Vec::new(), known: None };
+    // Whoever was refused as a referral from the community has come to the front door with a new record.
+    let from = if model.cohorts[who.cohort.at()].step_up.is_some() { Time::START } else { who.arrived };
     let mut slot = None;
     let mut run = Replication::with_witness(model, Seen(Vec::new(), who.cohort, who.number));
     run.begin(seed, replication.into(), Keep::default());
     while run.step() {
-        if slot.is_none() && run.now() >= who.arrived {
+        if slot.is_none() && run.now() >= from {
             slot = run.people().find(|patient| is_them(patient)).map(|patient| patient.slot);
         }
         let departures = std::mem::take(&mut run.witness_mut().0);
@@ -232,6 +239,7 @@ impl Following<'_> {
                 blank
             }
             Some(known) => known,
+            None if new.number >= FIRST_NUMBER && new.spell == 0 => self.begin_in_census(now, new, blank),
             None => {
                 let is_referred = self.model.cohorts[new.cohort.at()].step_up.is_some() && new.spell == 0;
                 if is_referred {
@@ -246,6 +254,17 @@ impl Following<'_> {
                 blank
             }
         }
+    }
+
+    /// The record of somebody in a service holds nothing of what was before, that of others all that has changed.
+    fn begin_in_census(&mut self, now: Time, new: &Patient, blank: Patient) -> Patient {
+        self.add(now, What::IsInCensus);
+        if new.came == Time::NEVER {
+            self.add(new.arrived, What::Comes(new.hospital));
+            return blank;
+        }
+        self.add(new.came, What::IsIn(new.offer));
+        *new
     }
 
     /// A stay in a service that is over, and its outcome. Bridging ends with the package: nobody assesses anything.

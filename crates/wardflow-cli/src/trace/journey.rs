@@ -20,13 +20,13 @@ pub(crate) struct Step {
     pub(crate) before: Option<usize>,
 }
 
-/// The steps of all that happened to a patient.
-pub(crate) fn steps(model: &Model, events: &[Event]) -> Vec<Step> {
-    let mut journey = Journey { model, steps: Vec::new(), began: Began::default() };
-    for event in events {
-        journey.tell(event.at, event.what);
-    }
-    journey.steps
+/// All that happened to a patient.
+pub(crate) struct Journey<'m> {
+    model: &'m Model,
+    pub(crate) steps: Vec<Step>,
+    /// What was kept for them until they left hospital, and for how long [s].
+    pub(crate) reserved: Vec<(OfferId, u64)>,
+    began: Began,
 }
 
 /// When what goes on began.
@@ -42,6 +42,8 @@ struct Began {
     wait: Option<(Time, usize)>,
     /// Arranging of what is not capacity: from readiness and triage on.
     arranging: Option<Time>,
+    /// What is kept for them in hospital, since when.
+    reserved: Option<(OfferId, Time)>,
     /// Arranging of a placement.
     placing: Option<Time>,
     /// What was the last to keep them in hospital is done.
@@ -52,13 +54,15 @@ struct Began {
     staying_on: Option<Time>,
 }
 
-struct Journey<'m> {
-    model: &'m Model,
-    steps: Vec<Step>,
-    began: Began,
-}
+impl<'m> Journey<'m> {
+    pub(crate) fn new(model: &'m Model, events: &[Event]) -> Self {
+        let mut journey = Self { model, steps: Vec::new(), reserved: Vec::new(), began: Began::default() };
+        for event in events {
+            journey.tell(event.at, event.what);
+        }
+        journey
+    }
 
-impl Journey<'_> {
     fn add(&mut self, at: Time, what: impl Into<String>, since: Option<Time>, spent: &'static str) {
         let after = since.map(|since| (at.since(since), spent));
         self.steps.push(Step { at, what: what.into(), after, before: None });
@@ -84,7 +88,12 @@ impl Journey<'_> {
                 self.began.spell = Some(at);
                 self.add(at, "is referred from the community", None, "");
             }
-            What::IsRefused => self.add(at, "the referral is refused", None, ""),
+            What::IsRefused => self.refuse(at, "the referral is refused"),
+            What::IsIn(offer) => {
+                self.began.stay = Some(at);
+                self.add(at, format!("is in {}", pools(model, offer)), None, "");
+            }
+            What::IsInCensus => self.add(at, "is there when the census is taken", None, ""),
             What::Waits { before, .. } => self.began.wait = Some((at, before)),
             What::IsAdmitted => {
                 self.began.acute_stay = Some(at);
@@ -119,6 +128,7 @@ impl Journey<'_> {
             }
             What::Gets(offer) => {
                 (self.began.free_to_leave, self.began.stay) = (Some(at), Some(at));
+                self.began.reserved = Some((offer, at));
                 let to_bridge = if model.offers[offer.at()].is_bridge { " for the time being" } else { "" };
                 self.waited(at, format!("gets {}{to_bridge}", pools(model, offer)), "waiting for capacity");
             }
@@ -132,6 +142,8 @@ impl Journey<'_> {
             }
             What::LeavesHospital => {
                 self.began.stay = Some(at);
+                let reserved = self.began.reserved.take().map(|(offer, since)| (offer, at.since(since)));
+                self.reserved.extend(reserved.filter(|(_, time)| *time > 0));
                 self.add(at, "leaves hospital", self.began.free_to_leave, "until they could leave");
             }
             What::WillStayLonger(longer) => {
@@ -177,21 +189,47 @@ impl Journey<'_> {
 
     fn move_on(&mut self, at: Time, offer: OfferId) {
         let what = format!("moves on to {}", pools(self.model, offer));
-        match self.began.staying_on.take() {
-            Some(since) if self.began.wait.is_none() => self.add(at, what, Some(since), "held up in the service"),
-            Some(_) => self.waited(at, what, "waiting for capacity, in the service"),
-            None => self.waited(at, what, "with what there was for the time being"),
+        if self.began.staying_on.is_some() {
+            self.end_staying_on(at, what);
+        } else {
+            self.waited(at, what, "with what there was for the time being");
         }
         self.began.stay = Some(at);
     }
 
-    fn depart(&mut self, at: Time, how: Departure) {
-        let waits = matches!(how, Departure::GaveUp | Departure::DiedWaiting | Departure::StillThere);
-        if waits && self.began.wait.is_some() {
-            return self.waited(at, departure(how), "waiting");
+    /// They leave a service, in which they may have stayed on, for what they need next.
+    fn end_staying_on(&mut self, at: Time, what: impl Into<String>) {
+        let since = self.began.staying_on.take();
+        if self.began.wait.is_some() {
+            self.waited(at, what, "waiting for capacity, in the service");
+        } else {
+            self.add(at, what, since, "held up in the service");
         }
-        let held_up = self.began.staying_on.filter(|since| *since < at && how != Departure::StillThere);
-        self.add(at, departure(how), held_up, "held up in the service");
+    }
+
+    /// A referral from the community is refused, if accepted before after a wait for capacity.
+    fn refuse(&mut self, at: Time, what: &'static str) {
+        if self.began.wait.is_some() {
+            self.waited(at, what, "waiting for capacity");
+        } else {
+            self.add(at, what, None, "");
+        }
+    }
+
+    fn depart(&mut self, at: Time, how: Departure) {
+        let what = departure(how);
+        match how {
+            Departure::GaveUp | Departure::DiedWaiting | Departure::StillThere if self.began.wait.is_some() => {
+                self.waited(at, what, "waiting");
+            }
+            Departure::StillThere => self.add(at, what, None, ""),
+            Departure::Died | Departure::Transferred => self.add(at, what, self.began.acute_stay, "in the acute stay"),
+            Departure::Refused => self.refuse(at, what),
+            _ => {
+                self.began.staying_on = self.began.staying_on.filter(|since| *since < at);
+                self.end_staying_on(at, what);
+            }
+        }
     }
 }
 
