@@ -6,7 +6,6 @@ use proptest::{prelude::*, strategy::ValueTree};
 use serde_json::{Value, json};
 use support::{Experiment, ready};
 use wardflow_core::{
-    census::FIRST_NUMBER,
     clock::{DAY, Time},
     measures::Catalogue,
     model::{PoolKind, Purpose},
@@ -380,22 +379,22 @@ proptest! {
             let told = |what: fn(&What) -> bool| -> Vec<Time> {
                 events.iter().filter(|event| what(&event.what)).map(|event| event.at).collect()
             };
-            // Of whoever is in a service when a census is taken nothing is known of the time before.
-            let is_inherited = |row: &&PatientRow| {
-                row.number >= FIRST_NUMBER && row.spell == 0 && row.left == Some(row.arrived)
-            };
             let listed = |instant: fn(&PatientRow) -> Option<Time>| -> Vec<Time> {
-                spells.iter().filter(|row| !is_inherited(row)).filter_map(|row| instant(row)).collect()
+                spells.iter().filter_map(|row| instant(row)).collect()
             };
             let has_left = |row: &PatientRow| {
                 let is_unserved = matches!(row.departure, Departure::GaveUp | Departure::DiedWaiting) && row.came.is_none();
                 row.left.filter(|_| !row.from_community && !is_unserved)
             };
             let pairs = [
+                (
+                    told(|what| matches!(what, What::Comes(_))),
+                    listed(|row| (!row.from_community).then_some(row.arrived)),
+                ),
                 (told(|what| matches!(what, What::IsAdmitted)), listed(|row| row.admitted)),
                 (told(|what| matches!(what, What::IsReady)), listed(|row| row.ready)),
                 (told(|what| matches!(what, What::LeavesHospital)), listed(has_left)),
-                (told(|what| matches!(what, What::Departs(_))), spells.iter().map(|row| row.end).collect()),
+                (told(|what| matches!(what, What::Departs(_))), listed(|row| Some(row.end))),
             ];
             for (told, listed) in pairs {
                 prop_assert_eq!(told, listed, "{:?} {:#?}", who, &events);

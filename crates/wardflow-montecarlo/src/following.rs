@@ -259,8 +259,8 @@ impl Following<'_> {
     /// The record of somebody in a service holds nothing of what was before, that of others all that has changed.
     fn begin_in_census(&mut self, now: Time, new: &Patient, blank: Patient) -> Patient {
         self.add(now, What::IsInCensus);
-        // Whoever waited may have come to a service at once.
-        if new.left != new.arrived {
+        // Whoever waited in hospital may have come to a service at once.
+        if new.came == Time::NEVER || new.admitted != Time::NEVER {
             self.add(new.arrived, What::Comes(new.hospital));
             return blank;
         }

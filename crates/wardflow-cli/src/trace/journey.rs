@@ -77,6 +77,15 @@ impl<'m> Journey<'m> {
         }
     }
 
+    /// Something that happens in a line or out of it.
+    fn perhaps_waited(&mut self, at: Time, what: impl Into<String>, spent: &'static str) {
+        if self.began.wait.is_some() {
+            self.waited(at, what, spent);
+        } else {
+            self.add(at, what, None, "");
+        }
+    }
+
     fn tell(&mut self, at: Time, what: What) {
         let model = self.model;
         match what {
@@ -88,7 +97,7 @@ impl<'m> Journey<'m> {
                 self.began.spell = Some(at);
                 self.add(at, "is referred from the community", None, "");
             }
-            What::IsRefused => self.refuse(at, "the referral is refused"),
+            What::IsRefused => self.perhaps_waited(at, "the referral is refused", "waiting for capacity"),
             What::IsIn(offer) => {
                 self.began.stay = Some(at);
                 self.add(at, format!("is in {}", pools(model, offer)), None, "");
@@ -115,7 +124,7 @@ impl<'m> Journey<'m> {
             }
             What::NeedsMore(pathway) => {
                 let what = format!("has come to need {}", model.pathways[pathway.at()].name);
-                if self.began.wait.is_some() { self.waited(at, what, "waiting") } else { self.add(at, what, None, "") }
+                self.perhaps_waited(at, what, "waiting");
             }
             What::FallsBack(pathway) => {
                 let name = &model.pathways[pathway.at()].name;
@@ -207,24 +216,14 @@ impl<'m> Journey<'m> {
         }
     }
 
-    /// A referral from the community is refused, if accepted before after a wait for capacity.
-    fn refuse(&mut self, at: Time, what: &'static str) {
-        if self.began.wait.is_some() {
-            self.waited(at, what, "waiting for capacity");
-        } else {
-            self.add(at, what, None, "");
-        }
-    }
-
     fn depart(&mut self, at: Time, how: Departure) {
         let what = departure(how);
         match how {
-            Departure::GaveUp | Departure::DiedWaiting | Departure::StillThere if self.began.wait.is_some() => {
-                self.waited(at, what, "waiting");
+            Departure::GaveUp | Departure::DiedWaiting | Departure::StillThere => {
+                self.perhaps_waited(at, what, "waiting");
             }
-            Departure::StillThere => self.add(at, what, None, ""),
             Departure::Died | Departure::Transferred => self.add(at, what, self.began.acute_stay, "in the acute stay"),
-            Departure::Refused => self.refuse(at, what),
+            Departure::Refused => self.perhaps_waited(at, what, "waiting for capacity"),
             _ => {
                 self.began.staying_on = self.began.staying_on.filter(|since| *since < at);
                 self.end_staying_on(at, what);
