@@ -2,7 +2,7 @@
 
 use std::io;
 
-use wardflow_core::model::Pathway;
+use wardflow_core::model::{Model, Pathway};
 use wardflow_plot::{
     Band, DateAxis, DrawError, Figure, Layer, Panel, Series, StackedAreas, Threshold, ValueAxis, XAxis,
 };
@@ -12,6 +12,7 @@ use crate::{
     dictionary::Column,
     experiment::{Experiment, PROGRAM},
     numbers,
+    plot::phrases::{lower, titled},
 };
 
 /// The columns of its data.
@@ -102,7 +103,7 @@ fn finding(experiment: &Experiment) -> String {
             format!(
                 "On an average day {} people are in an acute bed and discharge ready, {share} on {}",
                 numbers::number(people, decimals),
-                label(pathway),
+                lower(&label(pathway)),
             )
         }
         _ => "Nobody who is discharge ready stays in an acute bed".into(),
@@ -122,17 +123,19 @@ fn occupancy_in_words(experiment: &Experiment) -> String {
 fn occupancy_of(experiment: &Experiment, hospital: &str) -> String {
     let mean = |what: &str| experiment.summary(&format!("hospitals.{hospital}.{what}")).map(|summary| summary.mean);
     let share = |what: &str| mean(what).map(|mean| numbers::number(mean, 0));
+    let begin = hospital_name(&experiment.ready.model, hospital)
+        .map_or_else(|| "On average".to_owned(), |name| format!("{name}: on average"));
     if let (Some(occupancy), Some(above_92), Some(above_95)) =
         (mean("occupancy_percent"), share("above_92_percent"), share("above_95_percent"))
     {
         let occupancy = numbers::number(occupancy, 1);
         format!(
-            "On average {occupancy} % of the open acute beds are occupied: more than 92 % of them for {above_92} % of \
+            "{begin} {occupancy} % of the open acute beds are occupied: more than 92 % of them for {above_92} % of \
              the time, more than 95 % for {above_95} %."
         )
     } else {
         let occupied = numbers::number(mean("occupied_beds").unwrap_or(f64::NAN), 0);
-        format!("On average {occupied} acute beds are occupied; there is no limit to them.")
+        format!("{begin} {occupied} acute beds are occupied; there is no limit to them.")
     }
 }
 
@@ -164,7 +167,8 @@ fn people(experiment: &Experiment) -> Panel {
 
 fn beds(experiment: &Experiment, hospital: &str) -> Panel {
     let of = |what: &str| experiment.series(&format!("hospitals.{hospital}.{what}"));
-    let mut panel = Panel::new("Acute beds occupied", "beds");
+    let title = title_with_hospital("Acute beds occupied", &experiment.ready.model, hospital);
+    let mut panel = Panel::new(title, "beds");
     panel.value_axis = ValueAxis::FromData;
     let Some(occupied) = of("occupied_beds") else { return panel };
     if experiment.results.replications > 1 {
@@ -186,6 +190,16 @@ fn people_key(pathway: &Pathway) -> String {
     format!("pathways.{}.nctr_people", pathway.name)
 }
 
+/// What a hospital is called where its name must be said: if it is not the only one.
+pub(crate) fn hospital_name(model: &Model, hospital: &str) -> Option<String> {
+    (model.hospitals.len() > 1).then(|| titled(hospital))
+}
+
+/// The title of a panel of a hospital, with its name if that must be said.
+pub(crate) fn title_with_hospital(title: &str, model: &Model, hospital: &str) -> String {
+    hospital_name(model, hospital).map_or_else(|| title.to_owned(), |name| format!("{title}, {name}"))
+}
+
 /// A pathway for readers who do not know its name.
 pub(crate) fn label(pathway: &Pathway) -> String {
     let kind = match pathway.level {
@@ -194,5 +208,5 @@ pub(crate) fn label(pathway: &Pathway) -> String {
         2 => "short-term bed",
         _ => "long-term placement",
     };
-    format!("{} ({kind})", pathway.name.replace('_', " "))
+    format!("{} ({kind})", titled(&pathway.name))
 }

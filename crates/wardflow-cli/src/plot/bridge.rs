@@ -5,7 +5,7 @@ use std::path::Path;
 use wardflow_plot::{BarChart, BarLook, BarPanel, BarSeries};
 
 use super::{
-    comparison::{self, Comparison, Row, decimals, money, name},
+    comparison::{self, Comparison, Row, decimals, money},
     picture::Picture,
 };
 use crate::{exit::Failure, numbers};
@@ -66,13 +66,17 @@ pub(crate) fn picture(path: &Path, measure: Option<&str>, names: &[String]) -> R
     }
     steps.push((if changes.len() > 1 { last.to_owned() } else { "Then".into() }, [to, none, none]));
 
-    let mut chart = BarChart::new("bridge", title(end, (from, to), scale, unit));
+    let mut chart = BarChart::new("bridge", title((&comparison.name(end), end), (from, to), scale, unit));
     chart.subtitle =
         format!("From {base} to {last}, mean of {}", numbers::count(comparison.replications.into(), "replication"));
     chart.caption = caption(&comparison, changes.len());
     chart.footer = comparison.footer();
-    let mut panel =
-        BarPanel::new(name(end), unit, BarLook::Bridge, steps.iter().map(|(name, _)| name.clone()).collect());
+    let mut panel = BarPanel::new(
+        comparison.name(end),
+        unit,
+        BarLook::Bridge,
+        steps.iter().map(|(name, _)| name.clone()).collect(),
+    );
     panel.decimals = decimals(&end.unit, (to - from).abs() / scale);
     let column = |at: usize| steps.iter().map(|(_, values)| values[at] / scale).collect();
     panel.series = vec![BarSeries::new("", column(0)).with_intervals(column(1), column(2))];
@@ -83,7 +87,7 @@ pub(crate) fn picture(path: &Path, measure: Option<&str>, names: &[String]) -> R
     Ok(Picture::Bars(chart))
 }
 
-fn title(row: &Row, (from, to): (f64, f64), scale: f64, unit: &str) -> String {
+fn title((name, row): (&str, &Row), (from, to): (f64, f64), scale: f64, unit: &str) -> String {
     let decimals = decimals(&row.unit, from.abs().max(to.abs()) / scale).max(usize::from(!row.unit.starts_with('£')));
     let shown = |value: f64| numbers::number(value / scale, decimals);
     let verb = match to.total_cmp(&from) {
@@ -93,9 +97,9 @@ fn title(row: &Row, (from, to): (f64, f64), scale: f64, unit: &str) -> String {
     };
     // What is counted falls, a share goes from here to there.
     if ["people", "beds"].contains(&row.unit.as_str()) {
-        format!("{} {verb} from {} to {}", name(row), shown(from), shown(to))
+        format!("{name} {verb} from {} to {}", shown(from), shown(to))
     } else {
-        format!("{}: from {} to {} {unit}", name(row), shown(from), shown(to))
+        format!("{name}: from {} to {} {unit}", shown(from), shown(to))
     }
 }
 

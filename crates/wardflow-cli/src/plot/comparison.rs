@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use serde::Deserialize;
 
-use super::phrases::{spelt, upper};
+use super::phrases::{hospital_of, titled};
 use crate::{exit::Failure, numbers, run_folder::results_file};
 
 /// The members of a comparison's `results.json` that are read again.
@@ -113,21 +113,25 @@ impl Comparison {
         format!("Base: {} · {replications} · seed {} · {}", self.names().0, self.seed, self.program)
     }
 
+    /// A measure at the head of a row.
+    pub(super) fn name(&self, row: &Row) -> String {
+        let name = match row.key.as_str() {
+            "nctr_people" => "People discharge ready in an acute bed".into(),
+            "cost.total_pounds_per_year" => "Total cost".into(),
+            key if key.ends_with(".occupied_beds") => "Acute beds occupied".into(),
+            key if key.ends_with(".needed_beds") => "Acute beds needed".into(),
+            _ => titled(&row.title),
+        };
+        match hospital_of(&row.key, self.measures.iter().map(|other| other.key.as_str())) {
+            Some(hospital) => format!("{name} in {hospital}"),
+            None => name,
+        }
+    }
+
     /// A measure in a variant, or in any that has a difference.
     pub(super) fn row(&self, key: &str, variant: Option<&str>) -> Option<&Row> {
         let is_wanted = |row: &&Row| row.key == key && variant.is_none_or(|variant| row.variant == variant);
         self.measures.iter().filter(is_wanted).find(|row| variant.is_some() || row.difference.is_some())
-    }
-}
-
-/// A measure at the head of a row.
-pub(super) fn name(row: &Row) -> String {
-    match row.key.as_str() {
-        "nctr_people" => "People discharge ready in an acute bed".into(),
-        "cost.total_pounds_per_year" => "Total cost".into(),
-        key if key.ends_with(".occupied_beds") => "Acute beds occupied".into(),
-        key if key.ends_with(".needed_beds") => "Acute beds needed".into(),
-        _ => upper(&spelt(&row.title)),
     }
 }
 

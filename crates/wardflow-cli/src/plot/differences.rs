@@ -6,7 +6,7 @@ use wardflow_plot::{BarChart, BarLook, BarPanel, BarSeries};
 use wardflow_scenario::reading::nearest;
 
 use super::{
-    comparison::{self, Comparison, Row, decimals, money, name},
+    comparison::{self, Comparison, Row, decimals, money},
     phrases::{list, upper},
     picture::Picture,
 };
@@ -101,7 +101,7 @@ impl Comparison {
     }
 
     fn titles(&self, keys: &[&str]) -> Vec<String> {
-        keys.iter().filter_map(|key| self.row(key, None)).map(name).collect()
+        keys.iter().filter_map(|key| self.row(key, None)).map(|row| self.name(row)).collect()
     }
 
     /// The first measure in words.
@@ -122,7 +122,7 @@ impl Comparison {
             Some(format!("{variant}: {what}{interval}"))
         };
         let parts: Vec<String> = variants.iter().take(3).filter_map(said).collect();
-        let what = self.row(key, None).map(name).unwrap_or_default();
+        let what = self.row(key, None).map(|row| self.name(row)).unwrap_or_default();
         format!("{what}: {}", parts.join("; "))
     }
 

@@ -49,7 +49,7 @@ struct View<'a> {
     selection: &'a Selection,
     variant: &'a Shown,
     measure: usize,
-    subject: Subject,
+    subject: &'a Subject,
     target: Option<Target>,
     across: Vec<f64>,
     up: Vec<f64>,
@@ -76,7 +76,7 @@ impl<'a> View<'a> {
             selection,
             variant,
             measure,
-            subject: Subject::of(&selection.measures[measure]),
+            subject: &selection.subjects[measure],
             target,
             across: selection.values(0),
             up: selection.values(1),
@@ -161,7 +161,7 @@ impl<'a> View<'a> {
         }
         match cheapest(&meeting) {
             Some((cell, cost)) => {
-                let cost_subject = Subject::of(&self.selection.measures[self.selection.measures.len() - 1]);
+                let cost_subject = &self.selection.subjects[self.selection.subjects.len() - 1];
                 format!(
                     "the cheapest way to {} is {}: {}",
                     words.trim_start_matches("the "),
@@ -243,7 +243,7 @@ impl<'a> View<'a> {
     }
 
     fn cost_sentence(&self) -> Option<String> {
-        let subject = Subject::of(self.selection.measures.last().filter(|_| self.selection.has_cost)?);
+        let subject = self.selection.subjects.last().filter(|_| self.selection.has_cost)?;
         let costs = || self.cells.iter().filter_map(|cell| cell.cost);
         let (least, most) = (costs().fold(f64::NAN, f64::min), costs().fold(f64::NAN, f64::max));
         let name = upper(&subject.name);

@@ -1,7 +1,7 @@
 //! Measures, numbers of an axis and values in plain words.
 
 use wardflow_core::measures::Unit;
-use wardflow_montecarlo::sweep::results::{Axis, SweptMeasure};
+use wardflow_montecarlo::sweep::results::Axis;
 
 use super::selection::Selection;
 use crate::numbers;
@@ -21,12 +21,15 @@ pub(super) struct Subject {
 }
 
 impl Subject {
-    pub(super) fn of(measure: &SweptMeasure) -> Self {
-        Self::named(&measure.key, &measure.title, &measure.unit)
+    /// The measure with this key, title and unit, one of all that have these keys.
+    pub(super) fn of<'a>(key: &str, title: &str, unit: &str, all: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut subject = Self::named(key, title, unit);
+        subject.name.extend(hospital_of(key, all).map(|hospital| format!(" in {hospital}")));
+        subject
     }
 
-    /// The measure with this key, title and unit.
-    pub(super) fn named(key: &str, title: &str, unit: &str) -> Self {
+    /// The same where there is one hospital at most.
+    fn named(key: &str, title: &str, unit: &str) -> Self {
         let title = spelt(title);
         let parts: Vec<&str> = key.split('.').collect();
         let name = match *parts.as_slice() {
@@ -192,9 +195,23 @@ pub(crate) fn lower(text: &str) -> String {
     }
 }
 
+/// A name from a scenario where it stands by itself, such as `North east` for `north_east`.
+pub(crate) fn titled(name: &str) -> String {
+    upper(&spelt(name))
+}
+
+/// The hospital of a measure, if the others among these keys are of several.
+pub(crate) fn hospital_of<'a>(key: &str, keys: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    fn hospital(key: &str) -> Option<&str> {
+        key.strip_prefix("hospitals.")?.split_once('.').map(|(name, _)| name)
+    }
+    let mine = hospital(key)?;
+    keys.into_iter().filter_map(hospital).any(|other| other != mine).then(|| titled(mine))
+}
+
 /// A name from a scenario as it is written in a text.
 pub(crate) fn spelt(name: &str) -> String {
-    const ABBREVIATIONS: [&str; 3] = ["D2A", "SPOA", "NCTR"];
+    const ABBREVIATIONS: [&str; 7] = ["D2A", "SPOA", "NCTR", "P0", "P1", "P2", "P3"];
     let words = name.split(['_', ' ']).map(|word| {
         let (bare, end) = word.split_at(word.len() - usize::from(word.ends_with(':')));
         let known = ABBREVIATIONS.into_iter().find(|known| known.eq_ignore_ascii_case(bare));
@@ -220,8 +237,7 @@ mod tests {
     use super::*;
 
     fn measure(key: &str, title: &str, unit: &str) -> Subject {
-        let definition = String::new();
-        Subject::of(&SweptMeasure { key: key.into(), title: title.into(), unit: unit.into(), definition })
+        Subject::of(key, title, unit, [key])
     }
 
     fn axis(path: &str, label: &str) -> Axis {
@@ -237,9 +253,9 @@ mod tests {
         );
         assert_eq!(
             name("pathways.p1_complex.nctr_people", "on p1_complex"),
-            "the number of people on p1 complex discharge ready in an acute bed"
+            "the number of people on P1 complex discharge ready in an acute bed"
         );
-        assert_eq!(name("pathways.p2.wait_for_capacity_days", "p2: wait for capacity"), "the wait for capacity on p2");
+        assert_eq!(name("pathways.p2.wait_for_capacity_days", "p2: wait for capacity"), "the wait for capacity on P2");
         assert_eq!(
             name("services.d2a_block.utilisation_percent", "d2a_block: utilisation"),
             "the utilisation of D2A block"

@@ -69,15 +69,14 @@ impl Picture {
         caption.push_str(sentence);
     }
 
-    /// Gives it another name and title.
-    pub(crate) fn call(&mut self, id: &str, title: &str) {
+    /// Gives its files another name.
+    pub(crate) fn call(&mut self, id: &str) {
         match self {
             Self::Figure(figure) => id.clone_into(&mut figure.id),
             Self::Bars(chart) => id.clone_into(&mut chart.id),
             Self::Map(map) => id.clone_into(&mut map.id),
             Self::Flows(chart) => id.clone_into(&mut chart.id),
         }
-        self.set_title(title);
     }
 
     /// Gives it another title.

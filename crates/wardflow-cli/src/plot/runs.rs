@@ -142,6 +142,20 @@ fn id(name: &str, runs: &[RunFolder], run: &RunFolder) -> String {
     if runs.len() == 1 { name.to_owned() } else { format!("{name}-{}", run.name) }
 }
 
+/// Most runs or hospitals that a title tells.
+const MOST_TOLD: usize = 4;
+
+/// What a title says of each run or hospital, with the number it is about: of many only the least and the most.
+fn told(mut each: Vec<(f64, String)>) -> String {
+    if each.len() > MOST_TOLD {
+        each.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+        if let [(_, least), .., (_, most)] = each.as_slice() {
+            return format!("from {least} to {most}");
+        }
+    }
+    list(&each.into_iter().map(|(_, said)| said).collect::<Vec<String>>())
+}
+
 /// The small print: scenarios, replications, seed, version.
 fn footer(runs: &[RunFolder]) -> String {
     let once = |texts: Vec<String>| {
@@ -189,14 +203,6 @@ fn subtitle(run: &RunFolder, what: &str) -> String {
         count => format!("{} replications", numbers::whole(count.into())),
     };
     format!("{} · {what} · {runs} · {}", run.run.scenario, period(run))
-}
-
-/// The scenario of a chart that adds all hospitals up.
-fn together(run: &RunFolder) -> String {
-    match run.ready.model.hospitals.len() {
-        0 | 1 => run.run.scenario.clone(),
-        count => format!("{} · all {count} hospitals together", run.run.scenario),
-    }
 }
 
 /// Replications whose value is above a level [% of those with a value].

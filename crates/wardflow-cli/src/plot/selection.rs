@@ -7,7 +7,7 @@ use wardflow_scenario::reading::nearest;
 
 use super::{
     Chart, Plot,
-    phrases::{list, plain, spelt, upper},
+    phrases::{Subject, list, plain, titled},
     reading::Sweep,
 };
 use crate::{columns::wrapped, exit::Failure, numbers, table::WIDTH};
@@ -28,6 +28,8 @@ pub(super) struct Selection {
     pub(super) held: Vec<(Axis, f64)>,
     /// What is drawn, the cost last.
     pub(super) measures: Vec<SweptMeasure>,
+    /// The same in words.
+    pub(super) subjects: Vec<Subject>,
     /// Whether the last measure is a cost to be shown beside the others.
     pub(super) has_cost: bool,
     pub(super) variants: Vec<Shown>,
@@ -82,10 +84,14 @@ impl Selection {
         if !wrong.is_empty() {
             return Err(Failure::Usage(wrong.join("\nerror: ")));
         }
+        let keys = || sweeps.iter().flat_map(|sweep| &sweep.results.measures).map(|measure| measure.key.as_str());
+        let subject = |measure: &SweptMeasure| Subject::of(&measure.key, &measure.title, &measure.unit, keys());
+        let subjects = measures.iter().map(subject).collect();
         let mut selection = Self {
             axes,
             held,
             measures,
+            subjects,
             has_cost,
             variants: Vec::new(),
             titles: unique(sweeps.iter().map(|sweep| sweep.results.title.clone())),
@@ -453,7 +459,7 @@ fn unique(texts: impl Iterator<Item = String>) -> Vec<String> {
 fn names(sweeps: &[Sweep]) -> Vec<String> {
     let variants =
         || sweeps.iter().flat_map(|sweep| sweep.results.variants.iter().map(move |variant| (sweep, variant)));
-    let short: Vec<String> = variants().map(|(_, variant)| upper(&spelt(&variant.name))).collect();
+    let short: Vec<String> = variants().map(|(_, variant)| titled(&variant.name)).collect();
     let with_folder: Vec<String> =
         short.iter().zip(variants()).map(|(name, (sweep, _))| format!("{name} ({})", sweep.name())).collect();
     let numbered: Vec<String> = short.iter().zip(1..).map(|(name, number)| format!("{name} ({number})")).collect();

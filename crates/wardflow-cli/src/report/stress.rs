@@ -6,7 +6,10 @@ use wardflow_core::model::PoolKind;
 use crate::{
     chart::label,
     numbers,
-    plot::{phrases::list, runs::period},
+    plot::{
+        phrases::{list, spelt},
+        runs::period,
+    },
     run_folder::RunFolder,
 };
 
@@ -57,7 +60,7 @@ fn items(run: &RunFolder, runs: &[RunFolder]) -> Vec<(&'static str, &'static str
                 PoolKind::Vacancies => "vacancies",
                 PoolKind::Arranging => "placements being arranged",
             };
-            format!("{} ({kind})", pool.name.replace('_', " "))
+            format!("{} ({kind})", spelt(&pool.name))
         })
         .collect();
     let annotations: Vec<_> = run.ready.annotations.iter().collect();

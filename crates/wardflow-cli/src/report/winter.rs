@@ -151,7 +151,7 @@ impl Winter {
             let mut picture = bridge::picture(&self.bridge, Some(&format!("hospitals.{hospital}.needed_beds")), &[])?;
             picture.add_to_caption("Mean of the whole period if an acute bed is always free.");
             if runs[0].ready.scenario.hospitals.len() > 1 {
-                picture.call(&format!("bridge-{hospital}"), &format!("{hospital}: {}", picture.title()));
+                picture.call(&format!("bridge-{hospital}"));
             }
             pictures.push(picture);
         }

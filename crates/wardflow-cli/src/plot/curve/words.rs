@@ -23,7 +23,6 @@ const LITTLE: f64 = 0.05;
 /// The words of one picture.
 pub(super) struct Story<'a> {
     selection: &'a Selection,
-    subjects: Vec<Subject>,
     /// Of the first measure.
     curves: Vec<Curve<'a>>,
     target: Option<Target>,
@@ -31,13 +30,12 @@ pub(super) struct Story<'a> {
 
 impl<'a> Story<'a> {
     pub(super) fn new(selection: &'a Selection, target: Option<Target>) -> Self {
-        let subjects = selection.measures.iter().map(Subject::of).collect();
-        Self { selection, subjects, curves: Curve::all(selection, 0), target }
+        Self { selection, curves: Curve::all(selection, 0), target }
     }
 
     /// Every measure.
     pub(super) fn subjects(&self) -> &[Subject] {
-        &self.subjects
+        &self.selection.subjects
     }
 
     /// The cost if it is the same at every point: then what is varied costs nothing in these scenarios.
@@ -52,11 +50,11 @@ impl<'a> Story<'a> {
 
     fn cost(&self) -> Option<usize> {
         // A cost alone is what the picture is about.
-        (self.selection.has_cost && self.subjects.len() > 1).then(|| self.subjects.len() - 1)
+        (self.selection.has_cost && self.subjects().len() > 1).then(|| self.subjects().len() - 1)
     }
 
     fn subject(&self) -> &Subject {
-        &self.subjects[0]
+        &self.subjects()[0]
     }
 
     fn at(&self, value: f64) -> String {
@@ -320,7 +318,7 @@ impl<'a> Story<'a> {
 
     fn cost_sentence(&self) -> Option<String> {
         let cost = self.cost()?;
-        let subject = &self.subjects[cost];
+        let subject = &self.subjects()[cost];
         if let Some(value) = self.constant_cost() {
             let name = upper(&subject.name);
             return Some(format!(
@@ -343,7 +341,7 @@ impl<'a> Story<'a> {
 
     /// For readers who cannot see the picture.
     pub(super) fn alt_text(&self, title: &str, caption: &str) -> String {
-        let measures: Vec<String> = self.subjects.iter().map(|subject| subject.name.clone()).collect();
+        let measures: Vec<String> = self.subjects().iter().map(|subject| subject.name.clone()).collect();
         let lines = match self.curves.len() {
             1 => "a line".to_owned(),
             count => format!("{count} lines"),

@@ -3,7 +3,7 @@
 use wardflow_core::model::Pathway;
 use wardflow_plot::{BarChart, BarLook, BarPanel, BarSeries};
 
-use super::{footer, list, period};
+use super::{footer, list, period, told};
 use crate::{
     chart::label,
     numbers,
@@ -109,9 +109,9 @@ fn title(runs: &[RunFolder], groups: &[Group<'_>]) -> String {
         }
         (1, _) => "Nobody leaves hospital later than ready".into(),
         _ => {
-            let each: Vec<String> =
-                runs.iter().enumerate().map(|(at, run)| format!("{} {}", run.name, shown(total(at)))).collect();
-            format!("Delayed bed days a day: {}", list(&each))
+            let each = runs.iter().enumerate();
+            let each = each.map(|(at, run)| (total(at), format!("{} {}", run.name, shown(total(at)))));
+            format!("Delayed bed days a day: {}", told(each.collect()))
         }
     }
 }

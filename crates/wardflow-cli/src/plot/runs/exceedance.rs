@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use wardflow_plot::{Figure, Guide, Layer, NumberAxis, Panel, Series, XAxis};
 
-use super::{footer, list, most_open, percent_above, period};
+use super::{footer, list, most_open, percent_above, period, told};
 use crate::{
     exit::Failure,
     numbers,
     plot::{
-        phrases::{lower, plain, spelt, upper},
+        phrases::{lower, plain, titled},
         picture::Picture,
     },
     run_folder::RunFolder,
@@ -87,9 +87,7 @@ fn picture(runs: &[RunFolder], needs: &[Need<'_>], hospital: Option<&str>) -> Pi
         panel = panel.with(Layer::Guide(Guide::new(format!("open: {}", plain(open)), open)));
     }
     let (id, title) = match hospital {
-        Some(hospital) => {
-            (format!("exceedance-{hospital}"), format!("{}: {}", upper(&spelt(hospital)), lower(&title(needs))))
-        }
+        Some(hospital) => (format!("exceedance-{hospital}"), format!("{}: {}", titled(hospital), lower(&title(needs)))),
         None => ("exceedance".to_owned(), title(needs)),
     };
     let mut figure = Figure::new(id, title, XAxis::Number(axis));
@@ -129,7 +127,7 @@ pub(crate) fn of_run(run: &RunFolder) -> Result<Vec<Need<'_>>, Failure> {
             let most = period.entry(replication).or_insert(needed);
             *most = most.max(needed);
         }
-        let name = if hospitals.len() > 1 { spelt(&hospital.name) } else { run.name.clone() };
+        let name = if hospitals.len() > 1 { titled(&hospital.name) } else { run.name.clone() };
         Need {
             run,
             hospital: &hospital.name,
@@ -146,29 +144,35 @@ fn title(needs: &[Need<'_>]) -> String {
     let open = needs.first().and_then(|need| need.open);
     if let Some(open) = open.filter(|open| needs.iter().all(|need| need.open == Some(*open))) {
         let percent = |values: &[f64]| format!("{} %", numbers::number(percent_above(values, open), 0));
-        let open = plain(open);
+        let beds = plain(open);
         return match needs {
             [need] => format!(
-                "More than the {open} open acute beds are needed at some time in {} of replications, in a given week in {}",
+                "More than the {beds} open acute beds are needed at some time in {} of replications, in a given week in {}",
                 percent(&need.period),
                 percent(&need.weeks),
             ),
             needs => format!(
-                "Chance that in a given week more than the {open} open acute beds are needed: {}",
-                each(needs, &|need| percent(&need.weeks))
+                "Chance that in a given week more than the {beds} open acute beds are needed: {}",
+                each(needs, |need| percent_above(&need.weeks, open), " %")
             ),
         };
     }
-    let beds = |need: &Need<'_>| numbers::whole(enough(&need.period, 90));
+    let beds = |need: &Need<'_>| enough(&need.period, 90);
     match needs {
-        [need] => format!("In nine of ten replications {} acute beds are enough all the time", beds(need)),
-        needs => format!("Acute beds that are enough all the time in nine of ten replications: {}", each(needs, &beds)),
+        [need] => {
+            format!("In nine of ten replications {} acute beds are enough all the time", numbers::whole(beds(need)))
+        }
+        needs => format!(
+            "Acute beds that are enough all the time in nine of ten replications: {}",
+            each(needs, |need| beds(need) as f64, "")
+        ),
     }
 }
 
 /// A number of each, after its name.
-fn each(needs: &[Need<'_>], of: &dyn Fn(&Need<'_>) -> String) -> String {
-    list(&needs.iter().map(|need| format!("{} {}", need.name, of(need))).collect::<Vec<String>>())
+fn each(needs: &[Need<'_>], of: impl Fn(&Need<'_>) -> f64, unit: &str) -> String {
+    let said = |need: &Need<'_>| (of(need), format!("{} {}{unit}", need.name, numbers::number(of(need), 0)));
+    told(needs.iter().map(said).collect())
 }
 
 impl Need<'_> {

@@ -7,13 +7,12 @@ use wardflow_plot::{FlowChart, FlowPath, FlowStage};
 use super::{
     footer, period,
     spells::{DAY, Spell, Spells},
-    together,
 };
 use crate::{
     chart::label,
     exit::Failure,
     numbers,
-    plot::{phrases::spelt, picture::Picture},
+    plot::{phrases::titled, picture::Picture},
     run_folder::RunFolder,
 };
 
@@ -58,13 +57,13 @@ pub(super) fn picture(run: &RunFolder, id: String) -> Result<Picture, Failure> {
         "Nobody leaves an acute bed".to_owned()
     };
     let mut chart = FlowChart::new(id, title, stages.collect());
-    chart.subtitle = format!("{} · means of a week · {}", together(run), period(run));
+    chart.subtitle = format!("{} · means of a week · {}", run.run.scenario, period(run));
     chart.unit = "people a week".into();
     chart.decimals = 1;
     chart.caption = format!(
         "People who left an acute bed for home or a service in the measured period; waits are calendar days from the \
          discharge ready date. {}",
-        spells.source(run)
+        spells.source_together(run)
     );
     chart.footer = footer(std::slice::from_ref(run));
     chart.alt_text = format!(
@@ -85,12 +84,12 @@ fn path(run: &RunFolder, spell: &Spell) -> Option<[String; 4]> {
     let days = left.div_euclid(DAY) - ready.div_euclid(DAY);
     let (wait, _) = WAITS.into_iter().find(|(_, most)| days <= *most)?;
     let destination = match (&spell.service, spell.departure.as_str()) {
-        (Some(service), _) => spelt(service),
-        (None, "placed") => "long-term placement".to_owned(),
-        (None, _) => "home".to_owned(),
+        (Some(service), _) => titled(service),
+        (None, "placed") => "Long-term placement".to_owned(),
+        (None, _) => "Home".to_owned(),
     };
     let pathway = run.ready.model.pathways.iter().find(|pathway| Some(&pathway.name) == spell.pathway.as_ref())?;
-    Some([spelt(&spell.cohort), label(pathway), wait.to_owned(), destination])
+    Some([titled(&spell.cohort), label(pathway), wait.to_owned(), destination])
 }
 
 /// How much goes through each node of a stage.
@@ -126,7 +125,7 @@ fn with_few_nodes(paths: BTreeMap<[String; 4], f64>, stage: usize) -> BTreeMap<[
 fn ordered(run: &RunFolder, paths: &BTreeMap<[String; 4], f64>, stage: usize) -> Vec<String> {
     let model = &run.ready.model;
     let order: Vec<String> = match stage {
-        0 => model.cohorts.iter().map(|cohort| spelt(&cohort.name)).collect(),
+        0 => model.cohorts.iter().map(|cohort| titled(&cohort.name)).collect(),
         1 => model.pathways.iter().map(label).collect(),
         2 => WAITS.iter().map(|(wait, _)| (*wait).to_owned()).collect(),
         _ => Vec::new(),

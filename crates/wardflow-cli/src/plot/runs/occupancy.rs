@@ -1,15 +1,17 @@
 //! Acute beds occupied at 08:00 day by day: the range over replications, the open beds, and what was counted.
 
+use std::cmp::Ordering;
+
 use wardflow_plot::{Band, Colour, DateAxis, Figure, Layer, Panel, Series, Shade, Threshold, ValueAxis, XAxis};
 use wardflow_scenario::{compile::bank_holidays, format::Date};
 
 use super::{History, footer, period, subtitle, written};
 use crate::{
-    chart::MARKS,
+    chart::{MARKS, hospital_name, title_with_hospital},
     exit::Failure,
     numbers,
     plot::{
-        phrases::{lower, spelt, upper},
+        phrases::{lower, upper},
         picture::Picture,
     },
     run_folder::{DayRow, RunFolder},
@@ -30,7 +32,17 @@ pub(super) fn picture(run: &RunFolder, id: String, history: Option<&History>) ->
     let axis = DateAxis::new(start.to_string(), run.run.days as usize + before as usize);
     let days = axis.days;
     let wards: Vec<Ward> = run.ready.model.hospitals.iter().map(|hospital| Ward::new(run, &hospital.name)).collect();
-    let mut figure = Figure::new(id, title(run, &wards), XAxis::Date(axis));
+    let fuller = |one: &&Ward, other: &&Ward| one.fullness().partial_cmp(&other.fullness()).unwrap_or(Ordering::Equal);
+    let title = wards.iter().max_by(fuller).map_or_else(String::new, |ward| match &ward.name {
+        Some(name) => format!(
+            "{name}, the {} of {} hospitals: {}",
+            if ward.open.is_some() { "fullest" } else { "largest" },
+            wards.len(),
+            lower(&ward.title(run))
+        ),
+        None => ward.title(run),
+    });
+    let mut figure = Figure::new(id, title, XAxis::Date(axis));
     figure.subtitle = subtitle(run, "acute beds occupied at 08:00");
     figure.footer = footer(std::slice::from_ref(run));
 
@@ -50,7 +62,7 @@ pub(super) fn picture(run: &RunFolder, id: String, history: Option<&History>) ->
         figure.panels.push(panel);
     }
 
-    let mut sentences: Vec<String> = wards.iter().filter_map(|ward| ward.caption(wards.len() > 1)).collect();
+    let mut sentences: Vec<String> = wards.iter().filter_map(Ward::caption).collect();
     if run.run.replications > 1 {
         sentences.push(format!(
             "On each day the dark band holds half of {} and the light one nine in ten: a simulated range, no control \
@@ -85,24 +97,12 @@ fn days_before(run: &RunFolder, history: &History) -> Result<i64, Failure> {
     }
 }
 
-/// What the chart finds; of several hospitals, of the one that is fullest on a typical day.
-fn title(run: &RunFolder, wards: &[Ward]) -> String {
-    let use_of = |ward: &&Ward| ward.open.as_ref().map_or(0.0, |open| mean(&ward.median) / mean(open));
-    match wards {
-        [ward] => ward.title(run),
-        wards => wards.iter().rev().max_by(|one, other| use_of(one).total_cmp(&use_of(other))).map_or_else(
-            String::new,
-            |ward| {
-                let name = upper(&spelt(&ward.name));
-                format!("{name}, the fullest of {} hospitals: {}", wards.len(), lower(&ward.title(run)))
-            },
-        ),
-    }
-}
-
 /// The acute beds of a hospital.
 struct Ward {
-    name: String,
+    /// Its key in the scenario.
+    key: String,
+    /// If it is not the only one.
+    name: Option<String>,
     /// Occupied at 08:00 in the middle replication, day by day.
     median: Vec<f64>,
     /// Open core beds, day by day; none if there is no limit.
@@ -114,22 +114,28 @@ struct Ward {
 }
 
 impl Ward {
-    fn new(run: &RunFolder, name: &str) -> Self {
+    fn new(run: &RunFolder, key: &str) -> Self {
         let median =
-            run.series(&format!("hospitals.{name}.occupied_at_08_00_beds"), |day| day.median).unwrap_or_default();
-        let open = run.series(&format!("hospitals.{name}.open_beds"), |day| day.mean);
-        let escalation = run.series(&format!("hospitals.{name}.escalation_open_beds"), |day| day.mean);
+            run.series(&format!("hospitals.{key}.occupied_at_08_00_beds"), |day| day.median).unwrap_or_default();
+        let open = run.series(&format!("hospitals.{key}.open_beds"), |day| day.mean);
+        let escalation = run.series(&format!("hospitals.{key}.escalation_open_beds"), |day| day.mean);
         let with_escalation = open.as_ref().zip(escalation);
         let with_escalation =
             with_escalation.map(|(open, more)| open.iter().zip(more).map(|(open, more)| open + more).collect());
         let mondays = (0..median.len()).filter(|&day| run.run.start.plus_days(day as i64).weekday() == 0);
         let weeks = mondays.filter_map(|day| Some((day, mean(median.get(day..day + 7)?))));
         let fullest = weeks.filter(|(_, beds)| beds.is_finite()).max_by(|(_, one), (_, other)| one.total_cmp(other));
-        Self { name: name.to_owned(), median, open, with_escalation, fullest }
+        Self { key: key.to_owned(), name: hospital_name(&run.ready.model, key), median, open, with_escalation, fullest }
     }
 
     fn key(&self, what: &str) -> String {
-        format!("hospitals.{}.{what}", self.name)
+        format!("hospitals.{}.{what}", self.key)
+    }
+
+    /// Whether beds have a limit, and if so which share of them is occupied on a typical day; else how many are.
+    fn fullness(&self) -> (bool, f64) {
+        let typical = mean(&self.median);
+        self.open.as_ref().map_or((false, typical), |open| (true, typical / mean(open)))
     }
 
     fn title(&self, run: &RunFolder) -> String {
@@ -185,12 +191,12 @@ impl Ward {
         if self.with_escalation.is_some() { "open core beds" } else { "open beds" }
     }
 
-    fn caption(&self, named: bool) -> Option<String> {
+    fn caption(&self) -> Option<String> {
         let open = self.open.as_ref()?;
         let above =
             |mark: f64| self.median.iter().zip(open).filter(|(median, open)| **median > mark / 100.0 * **open).count();
         let [norm, severe] = MARKS.map(above);
-        let whose = if named { format!(" of {}", spelt(&self.name)) } else { String::new() };
+        let whose = self.name.as_ref().map_or_else(String::new, |name| format!(" of {name}"));
         Some(format!(
             "At 08:00 the median is above {} % of the {}{whose} on {} of {}, and above {} % on {}.",
             MARKS[0],
@@ -207,9 +213,8 @@ impl Ward {
         let of = |of: fn(&DayRow) -> Option<f64>| {
             after(run.series(&self.key("occupied_at_08_00_beds"), of).unwrap_or_default())
         };
-        let named =
-            if run.ready.model.hospitals.len() > 1 { format!(", {}", spelt(&self.name)) } else { String::new() };
-        let mut panel = Panel::new(format!("Acute beds occupied at 08:00{named}"), "beds");
+        let title = title_with_hospital("Acute beds occupied at 08:00", &run.ready.model, &self.key);
+        let mut panel = Panel::new(title, "beds");
         panel.value_axis = ValueAxis::FromData;
         if !shaded.is_empty() {
             panel = panel.with(Layer::Shade(Shade { days: shaded.to_vec() }));

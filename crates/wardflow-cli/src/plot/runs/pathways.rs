@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use wardflow_core::model::Pathway;
 use wardflow_plot::{DateAxis, Figure, Layer, Panel, Series, XAxis};
 
-use super::{footer, list, period};
+use super::{footer, list, period, told};
 use crate::{
     chart::label,
     exit::Failure,
@@ -69,20 +69,23 @@ fn figure(runs: &[RunFolder], first: &RunFolder, pathway: &Pathway) -> Figure {
 
 fn title(runs: &[RunFolder], pathway: &Pathway) -> String {
     let name = spelt(&pathway.name);
-    let nctr = |run: &RunFolder| shown(run.mean(&format!("pathways.{}.nctr_people", pathway.name)));
+    let people = |run: &RunFolder| run.mean(&format!("pathways.{}.nctr_people", pathway.name));
     let delay = |run: &RunFolder| run.mean(&format!("pathways.{}.delay_days", pathway.name));
     match runs {
         [run] if delay(run).is_nan() => {
-            format!("On {name}, {} people are discharge ready in an acute bed on average, and nobody leaves", nctr(run))
+            format!(
+                "On {name}, {} people are discharge ready in an acute bed on average, and nobody leaves",
+                shown(people(run))
+            )
         }
         [run] => format!(
             "On {name}, {} people are discharge ready in an acute bed on average; those who leave waited {} days",
-            nctr(run),
+            shown(people(run)),
             shown(delay(run))
         ),
         runs => {
-            let each: Vec<String> = runs.iter().map(|run| format!("{} {}", run.name, nctr(run))).collect();
-            format!("People on {name} discharge ready in an acute bed, on average: {}", list(&each))
+            let each = runs.iter().map(|run| (people(run), format!("{} {}", run.name, shown(people(run)))));
+            format!("People on {name} discharge ready in an acute bed, on average: {}", told(each.collect()))
         }
     }
 }

@@ -3,7 +3,7 @@
 use wardflow_montecarlo::statistics::quantiles;
 use wardflow_plot::{Figure, Guide, Layer, NumberAxis, Panel, Series, XAxis};
 
-use super::{footer, list, percent_above, period};
+use super::{footer, percent_above, period, told};
 use crate::{
     exit::Failure,
     plot::{phrases::Subject, picture::Picture},
@@ -61,20 +61,17 @@ pub(super) fn picture(runs: &[RunFolder], key: &str, id: String) -> Result<Pictu
             panel = panel.with(Layer::Guide(Guide::new(format!("{label}: {}", subject.bare(value)), value)));
         }
     }
-    let titles: Vec<String> = runs
-        .iter()
-        .zip(&all)
-        .map(|(run, values)| {
-            let [high] = quantiles(&mut values.clone(), [0.9]);
-            let whose = if runs.len() == 1 { String::new() } else { format!(" ({})", run.name) };
-            format!("{}{whose}", subject.after_its_name(high))
-        })
-        .collect();
+    let each = runs.iter().zip(&all).map(|(run, values)| {
+        let [high] = quantiles(&mut values.clone(), [0.9]);
+        let whose = if runs.len() == 1 { String::new() } else { format!(" ({})", run.name) };
+        (high, format!("{}{whose}", subject.after_its_name(high)))
+    });
     let name = &subject.name;
     let axis = NumberAxis::new(subject.with_unit(&format!("{},", subject.heading())), places);
+    let each = told(each.collect());
     let title = match all.as_slice() {
-        [values] if values.len() == 1 => format!("In the one replication {name} is {}", list(&titles)),
-        _ => format!("In nine of ten replications {name} is at most {}", list(&titles)),
+        [values] if values.len() == 1 => format!("In the one replication {name} is {each}"),
+        _ => format!("In nine of ten replications {name} is at most {each}"),
     };
     let mut figure = Figure::new(id, title, XAxis::Number(axis));
     figure.subtitle =
@@ -107,5 +104,6 @@ pub(super) fn subject(runs: &[RunFolder], key: &str) -> Result<Subject, Failure>
         .iter()
         .find_map(|run| run.measure(key))
         .ok_or_else(|| Failure::Usage(format!("no run has the measure `{key}`\n  = help: name a run")))?;
-    Ok(Subject::named(&measure.key, &measure.title, &measure.unit))
+    let keys = runs.iter().flat_map(RunFolder::measures).map(|measure| measure.key.as_str());
+    Ok(Subject::of(key, &measure.title, &measure.unit, keys))
 }

@@ -1,6 +1,6 @@
 //! The patients of a run one by one, as `--patients` writes them, and how many of them are somewhere at a time.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use serde::Deserialize;
 use wardflow_scenario::format::Date;
@@ -106,6 +106,22 @@ impl Spells {
             numbers::whole(self.replications.into()),
             numbers::count(run.run.replications.into(), "replication"),
         )
+    }
+
+    /// The same where patients of all hospitals stand together.
+    pub(super) fn source_together(&self, run: &RunFolder) -> String {
+        match run.ready.model.hospitals.len() {
+            0 | 1 => self.source(run),
+            several => format!("{} All {several} hospitals are counted together.", self.source(run)),
+        }
+    }
+
+    /// Those of one hospital.
+    pub(super) fn of_hospital(&self, run: &RunFolder, hospital: usize) -> Self {
+        let cohorts = run.ready.model.cohorts.iter().filter(|cohort| cohort.hospital.at() == hospital);
+        let cohorts: BTreeSet<&str> = cohorts.map(|cohort| cohort.name.as_str()).collect();
+        let all = self.all.iter().filter(|spell| cohorts.contains(spell.cohort.as_str())).cloned().collect();
+        Self { replications: self.replications, all }
     }
 
     /// How many people have come and not gone again at each multiple of a step in a range of time, on the mean of the

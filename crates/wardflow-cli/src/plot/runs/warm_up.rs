@@ -8,9 +8,9 @@ use wardflow_plot::{Colour, DateAxis, Figure, Layer, Panel, Series, Shade, Value
 use super::{
     footer,
     spells::{DAY, Spell, Spells, Stay, in_bed, in_bed_and_ready},
-    together, written,
+    written,
 };
-use crate::{exit::Failure, numbers, plot::picture::Picture, run_folder::RunFolder};
+use crate::{chart::title_with_hospital, exit::Failure, numbers, plot::picture::Picture, run_folder::RunFolder};
 
 /// Days before and after each that its average is taken over: a week in all, so that weekdays do not show.
 const AROUND: usize = 3;
@@ -40,7 +40,7 @@ pub(super) fn picture(run: &RunFolder, id: String) -> Result<Picture, Failure> {
     let days = (run.run.days as usize).min((MOST_AFTER.0 * before).max(MOST_AFTER.1));
     let start = run.run.start.plus_days(-(before as i64));
     let mut figure = Figure::new(id, "", XAxis::Date(DateAxis::new(start.to_string(), before + days)));
-    let mut people = |title: &str, stay: fn(&Spell) -> Option<Stay>| {
+    let mut people = |title: &str, spells: &Spells, stay: fn(&Spell) -> Option<Stay>| {
         let people = spells.present(&(-(before as i64) * DAY..days as i64 * DAY), DAY, stay);
         let average = moving_average(&people);
         let line = |label: &str, colour: Colour, values: Vec<f64>| {
@@ -54,8 +54,21 @@ pub(super) fn picture(run: &RunFolder, id: String) -> Result<Picture, Failure> {
         );
         people
     };
-    let in_beds = people("In an acute bed", in_bed);
-    people("Discharge ready in an acute bed", in_bed_and_ready);
+    let hospitals = &run.ready.model.hospitals;
+    let of_each: Vec<Vec<f64>> = hospitals
+        .iter()
+        .enumerate()
+        .map(|(at, hospital)| {
+            let title = title_with_hospital("In an acute bed", &run.ready.model, &hospital.name);
+            people(&title, &spells.of_hospital(run, at), in_bed)
+        })
+        .collect();
+    let in_beds: Vec<f64> = (0..before + days).map(|day| of_each.iter().map(|people| people[day]).sum()).collect();
+    let (whose, together) = match hospitals.len() {
+        0 | 1 => (String::new(), ""),
+        several => (format!(" of {several} hospitals"), ", all hospitals"),
+    };
+    people(&format!("Discharge ready in an acute bed{together}"), &spells, in_bed_and_ready);
     let compared = COMPARED.min(before).min(days);
     let [last, first] = [&in_beds[before - compared..before], &in_beds[before..before + compared]].map(|days| {
         let mean = days.iter().sum::<f64>() / compared as f64;
@@ -65,10 +78,10 @@ pub(super) fn picture(run: &RunFolder, id: String) -> Result<Picture, Failure> {
         1 => ["on the last day of the warm-up".to_owned(), "on the first day".to_owned()],
         days => [format!("in the last {days} days of the warm-up"), format!("in the first {days}")],
     };
-    figure.title = format!("{last} people are in an acute bed {last_days}, {first} {first_days} after it");
+    figure.title = format!("{last} people are in an acute bed{whose} {last_days}, {first} {first_days} after it");
     figure.subtitle = format!(
         "{} · warm-up of {} and {} from {} on",
-        together(run),
+        run.run.scenario,
         numbers::count(before as u64, "day"),
         numbers::count(days as u64, "measured day"),
         written(run.run.start)

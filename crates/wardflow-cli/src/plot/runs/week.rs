@@ -5,9 +5,9 @@ use wardflow_plot::{HeatMap, NumberAxis};
 use super::{
     footer, period,
     spells::{DAY, HOUR, Spell, Spells, in_bed},
-    together,
 };
 use crate::{
+    chart::{hospital_name, title_with_hospital},
     exit::Failure,
     numbers,
     plot::{phrases::lower, picture::Picture},
@@ -30,7 +30,7 @@ pub(super) fn pictures(run: &RunFolder, id: &dyn Fn(&str) -> String) -> Result<V
     let spells = Spells::of(run)?;
     let events = |at: fn(&Spell) -> Option<i64>| of_events(run, &spells, at);
     let (admitted, ready) = (events(|spell| spell.admitted), events(|spell| spell.admitted.and(spell.ready)));
-    let (left, beds) = (events(|spell| spell.admitted.and(spell.left)), of_beds(run, &spells));
+    let left = events(|spell| spell.admitted.and(spell.left));
     let drawn = [
         (
             "week-admissions",
@@ -47,18 +47,22 @@ pub(super) fn pictures(run: &RunFolder, id: &dyn Fn(&str) -> String) -> Result<V
         map.unit = "people in that hour".into();
         // Tones begin at nothing, or chance alone would look like a pattern.
         map.same_colours_as = vec![0.0];
-        map.caption = format!("Means of the measured weeks, from each full hour to the next. {}", spells.source(run));
+        map.caption =
+            format!("Means of the measured weeks, from each full hour to the next. {}", spells.source_together(run));
         map
     });
-    let mut beds_map = map(id("week-beds"), fullest(&beds), &beds);
-    beds_map.measure = "People in acute beds".into();
-    beds_map.unit = "people at the full hour".into();
-    beds_map.caption = format!(
-        "Means of the measured weeks. People who were there when the measured period began count from then on. {}",
-        spells.source(run)
-    );
-    let finished = maps.chain([beds_map]).map(|mut map| {
-        map.subtitle = format!("{} · hour by weekday · {}", together(run), period(run));
+    let all_beds = map_of_beds(run, &spells, id("week-beds"), &spells.source_together(run));
+    let hospitals = run.ready.model.hospitals.iter().enumerate();
+    let of_each = hospitals.filter_map(|(at, hospital)| {
+        let name = hospital_name(&run.ready.model, &hospital.name)?;
+        let id = id(&format!("week-beds-{}", hospital.name));
+        let mut map = map_of_beds(run, &spells.of_hospital(run, at), id, &spells.source(run));
+        map.title = format!("{name}: {}", lower(&map.title));
+        map.measure = title_with_hospital(&map.measure, &run.ready.model, &hospital.name);
+        Some(map)
+    });
+    let finished = maps.chain([all_beds]).chain(of_each).map(|mut map| {
+        map.subtitle = format!("{} · hour by weekday · {}", run.run.scenario, period(run));
         map.footer = footer(std::slice::from_ref(run));
         map.alt_text = format!("A map of 7 days by 24 hours: {}. {}. {}", map.measure, map.title, map.caption);
         Picture::Map(Box::new(map))
@@ -77,6 +81,18 @@ fn map(id: String, title: String, week: &Week) -> HeatMap {
         decimals: if most < 1.0 { 2 } else { usize::from(most < 99.5) },
         ..HeatMap::new(id, title, [hours, days], values)
     }
+}
+
+/// The people in acute beds.
+fn map_of_beds(run: &RunFolder, spells: &Spells, id: String, source: &str) -> HeatMap {
+    let beds = of_beds(run, spells);
+    let mut map = map(id, fullest(&beds), &beds);
+    map.measure = "People in acute beds".into();
+    map.unit = "people at the full hour".into();
+    map.caption = format!(
+        "Means of the measured weeks. People who were there when the measured period began count from then on. {source}"
+    );
+    map
 }
 
 /// How often each day of the week is measured.

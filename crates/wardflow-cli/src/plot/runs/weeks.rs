@@ -8,12 +8,10 @@ use wardflow_scenario::format::Date;
 
 use super::{footer, percent_above, period, subtitle, written};
 use crate::{
+    chart::{hospital_name, title_with_hospital},
     exit::Failure,
     numbers,
-    plot::{
-        phrases::{lower, spelt, upper},
-        picture::Picture,
-    },
+    plot::{phrases::lower, picture::Picture},
     run_folder::{Peak, RunFolder},
 };
 
@@ -25,19 +23,19 @@ pub(super) fn picture(run: &RunFolder, id: String) -> Result<Picture, Failure> {
     let peaks = run.peaks().map_err(Failure::Unfit)?;
     let days = run.run.days as usize;
     let mut figure = Figure::new(id, "", XAxis::Date(DateAxis::new(run.run.start.to_string(), days)));
-    let mut titles = Vec::new();
+    let mut stories: Vec<Story> = Vec::new();
     let hospitals = &run.ready.model.hospitals;
     for hospital in hospitals {
         let weeks = by_week(&peaks, &hospital.name);
-        let name = spelt(&hospital.name);
-        let named = if hospitals.len() > 1 { format!(", {name}") } else { String::new() };
+        let name = hospital_name(&run.ready.model, &hospital.name);
+        let titled = |title: &str| title_with_hospital(title, &run.ready.model, &hospital.name);
         let open = open_beds(run, &hospital.name);
         let ranges: Vec<(usize, [f64; 3])> = weeks
             .iter()
             .map(|(week, needed)| (place(run, *week), quantiles(&mut needed.clone(), [0.05, 0.5, 0.95])))
             .collect();
         let daily = |at: usize| level(days, ranges.iter().map(|(day, ends)| (*day, ends[at])));
-        let mut need = Panel::new(format!("Most beds needed in each week{named}"), "beds");
+        let mut need = Panel::new(titled("Most beds needed in each week"), "beds");
         need.value_axis = ValueAxis::FromData;
         if run.run.replications > 1 {
             need = need.with(Layer::Band(Band {
@@ -54,28 +52,19 @@ pub(super) fn picture(run: &RunFolder, id: String) -> Result<Picture, Failure> {
             let most = ranges.iter().max_by(|(_, one), (_, other)| one[1].total_cmp(&other[1]));
             let (day, ends) = most.copied().unwrap_or_default();
             let week = written(run.run.start.plus_days(day as i64));
-            let most = numbers::number(ends[1], 0);
-            let title = format!("Most acute beds are needed in the week of {week}: {most} in the median replication");
-            titles.push((f64::NEG_INFINITY, name, title));
+            let beds = numbers::number(ends[1], 0);
+            let finding = format!("Most acute beds are needed in the week of {week}: {beds} in the median replication");
+            stories.push(Story { name, has_limit: false, weight: ends[1], finding });
             continue;
         };
         let chances = chances(run, &weeks, open);
         let values = level(days, chances.iter().map(|(week, chance)| (place(run, *week), *chance)));
-        let panel = Panel::new(format!("Chance that more are needed than are open{named}"), "% of replications");
+        let panel = Panel::new(titled("Chance that more are needed than are open"), "% of replications");
         figure.panels.push(panel.with(blue("Chance", values)));
-        let worst = chances.iter().map(|(_, chance)| *chance).fold(0.0, f64::max);
-        titles.push((worst, name, finding(&chances)));
+        let weight = chances.iter().map(|(_, chance)| chance).sum();
+        stories.push(Story { name, has_limit: true, weight, finding: finding(&chances) });
     }
-    let count = titles.len();
-    // Of several hospitals the one that is likeliest to be short.
-    let worst = titles.into_iter().rev().max_by(|(one, ..), (other, ..)| one.total_cmp(other));
-    figure.title = match worst {
-        Some((_, name, title)) if count > 1 => {
-            format!("{}, the tightest of {count} hospitals: {}", upper(&name), lower(&title))
-        }
-        Some((_, _, title)) => title,
-        None => String::new(),
-    };
+    figure.title = title(stories);
     figure.subtitle = subtitle(run, "acute beds occupied and people waiting for one, highest daily mean of each week");
     figure.footer = footer(std::slice::from_ref(run));
     figure.caption =
@@ -88,6 +77,33 @@ pub(super) fn picture(run: &RunFolder, id: String) -> Result<Picture, Failure> {
         figure.title
     );
     Ok(Picture::Figure(figure))
+}
+
+/// What a title can say of a hospital.
+struct Story {
+    /// If it is not the only one.
+    name: Option<String>,
+    has_limit: bool,
+    /// How much it lacks beds, or how many it needs if they have no limit.
+    weight: f64,
+    finding: String,
+}
+
+/// The story of the only hospital, or of that which lacks beds most.
+fn title(mut stories: Vec<Story>) -> String {
+    let hospitals = stories.len();
+    stories.sort_by(|one, other| one.has_limit.cmp(&other.has_limit).then_with(|| one.weight.total_cmp(&other.weight)));
+    match stories.pop() {
+        None => String::new(),
+        Some(Story { name: None, finding, .. }) => finding,
+        Some(Story { has_limit: true, weight, finding, .. }) if weight <= 0.0 => {
+            format!("{finding} in any of {hospitals} hospitals")
+        }
+        Some(Story { name: Some(name), has_limit, finding, .. }) => {
+            let most = if has_limit { "the likeliest to run out of beds" } else { "the largest" };
+            format!("{name}, {most} of {hospitals} hospitals: {}", lower(&finding))
+        }
+    }
 }
 
 /// What the replications needed in each week.

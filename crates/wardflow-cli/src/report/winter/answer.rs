@@ -7,7 +7,7 @@ use crate::{
     exit::Failure,
     numbers,
     plot::{
-        phrases::{list, lower, plain, spelt},
+        phrases::{list, lower, plain, titled},
         runs::{
             exceedance::{self, Need, enough},
             percent_above, weeks, written,
@@ -32,7 +32,7 @@ impl Winter {
         let need = needs(&self.need)?;
         let mut lines = Vec::new();
         for (at, first) in open[0].iter().enumerate() {
-            let of = if open[0].len() > 1 { format!(" of {}", spelt(first.hospital)) } else { String::new() };
+            let of = if open[0].len() > 1 { format!(" of {}", titled(first.hospital)) } else { String::new() };
             if let Some(beds) = first.open {
                 lines.push(running_out(beds, &of, [&open[0][at], &open[1][at]]));
             }
