@@ -132,7 +132,21 @@ fn names_of_a_scenario_are_text_and_not_markup() {
 #[test]
 fn a_scenario_runs_first_and_gives_the_page_of_its_run() {
     let folder = folder_with_tiny();
-    data(&folder, &["run", "tiny.json", "--set", "services.rehab.beds=8", "-n", "6", "--seed", "3", "--out", "run"]);
+    let run = [
+        "run",
+        "tiny.json",
+        "--set",
+        "services.rehab.beds=8",
+        "-n",
+        "6",
+        "--seed",
+        "3",
+        "--patients",
+        "6",
+        "--out",
+        "run",
+    ];
+    data(&folder, &run);
     let of_the_run = page(&folder, &["run"]);
     let fresh =
         page(&folder, &["tiny.json", "--set", "services.rehab.beds=8", "-n", "6", "--seed", "3", "--name", "run"]);

@@ -129,6 +129,16 @@ pub(crate) fn pictures(chart: Chart, runs: &[RunFolder], wishes: &Wishes) -> Res
     }
 }
 
+/// The same of the first run alone; of several it says whose it is.
+///
+/// # Errors
+/// As [`pictures`].
+pub(crate) fn pictures_of_first(chart: Chart, runs: &[RunFolder]) -> Result<Vec<Picture>, Failure> {
+    let Some(first) = runs.first() else { return Ok(Vec::new()) };
+    let pictures = pictures(chart, &runs[..1], &Wishes::default())?;
+    Ok(pictures.into_iter().map(|picture| named(runs, first, picture)).collect())
+}
+
 /// A picture of one run of several says in its title whose it is.
 fn named(runs: &[RunFolder], run: &RunFolder, mut picture: Picture) -> Picture {
     if runs.len() > 1 {

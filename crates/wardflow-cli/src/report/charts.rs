@@ -2,6 +2,7 @@
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use maud::{Markup, PreEscaped, html};
+use rayon::prelude::*;
 use wardflow_plot::render_png;
 
 use crate::{
@@ -19,7 +20,7 @@ const MOST_ROWS: usize = 60;
 /// # Errors
 /// If one cannot be drawn.
 pub(super) fn markup(pictures: &[Picture]) -> Result<Markup, Failure> {
-    let charts = pictures.iter().map(chart).collect::<Result<Vec<Markup>, Failure>>()?;
+    let charts = pictures.par_iter().map(chart).collect::<Result<Vec<Markup>, Failure>>()?;
     Ok(html! { @for chart in &charts { (chart) } })
 }
 

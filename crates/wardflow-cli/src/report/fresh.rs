@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use wardflow_montecarlo::experiment::Results;
+
 use crate::{
     compare::{
         self,
@@ -16,6 +18,9 @@ use crate::{
     results,
     run_folder::{self, RunFolder},
 };
+
+/// What the replications whose patients are listed amount to: enough for charts, soon written [events].
+const EVENTS_LISTED: u64 = 500_000;
 
 /// Longer names would fill a chart [characters].
 const LONGEST: usize = 30;
@@ -41,7 +46,7 @@ pub(super) fn run(
     let mut contenders = contender::open_all(lineup, output)?;
     shorten(&mut contenders, lineup);
     rename(contenders.iter_mut().map(|contender| &mut contender.name).collect(), names)?;
-    let fresh = of(contenders, threads, room, output)?;
+    let fresh = of(contenders, threads, room, true, output)?;
     tell(&fresh.runs, output);
     Ok(fresh)
 }
@@ -56,7 +61,7 @@ pub(super) fn tell(runs: &[RunFolder], output: &mut Output) {
     }
 }
 
-/// The same for scenarios that are open and have their names.
+/// The same for scenarios that are open and have their names; some patients are listed for charts if wanted.
 ///
 /// # Errors
 /// As [`run`].
@@ -64,6 +69,7 @@ pub(super) fn of(
     contenders: Vec<Contender>,
     threads: Option<u32>,
     room: &Path,
+    lists_patients: bool,
     output: &mut Output,
 ) -> Result<Fresh, Failure> {
     same_days(&contenders)?;
@@ -71,7 +77,8 @@ pub(super) fn of(
     let mut paths = Vec::new();
     for (at, (_, experiment)) in compared.scenarios().enumerate() {
         let path = room.join(at.to_string());
-        Folder::prepare(&path, results::FORMAT, false)?.fill_without_picture(experiment, None)?;
+        let patients = lists_patients.then(|| listed_replications(&experiment.results));
+        Folder::prepare(&path, results::FORMAT, false)?.fill_without_picture(experiment, patients)?;
         paths.push(path);
     }
     let mut runs = run_folder::read_all(&paths).map_err(Failure::Unfit)?;
@@ -83,6 +90,12 @@ pub(super) fn of(
         compared.write(path)?;
     }
     Ok(Fresh { runs, comparison })
+}
+
+/// Of how many replications the patients are listed.
+fn listed_replications(results: &Results) -> u32 {
+    let of_each = (results.events / u64::from(results.replications.max(1))).max(1);
+    u32::try_from(EVENTS_LISTED / of_each).unwrap_or(u32::MAX).clamp(1, results.replications.max(1))
 }
 
 /// If a name is too long for charts, scenarios are called by their files, and what-ifs without a title are numbered.

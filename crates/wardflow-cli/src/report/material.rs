@@ -55,23 +55,28 @@ impl Material {
             // Not every comparison has the form of a bridge.
             pictures.extend(bridge::picture(path, None, &[]));
         }
-        for chart in self.charts().filter(|chart| !is_about_method(*chart)) {
+        for chart in CHARTS.into_iter().filter(|chart| !is_about_method(*chart)) {
             pictures.extend(self.of_runs(chart)?);
         }
         Ok((pictures, self.pictures_of_method()?))
     }
 
-    /// What the runs can be drawn as.
-    fn charts(&self) -> impl Iterator<Item = Chart> {
-        CHARTS.into_iter().filter(|chart| runs::can_be_drawn(*chart, &self.runs))
-    }
-
-    /// A kind of chart of all runs; of many pathways those with the most people, the most first.
+    /// A kind of chart, if the runs can be drawn so: most of all runs; of many pathways those with the most people, the
+    /// most first.
     ///
     /// # Errors
-    /// If the runs have not what it takes.
+    /// If one cannot be drawn.
     pub(super) fn of_runs(&self, chart: Chart) -> Result<Vec<Picture>, Failure> {
-        let mut pictures = runs::pictures(chart, &self.runs, &Wishes::default())?;
+        // What would be much the same in all of them.
+        let is_of_first = chart == Chart::Week || is_about_method(chart);
+        let of = if is_of_first { self.runs.get(..1).unwrap_or_default() } else { &self.runs[..] };
+        if !runs::can_be_drawn(chart, of) {
+            return Ok(Vec::new());
+        }
+        if is_of_first {
+            return runs::pictures_of_first(chart, &self.runs);
+        }
+        let mut pictures = runs::pictures(chart, of, &Wishes::default())?;
         if chart == Chart::Pathways && pictures.len() > MOST_PATHWAYS {
             let people = |picture: &Picture| {
                 let pathway = picture.id().strip_prefix("pathway-").unwrap_or_default();
@@ -99,9 +104,8 @@ impl Material {
     /// # Errors
     /// As [`Self::of_runs`].
     pub(super) fn pictures_of_method(&self) -> Result<Vec<Picture>, Failure> {
-        let first = self.runs.get(..1).unwrap_or_default();
-        let charts = self.charts().filter(|chart| is_about_method(*chart));
-        let pictures = charts.map(|chart| runs::pictures(chart, first, &Wishes::default()));
+        let charts = CHARTS.into_iter().filter(|chart| is_about_method(*chart));
+        let pictures = charts.map(|chart| self.of_runs(chart));
         pictures.collect::<Result<Vec<_>, _>>().map(|pictures| pictures.into_iter().flatten().collect())
     }
 

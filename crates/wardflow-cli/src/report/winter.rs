@@ -92,7 +92,7 @@ pub(super) fn material(
         .flat_map(|name| [format!("hospitals.{name}.beds=\"unlimited\""), format!("hospitals.{name}.cost=null")])
         .collect();
 
-    let mut run = |entries: Vec<(&str, Vec<String>)>, folder: &str, last: &[String]| {
+    let mut run = |entries: Vec<(&str, Vec<String>)>, folder: &str, last: &[String], lists_patients| {
         let entry = |(_, changes): &(&str, Vec<String>)| {
             let changes = [changes, last].concat();
             Entry { scenario: scenario.to_owned(), what_if: (!changes.is_empty()).then(|| changes.join("; ")) }
@@ -102,10 +102,10 @@ pub(super) fn material(
         for (contender, (name, _)) in contenders.iter_mut().zip(&entries) {
             (*name).clone_into(&mut contender.name);
         }
-        fresh::of(contenders, arguments.threads, &room.join(folder), output)
+        fresh::of(contenders, arguments.threads, &room.join(folder), lists_patients, output)
     };
-    let fresh = run(open, "open", &[])?;
-    let counted = run(need, "need", &free)?;
+    let fresh = run(open, "open", &[], true)?;
+    let counted = run(need, "need", &free, false)?;
     fresh::tell(&fresh.runs, output);
     let mut material = Material::new(fresh.runs, fresh.comparison)?;
     // In the order of the runs.

@@ -54,7 +54,7 @@ pub(super) fn picture(run: &RunFolder, id: String) -> Result<Picture, Failure> {
             written(of_wait(last))
         )
     } else {
-        "Nobody leaves an acute bed".to_owned()
+        "Nobody leaves an acute bed for home or a service".to_owned()
     };
     let mut chart = FlowChart::new(id, title, stages.collect());
     chart.subtitle = format!("{} · means of a week · {}", run.run.scenario, period(run));
