@@ -7,6 +7,7 @@ mod plot;
 mod precise;
 mod program;
 mod report;
+mod sentences;
 mod support;
 mod sweep;
 mod trace;

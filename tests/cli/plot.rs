@@ -58,18 +58,6 @@ fn a_run_gives_all_its_pictures_with_their_data() {
 }
 
 #[test]
-fn the_occupancy_picture_says_what_its_data_say() {
-    let folder = folder_with_run(&[]);
-    let said = joined(&data(&folder, &["plot", "run", "--chart", "occupancy"]));
-    let run = folder.path().join("run");
-    let (median, open) = (series(&run, "occupancy", "Median"), series(&run, "occupancy", "Open beds"));
-    let above = |mark: f64| median.iter().zip(&open).filter(|(median, open)| **median > mark * **open).count();
-    assert_eq!(median.len(), 28);
-    let sentence = format!("on {} of 28 days, and above 95 % on {}.", above(0.92), above(0.95));
-    assert!(said.contains(&sentence), "{said} does not say {sentence}");
-}
-
-#[test]
 fn escalation_beds_are_drawn_above_the_core_beds() {
     let folder = folder_with_tiny();
     data(&folder, &["run", "examples/escalation", "-n", "3", "--set", "days=56", "--out", "run"]);
@@ -189,12 +177,6 @@ fn the_warm_up_is_compared_with_what_follows() {
     };
     let (beds, ready) = (of("In an acute bed"), of("Discharge ready in an acute bed"));
     assert_eq!((beds.len(), beds[0], rows[0]["date"].as_str()), (14 + 28, 0.0, "2026-03-18"));
-    let sentence = format!(
-        "{:.1} people are in an acute bed in the last 14 days of the warm-up, {:.1} in the first 14 after it",
-        mean(&beds[..14]),
-        mean(&beds[14..28])
-    );
-    assert!(joined(&said).contains(&sentence), "{said} does not say {sentence}");
     // People at midnight are about as many as over the whole day.
     let run = folder.path().join("run");
     assert!((mean(&beds[14..]) / measured(&run, "hospitals.acute.occupied_beds") - 1.0).abs() < 0.05);
@@ -210,18 +192,6 @@ fn the_week_is_drawn_hour_by_hour() {
     let map = |name: &str| rows_of(run.join(format!("week-{name}.csv")));
     let left = map("discharges");
     assert_eq!((left.len(), left[0]["row"].as_str(), left[0]["column"].as_str()), (7 * 24, "Monday", "0"));
-    let sum = |is_in: &dyn Fn(&BTreeMap<String, String>) -> bool| {
-        left.iter().filter(|row| is_in(row)).map(|row| number(row, "value")).sum::<f64>()
-    };
-    let early = sum(&|row| number(row, "column") < 12.0);
-    let is_weekend = |row: &BTreeMap<String, String>| row["row"].starts_with('S');
-    let sentence = format!(
-        "{:.0} % of discharges are before noon; from Monday to Friday {:.1} people leave an acute bed a day, at weekends {:.1}",
-        100.0 * early / sum(&|_| true),
-        sum(&|row| !is_weekend(row)) / 5.0,
-        sum(&is_weekend) / 2.0,
-    );
-    assert!(joined(&said).contains(&sentence), "{said} does not say {sentence}");
     // Everybody who is there when the measured period begins is counted: the mean is that of the beds.
     let beds: Vec<f64> = map("beds").iter().map(|row| number(row, "value")).collect();
     assert!((mean(&beds) / measured(&run, "hospitals.acute.occupied_beds") - 1.0).abs() < 0.01);
@@ -245,11 +215,6 @@ fn flows_hold_everybody_who_leaves() {
     let patients = rows_of(folder.path().join("run/patients.csv"));
     let left = patients.iter().filter(|row| row["left"].as_str() >= "2026-04-01").count() as f64;
     assert!((all - left / 5.0 / 4.0).abs() < 1e-9);
-    let (first, last) = (through(&|row| row["to"] == "Same day"), through(&|row| row["to"] == "7 days or more"));
-    let sentence = format!(
-        "Of {all:.1} people a week who leave an acute bed, {first:.1} leave on the day they are ready and {last:.1} wait"
-    );
-    assert!(joined(&said).contains(&sentence), "{said} does not say {sentence}");
     for stage in ["Pathway", "Wait after ready"] {
         assert!((through(&|row| row["from_stage"] == stage) - all).abs() < 1e-9, "{stage}");
     }
@@ -305,6 +270,26 @@ fn a_bridge_adds_up() {
     let results = rows_of(folder.path().join("compared/results.csv"));
     let people: Vec<_> = results.iter().filter(|row| row["key"] == "nctr_people").collect();
     assert_eq!((number(people[0], "base_mean"), number(people[2], "variant_mean")), (*base, *end));
+}
+
+#[test]
+fn pictures_keep_their_data_and_their_form() {
+    let folder = folder_with_run(&[]);
+    let beds = "services.rehab.beds=8:16:2";
+    data(&folder, &["sweep", "tiny.json", "--vary", beds, "--out", "curve"]);
+    data(&folder, &["sweep", "tiny.json", "--vary", beds, "--vary", "hospitals.acute.beds=20,24,28", "--out", "map"]);
+    for (name, arguments) in [
+        ("curve", &["curve", "--target", "1.5"] as &[&str]),
+        ("map", &["map", "--target", "1.5"]),
+        ("delays", &["run", "--chart", "delays"]),
+        ("weeks", &["run", "--chart", "weeks"]),
+    ] {
+        data(&folder, &[&["plot"], arguments, &["--out", "picture"]].concat());
+        for ending in ["csv", "svg"] {
+            let file = folder.path().join(format!("picture.{ending}"));
+            insta::assert_snapshot!(format!("picture_{name}_{ending}"), fs::read_to_string(file).unwrap());
+        }
+    }
 }
 
 #[test]

@@ -1,0 +1,326 @@
+//! What stands over and under pictures: every number in it is one of the picture's data, worked out here again.
+
+use std::{collections::BTreeMap, fmt::Write as _, fs};
+
+use tempfile::TempDir;
+
+use crate::support::{data, folder_with_tiny, rows_of};
+
+type Row = BTreeMap<String, String>;
+
+/// All numbers of a text, as they are written; not those of names such as P2.
+fn numbers_in(text: &str) -> String {
+    let mut numbers = String::new();
+    let letters: Vec<char> = text.chars().collect();
+    let digit = |at: usize| letters.get(at).is_some_and(char::is_ascii_digit);
+    let mut at = 0;
+    while at < letters.len() {
+        if !digit(at) {
+            at += 1;
+            continue;
+        }
+        let begin = at;
+        while digit(at) || letters.get(at).is_some_and(|mark| [',', '.'].contains(mark)) && digit(at + 1) {
+            at += 1;
+        }
+        if begin == 0 || !letters[begin - 1].is_alphabetic() {
+            let _ = write!(numbers, " {}", letters[begin..at].iter().collect::<String>());
+        }
+    }
+    numbers.trim_start().to_owned()
+}
+
+/// The numbers of what is said of one picture.
+fn said(folder: &TempDir, arguments: &[&str]) -> String {
+    numbers_in(&data(folder, &[&["plot"], arguments, &["--out", "picture"]].concat()))
+}
+
+/// The data of that picture.
+fn drawn(folder: &TempDir) -> Vec<Row> {
+    rows_of(folder.path().join("picture.csv"))
+}
+
+fn number(row: &Row, column: &str) -> f64 {
+    row[column].parse().unwrap_or(f64::NAN)
+}
+
+fn values(rows: &[Row], is_in: impl Fn(&Row) -> bool) -> Vec<f64> {
+    rows.iter().filter(|row| is_in(row)).map(|row| number(row, "value")).collect()
+}
+
+fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len() as f64
+}
+
+/// The day of the month and the year of `2026-04-06`.
+fn day_and_year(date: &str) -> String {
+    format!("{} {}", date[8..].trim_start_matches('0'), &date[..4])
+}
+
+/// The first place of the highest value.
+fn highest(values: &[f64]) -> usize {
+    (0..values.len()).fold(0, |best, at| if values[at] > values[best] { at } else { best })
+}
+
+/// The tiny hospital, run into the folder `run`.
+fn folder_with_run() -> TempDir {
+    let folder = folder_with_tiny();
+    data(&folder, &["run", "tiny.json", "-n", "21", "--patients", "21", "--out", "run"]);
+    folder
+}
+
+/// The highest need of each replication.
+fn needs(run: &TempDir) -> Vec<f64> {
+    let mut most: BTreeMap<String, f64> = BTreeMap::new();
+    for row in rows_of(run.path().join("run/peaks.csv")) {
+        let needed = most.entry(row["replication"].clone()).or_default();
+        *needed = needed.max(number(&row, "needed"));
+    }
+    let mut most: Vec<f64> = most.into_values().collect();
+    most.sort_by(f64::total_cmp);
+    most
+}
+
+#[test]
+fn numbers_of_names_are_no_numbers() {
+    assert_eq!(numbers_in("On P2, 1,234.5 people at 08:00 (82 %), 6 Apr."), "1,234.5 08 00 82 6");
+}
+
+#[test]
+fn beds_and_weeks() {
+    let folder = folder_with_run();
+
+    let told = said(&folder, &["run", "--chart", "occupancy"]);
+    let rows = drawn(&folder);
+    let medians: Vec<&Row> = rows.iter().filter(|row| row["series"] == "Median").collect();
+    let median: Vec<f64> = medians.iter().map(|row| number(row, "value")).collect();
+    // 6 April is the first Monday.
+    let weeks: Vec<f64> = (5..=19).step_by(7).map(|day| mean(&median[day..day + 7])).collect();
+    let fullest = highest(&weeks);
+    let monday = day_and_year(&medians[5 + 7 * fullest]["date"]);
+    let above = |mark: f64| median.iter().filter(|beds| **beds > mark * 24.0).count();
+    let (beds, days) = (weeks[fullest], [above(0.92), above(0.95)]);
+    let percent = 100.0 * beds / 24.0;
+    assert_eq!(told, format!("{monday} {beds:.1} 24 08 00 {percent:.0} 08 00 92 {} 28 95 {} 21", days[0], days[1]));
+
+    let told = said(&folder, &["run", "--chart", "weeks"]);
+    let rows = drawn(&folder);
+    let chances: Vec<&Row> = rows.iter().filter(|row| row["series"] == "Chance").collect();
+    let chance: Vec<f64> = chances.iter().map(|row| number(row, "value")).collect();
+    let likeliest = highest(&chance);
+    assert!(chance[likeliest] < 50.0, "no week is told as likely: {chance:?}");
+    assert_eq!(told, format!("{} {:.0}", day_and_year(&chances[likeliest]["date"]), chance[likeliest]));
+
+    let told = said(&folder, &["run", "--chart", "exceedance"]);
+    let rows = drawn(&folder);
+    let at_24 = |series: &str| values(&rows, |row| row["series"] == series && row["at"] == "24")[0];
+    let most = needs(&folder);
+    let enough = |percent: usize| most[(most.len() * percent).div_ceil(100) - 1].ceil();
+    let [half, most_of, nine, nearly] = [50, 80, 90, 95].map(enough);
+    assert_eq!(
+        told,
+        format!(
+            "24 {:.0} {:.0} 50 80 90 95 {half} {most_of} {nine} {nearly} 21",
+            at_24("At some time"),
+            at_24("In one week, on average")
+        )
+    );
+}
+
+#[test]
+fn delays_and_pathways() {
+    let folder = folder_with_run();
+
+    let told = said(&folder, &["run", "--chart", "delays"]);
+    let groups = values(&drawn(&folder), |row| row["unit"] == "bed days a day");
+    assert_eq!(told, format!("{:.1} {:.1} 95", groups[highest(&groups)], groups.iter().sum::<f64>()));
+
+    let told = said(&folder, &["run", "--chart", "pathways"]);
+    let people = mean(&values(&drawn(&folder), |row| row["panel"] == "Discharge ready in an acute bed"));
+    let results = rows_of(folder.path().join("run/results.csv"));
+    let delay = results.iter().find(|row| row["key"] == "pathways.p2.delay_days").unwrap();
+    assert_eq!(told, format!("{people:.2} {:.2}", number(delay, "mean")));
+}
+
+#[test]
+fn chances_and_precision() {
+    let folder = folder_with_run();
+
+    let told = said(&folder, &["run", "--chart", "s-curve"]);
+    let rows = rows_of(folder.path().join("run/replications.csv"));
+    let of_people = rows.iter().filter(|row| row["measure"] == "nctr_people");
+    let mut people: Vec<f64> = of_people.map(|row| number(row, "value")).collect();
+    people.sort_by(f64::total_cmp);
+    // Of 21 values these are quantiles as they stand.
+    let [low, median, high] = [2, 10, 18].map(|at| format!("{:.2}", people[at]));
+    assert_eq!(told, format!("{high} {low} {high} {median}"));
+
+    let told = said(&folder, &["run", "--chart", "convergence"]);
+    let rows = drawn(&folder);
+    let last = |end: &str| *values(&rows, |row| row["at"] == "21" && row["series"].ends_with(end)).last().unwrap();
+    let (mean, low, high) = (last("Mean so far"), last("(lower)"), last("(upper)"));
+    let half = (high - low) / 2.0;
+    assert!(low > 0.0);
+    assert_eq!(told, format!("21 {half:.2} {:.1} 21 {mean:.2} 95 {low:.2} {high:.2}", 100.0 * half / mean));
+}
+
+#[test]
+fn patients_one_by_one() {
+    let folder = folder_with_run();
+    data(&folder, &["plot", "run", "--chart", "week", "--out", "maps/"]);
+    let map = |name: &str| rows_of(folder.path().join(format!("maps/week-{name}.csv")));
+    let is_weekend = |row: &Row| row["row"].starts_with('S');
+    let a_day = |rows: &[Row]| {
+        let (week, weekend) = (values(rows, |row| !is_weekend(row)), values(rows, is_weekend));
+        format!("{:.1} {:.1}", week.iter().sum::<f64>() / 5.0, weekend.iter().sum::<f64>() / 2.0)
+    };
+    let discharges = map("discharges");
+    let before_noon: f64 = values(&discharges, |row| number(row, "column") < 12.0).iter().sum();
+    let percent = 100.0 * before_noon / values(&discharges, |_| true).iter().sum::<f64>();
+    let beds: Vec<(f64, String)> =
+        map("beds").iter().map(|row| (number(row, "value"), row["column"].clone())).collect();
+    let hour = |(people, hour): &(f64, String)| format!("{hour:0>2} 00 {people:.1}");
+    let fullest = beds.iter().rev().max_by(|one, other| one.0.total_cmp(&other.0)).unwrap();
+    let emptiest = beds.iter().min_by(|one, other| one.0.total_cmp(&other.0)).unwrap();
+    assert_eq!(
+        said(&folder, &["run", "--chart", "week"]),
+        format!(
+            "{} 21 21 {} 21 21 {percent:.0} {} 21 21 {} {} 21 21",
+            a_day(&map("admissions")),
+            a_day(&map("ready")),
+            a_day(&discharges),
+            hour(fullest),
+            hour(emptiest)
+        )
+    );
+
+    let told = said(&folder, &["run", "--chart", "flows"]);
+    let rows = drawn(&folder);
+    let sum = |is_in: &dyn Fn(&Row) -> bool| values(&rows, is_in).iter().sum::<f64>();
+    let (all, first, last) = (
+        sum(&|row| row["from_stage"] == "Cohort"),
+        sum(&|row| row["to"] == "Same day"),
+        sum(&|row| row["to"] == "7 days or more"),
+    );
+    assert_eq!(told, format!("{all:.1} {first:.1} {last:.1} 7 21 21"));
+
+    let told = said(&folder, &["run", "--chart", "warm-up"]);
+    let beds = values(&drawn(&folder), |row| row["panel"] == "In an acute bed" && row["series"] == "Each midnight");
+    assert_eq!(told, format!("{:.1} 14 {:.1} 14 21 21 1983", mean(&beds[..14]), mean(&beds[14..28])));
+}
+
+#[test]
+fn comparisons() {
+    const NAMES: [&str; 8] = ["--name", "Now", "--name", "Fewer beds", "--name", "Less staff", "--name", "Both"];
+    let folder = folder_with_tiny();
+    let (beds, staff) = ("services.rehab.beds=8", "spoas.hub.teams.nurses.staff=1");
+    let both = format!("{beds}; {staff}");
+    let what_ifs = ["--what-if", beds, "--what-if", staff, "--what-if", &both];
+    data(&folder, &[&["compare", "tiny.json", "-n", "40", "--out", "compared"], &what_ifs[..]].concat());
+
+    let told = said(&folder, &[&["compared", "--chart", "differences"], &NAMES[..]].concat());
+    let rows = drawn(&folder);
+    let of = |variant: &str| {
+        let is_it = |row: &&Row| row["series"] == variant && row["row"] == "People discharge ready in an acute bed";
+        let row = rows.iter().find(is_it).unwrap();
+        let [value, low, high] = ["value", "low", "high"].map(|column| number(row, column).abs());
+        let places = usize::from(value < 10.0) + usize::from(high.max(low) < 2.0);
+        format!("{value:.places$} {low:.places$} {high:.places$}")
+    };
+    assert_eq!(told, format!("{} {} {} 95", of("Fewer beds"), of("Less staff"), of("Both")));
+
+    let told = said(&folder, &[&["compared", "--chart", "bridge"], &NAMES[..]].concat());
+    let steps = values(&drawn(&folder), |_| true);
+    assert_eq!(told, format!("{:.1} {:.1} 95", steps[0], steps[steps.len() - 1]));
+}
+
+/// A sweep of the tiny hospital over beds of the service, and over what else is said.
+fn folder_with_sweep(more: &str) -> TempDir {
+    let folder = folder_with_tiny();
+    let plan = format!(
+        r#"{{ "format": 1, "title": "Tiny sweep", "scenario": "tiny.json", "replications": 20,
+        "vary": {{ "services.rehab.beds": {{ "label": "Rehab beds", "from": 8, "to": 16, "step": 1 }}{more} }} }}"#
+    );
+    fs::write(folder.path().join("plan.json"), plan).unwrap();
+    data(&folder, &["sweep", "plan.json", "--out", "swept"]);
+    folder
+}
+
+/// The rows of a measure in the data of a picture.
+fn rows_of_measure(folder: &TempDir, measure: &str) -> Vec<Row> {
+    drawn(folder).into_iter().filter(|row| row["measure"] == measure).collect()
+}
+
+fn pounds(value: f64) -> String {
+    format!("{},{:03}", (value.round() / 1e3).floor(), value.round() % 1e3)
+}
+
+#[test]
+fn the_capacity_curve() {
+    let folder = folder_with_sweep("");
+    let beds = |row: &Row| number(row, "services.rehab.beds");
+
+    let told = said(&folder, &["swept"]);
+    let (people, cost) =
+        (rows_of_measure(&folder, "nctr_people"), rows_of_measure(&folder, "cost.total_pounds_per_year"));
+    let at = |wanted: f64, column: &str| number(people.iter().find(|row| beds(row) == wanted).unwrap(), column);
+    let [first, last] = [8.0, 16.0].map(|beds| at(beds, "mean"));
+    // The title tells where the knee is.
+    let knee: f64 = told.split(' ').next().unwrap().parse().unwrap();
+    let at_knee = at(knee, "mean");
+    let about_the_knee = format!("{knee} 8 {knee} {:.2} {knee} 16 {:.2}", first - at_knee, at_knee - last);
+    let today = format!("12 {:.2} 5 95 {:.2} {:.2}", at(12.0, "mean"), at(12.0, "low_5"), at(12.0, "high_95"));
+    let costs = format!("{} 8 {} 16", pounds(number(&cost[0], "mean")), pounds(number(&cost[8], "mean")));
+    assert_eq!(told, format!("{knee} {at_knee:.2} {knee} {first:.2} 8 {about_the_knee} {today} {costs}"));
+
+    let told = said(&folder, &["swept", "--target", "1.5"]);
+    let from = |column: &str| {
+        let misses = people.iter().filter(|row| number(row, column) > 1.5).map(beds);
+        misses.fold(f64::NAN, f64::max) + 1.0
+    };
+    let (mean, interval, replications) = (from("mean"), from("mean_high_95"), from("high_95"));
+    assert_eq!(told, format!("{mean} 1.5 {mean} 95 {interval} 95 {replications} {about_the_knee} {today} {costs}"));
+}
+
+#[test]
+fn the_map_of_two_numbers() {
+    let folder =
+        folder_with_sweep(r#", "hospitals.acute.beds": { "label": "Acute beds", "from": 20, "to": 28, "step": 4 }"#);
+    let told = said(&folder, &["swept", "--target", "1.5"]);
+    let (people, cost) =
+        (rows_of_measure(&folder, "nctr_people"), rows_of_measure(&folder, "cost.total_pounds_per_year"));
+    let pair = |row: &Row| ["services.rehab.beds", "hospitals.acute.beds"].map(|axis| number(row, axis));
+    let meeting: Vec<[f64; 2]> = people.iter().filter(|row| number(row, "mean") <= 1.5).map(pair).collect();
+    let costs: Vec<(f64, [f64; 2])> = cost.iter().map(|row| (number(row, "mean"), pair(row))).collect();
+    let (least, [rehab, acute]) =
+        costs.iter().filter(|(_, pair)| meeting.contains(pair)).min_by(|one, other| one.0.total_cmp(&other.0)).unwrap();
+    let today = people.iter().find(|row| pair(row) == [12.0, 24.0]).unwrap();
+    let (lowest, highest) = (costs[0].0, costs[costs.len() - 1].0);
+    assert_eq!(
+        told,
+        format!(
+            "1.5 {rehab} {acute} {} {} {} 12 24 {:.2} {} {}",
+            pounds(*least),
+            meeting.len(),
+            people.len(),
+            number(today, "mean"),
+            pounds(lowest),
+            pounds(highest)
+        )
+    );
+}
+
+#[test]
+fn control_charts() {
+    let folder = folder_with_tiny();
+    let counted = [12, 15, 11, 14, 13, 12, 16, 13, 40, 12, 14, 13];
+    let mut rows = String::from("date,beds\n");
+    for (day, beds) in (1..).zip(counted) {
+        let _ = writeln!(rows, "2026-03-{day:02},{beds}");
+    }
+    fs::write(folder.path().join("counted.csv"), rows).unwrap();
+    let told = said(&folder, &["counted.csv", "--history-columns", "date,beds"]);
+    let moves: Vec<f64> = counted.windows(2).map(|pair| f64::from(pair[1] - pair[0]).abs()).collect();
+    let centre = mean(&counted.map(f64::from));
+    assert_eq!(told, format!("1 12 2.66 {:.1} 1", centre + 2.66 * mean(&moves)));
+}
