@@ -83,3 +83,21 @@ fn a_number_that_is_drawn_cannot_be_varied() {
     assert_eq!(ended.code, 3);
     insta::assert_snapshot!(ended.notes);
 }
+
+#[test]
+fn setting_a_number_that_is_drawn_warns_that_nothing_changes() {
+    let notes = |change: &str| {
+        let ended = end(&folder(), &["compare", "uncertain.json", "--what-if", change, "-n", "3"]);
+        assert_eq!(ended.code, 0, "{}", ended.notes);
+        ended.notes
+    };
+    insta::assert_snapshot!(notes("services.rehab.beds=10"));
+    // Whoever says something about the draw knows of it; a number that is multiplied may be set.
+    for change in [
+        "services.rehab.beds=10; uncertain.rehab=null",
+        "services.rehab.beds=10; uncertain.rehab.may_be.triangular.least=9",
+        "cohorts.adults.arrivals.poisson.per_day=4.2",
+    ] {
+        assert!(!notes(change).contains("drawn anew"), "{change}");
+    }
+}

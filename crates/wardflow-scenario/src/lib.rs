@@ -25,7 +25,7 @@ use crate::{
 pub use base::Base;
 pub use number_at::number_at;
 pub use shipped::{EXAMPLES, SHIPPED};
-pub use uncertainty::Uncertainty;
+pub use uncertainty::{Uncertainty, drawn_instead};
 
 /// A scenario that has been read and checked.
 #[derive(Debug)]

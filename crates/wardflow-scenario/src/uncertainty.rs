@@ -207,6 +207,11 @@ impl Checks<'_, '_, '_> {
                             let what = format!("`{}` is decided by `{other}` already", target.path);
                             self.error(written, what, "leave it to one of them");
                         }
+                        // Whoever changes the number by `--set` or in a file that extends this one would see no effect.
+                        if key == "may_be" && self.report.is_newer(&target.path, &at(name).join(key)) {
+                            let (what, remedy) = drawn_instead(&target.path, name);
+                            self.report.warning("uncertain", target.path.clone(), what, remedy);
+                        }
                         taken.push((target.path.clone(), name));
                         targets.push(target);
                     }
@@ -297,6 +302,16 @@ impl Checks<'_, '_, '_> {
             }
         }
     }
+}
+
+/// What is wrong with setting a number that each replication draws, and the remedy.
+pub fn drawn_instead(path: &Path, name: &str) -> (String, String) {
+    (
+        format!(
+            "`{path}` is drawn anew in each replication, by `uncertain.{name}`: another number here changes nothing"
+        ),
+        format!("set `uncertain.{name}` to null, or let it multiply the number (`times`)"),
+    )
 }
 
 /// The place that a path leads to.

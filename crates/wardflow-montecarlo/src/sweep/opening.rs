@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use wardflow_core::measures::{Catalogue, Measure};
 use wardflow_scenario::{
-    Base, SHIPPED,
+    Base, SHIPPED, drawn_instead,
     format::{Named, Scenario, Uncertain},
     number_at,
     reading::{
@@ -433,8 +433,7 @@ fn is_drawn(scenario: &Scenario, path: &Path) -> Option<(String, String)> {
         uncertain.may_be.is_some() && uncertain.decides.iter().any(|decided| Path::parse(decided).as_ref() == Ok(path))
     };
     let (name, _) = scenario.uncertain.iter().find(|(_, uncertain)| draws(uncertain))?;
-    let remedy = format!("set `uncertain.{name}` to null, or let it multiply the number (`times`)");
-    Some((format!("`{path}` is drawn anew in each replication, by `uncertain.{name}`"), remedy))
+    Some(drawn_instead(path, name))
 }
 
 /// The variants with the value of each axis in them.

@@ -112,6 +112,11 @@ impl Reporter<'_> {
         }
     }
 
+    /// Whether a newer layer wrote the value at `path` than the one at `other`.
+    pub fn is_newer(&self, path: &Path, other: &Path) -> bool {
+        self.tree.layer(path) > self.tree.layer(other)
+    }
+
     /// Whether any problem so far is an error.
     pub fn has_errors(&self) -> bool {
         self.problems.has_errors()

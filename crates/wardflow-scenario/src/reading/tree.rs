@@ -76,6 +76,11 @@ impl Tree {
         found.key_place.unwrap_or_else(|| found.place())
     }
 
+    /// The newest layer that wrote anything in the value at `path`, or in the nearest one above it.
+    pub(super) fn layer(&self, path: &Path) -> u32 {
+        self.nearest(path).node.layer
+    }
+
     fn nearest(&self, path: &Path) -> Found<'_> {
         let mut found = Found { node: &self.root, parent: None, key_place: None };
         for segment in path.segments() {
