@@ -93,7 +93,8 @@ fn json_and_csv_hold_every_measure() {
                     let (cell, number) = (row[key].parse::<f64>().unwrap(), number.as_f64().unwrap());
                     assert!((cell - number).abs() <= 1e-14 * number.abs(), "{key}: {cell} and {number}");
                 }
-                Value::String(text) => assert_eq!(&row[key], text),
+                // Excel takes a file without a mark for one of an older encoding.
+                Value::String(text) => assert_eq!(row[key], text.replace('£', "GBP").replace('–', "-")),
                 other => assert_eq!(row[key], other.to_string()),
             }
         }

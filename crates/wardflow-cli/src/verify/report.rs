@@ -211,10 +211,12 @@ pub(crate) fn json(report: &Report<'_>) -> Result<String, Failure> {
 
 /// The values as CSV.
 pub(crate) fn csv(report: &Report<'_>) -> Result<String, Failure> {
-    let mut table = cells::writer(Vec::new());
+    let mut bytes = Vec::new();
+    let mut table = cells::writer(&mut bytes);
     for row in rows(report) {
         table.serialize(row).map_err(|why| Failure::Output(why.into()))?;
     }
-    let bytes = table.into_inner().map_err(|why| Failure::Output(why.into_error()))?;
+    table.flush().map_err(Failure::Output)?;
+    drop(table);
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
