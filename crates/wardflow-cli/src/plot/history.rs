@@ -51,7 +51,7 @@ pub(super) fn read(file: &Path, columns: &str) -> Result<History, String> {
             continue;
         }
         let number = cell(value_at).replace(',', "").parse::<f64>().ok().filter(|number| (0.0..=1e9).contains(number));
-        match (cell(date_at).parse::<Date>(), number) {
+        match (Date::in_table(cell(date_at)), number) {
             (Ok(day), Some(number)) => {
                 if days.insert(day, number).is_some() {
                     wrong.push(format!("line {line}: {day} stands there twice"));
@@ -71,6 +71,6 @@ pub(super) fn read(file: &Path, columns: &str) -> Result<History, String> {
     let end = if more > 0 { format!("\n  and {more} more") } else { String::new() };
     let told = wrong[..wrong.len() - more].join("\n  ");
     Err(format!(
-        "`{name}` cannot be used\n  {told}{end}\n  = help: one row a day, with a date such as 2026-12-24 and a number"
+        "`{name}` cannot be used\n  {told}{end}\n  = help: one row a day, with a date such as 2026-12-24 or 24/12/2026 and a number"
     ))
 }

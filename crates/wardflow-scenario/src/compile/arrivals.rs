@@ -228,9 +228,9 @@ fn read_column(text: &str, column: &CsvColumn) -> Result<BTreeMap<Date, f64>, Fa
         }
         let line = record.position().map_or(0, csv::Position::line);
         let (date, value) = (record.get(date_at).unwrap_or(""), record.get(value_at).unwrap_or(""));
-        let date: Date = date.parse().map_err(|_| {
-            let what = format!("`{file}` line {line}: \"{date}\" is no date");
-            ("file", what, "write dates as 2021-10-01".to_owned())
+        let date = Date::in_table(date).map_err(|why| {
+            let (what, remedy) = why.split_once("; ").unwrap_or((&why, ""));
+            ("file", format!("`{file}` line {line}: {what}"), remedy.to_owned())
         })?;
         let value =
             value.parse::<f64>().ok().filter(|value| (0.0..=MOST_PER_DAY).contains(value)).ok_or_else(|| {

@@ -76,7 +76,7 @@ pub struct DailyMeans {
 pub struct CsvColumn {
     /// Path of the file, seen from the scenario's.
     pub file: String,
-    /// The column with ISO dates.
+    /// The column with dates: 2021-10-01, or 1/10/2021 with the day first.
     #[serde(default = "date_column")]
     pub date_column: String,
     /// The column with the numbers.

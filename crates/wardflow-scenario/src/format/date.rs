@@ -43,6 +43,30 @@ impl Date {
         self.0.year()
     }
 
+    /// A date in a table: as in a scenario, or as British spreadsheets save it, the day first (1/10/2021).
+    ///
+    /// # Errors
+    /// If it is neither.
+    pub fn in_table(text: &str) -> Result<Self, String> {
+        text.parse().or_else(|_: String| {
+            let mut parts = text.split('/');
+            let mut number = |most_digits: usize| {
+                let part = parts.next()?;
+                let is_number =
+                    (1..=most_digits).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+                is_number.then(|| part.parse::<i16>().ok()).flatten()
+            };
+            let (day, month, year) = (number(2), number(2), number(4));
+            let date = (|| Self::of(year?, month?.try_into().ok()?, day?.try_into().ok()?))();
+            date.filter(|date| date.is_usual() && parts.next().is_none())
+                .ok_or_else(|| format!("\"{text}\" is no date; write 2021-10-01, or 1/10/2021 with the day first"))
+        })
+    }
+
+    fn is_usual(self) -> bool {
+        (1900..=2999).contains(&self.year())
+    }
+
     /// From year, month and day; `None` if there is no such day.
     pub fn of(year: i16, month: i8, day: i8) -> Option<Self> {
         civil::Date::new(year, month, day).ok().map(Self)
@@ -59,8 +83,8 @@ impl FromStr for Date {
                 _ => byte.is_ascii_digit(),
             });
         let date = shaped.then(|| text.parse::<civil::Date>().ok()).flatten();
-        date.filter(|date| date.year() >= 1900 && date.year() <= 2999)
-            .map(Self)
+        date.map(Self)
+            .filter(|date| date.is_usual())
             .ok_or_else(|| format!("\"{text}\" is no date; write a date between 1900 and 2999 as \"2021-10-01\""))
     }
 }
@@ -122,6 +146,18 @@ mod tests {
         assert_eq!("2025-02-28".parse::<Date>().unwrap().days_since(date), 366);
         assert_eq!(date.days_since(date.plus_days(5)), -5);
         assert_eq!(("2021-11-01".parse::<Date>().unwrap().weekday(), date.month()), (0, 2));
+    }
+
+    #[test]
+    fn tables_may_have_the_day_first() {
+        for text in ["2021-10-01", "1/10/2021", "01/10/2021"] {
+            assert_eq!(Date::in_table(text).unwrap().to_string(), "2021-10-01", "{text}");
+        }
+        for text in
+            ["10/13/2021", "31/02/2021", "1/10/21", "1/10", "1/10/2021/1", "1/10/+21", "0/1/2021", "2021/10/01", ""]
+        {
+            assert!(Date::in_table(text).is_err(), "{text}");
+        }
     }
 
     #[test]
