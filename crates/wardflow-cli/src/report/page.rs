@@ -34,7 +34,7 @@ footer{margin-top:3rem;color:#425563;font-size:.9rem}
 @media print{nav,.skip,.downloads,details,.shown{display:none}body{max-width:none;padding:0;font-size:10pt}
 h1{font-size:20pt}h2{font-size:14pt;margin-top:6mm}.wide{overflow:visible}table{font-size:8.5pt}.figures,.checklist{min-width:0}
 figure{border:0;padding:0;margin:3mm 0}figure svg{width:auto;min-width:0;max-width:100%;max-height:108mm;margin:0 auto}figure.tall svg{max-height:240mm}
-figure,tr,.answer{break-inside:avoid}h2,h3,h4,caption{break-after:avoid}.answer{print-color-adjust:exact}}
+figure,tr,.answer{break-inside:avoid}h2,h3,h4,caption,thead,h2+p{break-after:avoid}tbody tr:nth-child(-n+2){break-before:avoid}.answer{print-color-adjust:exact}}
 ";
 
 /// A part of the page.
