@@ -1,9 +1,22 @@
-//! Cells of CSV files.
+//! Columns and cells of CSV files.
 
 use std::{
     borrow::Cow,
     io::{self, Write},
 };
+
+/// A column of a file: its name, the unit of its values ("" for none, [`OF_MEASURE`]) and its meaning.
+pub(crate) struct Column(pub(crate) &'static str, pub(crate) &'static str, pub(crate) &'static str);
+
+/// Stands for the unit of the measure that a row is about.
+pub(crate) const OF_MEASURE: &str = "that of the measure";
+
+impl Column {
+    /// Its name.
+    pub(crate) const fn name(self) -> &'static str {
+        self.0
+    }
+}
 
 /// A writer of comma-separated rows that end in a line feed.
 pub(crate) fn writer<W: Write>(to: W) -> csv::Writer<Plain<W>> {

@@ -8,11 +8,10 @@ use wardflow_plot::{
 };
 
 use crate::{
-    cells,
-    dictionary::Column,
+    cells::{self, Column},
+    english::{lower, titled},
     experiment::{Experiment, PROGRAM},
     numbers,
-    plot::phrases::{lower, titled},
 };
 
 /// The columns of its data.

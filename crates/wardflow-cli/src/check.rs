@@ -1,5 +1,6 @@
 //! `wardflow check`: everything that is wrong with a scenario, and what its resources are asked to do.
 
+use clap::Args;
 use serde::Serialize;
 use wardflow_scenario::{
     Opened,
@@ -8,15 +9,34 @@ use wardflow_scenario::{
 };
 
 use crate::{
-    arguments::{Check, CheckFormat},
-    columns::{Align, Columns},
+    columns::{Align, Columns, WIDTH},
     exit::Failure,
     numbers::{self, MISSING},
     opening,
+    options::CheckFormat,
     output::{Output, bold},
     reshaped::{Reshaped, reshaped},
-    table::WIDTH,
 };
+
+pub(crate) const EXAMPLES: &str = "\
+Examples:
+  wardflow check my.json
+  wardflow check my.json --set services.home_care.places=200
+
+Exit code: 0 if the scenario can be run (warnings do not count), 3 if not, 4 if it cannot be read";
+
+/// `wardflow check`.
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// A file or a built-in scenario (see `wardflow list`).
+    pub(crate) scenario: String,
+    /// Change a value of the scenario; may be given more than once.
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    pub(crate) changes: Vec<String>,
+    /// Print for people or for programs.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: CheckFormat,
+}
 
 /// Checks a scenario.
 ///

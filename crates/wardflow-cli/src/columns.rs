@@ -1,5 +1,8 @@
 //! Text in columns.
 
+/// Widest line of the screen.
+pub(crate) const WIDTH: usize = 100;
+
 /// On which side the cells of a column are flush.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Align {

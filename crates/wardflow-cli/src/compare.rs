@@ -20,7 +20,7 @@ use self::{
     measures::Wanted,
 };
 use crate::{
-    arguments::Format, exit::Failure, folder::Folder, measure_keys, output::Output, progress::Progress, warnings,
+    exit::Failure, folder::Folder, measure_keys, options::Format, output::Output, progress::Progress, warnings,
 };
 
 pub(crate) use self::results::FORMAT;

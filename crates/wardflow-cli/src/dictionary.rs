@@ -4,20 +4,12 @@ use std::io;
 
 use wardflow_core::measures::Measure;
 
-use crate::{cells, chart, daily, experiment::Experiment, patients, replications, results, uncertain};
-
-/// A column of a file: its name, the unit of its values ("" for none, [`OF_MEASURE`]) and its meaning.
-pub(crate) struct Column(pub(crate) &'static str, pub(crate) &'static str, pub(crate) &'static str);
-
-/// Stands for the unit of the measure that a row is about.
-pub(crate) const OF_MEASURE: &str = "that of the measure";
-
-impl Column {
-    /// Its name.
-    pub(crate) const fn name(self) -> &'static str {
-        self.0
-    }
-}
+use crate::{
+    cells::{self, Column},
+    chart, daily,
+    experiment::Experiment,
+    patients, replications, results, uncertain,
+};
 
 /// One row for each column of each file of a run and for each measure.
 ///

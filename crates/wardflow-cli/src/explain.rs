@@ -13,14 +13,13 @@ use wardflow_scenario::{
 };
 
 use crate::{
-    arguments::DEFAULT_SCENARIO,
     check,
-    columns::wrapped,
+    columns::{WIDTH, wrapped},
     exit::Failure,
     experiment::PROGRAM,
     opening,
+    options::DEFAULT_SCENARIO,
     output::{Output, bold},
-    table::WIDTH,
 };
 
 pub(crate) const EXAMPLES: &str = "\

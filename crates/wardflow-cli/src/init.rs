@@ -3,11 +3,26 @@
 use std::{
     fs,
     io::{ErrorKind, Write},
+    path::PathBuf,
 };
 
+use clap::Args;
 use wardflow_scenario::start::STARTING_SCENARIO;
 
-use crate::{arguments::Init, exit::Failure, output::Output};
+use crate::{exit::Failure, output::Output};
+
+pub(crate) const EXAMPLES: &str = "\
+Examples:
+  wardflow init
+  wardflow init my.json";
+
+/// `wardflow init`.
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    /// The file to write; it must not exist yet.
+    #[arg(default_value = "scenario.json")]
+    pub(crate) file: PathBuf,
+}
 
 /// Writes the scenario into a file that must not exist yet.
 ///

@@ -1,15 +1,19 @@
 //! `wardflow list`: the built-in scenarios and plans.
 
 use wardflow_montecarlo::sweep::{self, PLANS};
-use wardflow_scenario::{EXAMPLES, SHIPPED};
+use wardflow_scenario::{EXAMPLES as TEACHING, SHIPPED};
 
 use crate::{
-    columns::wrapped,
+    columns::{WIDTH, wrapped},
     exit::Failure,
     opening,
     output::{Output, bold},
-    table::WIDTH,
 };
+
+pub(crate) const EXAMPLES: &str = "\
+Examples:
+  wardflow list
+  wardflow run southampton-home-first";
 
 /// Prints name, title and first sentence of every built-in scenario and plan.
 ///
@@ -20,7 +24,7 @@ pub(crate) fn list(output: &mut Output) -> Result<(), Failure> {
     let mut text = String::new();
     let mut among_examples = false;
     for (name, _) in SHIPPED {
-        if name.starts_with(EXAMPLES) && !among_examples {
+        if name.starts_with(TEACHING) && !among_examples {
             among_examples = true;
             text.push_str("\nTeaching examples\n\n");
         }

@@ -18,6 +18,12 @@ use crate::{
     },
 };
 
+pub(crate) const EXAMPLES: &str = "\
+Examples:
+  wardflow merge part-1 part-2 part-3 --out whole
+
+Exit code: 1 if points are missing; all of them are named";
+
 /// `wardflow merge`.
 #[derive(Debug, Args)]
 pub(crate) struct Merge {

@@ -80,6 +80,12 @@ pub(crate) fn whole(value: u64) -> String {
     number(value as f64, 0)
 }
 
+/// A number with the digits it was given, six after the point at most.
+pub(crate) fn plain(value: f64) -> String {
+    let decimals = (0..6).find(|&decimals| format!("{value:.decimals$}").parse() == Ok(value)).unwrap_or(6);
+    number(value, decimals)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,6 +95,11 @@ mod tests {
         let shown = [1_234_567.0, 999_600.0, 12_345.0, 987.6].map(|sum| pounds(sum, sum));
         assert_eq!(shown, ["£1.23m", "£1.00m", "£12k", "£988"]);
         assert_eq!(pounds(3_082.0, -31_000.0), "£3k");
+    }
+
+    #[test]
+    fn plain_numbers_keep_the_digits_they_were_given() {
+        assert_eq!([0.1, 1_250.0, 1.0 / 3.0].map(plain), ["0.1", "1,250", "0.333333"]);
     }
 
     #[test]

@@ -13,7 +13,10 @@ use wardflow_montecarlo::{
 };
 use wardflow_scenario::format::Date;
 
-use crate::{cells, dictionary::Column, experiment::Experiment};
+use crate::{
+    cells::{self, Column},
+    experiment::Experiment,
+};
 
 /// The columns.
 pub(crate) const COLUMNS: [Column; 22] = [

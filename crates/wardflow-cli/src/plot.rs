@@ -24,13 +24,25 @@ use clap::{Args, ValueEnum};
 
 use self::{files::Place, picture::Picture, runs::Wishes, selection::Selection, target::Target};
 use crate::{
-    columns::wrapped,
+    columns::{WIDTH, wrapped},
     exit::Failure,
     output::Output,
     run_folder::{self, Sort, sort_of},
-    table::WIDTH,
     whole_file,
 };
+
+pub(crate) const EXAMPLES: &str = "\
+Examples:
+  wardflow plot my-run                              all pictures of a run, into its folder
+  wardflow plot my-run --chart occupancy --history counted.csv --history-columns date,occupied
+  wardflow plot before after --chart delays         two runs side by side
+  wardflow plot my-comparison --chart bridge        from the base to all changes together
+  wardflow plot my-sweep --target 45 --out chart    which capacity meets the target?
+  wardflow plot counted.csv                         is the baseline stable? a control chart
+
+--chart of a run: occupancy, weeks, exceedance, delays, pathways, s-curve, convergence;
+        of a run with --patients: week, flows, warm-up
+        of a comparison: differences, bridge; of a sweep: curve, map; of a CSV file: control";
 
 /// `wardflow plot`.
 #[derive(Debug, Args)]

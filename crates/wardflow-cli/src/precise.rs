@@ -5,7 +5,7 @@ use wardflow_montecarlo::{
     statistics::Summary,
 };
 
-use crate::{arguments::Run, exit::Failure, experiment::Experiment, numbers};
+use crate::{exit::Failure, experiment::Experiment, numbers, run::Run};
 
 /// A line for each measure that was to be precise.
 pub(crate) fn note(experiment: &Experiment, goal: &Goal) -> String {

@@ -3,8 +3,7 @@
 use std::io;
 
 use crate::{
-    cells,
-    dictionary::{Column, OF_MEASURE},
+    cells::{self, Column, OF_MEASURE},
     experiment::Experiment,
 };
 

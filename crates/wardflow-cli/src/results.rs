@@ -8,8 +8,7 @@ use wardflow_montecarlo::statistics::Summary;
 use wardflow_scenario::format::Named;
 
 use crate::{
-    cells,
-    dictionary::{Column, OF_MEASURE},
+    cells::{self, Column, OF_MEASURE},
     exit::Failure,
     experiment::{Experiment, PROGRAM},
     uncertain,

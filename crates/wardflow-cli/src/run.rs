@@ -1,23 +1,91 @@
 //! `wardflow run`: runs a scenario and reports its results.
 
+use std::path::PathBuf;
+
+use clap::Args;
 use wardflow_core::{measures::Catalogue, random::Seed};
 use wardflow_montecarlo::{
     experiment::{self, Plan},
-    precision::{self, Goal},
+    precision::{self, Goal, LEAST},
     subject::Subject,
 };
 
 use crate::{
-    arguments::{DEFAULT_FOLDER, DEFAULT_SCENARIO, Format, Run},
     exit::Failure,
     experiment::Experiment,
     folder::{Folder, PICTURE},
     measure_keys, opening,
+    options::{DEFAULT_SCENARIO, Format},
     output::Output,
     precise,
     progress::Progress,
     results, table, warnings,
 };
+
+/// Where the results go when the program is called without any argument.
+const DEFAULT_FOLDER: &str = "wardflow-run";
+
+pub(crate) const EXAMPLES: &str = "\
+Examples:
+  wardflow run                                         the built-in example
+  wardflow run my.json --out my-results                all tables and the picture in a folder
+  wardflow run my.json --set hospitals.acute.beds=310  with a value changed
+  wardflow run my.json -n 20 --format csv > my.csv     20 replications, all measures
+  wardflow run my.json --out my-results --patients 3   every patient of 3 replications
+  wardflow run my.json --precision 5% --measure nctr_people   until that is known to 5 %";
+
+/// `wardflow run`.
+#[derive(Debug, Default, Args)]
+pub(crate) struct Run {
+    /// A file or a built-in scenario (see `wardflow list`).
+    #[arg(default_value = DEFAULT_SCENARIO)]
+    pub(crate) scenario: String,
+    /// How often to run it with other random numbers [default: as the scenario says].
+    #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    pub(crate) replications: Option<u32>,
+    /// Run until half of the 95 % interval is at most this share of the mean.
+    #[arg(long, value_name = "P%", requires = "measures", conflicts_with = "replications", value_parser = percent)]
+    pub(crate) precision: Option<f64>,
+    /// The measure that is to be so precise, by its key; may be given more than once.
+    #[arg(long = "measure", value_name = "KEY", requires = "precision")]
+    pub(crate) measures: Vec<String>,
+    /// Most replications for that.
+    #[arg(long, value_name = "N", requires = "precision", default_value = "10000",
+          value_parser = clap::value_parser!(u32).range(i64::from(LEAST)..=10_000_000))]
+    pub(crate) most: u32,
+    /// Seed of the random numbers [default: as the scenario says].
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+    /// Threads to run on; they change no result [default: all processors].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1024))]
+    pub(crate) threads: Option<u32>,
+    /// Change a value of the scenario; may be given more than once.
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    pub(crate) changes: Vec<String>,
+    /// Write results, daily values, picture, scenario and data dictionary into this folder.
+    #[arg(short, long, value_name = "FOLDER")]
+    pub(crate) out: Option<PathBuf>,
+    /// Write into the folder even if it holds something else.
+    #[arg(long, requires = "out")]
+    pub(crate) force: bool,
+    /// Write every patient of the first N replications as well; 1 if no N is given.
+    #[arg(long, value_name = "N", requires = "out", num_args = 0..=1, default_missing_value = "1",
+          value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) patients: Option<u32>,
+    /// Print one screen, or all measures as JSON or CSV.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// A share that is written in percent.
+fn percent(text: &str) -> Result<f64, String> {
+    let number = text.trim_end().strip_suffix('%').and_then(|number| number.trim().parse::<f64>().ok());
+    match number {
+        Some(percent @ 0.01..=50.0) => Ok(percent / 100.0),
+        Some(_) => Err("between 0.01% and 50% is possible".into()),
+        None => Err("write it with a percent sign, such as 5%".into()),
+    }
+}
 
 /// Runs the built-in example, with a picture.
 ///

@@ -5,6 +5,11 @@ use wardflow_montecarlo::sweep::plan;
 
 use crate::{exit::Failure, output::Output};
 
+pub(crate) const EXAMPLES: &str = "\
+Examples:
+  wardflow schema > scenario-v1.schema.json
+  wardflow schema --sweep > sweep-v1.schema.json";
+
 /// `wardflow schema`.
 #[derive(Debug, Args)]
 pub(crate) struct Schema {

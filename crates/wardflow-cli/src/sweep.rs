@@ -18,6 +18,14 @@ use wardflow_scenario::{SHIPPED, reading::Problems};
 use self::store::{State, Store};
 use crate::{exit::Failure, numbers, opening, output::Output, progress::Progress};
 
+pub(crate) const EXAMPLES: &str = "\
+Examples:
+  wardflow sweep southampton-2021 --vary services.d2a_block.beds=20:60:5
+  wardflow sweep --example > plan.json             write a small commented plan to begin with
+  wardflow sweep plan.json --out curve             run it; tables, data and plan in a folder
+  wardflow sweep plan.json --out curve --resume    go on after an interruption
+  wardflow sweep plan.json --out part-3 --shard 3/16";
+
 /// `wardflow sweep`.
 #[derive(Debug, Args)]
 pub(crate) struct Sweep {

@@ -4,15 +4,13 @@ use wardflow_core::measures::{Group, Measure, Unit};
 use wardflow_montecarlo::statistics::Summary;
 
 use crate::{
-    columns::{Align, Columns, wrapped},
+    columns::{Align, Columns, WIDTH, wrapped},
     experiment::Experiment,
     numbers::{self, MISSING},
     output::bold,
     uncertain,
 };
 
-/// Widest line.
-pub(crate) const WIDTH: usize = 100;
 /// The groups of measures, in the order in which patients meet them.
 pub(crate) const GROUPS: [Group; 10] = [
     Group::StepUp,

@@ -18,14 +18,14 @@ use wardflow_scenario::{Ready, format::Date};
 
 use self::journey::{Journey, Step, span};
 use crate::{
-    arguments::{CheckFormat, DEFAULT_SCENARIO},
-    columns::{Align, Columns, wrapped},
+    columns::{Align, Columns, WIDTH, wrapped},
     exit::Failure,
     experiment::PROGRAM,
     numbers, opening,
+    options::{CheckFormat, DEFAULT_SCENARIO},
     output::{Output, bold},
     patients::{pools, stamp},
-    table::{WIDTH, paragraphs},
+    table::paragraphs,
 };
 
 pub(crate) const EXAMPLES: &str = "\

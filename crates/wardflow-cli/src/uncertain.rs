@@ -8,12 +8,10 @@ use wardflow_montecarlo::{sensitivity::rank_correlation, statistics::Summary};
 use wardflow_scenario::format::Named;
 
 use crate::{
-    cells,
-    columns::{Align, Columns},
-    dictionary::Column,
+    cells::{self, Column},
+    columns::{Align, Columns, WIDTH},
     experiment::Experiment,
     numbers,
-    table::WIDTH,
 };
 
 /// The columns.

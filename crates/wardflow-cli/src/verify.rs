@@ -10,7 +10,7 @@ use clap::Args;
 use wardflow_montecarlo::verification::{Case, CaseError, Length, Pack, rules};
 
 use self::report::{CaseReport, Report, Rules};
-use crate::{arguments::Format, exit::Failure, opening, output::Output, progress::Progress, whole_file};
+use crate::{exit::Failure, opening, options::Format, output::Output, progress::Progress, whole_file};
 
 pub(crate) const EXAMPLES: &str = "\
 Examples:

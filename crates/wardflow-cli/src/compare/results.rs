@@ -12,8 +12,7 @@ use super::{
     measures::{Pair, Wanted},
 };
 use crate::{
-    cells,
-    dictionary::{Column, OF_MEASURE},
+    cells::{self, Column, OF_MEASURE},
     exit::Failure,
     experiment::PROGRAM,
     warnings::Warning,

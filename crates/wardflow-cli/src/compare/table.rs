@@ -11,10 +11,10 @@ use super::{
     measures::{Pair, Place, Wanted, is_about_running_out, place},
 };
 use crate::{
-    columns::{Align, Columns, wrapped},
+    columns::{Align, Columns, WIDTH, wrapped},
     numbers::{self, MISSING},
     output::bold,
-    table::{GROUPS, MARK, Money, WIDTH, paragraphs, period},
+    table::{GROUPS, MARK, Money, paragraphs, period},
 };
 
 const ALIGNS: [Align; 7] =

@@ -4,8 +4,8 @@ use std::{fs, path::Path};
 
 use serde::Deserialize;
 
-use super::phrases::{hospital_of, titled};
-use crate::{exit::Failure, numbers, run_folder::results_file};
+use super::phrases::hospital_of;
+use crate::{english::titled, exit::Failure, numbers, run_folder::results_file};
 
 /// The members of a comparison's `results.json` that are read again.
 #[derive(Deserialize)]

@@ -8,13 +8,13 @@ use wardflow_core::measures::Unit;
 use wardflow_plot::{Colour, DateAxis, Figure, Layer, Panel, Points, Series, Sign, Threshold, ValueAxis, XAxis};
 
 use self::rules::{Limits, Rule, broken};
-use super::{
-    history,
-    phrases::{list, spelt, upper},
-    picture::Picture,
-    runs::written,
+use super::{history, picture::Picture, runs::written};
+use crate::{
+    english::{list, spelt, upper},
+    exit::Failure,
+    experiment::PROGRAM,
+    numbers,
 };
-use crate::{exit::Failure, experiment::PROGRAM, numbers};
 
 /// Fewer values give limits that are provisional at best.
 const ENOUGH: usize = 12;

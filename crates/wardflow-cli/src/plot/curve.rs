@@ -9,12 +9,12 @@ use wardflow_plot::{
 use self::words::Story;
 use super::{
     Drawn, Plot,
-    phrases::{Subject, axis_name, plain},
+    phrases::{Subject, axis_name},
     selection::Selection,
     target::{Met, Target},
     verdict::{Curve, Reading},
 };
-use crate::exit::Failure;
+use crate::{exit::Failure, numbers::plain};
 
 /// The ranges of more variants would hide each other.
 const MOST_BANDS: usize = 2;

@@ -7,10 +7,13 @@ use wardflow_scenario::reading::nearest;
 
 use super::{
     comparison::{self, Comparison, Row, decimals, money},
-    phrases::{list, upper},
     picture::Picture,
 };
-use crate::{exit::Failure, numbers};
+use crate::{
+    english::{list, upper},
+    exit::Failure,
+    numbers,
+};
 
 /// Shown if nothing else is asked for, in this order; a star stands for every hospital.
 const PREFERRED: [&str; 9] = [

@@ -4,11 +4,15 @@ use wardflow_plot::{HeatMap, Mark, NumberAxis, draw_map_svg};
 
 use super::{
     Drawn, Plot,
-    phrases::{self, Subject, axis_name, list, lower, quantity, upper},
+    phrases::{self, Subject, axis_name, quantity},
     selection::{Selection, Shown, same},
     target::Target,
 };
-use crate::{exit::Failure, numbers};
+use crate::{
+    english::{list, lower, upper},
+    exit::Failure,
+    numbers,
+};
 
 /// Draws a picture for each variant and measure; those of one measure have the same colours.
 ///
@@ -186,8 +190,8 @@ impl<'a> View<'a> {
                 self.subject.after_its_name(most.mean),
                 self.pair(most.at),
                 self.subject.bare(least.mean),
-                phrases::plain(least.at[0]),
-                phrases::plain(least.at[1])
+                numbers::plain(least.at[0]),
+                numbers::plain(least.at[1])
             ),
             (Some(only), _) => {
                 format!("{} is {} everywhere", self.subject.name, self.subject.after_its_name(only.mean))

@@ -4,7 +4,10 @@ use wardflow_core::measures::Unit;
 use wardflow_montecarlo::sweep::results::Axis;
 
 use super::selection::Selection;
-use crate::numbers;
+use crate::{
+    english::{list, lower, spelt, titled, upper},
+    numbers,
+};
 
 /// Sentences do not repeat a longer name of an axis.
 const LONGEST: usize = 50;
@@ -117,7 +120,7 @@ pub(super) fn axis_name(axis: &Axis) -> String {
 
 /// A number of an axis with what it counts, such as `56 short-term beds` or `700 hours a week of home care`.
 pub(super) fn quantity(axis: &Axis, value: f64) -> String {
-    let (name, number) = (axis_name(axis), plain(value));
+    let (name, number) = (axis_name(axis), numbers::plain(value));
     if name.chars().count() > LONGEST {
         return number;
     }
@@ -130,21 +133,6 @@ pub(super) fn quantity(axis: &Axis, value: f64) -> String {
         last if !counts.contains(&last) => format!("{name} {number}"),
         "beds" | "places" | "packages" if value == 1.0 => format!("1 {}", name.trim_end_matches('s')),
         _ => format!("{number} {name}"),
-    }
-}
-
-/// A number with the digits it was given, six after the point at most.
-pub(crate) fn plain(value: f64) -> String {
-    let decimals = (0..6).find(|&decimals| format!("{value:.decimals$}").parse() == Ok(value)).unwrap_or(6);
-    numbers::number(value, decimals)
-}
-
-/// `a`, `a and b`, `a, b and c`.
-pub(crate) fn list(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => one.clone(),
-        [before @ .., last] => format!("{} and {last}", before.join(", ")),
     }
 }
 
@@ -179,27 +167,6 @@ pub(super) fn footer(selection: &Selection) -> String {
     parts.join(" · ")
 }
 
-/// With a capital.
-pub(crate) fn upper(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// Without the capital of its first word, unless that is an abbreviation such as D2A.
-pub(crate) fn lower(text: &str) -> String {
-    let is_plain = text.split([' ', '-']).next().is_some_and(|word| word.chars().skip(1).all(char::is_lowercase));
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) if is_plain => first.to_lowercase().chain(letters).collect(),
-        _ => text.to_owned(),
-    }
-}
-
-/// A name from a scenario where it stands by itself, such as `North east` for `north_east`.
-pub(crate) fn titled(name: &str) -> String {
-    upper(&spelt(name))
-}
-
 /// The hospital of a measure, if the others among these keys are of several.
 pub(crate) fn hospital_of<'a>(key: &str, keys: impl IntoIterator<Item = &'a str>) -> Option<String> {
     fn hospital(key: &str) -> Option<&str> {
@@ -207,17 +174,6 @@ pub(crate) fn hospital_of<'a>(key: &str, keys: impl IntoIterator<Item = &'a str>
     }
     let mine = hospital(key)?;
     keys.into_iter().filter_map(hospital).any(|other| other != mine).then(|| titled(mine))
-}
-
-/// A name from a scenario as it is written in a text.
-pub(crate) fn spelt(name: &str) -> String {
-    const ABBREVIATIONS: [&str; 7] = ["D2A", "SPOA", "NCTR", "P0", "P1", "P2", "P3"];
-    let words = name.split(['_', ' ']).map(|word| {
-        let (bare, end) = word.split_at(word.len() - usize::from(word.ends_with(':')));
-        let known = ABBREVIATIONS.into_iter().find(|known| known.eq_ignore_ascii_case(bare));
-        format!("{}{end}", known.unwrap_or(bare))
-    });
-    words.collect::<Vec<String>>().join(" ")
 }
 
 /// `services.home_care.hours_per_week` as `home care, hours per week`.
@@ -296,7 +252,5 @@ mod tests {
             ("£5.12 million a year".into(), "£12,345 a year".into())
         );
         assert_eq!(cost.scale(5e6), (1e6, "£ million a year".into()));
-        assert_eq!(plain(0.1), "0.1");
-        assert_eq!(list(&["a".into(), "b".into(), "c".into()]), "a, b and c");
     }
 }

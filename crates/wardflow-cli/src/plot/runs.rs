@@ -19,10 +19,9 @@ use wardflow_scenario::format::Date;
 use super::{
     Chart, Plot,
     history::{self, History},
-    phrases::list,
     picture::Picture,
 };
-use crate::{exit::Failure, numbers, run_folder::RunFolder};
+use crate::{english::list, exit::Failure, numbers, run_folder::RunFolder};
 
 /// What runs can be drawn as, in the order of a report.
 pub(crate) const CHARTS: [Chart; 10] = [

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use wardflow_montecarlo::sweep::results::{Axis, PointResult, SweepResults, SweptMeasure};
 use wardflow_scenario::reading::nearest;
 
-use super::{
-    Chart, Plot,
-    phrases::{Subject, list, plain, titled},
-    reading::Sweep,
+use super::{Chart, Plot, phrases::Subject, reading::Sweep};
+use crate::{
+    columns::{WIDTH, wrapped},
+    english::{list, titled},
+    exit::Failure,
+    numbers::{self, plain},
 };
-use crate::{columns::wrapped, exit::Failure, numbers, table::WIDTH};
 
 /// Shown if the sweep has it and nothing else is asked for; its suffix, in order of preference.
 const PREFERRED: [&str; 4] = ["nctr_people", "delay_days", "wait_for_capacity_days", "short_weeks_percent"];

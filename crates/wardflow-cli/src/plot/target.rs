@@ -1,8 +1,7 @@
 //! Which values of a measure are good enough, and from where on they are.
 
+use crate::numbers::plain;
 use wardflow_plot::Side;
-
-use super::phrases::plain;
 
 /// What a measure should be.
 #[derive(Clone, Copy, Debug, PartialEq)]

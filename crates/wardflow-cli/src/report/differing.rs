@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use serde_json::Value;
 use wardflow_scenario::reading::Path;
 
-use crate::{plot::phrases::plain, run_folder::RunFolder};
+use crate::{numbers::plain, run_folder::RunFolder};
 
 /// So many rows are short.
 const SHORT: usize = 5;

@@ -5,12 +5,7 @@ use std::fs;
 use maud::{Markup, html};
 
 use super::{charts, material::Material};
-use crate::{
-    exit::Failure,
-    numbers,
-    plot::{phrases::upper, picture::Picture},
-    run_folder::RunFolder,
-};
+use crate::{english::upper, exit::Failure, numbers, plot::picture::Picture, run_folder::RunFolder};
 
 /// The method, warnings of the runs, and charts that say whether there are enough replications.
 ///

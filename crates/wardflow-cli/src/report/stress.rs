@@ -5,11 +5,9 @@ use wardflow_core::model::PoolKind;
 
 use crate::{
     chart::label,
+    english::{list, spelt},
     numbers,
-    plot::{
-        phrases::{list, spelt},
-        runs::period,
-    },
+    plot::runs::period,
     run_folder::RunFolder,
 };
 

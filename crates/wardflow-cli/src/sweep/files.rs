@@ -10,14 +10,12 @@ use wardflow_montecarlo::sweep::{Sweep, results::PointResult};
 
 use super::store::Store;
 use crate::{
-    cells,
-    columns::wrapped,
-    dictionary::{self, Column, OF_MEASURE},
+    cells::{self, Column, OF_MEASURE},
+    columns::{WIDTH, wrapped},
+    dictionary,
     exit::Failure,
     experiment::PROGRAM,
-    numbers,
-    table::WIDTH,
-    whole_file,
+    numbers, whole_file,
 };
 
 /// Failed points that are named.

@@ -7,11 +7,10 @@ use wardflow_montecarlo::sweep::{Sweep, results::SweptMeasure};
 
 use super::store::Store;
 use crate::{
-    columns::{Align, Columns, wrapped},
+    columns::{Align, Columns, WIDTH, wrapped},
     exit::Failure,
     numbers::{self, MISSING},
     output::bold,
-    table::WIDTH,
 };
 
 /// More points are left to the files.

@@ -4,11 +4,11 @@ use wardflow_montecarlo::verification::{Finding, Length};
 
 use super::report::{Report, measure, verdict};
 use crate::{
-    columns::{Align, Columns},
+    columns::{Align, Columns, WIDTH},
     experiment::PROGRAM,
     numbers,
     output::bold,
-    table::{WIDTH, paragraphs},
+    table::paragraphs,
 };
 
 const ALIGNS: [Align; 6] = [Align::Left, Align::Right, Align::Right, Align::Right, Align::Right, Align::Left];

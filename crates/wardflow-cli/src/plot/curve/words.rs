@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 
 use super::{MOST_BANDS, Seen};
 use crate::{
-    numbers,
+    english::{list, lower, upper},
+    numbers::{self, plain},
     plot::{
         knee::Bend,
-        phrases::{Subject, axis_name, each, list, lower, plain, quantity, upper},
+        phrases::{Subject, axis_name, each, quantity},
         selection::Selection,
         target::{Met, Target},
         verdict::{Curve, Reading, Verdict},

@@ -6,6 +6,7 @@ use wardflow_plot::{BarChart, BarLook, BarPanel, BarSeries};
 use super::{footer, list, period, told};
 use crate::{
     chart::label,
+    english::lower,
     numbers,
     plot::picture::Picture,
     run_folder::{MeasureRow, RunFolder},
@@ -114,10 +115,6 @@ fn title(runs: &[RunFolder], groups: &[Group<'_>]) -> String {
             format!("Delayed bed days a day: {}", told(each.collect()))
         }
     }
-}
-
-fn lower(name: &str) -> String {
-    crate::plot::phrases::lower(name)
 }
 
 fn reasons(runs: &[RunFolder], groups: &[Group<'_>]) -> BarPanel {

@@ -6,12 +6,10 @@ use wardflow_plot::{Figure, Guide, Layer, NumberAxis, Panel, Series, XAxis};
 
 use super::{footer, list, most_open, percent_above, period, told};
 use crate::{
+    english::{lower, titled},
     exit::Failure,
-    numbers,
-    plot::{
-        phrases::{lower, plain, titled},
-        picture::Picture,
-    },
+    numbers::{self, plain},
+    plot::picture::Picture,
     run_folder::RunFolder,
 };
 

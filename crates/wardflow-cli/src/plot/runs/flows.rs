@@ -8,13 +8,7 @@ use super::{
     footer, period,
     spells::{DAY, Spell, Spells},
 };
-use crate::{
-    chart::label,
-    exit::Failure,
-    numbers,
-    plot::{phrases::titled, picture::Picture},
-    run_folder::RunFolder,
-};
+use crate::{chart::label, english::titled, exit::Failure, numbers, plot::picture::Picture, run_folder::RunFolder};
 
 /// Most nodes of a stage; the smallest beyond it flow together.
 const MOST: usize = 8;

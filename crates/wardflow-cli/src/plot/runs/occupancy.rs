@@ -8,12 +8,10 @@ use wardflow_scenario::{compile::bank_holidays, format::Date};
 use super::{History, footer, period, subtitle, written};
 use crate::{
     chart::{MARKS, hospital_name, title_with_hospital},
+    english::{lower, upper},
     exit::Failure,
     numbers,
-    plot::{
-        phrases::{lower, upper},
-        picture::Picture,
-    },
+    plot::picture::Picture,
     run_folder::{DayRow, RunFolder},
 };
 

@@ -8,9 +8,10 @@ use wardflow_plot::{DateAxis, Figure, Layer, Panel, Series, XAxis};
 use super::{footer, list, period, told};
 use crate::{
     chart::label,
+    english::spelt,
     exit::Failure,
     numbers,
-    plot::{phrases::spelt, picture::Picture},
+    plot::picture::Picture,
     run_folder::{MeasureRow, RunFolder},
 };
 

@@ -8,9 +8,10 @@ use super::{
 };
 use crate::{
     chart::{hospital_name, title_with_hospital},
+    english::lower,
     exit::Failure,
     numbers,
-    plot::{phrases::lower, picture::Picture},
+    plot::picture::Picture,
     run_folder::RunFolder,
 };
 

@@ -9,9 +9,10 @@ use wardflow_scenario::format::Date;
 use super::{footer, percent_above, period, subtitle, written};
 use crate::{
     chart::{hospital_name, title_with_hospital},
+    english::lower,
     exit::Failure,
     numbers,
-    plot::{phrases::lower, picture::Picture},
+    plot::picture::Picture,
     run_folder::{Peak, RunFolder},
 };
 

@@ -4,14 +4,12 @@ use wardflow_scenario::format::Date;
 
 use super::{super::material::Material, Winter};
 use crate::{
+    english::{list, lower, titled},
     exit::Failure,
-    numbers,
-    plot::{
-        phrases::{list, lower, plain, titled},
-        runs::{
-            exceedance::{self, Need, enough},
-            percent_above, weeks, written,
-        },
+    numbers::{self, plain},
+    plot::runs::{
+        exceedance::{self, Need, enough},
+        percent_above, weeks, written,
     },
     run_folder::RunFolder,
 };

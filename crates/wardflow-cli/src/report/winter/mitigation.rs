@@ -8,8 +8,8 @@ use wardflow_scenario::{
 
 use crate::{
     compare::what_if,
+    english::{list, spelt},
     numbers,
-    plot::phrases::{list, spelt},
 };
 
 /// Times as much of every community service.

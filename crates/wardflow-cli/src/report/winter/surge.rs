@@ -6,10 +6,7 @@ use wardflow_scenario::{
     reading::Path,
 };
 
-use crate::plot::{
-    phrases::{plain, spelt},
-    runs::written,
-};
+use crate::{english::spelt, numbers::plain, plot::runs::written};
 
 /// All surges that change something in the measured days.
 pub(super) struct Surges(Vec<Found>);

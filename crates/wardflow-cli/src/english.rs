@@ -1,0 +1,59 @@
+//! Names of a scenario and lists as they stand in an English text.
+
+/// `a`, `a and b`, `a, b and c`.
+pub(crate) fn list(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [before @ .., last] => format!("{} and {last}", before.join(", ")),
+    }
+}
+
+/// With a capital.
+pub(crate) fn upper(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Without the capital of its first word, unless that is an abbreviation such as D2A.
+pub(crate) fn lower(text: &str) -> String {
+    let is_plain = text.split([' ', '-']).next().is_some_and(|word| word.chars().skip(1).all(char::is_lowercase));
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) if is_plain => first.to_lowercase().chain(letters).collect(),
+        _ => text.to_owned(),
+    }
+}
+
+/// A name from a scenario where it stands by itself, such as `North east` for `north_east`.
+pub(crate) fn titled(name: &str) -> String {
+    upper(&spelt(name))
+}
+
+/// A name from a scenario as it is written in a text.
+pub(crate) fn spelt(name: &str) -> String {
+    const ABBREVIATIONS: [&str; 7] = ["D2A", "SPOA", "NCTR", "P0", "P1", "P2", "P3"];
+    let words = name.split(['_', ' ']).map(|word| {
+        let (bare, end) = word.split_at(word.len() - usize::from(word.ends_with(':')));
+        let known = ABBREVIATIONS.into_iter().find(|known| known.eq_ignore_ascii_case(bare));
+        format!("{}{end}", known.unwrap_or(bare))
+    });
+    words.collect::<Vec<String>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_end_with_and() {
+        let of = |words: &[&str]| list(&words.iter().map(ToString::to_string).collect::<Vec<String>>());
+        assert_eq!([of(&[]), of(&["a"]), of(&["a", "b"]), of(&["a", "b", "c"])], ["", "a", "a and b", "a, b and c"]);
+    }
+
+    #[test]
+    fn names_are_spelt_as_people_write_them() {
+        assert_eq!(["north_east", "d2a_block", "p1_complex"].map(titled), ["North east", "D2A block", "P1 complex"]);
+        assert_eq!(["On average", "D2A beds", "P2"].map(lower), ["on average", "D2A beds", "P2"]);
+    }
+}
