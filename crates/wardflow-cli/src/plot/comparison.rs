@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use serde::Deserialize;
 
-use super::phrases::hospital_of;
+use super::phrases::{hospital_of, without_hospital};
 use crate::{english::titled, exit::Failure, numbers, run_folder::results_file};
 
 /// The members of a comparison's `results.json` that are read again.
@@ -120,7 +120,7 @@ impl Comparison {
             "cost.total_pounds_per_year" => "Total cost".into(),
             key if key.ends_with(".occupied_beds") => "Acute beds occupied".into(),
             key if key.ends_with(".needed_beds") => "Acute beds needed".into(),
-            _ => titled(&row.title),
+            _ => titled(without_hospital(&row.key, &row.title)),
         };
         match hospital_of(&row.key, self.measures.iter().map(|other| other.key.as_str())) {
             Some(hospital) => format!("{name} in {hospital}"),

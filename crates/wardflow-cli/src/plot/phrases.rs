@@ -33,7 +33,7 @@ impl Subject {
 
     /// The same where there is one hospital at most.
     fn named(key: &str, title: &str, unit: &str) -> Self {
-        let title = spelt(title);
+        let title = spelt(without_hospital(key, title));
         let parts: Vec<&str> = key.split('.').collect();
         let name = match *parts.as_slice() {
             ["nctr_people"] => "number of people discharge ready in an acute bed".into(),
@@ -169,11 +169,18 @@ pub(super) fn footer(selection: &Selection) -> String {
 
 /// The hospital of a measure, if the others among these keys are of several.
 pub(crate) fn hospital_of<'a>(key: &str, keys: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    fn hospital(key: &str) -> Option<&str> {
-        key.strip_prefix("hospitals.")?.split_once('.').map(|(name, _)| name)
-    }
     let mine = hospital(key)?;
     keys.into_iter().filter_map(hospital).any(|other| other != mine).then(|| titled(mine))
+}
+
+/// The title of a measure without the hospital that it may begin with.
+pub(super) fn without_hospital<'a>(key: &str, title: &'a str) -> &'a str {
+    let after = hospital(key).and_then(|hospital| title.strip_prefix(hospital)?.strip_prefix(": "));
+    after.unwrap_or(title)
+}
+
+fn hospital(key: &str) -> Option<&str> {
+    key.strip_prefix("hospitals.")?.split_once('.').map(|(name, _)| name)
 }
 
 /// `services.home_care.hours_per_week` as `home care, hours per week`.
@@ -219,6 +226,15 @@ mod tests {
         assert_eq!(name("cost.total_pounds_per_year", "Total"), "the total cost");
         assert_eq!(name("hospitals.uhs.full_percent", "Time full"), "the time full");
         assert_eq!(measure("delay_days", "All pathways: mean delay", "days").heading(), "Mean delay of all pathways");
+    }
+
+    #[test]
+    fn measures_of_one_hospital_of_several_name_it_once() {
+        let keys = ["hospitals.north_east.wait_for_bed_days", "hospitals.south.wait_for_bed_days"];
+        let name = |key: &str, title: &str| Subject::of(key, title, "days", keys).name;
+        assert_eq!(name(keys[0], "north_east: Wait for a bed"), "the wait for an acute bed in North east");
+        let key = "hospitals.north_east.acute_stay_days";
+        assert_eq!(name(key, "north_east: Length of stay"), "the length of stay in North east");
     }
 
     #[test]
