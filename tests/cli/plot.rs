@@ -316,10 +316,13 @@ fn mistakes_are_told_with_a_remedy() {
     let bad = "date,value\n1 April,3\n2026-04-02,many\n2026-04-03,4\n2026-04-03,4\n";
     fs::write(folder.path().join("bad.csv"), bad).unwrap();
     fs::write(folder.path().join("old.csv"), "date,value\n2001-01-01,3\n").unwrap();
-    fs::create_dir(folder.path().join("broken")).unwrap();
-    fs::write(folder.path().join("broken/results.json"), TINY).unwrap();
+    for empty in ["broken", "strange", "empty"] {
+        fs::create_dir(folder.path().join(empty)).unwrap();
+    }
+    fs::write(folder.path().join("broken/results.json"), "{").unwrap();
+    fs::write(folder.path().join("strange/results.json"), TINY).unwrap();
     fs::write(folder.path().join("short.csv"), "date,value\n2001-01-01,3\n").unwrap();
-    let calls: [&[&str]; 18] = [
+    let calls: [&[&str]; 19] = [
         &["plot", "run", "--chart", "flows"],
         &["plot", "short.csv"],
         &["plot", "absent.csv"],
@@ -334,7 +337,8 @@ fn mistakes_are_told_with_a_remedy() {
         &["plot", "run", "--chart", "occupancy", "--history", "bad.csv"],
         &["plot", "run", "--chart", "occupancy", "--history", "old.csv"],
         &["plot", "run", "--chart", "occupancy", "--history", "old.csv", "--history-columns", "day,beds"],
-        &["plot", "broken"],
+        &["plot", "broken", "strange", "empty", "absent"],
+        &["plot", "tiny.json", "southampton-2021", "--chart", "occupancy"],
         &["plot", "compared", "--chart", "bridge", "--measure", "nctr_poeple"],
         &["plot", "compared", "--name", "Before"],
         &["plot", "run", "--title", "Our winter"],

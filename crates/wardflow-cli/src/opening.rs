@@ -36,6 +36,11 @@ pub(crate) fn open(name: &str, changes: &[String]) -> (Opened, Vec<ArrivalsFile>
     (opened, files)
 }
 
+/// Whether somebody gave a scenario where something else belongs.
+pub(crate) fn is_a_scenario(name: &str) -> bool {
+    SHIPPED.iter().any(|(known, _)| *known == name) || open(name, &[]).0.ready.is_some()
+}
+
 /// Why a scenario is not ready, after its problems have been told.
 pub(crate) fn failure(problems: &Problems) -> Failure {
     // The first text is that of the scenario itself; nothing was read of one that is not there.

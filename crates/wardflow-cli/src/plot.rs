@@ -27,7 +27,7 @@ use crate::{
     columns::{WIDTH, wrapped},
     exit::Failure,
     output::Output,
-    run_folder::{self, Sort, sort_of},
+    run_folder::{self, Sort, no_results, sort_of},
     whole_file,
 };
 
@@ -157,17 +157,7 @@ struct Drawn {
 /// # Errors
 /// If results cannot be read, have not what is asked for, or something cannot be drawn or written.
 pub(crate) fn plot(arguments: &Plot, output: &mut Output) -> Result<(), Failure> {
-    let sorts: Vec<Option<Sort>> = arguments.results.iter().map(|path| sort_of(path)).collect();
-    // What cannot be told is read as a sweep, which says what is wrong with it.
-    let sort = sorts.iter().flatten().next().copied().unwrap_or(Sort::Sweep);
-    if let Some(at) = sorts.iter().position(|other| other.is_some_and(|other| other != sort)) {
-        return Err(Failure::Usage(format!(
-            "`{}` holds {}, and `{}` something else\n  = help: draw them one after the other",
-            arguments.results[0].display(),
-            sort.name(),
-            arguments.results[at].display(),
-        )));
-    }
+    let sort = sort_of_all(&arguments.results)?;
     let charts = Chart::of(sort);
     if let Some(chart) = arguments.chart.filter(|chart| !charts.contains(chart)) {
         let names: Vec<String> = charts.iter().map(|chart| chart.name()).collect();
@@ -204,6 +194,33 @@ pub(crate) fn plot(arguments: &Plot, output: &mut Output) -> Result<(), Failure>
         Sort::Run => pictures_of_runs(arguments)?,
     };
     write(arguments, pictures, output)
+}
+
+/// The sort of all results that are named.
+///
+/// # Errors
+/// Whatever holds none, or if they are of several sorts.
+fn sort_of_all(results: &[PathBuf]) -> Result<Sort, Failure> {
+    let (mut sorts, mut wrong) = (Vec::new(), Vec::new());
+    for path in results {
+        match sort_of(path) {
+            Some(sort) => sorts.push(sort),
+            None => wrong.push(no_results(path)),
+        }
+    }
+    if !wrong.is_empty() {
+        return Err(Failure::Unfit(wrong.join("\nerror: ")));
+    }
+    match sorts.iter().position(|sort| *sort != sorts[0]) {
+        Some(at) => Err(Failure::Usage(format!(
+            "`{}` holds {}, and `{}` holds {}\n  = help: draw them one after the other",
+            results[0].display(),
+            sorts[0].name(),
+            results[at].display(),
+            sorts[at].name(),
+        ))),
+        None => Ok(sorts[0]),
+    }
 }
 
 /// The differences, or the bridge if it is asked for.

@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -53,6 +53,29 @@ pub(crate) fn sort_of(path: &Path) -> Option<Sort> {
         sweep::results::FORMAT => Some(Sort::Sweep),
         _ => None,
     }
+}
+
+/// What is wrong with a path that holds no results of any sort, with its remedy.
+pub(crate) fn no_results(path: &Path) -> String {
+    let name = path.display();
+    if opening::is_a_scenario(&path.to_string_lossy()) {
+        return format!(
+            "`{name}` is a scenario, and charts are drawn of results\n  = help: run it with `wardflow run {name} --out \
+             my-run` and draw `my-run`, or have a page of both with `wardflow report {name}`"
+        );
+    }
+    let (what, more) = match fs::read_to_string(results_file(path)) {
+        Ok(text) => match serde_json::from_str::<serde_json::Value>(&text) {
+            Ok(_) => (format!("`{name}` does not hold results"), ""),
+            Err(why) => (format!("`{name}` does not hold results: {why}"), ""),
+        },
+        Err(why) if why.kind() != io::ErrorKind::NotFound => (format!("`{name}` cannot be read: {why}"), ""),
+        Err(_) if path.is_dir() => {
+            (format!("the folder `{name}` holds no {RESULTS}"), "; an unfinished sweep is finished with --resume")
+        }
+        Err(_) => (format!("there is no `{name}`"), ""),
+    };
+    format!("{what}\n  = help: name a folder that `wardflow run`, `compare` or `sweep` has written{more}")
 }
 
 /// The file of results that a path means.
@@ -273,6 +296,6 @@ pub(crate) fn damaged(file: &Path, why: &dyn std::fmt::Display) -> String {
     format!("`{}` is damaged or of another version: {why}\n  = help: {RUN_AGAIN}", file.display())
 }
 
-fn unread(file: &Path, why: &std::io::Error, remedy: &str) -> String {
+fn unread(file: &Path, why: &io::Error, remedy: &str) -> String {
     format!("`{}` cannot be read: {why}\n  = help: {remedy}", file.display())
 }

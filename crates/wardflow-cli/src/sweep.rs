@@ -13,7 +13,7 @@ use wardflow_montecarlo::{
     sweep::{self, EXAMPLE, News, OpenedPlan, Overloaded},
     threads::Threads,
 };
-use wardflow_scenario::{SHIPPED, reading::Problems};
+use wardflow_scenario::reading::Problems;
 
 use self::store::{State, Store};
 use crate::{exit::Failure, numbers, opening, output::Output, progress::Progress};
@@ -113,7 +113,7 @@ fn open(arguments: &Sweep, output: &mut Output) -> Result<sweep::Sweep, Failure>
     } else {
         sweep::open_text(vary::plan(name, arguments).map_err(Failure::Usage)?)
     };
-    if sweep.is_none() && arguments.vary.is_empty() && is_a_scenario(name) {
+    if sweep.is_none() && arguments.vary.is_empty() && opening::is_a_scenario(name) {
         return Err(Failure::Usage(format!(
             "`{name}` is a scenario: say what to vary, such as --vary services.d2a_block.beds=20:60:5, or write a plan \
              that names it (`wardflow sweep --example` shows one)"
@@ -131,11 +131,6 @@ fn open(arguments: &Sweep, output: &mut Output) -> Result<sweep::Sweep, Failure>
         return Ok(sweep);
     }
     Err(problems.first().map_or(Failure::Scenario, opening::failure))
-}
-
-/// Whether somebody gave a scenario where a plan belongs.
-fn is_a_scenario(name: &str) -> bool {
-    SHIPPED.iter().any(|(known, _)| *known == name) || opening::open(name, &[]).0.ready.is_some()
 }
 
 /// What the command line changes in a plan.

@@ -1,17 +1,14 @@
 //! Reads the results of sweeps.
 
 use std::{
-    fs, io,
+    fs,
     path::{Path, PathBuf},
 };
 
 use serde_json::Value;
-use wardflow_montecarlo::sweep::results::{FORMAT, SweepResults, VERSION};
+use wardflow_montecarlo::sweep::results::{SweepResults, VERSION};
 
 use crate::{exit::Failure, run_folder::results_file};
-
-/// The file of a sweep's folder that holds them.
-const RESULTS: &str = "results.json";
 
 /// The results of one sweep.
 pub(super) struct Sweep {
@@ -47,13 +44,10 @@ pub(super) fn read(paths: &[PathBuf]) -> Result<Vec<Sweep>, Failure> {
 
 fn results_of(file: &Path) -> Result<SweepResults, String> {
     let name = file.display();
-    let text = fs::read_to_string(file).map_err(|why| unread(file, &why))?;
-    let document: Value =
-        serde_json::from_str(&text).map_err(|why| format!("`{name}` is not JSON: {why}\n  = help: {NAME_A_SWEEP}"))?;
-    let format = document.get("format").and_then(Value::as_str).unwrap_or_default();
-    if format != FORMAT {
-        return Err(format!("`{name}` does not hold the results of a sweep\n  = help: {NAME_A_SWEEP}"));
-    }
+    let broken =
+        |why: &str| format!("`{name}` is damaged: {why}\n  = help: run `wardflow sweep` again with the same plan");
+    let text = fs::read_to_string(file).map_err(|why| broken(&why.to_string()))?;
+    let document: Value = serde_json::from_str(&text).map_err(|why| broken(&why.to_string()))?;
     let version = document.get("version").and_then(Value::as_u64);
     if version != Some(VERSION.into()) {
         let version = version.map_or_else(|| "none".to_owned(), |version| version.to_string());
@@ -62,33 +56,12 @@ fn results_of(file: &Path) -> Result<SweepResults, String> {
              with the program that wrote it, or run the sweep again"
         ));
     }
-    let broken =
-        |why: &str| format!("`{name}` is damaged: {why}\n  = help: run `wardflow sweep` again with the same plan");
     // From the text, for the line of what is wrong.
     let results: SweepResults = serde_json::from_str(&text).map_err(|why| broken(&why.to_string()))?;
     match misfit(&results) {
         Some(why) => Err(broken(&why)),
         None => Ok(results),
     }
-}
-
-const NAME_A_SWEEP: &str = "name a folder that `wardflow sweep` has written, or its results.json";
-
-fn unread(file: &Path, why: &io::Error) -> String {
-    let name = file.display();
-    if why.kind() == io::ErrorKind::NotFound {
-        return match file
-            .parent()
-            .filter(|folder| folder.is_dir() && file.file_name().is_some_and(|name| name == RESULTS))
-        {
-            Some(folder) if !folder.as_os_str().is_empty() => format!(
-                "the folder `{}` holds no {RESULTS}\n  = help: {NAME_A_SWEEP}; an unfinished sweep is finished with --resume",
-                folder.display()
-            ),
-            _ => format!("there is no `{name}`\n  = help: {NAME_A_SWEEP}"),
-        };
-    }
-    format!("`{name}` cannot be read: {why}\n  = help: {NAME_A_SWEEP}")
 }
 
 /// What does not fit together, if anything.
