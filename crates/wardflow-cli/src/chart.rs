@@ -8,6 +8,7 @@ use wardflow_plot::{
 };
 
 use crate::{
+    calm::calm,
     cells::{self, Column},
     english::{lower, titled},
     experiment::{Experiment, PROGRAM},
@@ -23,7 +24,7 @@ pub(crate) const COLUMNS: [Column; 5] = [
     Column(
         "value",
         "that of the row",
-        "Value on that day: of people and occupied beds the mean over the day; empty if there is none.",
+        "Value on that day: of people and occupied beds the mean over the day, in a run of more than three years over the seven days around it; empty if there is none.",
     ),
 ];
 
@@ -52,6 +53,7 @@ pub(crate) fn figure(experiment: &Experiment) -> Figure {
     );
     figure.panels.push(people(experiment));
     figure.panels.extend(experiment.ready.model.hospitals.iter().map(|hospital| beds(experiment, &hospital.name)));
+    calm(&mut figure);
     figure
 }
 

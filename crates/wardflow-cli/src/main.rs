@@ -1,6 +1,7 @@
 //! `wardflow`: the simulator of hospital discharge flow as a program.
 
 mod arguments;
+mod calm;
 mod cells;
 mod chart;
 mod check;

@@ -7,6 +7,7 @@ use wardflow_scenario::{compile::bank_holidays, format::Date};
 
 use super::{History, footer, period, subtitle, written};
 use crate::{
+    calm::calm,
     chart::{MARKS, hospital_name, title_with_hospital},
     english::{lower, upper},
     exit::Failure,
@@ -78,6 +79,7 @@ pub(super) fn picture(run: &RunFolder, id: String, history: Option<&History>) ->
         figure.title,
         figure.caption,
     );
+    calm(&mut figure);
     Ok(Picture::Figure(figure))
 }
 

@@ -7,6 +7,7 @@ use wardflow_plot::{DateAxis, Figure, Layer, Panel, Series, XAxis};
 
 use super::{footer, list, period, told};
 use crate::{
+    calm::calm,
     chart::label,
     english::spelt,
     exit::Failure,
@@ -65,6 +66,7 @@ fn figure(runs: &[RunFolder], first: &RunFolder, pathway: &Pathway) -> Figure {
         delays(runs, pathway)
     );
     figure.alt_text = format!("Lines day by day for the pathway {}. {}.", label(pathway), figure.title);
+    calm(&mut figure);
     figure
 }
 
