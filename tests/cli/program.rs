@@ -282,9 +282,11 @@ fn a_run_folder_holds_everything_and_is_the_same_every_time() {
             "replications.csv",
             "results.csv",
             "results.json",
-            "scenario.json"
+            "scenario.json",
+            "stress-des.md",
         ]
     );
+    insta::assert_snapshot!("stress_des", String::from_utf8(first["stress-des.md"].clone()).unwrap());
     assert_eq!(
         String::from_utf8(first["results.csv"].clone()).unwrap(),
         data(&folder, &["run", "tiny.json", "--format", "csv"])

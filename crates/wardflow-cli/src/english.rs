@@ -1,4 +1,6 @@
-//! Names of a scenario and lists as they stand in an English text.
+//! Names of a scenario and lists as they stand in an English text, and dates.
+
+use wardflow_scenario::format::Date;
 
 /// `a`, `a and b`, `a, b and c`.
 pub(crate) fn list(words: &[String]) -> String {
@@ -39,6 +41,21 @@ pub(crate) fn spelt(name: &str) -> String {
         format!("{}{end}", known.unwrap_or(bare))
     });
     words.collect::<Vec<String>>().join(" ")
+}
+
+/// A day as it is read, such as `12 Jan 2027`.
+pub(crate) fn written(date: Date) -> String {
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let text = date.to_string();
+    let day = text.rsplit('-').next().unwrap_or_default().trim_start_matches('0');
+    let month = MONTHS.get(usize::from(date.month()).saturating_sub(1)).copied().unwrap_or_default();
+    format!("{day} {month} {}", date.year())
+}
+
+/// The first and the last of so many days.
+pub(crate) fn period(first: Date, days: u32) -> String {
+    let last = first.plus_days(i64::from(days) - 1);
+    if first == last { written(first) } else { format!("{} to {}", written(first), written(last)) }
 }
 
 #[cfg(test)]

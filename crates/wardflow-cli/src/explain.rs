@@ -1,9 +1,9 @@
 //! `wardflow explain`: what a scenario describes, in plain English and as a diagram, before anything runs.
 
-mod beyond;
-mod diagram;
-mod journey;
-mod words;
+pub(crate) mod beyond;
+pub(crate) mod diagram;
+pub(crate) mod journey;
+pub(crate) mod words;
 
 use clap::{Args, ValueEnum};
 use serde::Serialize;

@@ -14,7 +14,7 @@ use crate::{
     experiment::Experiment,
     opening::ArrivalsFile,
     patients::{Listing, ListingError},
-    replications, results,
+    replications, results, stress,
     table::table,
     uncertain, warnings,
     whole_file::{self, Content},
@@ -26,6 +26,7 @@ pub(crate) const PICTURE: &str = "nctr.png";
 pub(crate) const RESULTS: &str = "results.json";
 pub(crate) const PATIENTS: &str = "patients.csv";
 const DRAWN: &str = "drawn.csv";
+const CHECKLIST: &str = "stress-des.md";
 
 /// A folder that can be written into.
 pub(crate) struct Folder {
@@ -100,6 +101,7 @@ impl Folder {
             self.write(DRAWN, |to: &mut dyn Write| uncertain::write_csv(experiment, to))?;
         }
         self.write("data-dictionary.csv", |to: &mut dyn Write| dictionary::write_csv(experiment, to))?;
+        self.write(CHECKLIST, stress::markdown(experiment).as_bytes())?;
         self.write("README.txt", readme(experiment, patients).as_bytes())?;
         patients.map_or(Ok(()), |replications| self.write_patients(&Listing::new(experiment, replications)))
     }
@@ -205,6 +207,7 @@ fn readme(experiment: &Experiment, patients: Option<u32>) -> String {
         (PATIENTS, "patients one by one"),
         ("data-dictionary.csv", "the exact meaning of every measure and column"),
         ("scenario.json", "the scenario as it was run: `wardflow run scenario.json` gives the same results"),
+        (CHECKLIST, "a draft of the STRESS-DES reporting checklist, filled from the scenario"),
     ];
     let is_there = |name: &str| match name {
         PATIENTS => patients.is_some(),

@@ -33,6 +33,8 @@ mod results;
 mod run;
 mod run_folder;
 mod schema;
+mod sourced;
+mod stress;
 mod sweep;
 mod table;
 mod trace;

@@ -10,7 +10,7 @@ use super::{
 };
 
 /// A point for each way in which stays in services end.
-pub(super) fn ends_of_stays(model: &Model) -> Vec<String> {
+pub(crate) fn ends_of_stays(model: &Model) -> Vec<String> {
     let bridges = |number: usize| {
         model.offers.iter().any(|offer| offer.is_bridge && offer.exit.is_some_and(|exit| exit.at() == number))
     };
@@ -37,7 +37,10 @@ fn outcome_of(model: &Model, outcome: &Outcome, share: f64) -> String {
     match (outcome.needs.is_empty(), outcome.leads_to) {
         (false, _) => says.extend([format!(", who need {}", needs(model, &outcome.needs))]),
         (true, Destination::Home) => {}
+        // Most outcomes of these destinations are called so.
+        (true, Destination::Died) if name.contains("die") => {}
         (true, Destination::Died) => says.push_str(", who die"),
+        (true, Destination::Hospital) if name.contains("hospital") => {}
         (true, Destination::Hospital) => says.push_str(", back to hospital"),
     }
     if let Some(readmission) = &outcome.readmission {
@@ -51,7 +54,7 @@ fn outcome_of(model: &Model, outcome: &Outcome, share: f64) -> String {
 }
 
 /// A point for each place where people do not just wait.
-pub(super) fn waiting(model: &Model) -> Vec<String> {
+pub(crate) fn waiting(model: &Model) -> Vec<String> {
     let cohorts = model.cohorts.iter().filter_map(|cohort| {
         let patience = cohort.patience?;
         Some(format!("{} at the front door: {}.", cohort.name, loses_patience(model, patience)))
@@ -90,7 +93,7 @@ fn loses_patience(model: &Model, patience: Patience) -> String {
 }
 
 /// A point for each cohort that is referred from the community.
-pub(super) fn referrals(model: &Model) -> Vec<String> {
+pub(crate) fn referrals(model: &Model) -> Vec<String> {
     let step_ups = model.cohorts.iter().filter_map(|cohort| Some((cohort.name.as_str(), cohort.step_up.as_deref()?)));
     step_ups.map(|(name, step_up)| referral(model, name, step_up)).collect()
 }
@@ -122,7 +125,7 @@ fn referral(model: &Model, name: &str, step_up: &StepUp) -> String {
 }
 
 /// A point for each escalation.
-pub(super) fn escalations(model: &Model) -> Vec<String> {
+pub(crate) fn escalations(model: &Model) -> Vec<String> {
     model.escalations.iter().map(|escalation| escalation_of(model, escalation)).collect()
 }
 
@@ -155,7 +158,7 @@ fn escalation_of(model: &Model, escalation: &Escalation) -> String {
 }
 
 /// A point for each group of people who are there at the beginning.
-pub(super) fn census(model: &Model) -> Vec<String> {
+pub(crate) fn census(model: &Model) -> Vec<String> {
     let people = |place: CensusPlace| -> u32 {
         model.census.iter().filter(|group| group.place == place).map(|group| group.people).sum()
     };
@@ -171,7 +174,7 @@ pub(super) fn census(model: &Model) -> Vec<String> {
 }
 
 /// A point for each number that each replication draws.
-pub(super) fn uncertain(ready: &Ready) -> Vec<String> {
+pub(crate) fn uncertain(ready: &Ready) -> Vec<String> {
     let Some(uncertainty) = &ready.uncertainty else { return Vec::new() };
     let numbers = ready.scenario.uncertain.iter().enumerate();
     numbers

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use wardflow_core::model::Model;
 
 /// A flow chart from the front door to services and home. Names of a scenario hold no characters that Mermaid minds.
-pub(super) fn mermaid(model: &Model) -> String {
+pub(crate) fn mermaid(model: &Model) -> String {
     let mut lines: Vec<String> = Vec::new();
     for (number, hospital) in model.hospitals.iter().enumerate() {
         lines.push(format!("door{number}([front door]) --> beds{number}[{}: acute beds]", hospital.name));

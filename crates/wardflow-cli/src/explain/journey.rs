@@ -9,7 +9,7 @@ use wardflow_scenario::Ready;
 use super::words::{arrivals_a_day, number, percent, stay};
 
 /// A point for each pathway.
-pub(super) fn pathways(ready: &Ready) -> Vec<String> {
+pub(crate) fn pathways(ready: &Ready) -> Vec<String> {
     let model = &ready.model;
     let [first, last] = people_a_day(model);
     let (all_first, all_last) = (first.iter().sum::<f64>(), last.iter().sum::<f64>());

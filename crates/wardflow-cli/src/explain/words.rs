@@ -33,12 +33,12 @@ pub(super) fn period(ready: &Ready) -> Vec<String> {
 }
 
 /// A point for each cohort, and one for each hospital's beds.
-pub(super) fn cohorts(ready: &Ready) -> Vec<String> {
+pub(crate) fn cohorts(ready: &Ready) -> Vec<String> {
     let model = &ready.model;
     let cohorts = model.cohorts.iter().map(|cohort| {
         let hospital = &model.hospitals[cohort.hospital.at()].name;
         let (verb, to) = if cohort.step_up.is_some() {
-            ("are referred from the community", "those refused may come to")
+            ("are referred from the community a day", "those refused may come to")
         } else {
             ("come a day", "to")
         };
@@ -155,7 +155,7 @@ pub(super) fn time(days: f64) -> String {
 }
 
 /// A number with one or two digits after the point.
-pub(super) fn number(value: f64) -> String {
+pub(crate) fn number(value: f64) -> String {
     let decimals = if value.abs() >= 10.0 { 1 } else { 2 };
     let text = numbers::number(value, decimals);
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
@@ -239,16 +239,19 @@ pub(super) fn costs(ready: &Ready) -> Vec<String> {
     says
 }
 
+/// Figures whose source or note calls them assumed.
+pub(crate) fn assumed(ready: &Ready) -> usize {
+    let says = |text: &Option<String>| text.as_ref().is_some_and(|text| text.to_lowercase().contains("assum"));
+    ready.annotations.iter().filter(|(_, annotation)| says(&annotation.source) || says(&annotation.note)).count()
+}
+
 /// How many figures say where they come from.
 pub(super) fn record(ready: &Ready) -> Vec<String> {
     let annotations = || ready.annotations.iter().map(|(_, annotation)| annotation);
-    let says = |text: &Option<String>, word: &str| text.as_ref().is_some_and(|text| text.to_lowercase().contains(word));
     let sources = annotations().filter(|annotation| annotation.source.is_some()).count();
     let notes = annotations().filter(|annotation| annotation.note.is_some()).count();
-    let assumed =
-        annotations().filter(|annotation| says(&annotation.source, "assum") || says(&annotation.note, "assum")).count();
     let counted = |number: usize, thing| numbers::count(number as u64, thing);
     let (sources, notes) = (counted(sources, "source"), counted(notes, "note"));
-    let assumed = numbers::whole(assumed as u64);
+    let assumed = numbers::whole(assumed(ready) as u64);
     vec![format!("The file gives {sources} and {notes}. Marked as assumptions, alone or with others: {assumed}.")]
 }

@@ -8,9 +8,9 @@ use wardflow_core::measures::Unit;
 use wardflow_plot::{Colour, DateAxis, Figure, Layer, Panel, Points, Series, Sign, Threshold, ValueAxis, XAxis};
 
 use self::rules::{Limits, Rule, broken};
-use super::{history, picture::Picture, runs::written};
+use super::{history, picture::Picture};
 use crate::{
-    english::{list, spelt, upper},
+    english::{list, spelt, upper, written},
     exit::Failure,
     experiment::PROGRAM,
     numbers,

@@ -14,14 +14,17 @@ pub(crate) mod weeks;
 
 use std::path::PathBuf;
 
-use wardflow_scenario::format::Date;
-
 use super::{
     Chart, Plot,
     history::{self, History},
     picture::Picture,
 };
-use crate::{english::list, exit::Failure, numbers, run_folder::RunFolder};
+use crate::{
+    english::{self, list},
+    exit::Failure,
+    numbers,
+    run_folder::RunFolder,
+};
 
 /// What runs can be drawn as, in the order of a report.
 pub(crate) const CHARTS: [Chart; 10] = [
@@ -190,19 +193,9 @@ fn footer(runs: &[RunFolder]) -> String {
     .join(" · ")
 }
 
-/// A day as it is read, such as `12 Jan 2027`.
-pub(crate) fn written(date: Date) -> String {
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let text = date.to_string();
-    let day = text.rsplit('-').next().unwrap_or_default().trim_start_matches('0');
-    let month = MONTHS.get(usize::from(date.month()).saturating_sub(1)).copied().unwrap_or_default();
-    format!("{day} {month} {}", date.year())
-}
-
 /// The measured days, such as `1 May 2021 to 30 Apr 2022`.
 pub(crate) fn period(run: &RunFolder) -> String {
-    let (first, last) = (run.run.start, run.run.start.plus_days(i64::from(run.run.days) - 1));
-    if first == last { written(first) } else { format!("{} to {}", written(first), written(last)) }
+    english::period(run.run.start, run.run.days)
 }
 
 /// What a run is called, with what was measured.

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use serde_json::Value;
 use wardflow_scenario::reading::Path;
 
-use crate::{numbers::plain, run_folder::RunFolder};
+use crate::{run_folder::RunFolder, sourced::shown};
 
 /// So many rows are short.
 const SHORT: usize = 5;
@@ -55,15 +55,6 @@ pub(super) fn markup(runs: &[RunFolder], place: Place) -> Markup {
 pub(super) fn breakable(path: &str) -> Markup {
     let parts = path.split_inclusive(['.', '_']);
     html! { @for part in parts { (part) wbr; } }
-}
-
-/// A value as people write it.
-pub(super) fn shown(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Number(number) => number.as_f64().map_or_else(|| number.to_string(), plain),
-        other => other.to_string(),
-    }
 }
 
 /// Every plain value of a scenario by its path, as it was run.

@@ -5,11 +5,11 @@ use std::cmp::Ordering;
 use wardflow_plot::{Band, Colour, DateAxis, Figure, Layer, Panel, Series, Shade, Threshold, ValueAxis, XAxis};
 use wardflow_scenario::{compile::bank_holidays, format::Date};
 
-use super::{History, footer, period, subtitle, written};
+use super::{History, footer, period, subtitle};
 use crate::{
     calm::calm,
     chart::{MARKS, hospital_name, title_with_hospital},
-    english::{lower, upper},
+    english::{lower, upper, written},
     exit::Failure,
     numbers,
     plot::picture::Picture,

@@ -8,9 +8,10 @@ use wardflow_plot::{Colour, DateAxis, Figure, Layer, Panel, Series, Shade, Value
 use super::{
     footer,
     spells::{DAY, Spell, Spells, Stay, in_bed, in_bed_and_ready},
-    written,
 };
-use crate::{chart::title_with_hospital, exit::Failure, numbers, plot::picture::Picture, run_folder::RunFolder};
+use crate::{
+    chart::title_with_hospital, english::written, exit::Failure, numbers, plot::picture::Picture, run_folder::RunFolder,
+};
 
 /// Days before and after each that its average is taken over: a week in all, so that weekdays do not show.
 const AROUND: usize = 3;

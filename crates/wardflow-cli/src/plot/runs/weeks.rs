@@ -6,10 +6,10 @@ use wardflow_montecarlo::statistics::quantiles;
 use wardflow_plot::{Band, Colour, DateAxis, Figure, Layer, Panel, Series, ValueAxis, XAxis};
 use wardflow_scenario::format::Date;
 
-use super::{footer, percent_above, period, subtitle, written};
+use super::{footer, percent_above, period, subtitle};
 use crate::{
     chart::{hospital_name, title_with_hospital},
-    english::lower,
+    english::{lower, written},
     exit::Failure,
     numbers,
     plot::picture::Picture,

@@ -4,12 +4,12 @@ use wardflow_scenario::format::Date;
 
 use super::{super::material::Material, Winter};
 use crate::{
-    english::{list, lower, titled},
+    english::{list, lower, titled, written},
     exit::Failure,
     numbers::{self, plain},
     plot::runs::{
         exceedance::{self, Need, enough},
-        percent_above, weeks, written,
+        percent_above, weeks,
     },
     run_folder::RunFolder,
 };

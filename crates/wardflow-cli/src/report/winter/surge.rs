@@ -6,7 +6,10 @@ use wardflow_scenario::{
     reading::Path,
 };
 
-use crate::{english::spelt, numbers::plain, plot::runs::written};
+use crate::{
+    english::{spelt, written},
+    numbers::plain,
+};
 
 /// All surges that change something in the measured days.
 pub(super) struct Surges(Vec<Found>);
