@@ -1,0 +1,33 @@
+//! Capacity that is added while some level is high.
+
+use super::{HospitalId, LineId, PoolId, Take};
+
+/// Capacity that is added while some level is high.
+#[derive(Clone, Debug)]
+pub struct Escalation {
+    /// Its name.
+    pub name: String,
+    /// What is watched.
+    pub watch: Watch,
+    /// Above this level the capacity is called for.
+    pub opens_above: f64,
+    /// Below this level it goes again; nobody is put out.
+    pub closes_below: f64,
+    /// How long it takes from calling for it until it is there [s].
+    pub notice: u64,
+    /// What is added to which pools.
+    pub adds: Vec<Take>,
+}
+
+/// A level that an escalation watches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Watch {
+    /// Units in use of a pool, in percent of those scheduled.
+    UsePercent(PoolId),
+    /// People in a line.
+    Line(LineId),
+    /// People who wait for a pool.
+    Waiting(PoolId),
+    /// People with no criteria to reside in a hospital.
+    Nctr(HospitalId),
+}

@@ -1,0 +1,78 @@
+//! Stays in services, and how they end.
+
+use super::{Patience, Shares, StayId, Triage};
+use crate::{calendar::Calendar, dated::Dated, locality::Needs};
+
+/// Where a patient is who has left hospital and is in a service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// At home, with care.
+    Home,
+    /// In a short-term bed.
+    ShortTermBed,
+    /// In a long-term placement.
+    LongTerm,
+}
+
+/// A first contact with staff that should come soon after the transfer from hospital. It holds nobody anywhere.
+#[derive(Clone, Debug)]
+pub struct Contact {
+    /// Its path in the scenario without the word `first_contacts`, such as `services.d2a_block.therapist`.
+    pub name: String,
+    /// How long after the transfer somebody is ready to come.
+    pub after: StayId,
+    /// When they come; at any time if none.
+    pub hours: Option<Calendar>,
+    /// It should come within so long of the transfer [s].
+    pub within: u64,
+}
+
+/// How stays in a service end: what is held is held until the patient moves on.
+#[derive(Clone, Debug)]
+pub struct Exit {
+    /// Its path in the scenario without the word `outcomes`, such as `services.d2a_block`.
+    pub name: String,
+    /// The assessment with which the end begins, if there is one.
+    pub assessment: Option<Triage>,
+    /// Shares of the outcomes.
+    pub shares: Shares,
+    /// What the outcomes are.
+    pub outcomes: Vec<Outcome>,
+}
+
+/// One way in which a stay in a service ends.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Its name.
+    pub name: String,
+    /// How long it takes until the patient can move on.
+    pub delay: Option<StayId>,
+    /// What they need next.
+    pub needs: Needs,
+    /// Where those go who need nothing.
+    pub leads_to: Destination,
+    /// Whether those who go home come back.
+    pub readmission: Option<Readmission>,
+    /// How long people wait for what they need next; as long as it takes if none.
+    pub patience: Option<Patience>,
+}
+
+/// Where a patient goes who leaves a service and needs no other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// Home.
+    Home,
+    /// Nowhere: they have died.
+    Died,
+    /// To the front door of their hospital, at once.
+    Hospital,
+}
+
+/// That patients who went home come back to hospital.
+#[derive(Clone, Debug)]
+pub struct Readmission {
+    /// Chance, when one of them goes home, that they do.
+    pub probability: Dated,
+    /// How long after they went home.
+    pub after: StayId,
+}

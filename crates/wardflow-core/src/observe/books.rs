@@ -1,0 +1,222 @@
+//! The books: counts at set hours, and the closing of stretches.
+
+use super::WaitFor;
+use crate::{
+    clock::Time,
+    histogram::Histogram,
+    model::{HospitalId, PathwayId, PoolId, PoolKind},
+    patient::{Register, Steps},
+    replication::{Departure, StillWaiting, Witness},
+    system::System,
+    tally::{LevelSums, Waits},
+};
+
+impl<W: Witness> System<'_, W> {
+    /// Midnight or 08:00: a day may be over, and the beds are counted.
+    #[inline(never)]
+    pub(crate) fn count_census(&mut self, patients: &Register) {
+        let measuring_from = self.model.measuring_from();
+        let midnight = self.now.of_day() == 0;
+        if midnight {
+            if self.now > Time::START {
+                self.close_day();
+            }
+            let prices_change = self.model.price_periods.get(self.observer.period + 1) == Some(&self.now);
+            if self.now == measuring_from {
+                self.report_levels(patients);
+                self.forget_warm_up();
+            } else if self.now > measuring_from && self.observer.keep.days {
+                self.close_stretch(patients);
+            } else if prices_change {
+                self.report_levels(patients);
+            }
+            self.observer.period += usize::from(prices_change);
+        } else {
+            self.look_for_patients(patients);
+        }
+        let count = |sums: &mut LevelSums, value: u64| {
+            if midnight {
+                sums.at_midnight += value;
+            } else {
+                sums.at_eight += value;
+            }
+        };
+        if midnight {
+            self.tally.midnights += 1;
+        } else {
+            self.tally.eights += 1;
+        }
+        for (tally, pool) in self.tally.pools.iter_mut().zip(&self.pools) {
+            count(&mut tally.in_use, pool.in_use.value());
+            count(&mut tally.reserved, pool.reserved.value());
+            count(&mut tally.staying_on, pool.staying_on.value());
+        }
+        for (pathway, tally) in self.tally.pathways.iter_mut().enumerate() {
+            count(&mut tally.nctr, self.nctr[pathway].value());
+            for line in self.model.pathways[pathway].needs.lines() {
+                count(&mut tally.awaiting_capacity, self.lines[line.at()].waiting.value());
+            }
+        }
+        for (hospital, tally) in self.tally.hospitals.iter_mut().enumerate() {
+            count(&mut tally.waiting, self.lines[self.model.hospitals[hospital].front_door.at()].waiting.value());
+            count(&mut tally.nctr, self.nctr_at[hospital].value());
+        }
+        for (tally, nctr) in self.tally.localities.iter_mut().zip(&self.nctr_of) {
+            count(&mut tally.nctr, nctr.value());
+        }
+    }
+
+    /// A day is over: was there a bed for everybody, on this day and in this week?
+    fn close_day(&mut self) {
+        let monday = self.model.weekdays.of(self.now.day()) == 0;
+        for (hospital, tally) in self.tally.hospitals.iter_mut().enumerate() {
+            let short = self.observer.short_today[hospital];
+            tally.days += 1;
+            tally.short_days += u64::from(short);
+            let week = &mut self.observer.short_this_week[hospital];
+            if let Some(week_short) = week {
+                *week_short |= short;
+            }
+            if monday && let Some(short) = week.replace(false) {
+                tally.weeks += 1;
+                tally.short_weeks += u64::from(short);
+            }
+            let line = self.model.hospitals[hospital].front_door;
+            self.observer.short_today[hospital] = self.lines[line.at()].waiting.value() > 0;
+        }
+    }
+
+    /// The measured period begins.
+    fn forget_warm_up(&mut self) {
+        self.tally.clear();
+        self.observer.histograms.iter_mut().for_each(Histogram::clear);
+        let monday = self.model.weekdays.of(self.now.day()) == 0;
+        self.observer.short_this_week.fill(monday.then_some(false));
+    }
+
+    /// A measured day is over and is kept.
+    fn close_stretch(&mut self, patients: &Register) {
+        self.report_levels(patients);
+        self.observer.days.push(self.tally.clone());
+        self.tally.clear();
+    }
+
+    /// Moves the integrals of all levels into the tally, and works out the sums that follow from others: they are not
+    /// counted one by one.
+    fn report_levels(&mut self, patients: &Register) {
+        let (now, model) = (self.now, self.model);
+        let mut taken = std::mem::take(&mut self.observer.taken);
+        self.slots.list_taken(&mut taken);
+        if model.pools.iter().any(|pool| pool.kind == PoolKind::TriageTeam) {
+            for patient in taken.iter().map(|&slot| &patients[slot]) {
+                if patient.task_begun != Time::NEVER {
+                    let worked = self.time_worked(patient, now);
+                    let team = self.team_of(patient);
+                    self.tally.pools[team.at()].worked += worked;
+                }
+            }
+        }
+        self.count_all_funded(&taken, patients);
+        self.observer.taken = taken;
+        for (pool, state) in self.pools.iter_mut().enumerate() {
+            state.report(&model.pools[pool], now, self.observer.period, &mut self.tally.pools[pool]);
+        }
+        for (state, tally) in self.escalations.iter_mut().zip(&mut self.tally.escalations) {
+            tally.open += state.open.take(now);
+        }
+        let waited = &mut self.observer.waited;
+        for ((area, line), sum) in waited.iter_mut().zip(&mut self.lines).zip(&mut self.tally.waiting) {
+            *area = line.waiting.take(now);
+            *sum += *area;
+        }
+        for (pathway, tally) in self.tally.pathways.iter_mut().enumerate() {
+            tally.delays = Waits::default();
+            for route in self.tally.routes.iter().skip(pathway).step_by(model.pathways.len()) {
+                tally.delays.absorb(&route.delays);
+            }
+            tally.bands[0] = tally.delays.count - tally.bands[1..].iter().sum::<u64>();
+            tally.nctr.area += self.nctr[pathway].take(now);
+            for line in model.pathways[pathway].needs.lines() {
+                tally.awaiting_capacity.area += waited[line.at()];
+            }
+        }
+        for (hospital, tally) in self.tally.hospitals.iter_mut().enumerate() {
+            (tally.arrivals, tally.turned_away, tally.deaths, tally.transfers) = (0, 0, 0, 0);
+            tally.waits = Waits::default();
+            let cohorts = self.tally.cohorts.iter().zip(&model.cohorts);
+            for (cohort, _) in cohorts.filter(|(_, described)| described.hospital.at() == hospital) {
+                tally.arrivals += cohort.arrivals;
+                tally.waits.absorb(&cohort.waits);
+                tally.turned_away += cohort.turned_away;
+                tally.deaths += cohort.deaths;
+                tally.transfers += cohort.transfers;
+            }
+            tally.waiting.area += waited[model.hospitals[hospital].front_door.at()];
+            tally.nctr.area += self.nctr_at[hospital].take(now);
+        }
+        for (tally, nctr) in self.tally.localities.iter_mut().zip(&mut self.nctr_of) {
+            tally.nctr.area += nctr.take(now);
+        }
+        self.tally.seconds += now.since(self.observer.since);
+        self.tally.periods[self.observer.period] += now.since(self.observer.since);
+        self.observer.since = now;
+    }
+
+    /// Those who did not wait at all are everybody but those who did.
+    fn count_zero_waits(&mut self) {
+        let (model, tally) = (self.model, &self.tally);
+        let mut fill = |what: WaitFor, waits: &Waits| {
+            self.observer.histograms[what.at(model)].count_zeros(waits.count - waits.above_zero);
+        };
+        for (number, hospital) in tally.hospitals.iter().enumerate() {
+            fill(WaitFor::Admission(HospitalId(number as u16)), &hospital.waits);
+        }
+        for (number, pathway) in tally.pathways.iter().enumerate() {
+            fill(WaitFor::Discharge(PathwayId(number as u16)), &pathway.delays);
+            fill(WaitFor::Capacity(PathwayId(number as u16)), &pathway.capacity_waits);
+        }
+        for (number, pool) in tally.pools.iter().enumerate() {
+            fill(WaitFor::Pool(PoolId(number as u16)), &pool.waits);
+        }
+    }
+
+    /// The run is over: completes the tally and counts who still waits.
+    pub(crate) fn close_books(&mut self, patients: &Register) -> StillWaiting {
+        self.now = self.horizon;
+        self.close_day();
+        if self.observer.keep.days {
+            self.close_stretch(patients);
+            for day in &self.observer.days {
+                self.tally.absorb(day);
+            }
+        } else {
+            self.report_levels(patients);
+        }
+        self.count_zero_waits();
+        let model = self.model;
+        let mut still = StillWaiting {
+            front_door: vec![(0, 0); model.hospitals.len()],
+            nctr: vec![(0, 0); model.pathways.len()],
+            capacity: vec![(0, 0); model.pathways.len()],
+        };
+        let add = |sum: &mut (u64, u64), wait: u64| *sum = (sum.0 + 1, sum.1 + wait);
+        let present = self.slots.all_taken().into_iter().map(|slot| &patients[slot]);
+        for patient in present.filter(|patient| !patient.steps.has(Steps::GONE)) {
+            self.witness.departed(patient, self.now, Departure::StillThere);
+
+            let so_far = |from: Time| self.now.since(from);
+            if patient.steps.has(Steps::STEP_UP) || patient.left != Time::NEVER {
+                continue;
+            }
+            if patient.admitted == Time::NEVER {
+                add(&mut still.front_door[patient.hospital.at()], so_far(patient.arrived));
+            } else if patient.steps.has(Steps::READY) {
+                add(&mut still.nctr[patient.pathway.at()], so_far(patient.ready));
+                if patient.steps.has(Steps::REQUESTED) && !patient.steps.has(Steps::ALLOCATED) {
+                    add(&mut still.capacity[patient.pathway.at()], so_far(patient.requested));
+                }
+            }
+        }
+        still
+    }
+}
