@@ -59,6 +59,17 @@ fn chances_of_coming_to_hospital_change_on_their_date() {
 }
 
 #[test]
+fn limits_on_starts_change_on_their_date() {
+    for limit in ["most_per_week={}", "most_per_day={}"] {
+        // More ask for a start than may begin, and nobody needs to wait in a bed that is not there.
+        let change = format!(
+            "services.carers.starts.{limit}; hospitals.acute.beds=unlimited; cohorts.adults.arrivals.poisson.per_day=16"
+        );
+        is_halfway("examples/start-limits", &change, ["1", "2"], "services.carers.in_use_places");
+    }
+}
+
+#[test]
 fn packages_and_unlimited_capacity_change_on_their_date() {
     let share = "pathways.care.needs.care_at_home.packages.small.share={}; services.carers.hours_per_week=2000";
     is_halfway("examples/smaller-may-pass", share, ["0.3", "0.7"], "services.carers.in_use_hours_per_week");

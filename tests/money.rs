@@ -307,7 +307,7 @@ fn home_is_neither_a_bed_nor_a_placement() {
     };
     let care = json!({"care_at_home": {"packages": {"long": {"takes": {"next": {"places": 1}}, "stay": {"fixed": {"days": 90}}}}}});
     next(care, json!({"places": "unlimited"})).expect(at_home, 100.0);
-    let place = json!({"placement": {"service": "next"}});
+    let place = json!({"placement": {"services": ["next"]}});
     next(place, json!({"places": "unlimited", "stay": {"fixed": {"days": 90}}})).expect(at_home, 0.0);
 }
 
@@ -391,7 +391,7 @@ fn new_placements_are_counted_by_people_of_65_and_over() {
     let ran = run(
         &json!({
             "people_65_and_over": 36500,
-            "pathways": {"p": {"needs": {"bed": null, "placement": {"service": "homes"}}}},
+            "pathways": {"p": {"needs": {"bed": null, "placement": {"services": ["homes"]}}}},
             "services": {"rehab": {"beds": 1}, "homes": {"places": "unlimited", "stay": {"fixed": {"days": 300}}}},
         }),
         1,

@@ -61,7 +61,7 @@ fn starts() -> impl Strategy<Value = Value> {
             starts["most_per_day"] = json!(most);
         }
         if let Some(most) = week {
-            starts["most_per_week"] = json!(most);
+            starts["most_per_week"] = json!({"steps": {"2025-12-01": most, "2026-01-15": 0, "2026-01-22": most + 2}});
         }
         starts
     })
@@ -101,7 +101,7 @@ prop_compose! {
         packages in (0.1..0.9f64, stay(), stay(), any::<bool>()),
         care in (capacity(5..60), capacity(5..40), starts(), any::<bool>(), any::<bool>()),
         bed_services in (capacity(0..4), capacity(0..4), stay(), stay(), starts()),
-        placement in placement(),
+        placements in (placement(), placement()),
         named in (arrangements(), arrangements()),
         at_readiness in any::<bool>(),
         seed in any::<u64>(),
@@ -139,7 +139,7 @@ prop_compose! {
                         "stay": packages.2, "taper_percent_by_week": [100, 70, 30]},
                 }}}},
                 "p2": {"triage": triage, "arrangements": named.1, "needs": {"bed": {"services": ["rehab", "d2a", "spot"]}}},
-                "p3": {"request_capacity": request, "needs": {"placement": {"service": "homes"}}},
+                "p3": {"request_capacity": request, "needs": {"placement": {"services": ["homes", "more_homes"]}}},
             },
             "services": {
                 "home_care": {"hours_per_week": care.0, "starts": care.2, "smaller_may_pass": care.3},
@@ -147,7 +147,8 @@ prop_compose! {
                 "rehab": {"beds": bed_services.0, "stay": bed_services.2, "starts": bed_services.4},
                 "d2a": {"beds": bed_services.1, "stay": bed_services.3, "turnaround_hours": turnaround},
                 "spot": {"beds": 1, "stay": {"exponential": {"mean_days": 5}}},
-                "homes": placement,
+                "homes": placements.0,
+                "more_homes": placements.1,
             },
         });
         (scenario, seed)
@@ -157,7 +158,7 @@ prop_compose! {
 prop_compose! {
     /// The same with a second hospital, and with stays in services that end in one of many ways.
     fn larger_system()(
-        (mut scenario, seed) in system(),
+        (mut scenario, seed) in system().boxed(),
         beds in capacity(3..15),
         shares in (0.05..0.3f64, 0.05..0.3f64, 0.05..0.3f64),
         times in (stay(), stay(), stay(), 0.5..20.0f64),
@@ -173,7 +174,7 @@ prop_compose! {
             "well": {"share": "the_rest", "readmission": readmission},
             "home_with_care": {"share": shares.0, "needs": {"care_at_home": {"packages": package}}},
             "another_bed": {"share": shares.1, "delay": times.2, "needs": {"bed": {"services": ["rehab", "spot"]}}},
-            "care_home": {"share": shares.2, "delay": times.2, "needs": {"placement": {"service": "homes"}}},
+            "care_home": {"share": shares.2, "delay": times.2, "needs": {"placement": {"services": ["homes"]}}},
             "died": {"share": 0.05, "leads_to": "death"},
             "hospital": {"share": 0.05, "leads_to": "hospital"},
         });
@@ -195,7 +196,7 @@ prop_compose! {
     /// The same in which people who wait leave, die, come to need more, or take what else is offered; with escalations,
     /// and with people referred from the community.
     fn whole_system()(
-        (mut scenario, seed) in larger_system(),
+        (mut scenario, seed) in larger_system().boxed(),
         patience in (stay(), stay(), stay(), stay()),
         chances in (0.0..0.3f64, 0.0..0.5f64, 0.0..1.0f64),
         fallback in (stay(), stay(), 0.0..1.0f64),
@@ -271,6 +272,7 @@ prop_compose! {
         }
         scenario["services"]["d2a"]["serves"] = json!(["north", "east"]);
         scenario["services"]["rehab"]["serves"] = json!(["south", "east"]);
+        scenario["services"]["more_homes"]["serves"] = json!(["south"]);
         scenario["services"]["spot"]["beds"] =
             json!({"steps": {"2025-12-01": 1, "2026-01-15": "unlimited", "2026-01-25": 1}});
         scenario["uncertain"] = json!({

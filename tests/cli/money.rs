@@ -16,7 +16,7 @@ const PAID: &str = r#"{
   "warm_up_days": 120,
   "people_65_and_over": 20000,
   "cohorts": { "adults": { "pathways": { "p2": 0.15, "p3": 0.05 } } },
-  "pathways": { "p3": { "needs": { "placement": { "service": "homes" } } } },
+  "pathways": { "p3": { "needs": { "placement": { "services": ["homes"] } } } },
   "services": {
     "rehab": {
       "stay": { "gamma": { "mean_days": 20, "sd_days": 14 } },

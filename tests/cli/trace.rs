@@ -158,7 +158,7 @@ const BUSY: &str = r#"{
       "home_care": { "share": "the_rest", "needs": { "care_at_home": { "packages": { "usual": {
         "takes": { "carers": { "hours_per_week": 7 } }, "stay": { "exponential": { "mean_days": 10 } }
       } } } } },
-      "long_term": { "share": 0.2, "needs": { "placement": { "service": "homes" } } }
+      "long_term": { "share": 0.2, "needs": { "placement": { "services": ["homes"] } } }
     } },
     "carers": { "hours_per_week": 100 },
     "homes": { "vacancies_per_week": 6 }

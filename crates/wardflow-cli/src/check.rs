@@ -9,7 +9,7 @@ use wardflow_scenario::{
 };
 
 use crate::{
-    columns::{Align, Columns, WIDTH},
+    columns::{Align, Columns, WIDTH, wrapped},
     exit::Failure,
     numbers::{self, MISSING},
     opening,
@@ -91,7 +91,20 @@ pub(crate) fn work_table(work: &[Work]) -> String {
     let rows: Vec<[String; 6]> = std::iter::once(heading).chain(rows).collect();
     let aligns = [Align::Left, Align::Right, Align::Right, Align::Left, Align::Right, Align::Left];
     let columns = Columns::for_rows(aligns, rows.iter().map(<[String; 6]>::as_slice), WIDTH);
-    rows.iter().map(|row| columns.row(row)).collect()
+    let mut table: String = rows.iter().map(|row| columns.row(row)).collect();
+    for work in work {
+        if let Some((in_use, unit)) = work.amounts_to {
+            let starts = numbers::number(work.capacity, usize::from(work.capacity < 100.0));
+            let in_use = numbers::number(in_use, usize::from(in_use < 100.0));
+            let line = format!(
+                "  {starts} starts a week in {} amount to {in_use} {unit} in use at a time, by Little's law; what is simulated \
+                 is the limit on starts.",
+                work.name
+            );
+            table.extend(wrapped(&line, WIDTH).into_iter().map(|line| line + "\n"));
+        }
+    }
+    table
 }
 
 fn reshaped_table(reshaped: &[Reshaped]) -> String {
@@ -139,6 +152,11 @@ pub(crate) struct WorkEntry<'a> {
     capacity: Option<f64>,
     utilisation: Option<f64>,
     too_much: bool,
+    /// Of starts in a week: what they amount to in use at a time, by Little's law.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    amounts_to: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    amounts_to_unit: Option<&'static str>,
 }
 
 fn json(problems: &Problems, work: &[Work], reshaped: &[Reshaped]) -> serde_json::Result<String> {
@@ -176,5 +194,7 @@ pub(crate) fn work_entries(work: &[Work]) -> impl Iterator<Item = WorkEntry<'_>>
         capacity: work.capacity.is_finite().then_some(work.capacity),
         utilisation: work.utilisation.is_finite().then_some(work.utilisation),
         too_much: work.is_too_much(),
+        amounts_to: work.amounts_to.map(|(in_use, _)| in_use),
+        amounts_to_unit: work.amounts_to.map(|(_, unit)| unit),
     })
 }

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use wardflow_scenario::{effective::effective, format::Arrivals};
+use wardflow_scenario::effective::effective;
 
 use crate::{
     chart, daily, dictionary,
@@ -187,10 +187,8 @@ fn holds(folder: &Path, format: &str) -> bool {
 fn scenario(experiment: &Experiment, arrivals: &dyn Fn(&ArrivalsFile) -> String) -> String {
     let mut scenario = experiment.ready.scenario.clone();
     for file in &experiment.arrivals {
-        if let Some(Arrivals::DailyMeans(means)) =
-            scenario.cohorts.get_mut(&file.cohort).map(|cohort| &mut cohort.arrivals)
-        {
-            means.csv.file = arrivals(file);
+        if let Some(csv) = scenario.cohorts.get_mut(&file.cohort).and_then(|cohort| cohort.arrivals.csv_mut()) {
+            csv.file = arrivals(file);
         }
     }
     effective(&scenario, &experiment.ready.annotations)

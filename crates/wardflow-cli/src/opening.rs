@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use wardflow_scenario::{
     Opened, SHIPPED,
-    format::{Arrivals, Scenario},
+    format::Scenario,
     open_from,
     reading::{Library, LoadError, Problems, Shelf, Source},
 };
@@ -50,7 +50,7 @@ pub(crate) fn failure(problems: &Problems) -> Failure {
 }
 
 fn cohorts_with_files(scenario: &Scenario) -> impl Iterator<Item = &String> {
-    let with_file = scenario.cohorts.iter().filter(|(_, cohort)| matches!(cohort.arrivals, Arrivals::DailyMeans(_)));
+    let with_file = scenario.cohorts.iter().filter(|(_, cohort)| cohort.arrivals.csv().is_some());
     with_file.map(|(name, _)| name)
 }
 

@@ -19,6 +19,13 @@ pub enum Arrivals {
         /// How a day's arrivals fall on its hours, by day of the week: factors with mean 1 over the day. Evenly if none.
         hourly: Option<Box<[[f64; HOURS_OF_DAY]; 7]>>,
     },
+    /// Exactly so many on each day, at random times.
+    Counted {
+        /// Arrivals on each day of the run.
+        per_day: Vec<u32>,
+        /// As of a Poisson process.
+        hourly: Option<Box<[[f64; HOURS_OF_DAY]; 7]>>,
+    },
     /// One arrival at fixed intervals.
     Fixed {
         /// The first arrival.
@@ -31,11 +38,13 @@ pub enum Arrivals {
 impl Arrivals {
     /// Mean arrivals a day over a range of days of the run.
     pub fn mean_per_day(&self, days: std::ops::Range<usize>) -> f64 {
+        fn mean<T: Copy + Into<f64>>(all: &[T], days: std::ops::Range<usize>) -> f64 {
+            let days = &all[days.start.min(all.len())..days.end.min(all.len())];
+            days.iter().map(|&day| day.into()).sum::<f64>() / days.len().max(1) as f64
+        }
         match self {
-            Self::Poisson { per_day, .. } => {
-                let days = &per_day[days.start.min(per_day.len())..days.end.min(per_day.len())];
-                days.iter().sum::<f64>() / days.len().max(1) as f64
-            }
+            Self::Poisson { per_day, .. } => mean(per_day, days),
+            Self::Counted { per_day, .. } => mean(per_day, days),
             Self::Fixed { every, .. } => DAY as f64 / *every as f64,
         }
     }
@@ -58,6 +67,19 @@ pub struct Source {
     cursor: f64,
     /// The stretch of constant rate in which the next patient arrives.
     stretch: Stretch,
+    /// The day on which the next patient arrives, if days are counted.
+    today: Today,
+}
+
+/// A day with a known number of arrivals.
+#[derive(Clone, Copy, Debug, Default)]
+struct Today {
+    /// The day after it.
+    next: usize,
+    /// How many are still to come.
+    left: u32,
+    /// The share of the day's chances that lies before the last arrival.
+    position: f64,
 }
 
 /// A stretch of constant rate.
@@ -77,7 +99,15 @@ impl Source {
     /// `unit` is the exponential distribution with a mean of one day.
     pub fn new(arrivals: &Arrivals, cohort: Key, weekdays: &Weekdays, unit: &QuantileTable) -> Self {
         let key = cohort.item(0);
-        let mut source = Self { cohort, k: 0, key, at: Time::START, cursor: 0.0, stretch: Stretch::default() };
+        let mut source = Self {
+            cohort,
+            k: 0,
+            key,
+            at: Time::START,
+            cursor: 0.0,
+            stretch: Stretch::default(),
+            today: Today::default(),
+        };
         source.schedule(arrivals, weekdays, unit);
         source
     }
@@ -123,9 +153,42 @@ impl Source {
                 self.cursor += gap * self.stretch.days_per_arrival;
                 Time((self.cursor + 0.5) as u64)
             }
+            Arrivals::Counted { per_day, hourly } => self.counted(per_day, hourly.as_deref(), weekdays),
             Arrivals::Fixed { first, every } => *first + self.k * every,
         };
     }
+
+    /// The next of a day's arrivals: the least of as many independent times as are left, in what is left of the day.
+    #[inline(never)]
+    fn counted(&mut self, per_day: &[u32], hourly: Option<&[[f64; HOURS_OF_DAY]; 7]>, weekdays: &Weekdays) -> Time {
+        while self.today.left == 0 {
+            let Some(&left) = per_day.get(self.today.next) else { return Time::NEVER };
+            self.today = Today { next: self.today.next + 1, left, position: 0.0 };
+        }
+        let Today { next, left, position } = self.today;
+        let chance = self.key.uniform(Purpose::Gap);
+        let step = -libm::expm1(libm::log1p(-chance) / f64::from(left));
+        let position = position + (1.0 - position) * step;
+        self.today = Today { next, left: left - 1, position };
+        let day = next as u64 - 1;
+        let of_day = match hourly {
+            Some(hourly) => second_at(position, &hourly[weekdays.of(day)]),
+            None => position * DAY as f64,
+        };
+        Time::midnight(day) + (of_day as u64).min(DAY - 1)
+    }
+}
+
+/// The second of a day before which lies a share of its chances.
+fn second_at(position: f64, hourly: &[f64; HOURS_OF_DAY]) -> f64 {
+    let mut left = position * HOURS_OF_DAY as f64;
+    for (hour, &weight) in hourly.iter().enumerate() {
+        if left < weight {
+            return (hour as f64 + left / weight) * HOUR as f64;
+        }
+        left -= weight;
+    }
+    DAY as f64
 }
 
 /// The stretch that begins at some second; `None` after the last day.
@@ -205,6 +268,36 @@ mod tests {
         let n = times.len() as f64;
         assert!((at(9) / n - 0.75).abs() < 4.0 * (0.75 * 0.25 / n).sqrt());
         assert!((n - 4.0 * 70.0 * 50.0).abs() < 4.0 * (4.0 * 70.0 * 50.0_f64).sqrt(), "{n}");
+    }
+
+    #[test]
+    fn a_counted_day_brings_exactly_so_many_at_the_hours_of_its_profile() {
+        let mut profile = [0.0; 24];
+        profile[9] = 18.0;
+        profile[20] = 6.0;
+        let per_day: Vec<u32> = (0..70).map(|day| [0, 3, 11][day % 3]).collect();
+        for hourly in [None, Some(Box::new([profile; 7]))] {
+            let is_even = hourly.is_none();
+            let arrivals = Arrivals::Counted { per_day: per_day.clone(), hourly };
+            let mut times = Vec::new();
+            for replication in 0..100 {
+                let mine = all(&arrivals, replication, Time::NEVER);
+                assert!(mine.is_sorted());
+                let mut days = vec![0; 70];
+                mine.iter().for_each(|at| days[at.day() as usize] += 1);
+                assert_eq!(days, per_day);
+                times.extend(mine);
+            }
+            let n = times.len() as f64;
+            if is_even {
+                let mean = times.iter().map(|at| at.of_day() as f64 / DAY as f64).sum::<f64>() / n;
+                assert!((mean - 0.5).abs() < 4.0 * (1.0 / 12.0 / n).sqrt(), "{mean}");
+            } else {
+                let at_nine = times.iter().filter(|at| at.of_day() / HOUR == 9).count() as f64 / n;
+                assert!(times.iter().all(|at| [9, 20].contains(&(at.of_day() / HOUR))));
+                assert!((at_nine - 0.75).abs() < 4.0 * (0.75 * 0.25 / n).sqrt(), "{at_nine}");
+            }
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::{
     clock::{DAY, Time, WEEK},
     event::Kind,
     model::{CensusGroup, CensusKind, CensusPlace, Model, SoFar},
-    patient::{Patient, Register, Steps},
+    patient::{Patient, Register, Slot, Steps},
     random::{Key, Purpose, unit},
     replication::{RunError, Witness},
     stay::QuantileTable,
@@ -72,11 +72,23 @@ fn longer_than(stays: &QuantileTable, so_far: u64, bits: u64) -> u64 {
     stays.draw(longer + ((u128::from(above) * u128::from(bits)) >> 64) as u64)
 }
 
+/// Somebody of the census who is not in their place yet.
+struct Newcomer {
+    slot: Slot,
+    place: CensusPlace,
+    kind: CensusKind,
+    /// When they came there.
+    came: Time,
+    /// When their stay there ends.
+    ends: Time,
+}
+
 impl<W: Witness> System<'_, W> {
     /// Puts everybody of the census where they are.
     #[inline(never)]
     pub(crate) fn begin_with_census(&mut self, patients: &mut Register) {
         let mut number = FIRST_NUMBER;
+        let mut all = Vec::new();
         for group in &self.model.census {
             let key = self.root.named(group.hash);
             for k in 0..u64::from(group.people) {
@@ -93,8 +105,13 @@ impl<W: Witness> System<'_, W> {
                 let patient = patients.put(slot, || Patient::new(slot, key, number, kind.cohort, hospital, came));
                 (patient.locality, patient.pathway) = (kind.locality, kind.pathway);
                 number += 1;
-                self.place(patient, group.place, kind, came, self.now + (whole - so_far));
+                all.push(Newcomer { slot, place: group.place, kind: *kind, came, ends: self.now + (whole - so_far) });
             }
+        }
+        // Who has waited longest stands first, whatever group they were counted in.
+        all.sort_by_key(|newcomer| (newcomer.place, newcomer.came));
+        for newcomer in &all {
+            self.place(&mut patients[newcomer.slot], newcomer);
         }
     }
 
@@ -117,7 +134,8 @@ impl<W: Witness> System<'_, W> {
         (so_far, if is_stay { longer_than(stays, so_far, key.bits(Purpose::WholeStay)) } else { so_far })
     }
 
-    fn place(&mut self, patient: &mut Patient, place: CensusPlace, kind: &CensusKind, came: Time, ends: Time) {
+    fn place(&mut self, patient: &mut Patient, newcomer: &Newcomer) {
+        let &Newcomer { place, ref kind, came, ends, .. } = newcomer;
         match place {
             CensusPlace::AcuteBed => {
                 self.inherit_acute_bed(patient, came);

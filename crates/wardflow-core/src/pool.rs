@@ -2,6 +2,7 @@
 
 use crate::{
     clock::{DAY, Time},
+    dated::Dated,
     level::Level,
     model::{Pool, PoolKind, Price, UNLIMITED},
     sizes::SizeBands,
@@ -190,8 +191,12 @@ impl PoolState {
     fn gate_is_open(&self, pool: &Pool, now: Time) -> bool {
         let (today, week) = (now.day(), pool.week(now));
         pool.hours.as_ref().is_none_or(|hours| hours.is_open(now))
-            && pool.most_starts_per_day.is_none_or(|most| today != self.today || self.starts_today < most)
-            && pool.most_starts_per_week.is_none_or(|most| week != self.this_week || self.starts_this_week < most)
+            && is_below(pool.most_starts_per_day.as_ref(), now, if today == self.today { self.starts_today } else { 0 })
+            && is_below(
+                pool.most_starts_per_week.as_ref(),
+                now,
+                if week == self.this_week { self.starts_this_week } else { 0 },
+            )
     }
 
     /// Takes units for somebody.
@@ -268,4 +273,9 @@ impl Pool {
     fn week(&self, at: Time) -> u64 {
         (at.0 / DAY + self.first_weekday) / 7
     }
+}
+
+/// Whether so many starts are fewer than a limit allows, if there is one.
+fn is_below(most: Option<&Dated>, now: Time, starts: u32) -> bool {
+    most.is_none_or(|most| f64::from(starts) < most.at(now))
 }

@@ -20,7 +20,7 @@ use serde_json::Value;
 use wardflow_scenario::{
     Base,
     effective::{effective, written},
-    format::{Arrivals, Scenario},
+    format::Scenario,
     reading::{Annotations, Decoded, Source},
 };
 
@@ -205,10 +205,8 @@ impl Sweep {
             let mut scenario = variant.scenario.clone();
             for (cohort, source) in variant.base.csv_files() {
                 let file = format!("arrivals-{}-{cohort}.csv", variant.name);
-                if let Some(Arrivals::DailyMeans(means)) =
-                    scenario.cohorts.get_mut(cohort).map(|cohort| &mut cohort.arrivals)
-                {
-                    means.csv.file.clone_from(&file);
+                if let Some(csv) = scenario.cohorts.get_mut(cohort).and_then(|cohort| cohort.arrivals.csv_mut()) {
+                    csv.file.clone_from(&file);
                 }
                 files.push((file, source.text.to_string()));
             }

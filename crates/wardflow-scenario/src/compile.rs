@@ -418,6 +418,11 @@ impl<'a, 'r> Compiler<'a, 'r> {
         Dated::new(self.steps(schedule))
     }
 
+    /// The same in whole numbers, as capacity is rounded.
+    fn whole(&self, schedule: &Schedule) -> Dated {
+        Dated::new(self.steps(schedule).map(|(from, value)| (from, (value + 0.5).floor())))
+    }
+
     /// When a schedule changes in the run, the beginning first, and to what.
     fn steps(&self, schedule: &Schedule) -> impl Iterator<Item = (Time, f64)> + use<> {
         let changes = schedule.changes(self.run_days, self.model.warm_up_days, self.scenario.start);
@@ -450,7 +455,7 @@ impl<'a, 'r> Compiler<'a, 'r> {
 }
 
 /// What to do about a name that is not known.
-fn unknown_name<'a>(kind: &str, name: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
+pub(crate) fn unknown_name<'a>(kind: &str, name: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
     let nearest = known.clone().max_by(|a, b| strsim::jaro(name, a).total_cmp(&strsim::jaro(name, b)));
     match nearest {
         Some(near) if strsim::jaro(name, near) > 0.75 => format!("did you mean `{near}`?"),

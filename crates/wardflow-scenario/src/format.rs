@@ -27,8 +27,8 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use arrivals::{Arrivals, CsvColumn, DailyMeans, FixedInterval, MONTHS, Poisson, Surge, WEEKDAYS};
-pub use census::{Census, CensusGroup, HospitalCensus, PathwayCensus, SoFar};
+pub use arrivals::{Arrivals, CsvColumn, CsvValues, DailyNumbers, FixedInterval, MONTHS, Poisson, Surge, WEEKDAYS};
+pub use census::{Census, CensusGroup, CohortCensus, HospitalCensus, PathwayCensus, SoFar};
 pub use cohort::{AcuteEnd, Cohort, EarlyPlanning, Share};
 pub use contact::FirstContact;
 pub use cost::{Cost, FixedCost, FundingWindow, Paid, Payer};

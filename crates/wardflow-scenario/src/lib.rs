@@ -8,6 +8,7 @@ pub mod effective;
 pub mod format;
 mod number_at;
 pub mod reading;
+mod rows;
 pub mod schema;
 mod shipped;
 pub mod start;
@@ -82,19 +83,13 @@ fn check(mut decoded: Decoded<Scenario>, csv: &CsvTexts, tables: &Tables, certai
 /// The CSV files that cohorts name, seen from the file that names them.
 fn csv_texts(decoded: &Decoded<Scenario>, library: &dyn Library) -> CsvTexts {
     let cohorts = decoded.value.iter().flat_map(|scenario| &scenario.cohorts);
-    let files = cohorts.filter_map(|(name, cohort)| match &cohort.arrivals {
-        Arrivals::DailyMeans(means) => Some((name, &means.csv.file)),
-        _ => None,
-    });
+    let files = cohorts.filter_map(|(name, cohort)| Some((name, &cohort.arrivals, &cohort.arrivals.csv()?.file)));
     files
-        .map(|(name, file)| {
-            let path = Path::of(["cohorts", name, "arrivals", "daily_means", "csv", "file"]);
+        .map(|(name, arrivals, file)| {
+            let kind = if matches!(arrivals, Arrivals::DailyCounts(_)) { "daily_counts" } else { "daily_means" };
+            let path = Path::of(["cohorts", name, "arrivals", kind, "csv", "file"]);
             let from = decoded.problems.source(decoded.tree.place(&path).file).map(|source| source.name.as_str());
-            let missing = |error: LoadError| LoadError {
-                what: error.what.trim_end_matches(" and no built-in scenario of this name").into(),
-                remedy: "check the name of the CSV file and its folder".into(),
-            };
-            (name.clone(), library.load(file, from).map_err(missing))
+            (name.clone(), library.load(file, from).map_err(LoadError::of_csv))
         })
         .collect()
 }

@@ -25,6 +25,7 @@ mod annotations;
 mod decode;
 mod lexer;
 mod library;
+mod listed;
 mod merge;
 mod overrides;
 mod parse;

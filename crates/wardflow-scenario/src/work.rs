@@ -39,6 +39,8 @@ pub struct Work {
     pub unit: &'static str,
     /// Offered by capacity.
     pub utilisation: f64,
+    /// Of starts in a week: what they amount to in use at a time, by Little's law, and what that is counted in.
+    pub amounts_to: Option<(f64, &'static str)>,
     /// Whether everybody who waits for it leaves, dies or goes on otherwise if the wait is long enough.
     pub everybody_may_leave: bool,
 }
@@ -58,7 +60,17 @@ impl Work {
         let path = if paths.is_empty() { Path::root() } else { paths.remove(0) };
         let everybody_may_leave = leaving::everybody_may_leave(model, pools);
         let name = names.join(", ");
-        Self { name, path, together_with: paths, offered, capacity, unit, utilisation, everybody_may_leave }
+        Self {
+            name,
+            path,
+            together_with: paths,
+            offered,
+            capacity,
+            unit,
+            utilisation,
+            amounts_to: None,
+            everybody_may_leave,
+        }
     }
 
     /// Whether more is asked for than there is.
@@ -91,7 +103,7 @@ pub fn offered_work(model: &Model) -> Vec<Work> {
     work.extend(spoas(model, &demand));
     let claims = claims::of(model, &demand);
     let sets = claims::sets(&claims);
-    work.extend(sets.iter().map(|pools| service(model, &claims, pools)));
+    work.extend(sets.iter().map(|pools| service(model, &claims, &in_order(&claims, pools))));
     work.extend(sets.iter().filter_map(|pools| starts(model, &claims, pools)));
     work
 }
@@ -113,8 +125,7 @@ fn spoas(model: &Model, demand: &Demand) -> Vec<Work> {
         .collect()
 }
 
-fn service(model: &Model, claims: &[Claim], pools: &BTreeSet<PoolId>) -> Work {
-    let pools: Vec<PoolId> = in_order(claims, pools);
+fn service(model: &Model, claims: &[Claim], pools: &[PoolId]) -> Work {
     let capacity = |pool: PoolId| match model.pools[pool.at()].kind {
         PoolKind::Vacancies => supply::vacancies_per_week(model, pool),
         PoolKind::CareHours => supply::units(model, pool) / 60.0,
@@ -127,19 +138,23 @@ fn service(model: &Model, claims: &[Claim], pools: &BTreeSet<PoolId>) -> Work {
         Some(PoolKind::Places) => ("places", 1.0),
         _ => ("beds", 1.0),
     };
-    let inside = claims.iter().filter(|claim| claim.is_inside(&pools));
+    let inside = claims.iter().filter(|claim| claim.is_inside(pools));
     let offered: f64 = inside.map(|claim| claim.units(capacity) * scale).sum();
-    Work::new(model, &pools, offered, pools.iter().map(|&pool| capacity(pool)).sum(), unit)
+    Work::new(model, pools, offered, pools.iter().map(|&pool| capacity(pool)).sum(), unit)
 }
 
 /// Starts in services that allow only so many.
 fn starts(model: &Model, claims: &[Claim], pools: &BTreeSet<PoolId>) -> Option<Work> {
-    let pools: Vec<PoolId> = in_order(claims, pools);
+    let pools = in_order(claims, pools);
     let limits = pools.iter().map(|&pool| supply::starts_per_week(model, pool));
     let capacity = limits.sum::<Option<f64>>()?;
     let inside = claims.iter().filter(|claim| claim.is_inside(&pools));
     let offered: f64 = inside.map(|claim| claim.starts_per_day * 7.0).sum();
     let mut work = Work::new(model, &pools, offered, capacity, "starts a week");
+    let in_use = service(model, claims, &pools);
+    if offered > 0.0 {
+        work.amounts_to = Some((capacity * in_use.offered / offered, in_use.unit));
+    }
     work.path = work.path.join("starts");
     work.together_with.iter_mut().for_each(|path| *path = path.join("starts"));
     Some(work)

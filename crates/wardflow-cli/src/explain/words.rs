@@ -90,9 +90,7 @@ fn places(model: &Model, shares: &Shares) -> String {
 pub(super) fn arrivals_a_day(model: &Model, cohort: &Cohort) -> f64 {
     match &cohort.arrivals {
         Arrivals::Fixed { every, .. } => DAY as f64 / *every as f64,
-        poisson @ Arrivals::Poisson { .. } => {
-            poisson.mean_per_day(model.measuring_from().day() as usize..model.horizon().day() as usize)
-        }
+        arrivals => arrivals.mean_per_day(model.measuring_from().day() as usize..model.horizon().day() as usize),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What can run out: beds, staff, hours, places.
 
 use super::{LineId, Price};
-use crate::{calendar::Calendar, clock::Time, funding::Funding, random::NameHash};
+use crate::{calendar::Calendar, clock::Time, dated::Dated, funding::Funding, random::NameHash};
 
 /// What a pool is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,9 +36,9 @@ pub struct Pool {
     /// When it can be allocated (and, for staff, when they work); always if none.
     pub hours: Option<Calendar>,
     /// Most starts a day.
-    pub most_starts_per_day: Option<u32>,
+    pub most_starts_per_day: Option<Dated>,
     /// Most starts in a week from Monday.
-    pub most_starts_per_week: Option<u32>,
+    pub most_starts_per_week: Option<Dated>,
     /// Whether a need that fits may pass an earlier one that does not.
     pub small_may_pass: bool,
     /// Time between two patients in which a bed is neither occupied nor available [s].

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use wardflow_scenario::{effective::effective, format::Arrivals, reading::Annotations};
+use wardflow_scenario::{effective::effective, reading::Annotations};
 
 use super::{Sweep, Variant, hash::hash, opening::ONLY_VARIANT, results::Axis};
 
@@ -72,8 +72,8 @@ fn bare_texts(variant: &Variant) -> Vec<String> {
     scenario.description = None;
     (scenario.seed, scenario.replications) = (0, 0);
     for cohort in scenario.cohorts.values_mut() {
-        if let Arrivals::DailyMeans(means) = &mut cohort.arrivals {
-            means.csv.file.clear();
+        if let Some(csv) = cohort.arrivals.csv_mut() {
+            csv.file.clear();
         }
     }
     let files = variant.base.csv_files().flat_map(|(cohort, source)| [cohort.to_owned(), source.text.to_string()]);

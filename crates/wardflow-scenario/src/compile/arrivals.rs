@@ -9,8 +9,9 @@ use wardflow_core::{
 
 use super::Compiler;
 use crate::{
-    format::{Arrivals, CsvColumn, DailyMeans, Date, FixedInterval, MONTHS, Poisson, WEEKDAYS},
+    format::{Arrivals, CsvColumn, DailyNumbers, Date, FixedInterval, MONTHS, Poisson, WEEKDAYS},
     reading::Path,
+    rows::{Fault, MOST_FAULTS, wanted},
 };
 
 /// Most arrivals a day of one cohort.
@@ -18,16 +19,17 @@ const MOST_PER_DAY: f64 = 100_000.0;
 /// Most weight of an hour, day or month.
 const MOST_WEIGHT: f64 = 1e6;
 
-/// The key it is about, what is wrong, and the remedy.
-type Fault = (&'static str, String, String);
-
 type Hourly = Option<Box<[[f64; 24]; 7]>>;
 
 impl Compiler<'_, '_> {
     pub(super) fn arrivals(&mut self, path: &Path, cohort: &str, arrivals: &Arrivals) -> CoreArrivals {
         match arrivals {
             Arrivals::Poisson(poisson) => self.poisson(&path.join("poisson"), poisson),
-            Arrivals::DailyMeans(means) => self.daily_means(&path.join("daily_means"), cohort, means),
+            Arrivals::DailyMeans(means) => {
+                let numbers = self.daily_numbers(&path.join("daily_means"), cohort, means);
+                numbers.map_or_else(nobody, |(per_day, hourly)| CoreArrivals::Poisson { per_day, hourly })
+            }
+            Arrivals::DailyCounts(counts) => self.daily_counts(&path.join("daily_counts"), cohort, counts),
             Arrivals::FixedInterval(fixed) => self.fixed_interval(&path.join("fixed_interval"), fixed),
         }
     }
@@ -169,33 +171,45 @@ impl Compiler<'_, '_> {
         CoreArrivals::Fixed { first: Time(seconds(first)), every: seconds(every).max(1) }
     }
 
-    fn daily_means(&mut self, path: &Path, cohort: &str, means: &DailyMeans) -> CoreArrivals {
-        let hourly = self.hourly(&path.join("hourly_profile"), means.hourly_profile.as_deref());
+    fn daily_counts(&mut self, path: &Path, cohort: &str, counts: &DailyNumbers) -> CoreArrivals {
+        let Some((per_day, hourly)) = self.daily_numbers(path, cohort, counts) else { return nobody() };
+        if let Some(wrong) = per_day.iter().find(|count| count.fract() != 0.0) {
+            let what = format!("{wrong} arrivals on a day in `{}`, which is no whole number", counts.csv.file);
+            self.error(path.join("csv").join("value_column"), what, "give whole numbers, or write `daily_means`");
+            return nobody();
+        }
+        CoreArrivals::Counted { per_day: per_day.into_iter().map(|count| count as u32).collect(), hourly }
+    }
+
+    /// The number of each day of the run from a CSV file.
+    fn daily_numbers(&mut self, path: &Path, cohort: &str, numbers: &DailyNumbers) -> Option<(Vec<f64>, Hourly)> {
+        let hourly = self.hourly(&path.join("hourly_profile"), numbers.hourly_profile.as_deref());
         let path = path.join("csv");
-        let text = match self.csv.get(cohort) {
-            Some(Ok(source)) => source.text.clone(),
-            Some(Err(error)) => {
+        let text = match self.csv.get(cohort)? {
+            Ok(source) => source.text.clone(),
+            Err(error) => {
                 let (what, remedy) = (error.what.clone(), error.remedy.clone());
                 self.error(path.join("file"), what, remedy);
-                return nobody();
+                return None;
             }
-            None => return nobody(),
         };
-        let by_date = match read_column(&text, &means.csv) {
+        let by_date = match read_column(&text, &numbers.csv) {
             Ok(by_date) => by_date,
-            Err((key, what, remedy)) => {
-                self.error(path.join(key), what, remedy);
-                return nobody();
+            Err(faults) => {
+                for (key, what, remedy) in faults {
+                    self.error(path.join(key), what, remedy);
+                }
+                return None;
             }
         };
         let dates: Vec<Date> = (0..self.run_days).map(|day| self.schedule_date(day)).collect();
         if let Some(missing) = dates.iter().find(|date| !by_date.contains_key(date)) {
-            let file = &means.csv.file;
+            let file = &numbers.csv.file;
             let remedy = "let the file have every day from `start` on, or measure fewer `days`";
             self.error(path.join("file"), format!("`{file}` has no row for {missing}"), remedy);
-            return nobody();
+            return None;
         }
-        CoreArrivals::Poisson { per_day: dates.iter().map(|date| by_date[date]).collect(), hourly }
+        Some((dates.iter().map(|date| by_date[date]).collect(), hourly))
     }
 }
 
@@ -205,55 +219,33 @@ fn nobody() -> CoreArrivals {
 }
 
 /// The numbers of a column by date, from the rows that are wanted.
-fn read_column(text: &str, column: &CsvColumn) -> Result<BTreeMap<Date, f64>, Fault> {
+fn read_column(text: &str, column: &CsvColumn) -> Result<BTreeMap<Date, f64>, Vec<Fault>> {
     let file = &column.file;
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
-    let headers = reader.headers().map_err(|error| not_csv(file, &error))?.clone();
-    let place = |key: &'static str, name: &str| {
-        headers.iter().position(|header| header == name).ok_or_else(|| {
-            let remedy = super::unknown_name("column", name, headers.iter());
-            (key, format!("`{file}` has no column `{name}`"), remedy)
-        })
-    };
-    let (date_at, value_at) =
-        (place("date_column", &column.date_column)?, place("value_column", &column.value_column)?);
-    let only: Result<Vec<(usize, &str)>, Fault> =
-        column.only.iter().map(|(name, value)| Ok((place("only", name)?, value.as_str()))).collect();
-    let only = only?;
+    let columns = [("date_column", &*column.date_column), ("value_column", &*column.value_column)];
     let mut by_date = BTreeMap::new();
-    for record in reader.records() {
-        let record = record.map_err(|error| not_csv(file, &error))?;
-        if only.iter().any(|&(at, value)| record.get(at) != Some(value)) {
-            continue;
+    let mut faults: Vec<Fault> = Vec::new();
+    for (line, [date, value]) in wanted(file, text, columns, &column.only)? {
+        let mut fault =
+            |what: &str, remedy: String| faults.push(("file", format!("`{file}` line {line}: {what}"), remedy));
+        let number = value.parse::<f64>().ok().filter(|value| (0.0..=MOST_PER_DAY).contains(value));
+        if number.is_none() {
+            fault(&format!("\"{value}\" is no number of arrivals"), format!("write 0 to {MOST_PER_DAY}"));
         }
-        let line = record.position().map_or(0, csv::Position::line);
-        let (date, value) = (record.get(date_at).unwrap_or(""), record.get(value_at).unwrap_or(""));
-        let date = Date::in_table(date).map_err(|why| {
-            let (what, remedy) = why.split_once("; ").unwrap_or((&why, ""));
-            ("file", format!("`{file}` line {line}: {what}"), remedy.to_owned())
-        })?;
-        let value =
-            value.parse::<f64>().ok().filter(|value| (0.0..=MOST_PER_DAY).contains(value)).ok_or_else(|| {
-                let what = format!("`{file}` line {line}: \"{value}\" is no mean number of arrivals");
-                ("file", what, format!("write 0 to {MOST_PER_DAY}"))
-            })?;
-        if by_date.insert(date, value).is_some() {
-            let what = format!("`{file}` line {line}: {date} stands there twice");
-            return Err(("file", what, "choose the rows that you mean with `only`".to_owned()));
+        match Date::in_table(&date) {
+            Ok(date) => {
+                if by_date.insert(date, number.unwrap_or(0.0)).is_some() {
+                    fault(
+                        &format!("{date} stands there twice"),
+                        "choose the rows that you mean with `only`".to_owned(),
+                    );
+                }
+            }
+            Err(why) => {
+                let (what, remedy) = why.split_once("; ").unwrap_or((&why, ""));
+                fault(what, remedy.to_owned());
+            }
         }
     }
-    Ok(by_date)
-}
-
-fn not_csv(file: &str, error: &csv::Error) -> Fault {
-    match error.kind() {
-        csv::ErrorKind::UnequalLengths { pos, expected_len, len } => {
-            let line = pos.as_ref().map_or(0, csv::Position::line);
-            let what = format!(
-                "`{file}` line {line} has another number of columns than the first line: {len}, not {expected_len}"
-            );
-            ("file", what, "give every line the same columns, and put texts with commas in double quotes".to_owned())
-        }
-        _ => ("file", format!("`{file}` is no CSV file: {error}"), "check the file".to_owned()),
-    }
+    faults.truncate(MOST_FAULTS);
+    if faults.is_empty() { Ok(by_date) } else { Err(faults) }
 }

@@ -81,27 +81,55 @@ impl<'a> Compiler<'a, '_> {
                     let history = per_day.len().min(days as usize);
                     per_day[..history].fill(0.0);
                 }
+                CoreArrivals::Counted { per_day, .. } => {
+                    let history = per_day.len().min(days as usize);
+                    per_day[..history].fill(0);
+                }
                 CoreArrivals::Fixed { first, .. } => *first = *first + u64::from(days) * DAY,
             }
         }
         arrivals
     }
 
+    /// Those whose cohort is known, and those of whom it is not.
     fn group(&mut self, path: Path, group: Option<&'a CensusGroup>, place: CensusPlace, kinds: &[Weighed]) {
-        let Some(group) = group.filter(|group| group.people > 0) else { return };
-        if group.people > MOST_PEOPLE {
-            let what = format!("{} people", group.people);
-            return self.error(path.join("people"), what, format!("give at most {MOST_PEOPLE}"));
+        let Some(group) = group else { return };
+        if group.people.is_none() && group.cohorts.is_empty() {
+            return self.error(path, "this group has nobody", "say how many `people` there are, or of which `cohorts`");
         }
-        let (biased, all) = match place {
-            // At any time more people are there of those who stay longer.
-            CensusPlace::AcuteBed | CensusPlace::Service => (true, self.weights(kinds, true)),
-            _ => (false, self.weights(kinds, false)),
-        };
+        if group.people.is_none() && group.so_far.is_some() {
+            let remedy = "give it to each of the `cohorts`, or give `people` whose cohort is not known";
+            self.error(path.join("so_far"), "nobody here has been there so far", remedy);
+        }
+        for (name, known) in &group.cohorts {
+            let path = path.join("cohorts").join(name);
+            let Some(number) = self.scenario.cohorts.get_index_of(name) else {
+                let remedy = super::unknown_name("cohort", name, self.scenario.cohorts.keys().map(String::as_str));
+                self.key_error(path, format!("there is no cohort `{name}`"), remedy);
+                continue;
+            };
+            let is_theirs = |(_, kind): &&Weighed| kind.cohort.at() == number;
+            let kinds: Vec<Weighed> = kinds.iter().filter(is_theirs).copied().collect();
+            self.are_there(path, known.people, &known.so_far, place, &kinds);
+        }
+        let so_far = group.so_far.as_ref().unwrap_or(&SoFar::Unknown);
+        self.are_there(path, group.people.unwrap_or(0), so_far, place, kinds);
+    }
+
+    fn are_there(&mut self, path: Path, people: u32, so_far: &'a SoFar, place: CensusPlace, kinds: &[Weighed]) {
+        if people == 0 {
+            return;
+        }
+        if people > MOST_PEOPLE {
+            return self.error(path.join("people"), format!("{people} people"), format!("give at most {MOST_PEOPLE}"));
+        }
+        // At any time more people are there of those who stay longer.
+        let biased = matches!(place, CensusPlace::AcuteBed | CensusPlace::Service);
+        let all = self.weights(kinds, biased);
         if all <= 0.0 {
-            return self.error(path, "nobody who comes is ever there", "leave this group out");
+            return self.error(path, "nobody who comes is ever there", "leave them out");
         }
-        let so_far = self.so_far(&path.join("so_far"), group);
+        let so_far = self.so_far(&path.join("so_far"), so_far, people);
         let mut up_to = 0.0;
         let kinds = kinds.iter().map(|&(weight, kind)| {
             up_to += self.weight(weight, &kind, biased) / all;
@@ -109,7 +137,7 @@ impl<'a> Compiler<'a, '_> {
         });
         let kinds: Vec<CensusKind> = kinds.collect();
         let hash = NameHash::of(&path.segments().join("."));
-        self.model.census.push(CoreGroup { hash, place, people: group.people, kinds, so_far });
+        self.model.census.push(CoreGroup { hash, place, people, kinds, so_far });
     }
 
     fn weights(&self, kinds: &[Weighed], biased: bool) -> f64 {
@@ -120,14 +148,19 @@ impl<'a> Compiler<'a, '_> {
         if biased { weight * mean_days(&self.model, kind.stay) } else { weight }
     }
 
-    fn so_far(&mut self, path: &Path, group: &'a CensusGroup) -> CoreSoFar {
-        match &group.so_far {
+    fn so_far(&mut self, path: &Path, so_far: &'a SoFar, people: u32) -> CoreSoFar {
+        match so_far {
             SoFar::Unknown => CoreSoFar::Stationary,
             SoFar::DrawnFrom(stay) => CoreSoFar::Drawn(self.stay(path.join("drawn_from"), stay)),
+            SoFar::CsvDays(csv) => {
+                let what = format!("`{}` is named too late to be read", csv.file);
+                self.error(path.join("csv_days").join("file"), what, "write it into the scenario");
+                CoreSoFar::Stationary
+            }
             SoFar::ValuesDays(values) => {
                 let path = path.join("values_days");
-                if values.len() != group.people as usize {
-                    let what = format!("{} values for {} people", values.len(), group.people);
+                if values.len() != people as usize {
+                    let what = format!("{} values for {people} people", values.len());
                     self.error(path.clone(), what, "give one value for each person");
                 }
                 let most = f64::from(HISTORY_DAYS);

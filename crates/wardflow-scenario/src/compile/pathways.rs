@@ -140,12 +140,20 @@ impl<'a> Compiler<'a, '_> {
         match needs {
             Needs::Nothing => (0, CoreNeeds::default()),
             Needs::CareAtHome { packages } => (1, self.packages(&path.join("care_at_home").join("packages"), packages)),
-            Needs::Bed { services } => (2, self.beds(&path.join("bed").join("services"), services)),
-            Needs::Placement { service } => (3, self.placement(&path.join("placement").join("service"), service)),
+            Needs::Bed { services } => (2, self.first_of(&path.join("bed").join("services"), services, Self::bed)),
+            Needs::Placement { services } => {
+                (3, self.first_of(&path.join("placement").join("services"), services, Self::placement))
+            }
         }
     }
 
-    fn beds(&mut self, path: &Path, services: &[String]) -> CoreNeeds {
+    /// A line for the first of these services that has what is wanted: a preference list.
+    fn first_of(
+        &mut self,
+        path: &Path,
+        services: &[String],
+        offer: impl Fn(&mut Self, Path, PoolId, &str) -> Option<Offer>,
+    ) -> CoreNeeds {
         if services.is_empty() {
             self.error(
                 path.clone(),
@@ -156,51 +164,49 @@ impl<'a> Compiler<'a, '_> {
         if services.len() > MOST_NAMED {
             self.error(path.clone(), format!("{} services", services.len()), format!("name at most {MOST_NAMED}"));
         }
-        let mut named: Vec<(PoolId, &str)> = Vec::new();
+        let mut named: Vec<(&str, Offer)> = Vec::new();
         for (number, service) in services.iter().take(MOST_NAMED).enumerate() {
             let path = path.join(number);
             let Some(pool) = self.service_pool(path.clone(), service) else { continue };
-            if self.model.pools[pool.at()].kind != PoolKind::Beds && !self.is_unclear(pool) {
-                self.error(path, format!("`{service}` has no beds"), "name a service with `beds`");
-            } else if named.contains(&(pool, service)) {
+            let Some(offer) = offer(self, path.clone(), pool, service) else { continue };
+            if named.iter().any(|(known, _)| known == service) {
                 self.error(path, format!("`{service}` stands here twice"), "name each service once");
             } else {
-                named.push((pool, service));
+                named.push((service, offer));
             }
         }
-        let serves = |compiler: &Self, option: usize, locality: usize| compiler.serves(named[option].1, locality);
+        let serves = |compiler: &Self, option: usize, locality: usize| compiler.serves(named[option].0, locality);
         self.needs_by_locality(path, named.len(), serves, |compiler, choice, _| {
-            let named = choice.iter().map(|&option| named[option]);
-            let offers: Vec<Offer> =
-                named.map(|(pool, service)| compiler.stay_offer(pool, service, Setting::ShortTermBed)).collect();
+            let offers = choice.iter().map(|&option| named[option].1.clone()).collect();
             let line = compiler.add_line_of(Purpose::Service, offers);
             compiler.service_lines.push(line);
             Packages::only(line)
         })
     }
 
-    fn placement(&mut self, path: &Path, service: &str) -> CoreNeeds {
-        let Some(pool) = self.service_pool(path.clone(), service) else { return CoreNeeds::default() };
-        let offer = match self.model.pools[pool.at()].kind {
-            PoolKind::Places => self.stay_offer(pool, service, Setting::LongTerm),
-            PoolKind::Vacancies => self.offer(pool, Follows::Departure, StayId(0)),
+    fn bed(&mut self, path: Path, pool: PoolId, service: &str) -> Option<Offer> {
+        if self.model.pools[pool.at()].kind != PoolKind::Beds && !self.is_unclear(pool) {
+            self.error(path, format!("`{service}` has no beds"), "name a service with `beds`");
+            return None;
+        }
+        Some(self.stay_offer(pool, service, Setting::ShortTermBed))
+    }
+
+    fn placement(&mut self, path: Path, pool: PoolId, service: &str) -> Option<Offer> {
+        match self.model.pools[pool.at()].kind {
+            PoolKind::Places => Some(self.stay_offer(pool, service, Setting::LongTerm)),
+            PoolKind::Vacancies => Some(self.offer(pool, Follows::Departure, StayId(0))),
             PoolKind::Arranging => {
                 let time = self.stay_of(service).unwrap_or(StayId(0));
-                self.offer(pool, Follows::Arranging, time)
+                Some(self.offer(pool, Follows::Arranging, time))
             }
-            _ if self.is_unclear(pool) => return CoreNeeds::default(),
+            _ if self.is_unclear(pool) => None,
             _ => {
                 let remedy = "name a service with `places`, `vacancies_per_week` or `arranged_at_once`";
-                self.error(path.clone(), format!("`{service}` gives no placements"), remedy);
-                return CoreNeeds::default();
+                self.error(path, format!("`{service}` gives no placements"), remedy);
+                None
             }
-        };
-        let serves = |compiler: &Self, _: usize, locality: usize| compiler.serves(service, locality);
-        self.needs_by_locality(path, 1, serves, |compiler, _, _| {
-            let line = compiler.add_line_of(Purpose::Service, vec![offer.clone()]);
-            compiler.service_lines.push(line);
-            Packages::only(line)
-        })
+        }
     }
 
     /// An offer of one bed or place of a service, held for its stay; without one it is reported with the service.

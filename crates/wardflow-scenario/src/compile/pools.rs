@@ -11,7 +11,7 @@ use wardflow_core::{
 
 use super::{Compiler, MOST_CAPACITY, MOST_NAMED, at, money::Priced};
 use crate::{
-    format::{Capacity, Service},
+    format::{Capacity, Schedule, Service},
     reading::Path,
 };
 
@@ -134,6 +134,8 @@ impl<'a> Compiler<'a, '_> {
         self.service_contacts.push(contacts);
         self.service_stays.push(stay.or(arranging));
         let sizes = self.sizes(path.join("report_sizes"), &service.report_sizes);
+        let [by_day, by_week] =
+            [&service.starts.most_per_day, &service.starts.most_per_week].map(|most| Some(self.whole(most.as_ref()?)));
         let pool = self.add_pool(name, kind, capacity);
         let described = &mut self.model.pools[pool.at()];
         (described.price, described.funding) = (price, funding);
@@ -142,8 +144,7 @@ impl<'a> Compiler<'a, '_> {
         described.turnaround = turnaround;
         described.vacancies = vacancies;
         described.most_kept = service.most_kept.unwrap_or(0).into();
-        described.most_starts_per_day = service.starts.most_per_day;
-        described.most_starts_per_week = service.starts.most_per_week;
+        (described.most_starts_per_day, described.most_starts_per_week) = (by_day, by_week);
         described.small_may_pass = service.smaller_may_pass;
     }
 
@@ -235,11 +236,19 @@ impl<'a> Compiler<'a, '_> {
         if kind != PoolKind::Beds && service.turnaround_hours > 0.0 {
             self.error(path.join("turnaround_hours"), "only beds need a turnaround", "leave it out");
         }
-        for (key, most) in
-            [("most_per_day", service.starts.most_per_day), ("most_per_week", service.starts.most_per_week)]
+        for (key, schedule) in
+            [("most_per_day", &service.starts.most_per_day), ("most_per_week", &service.starts.most_per_week)]
         {
-            if most == Some(0) {
-                self.error(path.join("starts").join(key), "nobody could ever start", "give 1 or more, or leave it out");
+            let values = schedule.as_ref().map(Schedule::values).unwrap_or_default();
+            let path = path.join("starts").join(key);
+            if let Some(wrong) = values.iter().find(|most| !(0.0..=MOST_CAPACITY).contains(*most)) {
+                self.error(path, format!("at most {wrong} starts"), format!("give 0 to {MOST_CAPACITY}"));
+            } else if let Some(wrong) =
+                values.iter().find(|most| most.fract() > 0.0 && !matches!(schedule, Some(Schedule::Ramp(_))))
+            {
+                self.error(path, format!("{wrong} is not a whole number"), "starts come whole");
+            } else if schedule.is_some() && values.iter().all(|&most| most == 0.0) {
+                self.error(path, "nobody could ever start", "give 1 or more, or leave it out");
             }
         }
     }

@@ -25,9 +25,8 @@ impl<'a> Named<'a> {
                     self.look_at_outcomes(&package.outcomes);
                 }
             }
-            Needs::Bed { services } => self.to_stay.extend(services.iter().map(String::as_str)),
-            Needs::Placement { service } => {
-                self.to_stay.insert(service);
+            Needs::Bed { services } | Needs::Placement { services } => {
+                self.to_stay.extend(services.iter().map(String::as_str));
             }
         }
     }

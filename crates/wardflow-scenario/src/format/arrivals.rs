@@ -19,7 +19,9 @@ pub enum Arrivals {
     /// At random, at a rate that may change over the day, week and year.
     Poisson(Poisson),
     /// At random, with a mean for each day from a CSV file.
-    DailyMeans(DailyMeans),
+    DailyMeans(DailyNumbers),
+    /// Exactly as many as a CSV file says for each day, at random times.
+    DailyCounts(DailyNumbers),
     /// One patient at fixed intervals, for tests.
     FixedInterval(FixedInterval),
 }
@@ -59,11 +61,29 @@ pub struct Surge {
     pub multiply_by: f64,
 }
 
-/// Arrivals at random with a mean for each day from a CSV file.
+impl Arrivals {
+    /// The CSV file that they come from, if there is one.
+    pub const fn csv(&self) -> Option<&CsvColumn> {
+        match self {
+            Self::DailyMeans(numbers) | Self::DailyCounts(numbers) => Some(&numbers.csv),
+            Self::Poisson(_) | Self::FixedInterval(_) => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub const fn csv_mut(&mut self) -> Option<&mut CsvColumn> {
+        match self {
+            Self::DailyMeans(numbers) | Self::DailyCounts(numbers) => Some(&mut numbers.csv),
+            Self::Poisson(_) | Self::FixedInterval(_) => None,
+        }
+    }
+}
+
+/// Arrivals with a number for each day from a CSV file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct DailyMeans {
-    /// Where the means stand.
+pub struct DailyNumbers {
+    /// Where the numbers stand.
     pub csv: CsvColumn,
     /// Relative weight of each of the 24 hours of the day, from 00:00 on; evenly if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -82,6 +102,19 @@ pub struct CsvColumn {
     /// The column with the numbers.
     pub value_column: String,
     /// Only rows with these values in these columns, such as {"pathway": "P2", "scenario": "1"}.
+    #[serde(default)]
+    pub only: IndexMap<String, String>,
+}
+
+/// A column of numbers in a CSV file with a header row.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CsvValues {
+    /// Path of the file, seen from the scenario's.
+    pub file: String,
+    /// The column with the numbers.
+    pub value_column: String,
+    /// Only rows with these values in these columns, such as {"ward": "A1"}.
     #[serde(default)]
     pub only: IndexMap<String, String>,
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Named, Stay};
+use super::{CsvValues, Named, Stay};
 
 /// The people who are there when the first measured day begins. There is then no warm-up.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -44,10 +44,26 @@ pub struct PathwayCensus {
     pub awaiting_capacity: Option<CensusGroup>,
 }
 
-/// People in one place. Who they are is drawn in proportion to who comes there and how long they stay.
+/// People in one place: so many of each cohort where that is known, and else so many in all. Who is not known is drawn in
+/// proportion to who comes there and how long they stay.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CensusGroup {
+    /// How many, of cohorts that are not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub people: Option<u32>,
+    /// How long they have been there, or have waited.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub so_far: Option<SoFar>,
+    /// Those whose cohort is known, by cohort.
+    #[serde(default, skip_serializing_if = "Named::is_empty")]
+    pub cohorts: Named<CohortCensus>,
+}
+
+/// People of one cohort in one place.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CohortCensus {
     /// How many.
     pub people: u32,
     /// How long they have been there, or have waited.
@@ -64,6 +80,8 @@ pub enum SoFar {
     Unknown,
     /// So many days, one value for each person.
     ValuesDays(Vec<f64>),
+    /// The same from a column of a CSV file.
+    CsvDays(CsvValues),
     /// Drawn from this distribution.
     DrawnFrom(Stay),
 }

@@ -58,10 +58,10 @@ pub enum Needs {
         /// Services in order of preference.
         services: Vec<String>,
     },
-    /// Pathway 3, a long-term placement from a service.
+    /// Pathway 3, a long-term placement from the first of these services that has one.
     Placement {
-        /// The service.
-        service: String,
+        /// Services in order of preference.
+        services: Vec<String>,
     },
 }
 

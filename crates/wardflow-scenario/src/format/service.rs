@@ -73,8 +73,8 @@ pub struct Starts {
     pub hours: OpeningHours,
     /// Most starts a day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub most_per_day: Option<u32>,
+    pub most_per_day: Option<Schedule>,
     /// Most starts in a week from Monday.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub most_per_week: Option<u32>,
+    pub most_per_week: Option<Schedule>,
 }

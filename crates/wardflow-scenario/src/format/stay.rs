@@ -5,13 +5,15 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use wardflow_core::stay::{Family, FitError, Shape};
 
+use super::CsvValues;
+
 /// Declares a distribution whose keys carry a unit.
 macro_rules! distribution {
     (
         $(#[$doc:meta])* $name:ident, parts $parts:ident, two $two:ident,
         unit $unit:literal, said $said:literal $thing:literal = $days:expr,
         $mean:literal, $sd:literal, $median:literal, $scale:literal, $percentiles:literal,
-        $least:literal, $most_likely:literal, $most:literal, $fixed:literal, $values:literal, $beyond:literal
+        $least:literal, $most_likely:literal, $most:literal, $fixed:literal, $values:literal, $csv:literal, $beyond:literal
     ) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -67,8 +69,11 @@ macro_rules! distribution {
             /// One of these, equally likely.
             Empirical {
                 #[doc = concat!("Lengths [", $unit, "].")]
-                #[serde(rename = $values)]
+                #[serde(rename = $values, default)]
                 values: Vec<f64>,
+                #[doc = concat!("A column of a CSV file that they stand in [", $unit, "], instead.")]
+                #[serde(rename = $csv, default, skip_serializing_if = "Option::is_none")]
+                csv: Option<CsvValues>,
             },
             /// Known percentiles, straight lines between them.
             Quantiles {
@@ -189,7 +194,10 @@ macro_rules! distribution {
                     }
                     Self::Uniform { least, most } => Shape::Uniform { least: least * days, most: most * days },
                     Self::Fixed { length } => Shape::Fixed { days: length * days },
-                    Self::Empirical { values } => {
+                    Self::Empirical { csv: Some(csv), .. } => {
+                        return Err(format!("`{}` is named too late to be read: write it into the scenario", csv.file));
+                    }
+                    Self::Empirical { values, csv: None } => {
                         let mut values: Vec<f64> = values.iter().map(|value| value * days).collect();
                         values.sort_by(f64::total_cmp);
                         Shape::Empirical { values }
@@ -244,7 +252,7 @@ distribution!(
     Stay, parts StayParts, two StayFit,
     unit "days", said " days" "stay" = 1.0,
     "mean_days", "sd_days", "median_days", "scale_days", "percentiles_days",
-    "least_days", "most_likely_days", "most_days", "days", "values_days", "beyond_days"
+    "least_days", "most_likely_days", "most_days", "days", "values_days", "csv_days", "beyond_days"
 );
 
 distribution!(
@@ -252,7 +260,7 @@ distribution!(
     HandlingTime, parts HandlingTimeParts, two HandlingTimeFit,
     unit "hours", said " hours" "stay" = 1.0 / 24.0,
     "mean_hours", "sd_hours", "median_hours", "scale_hours", "percentiles_hours",
-    "least_hours", "most_likely_hours", "most_hours", "hours", "values_hours", "beyond_hours"
+    "least_hours", "most_likely_hours", "most_hours", "hours", "values_hours", "csv_hours", "beyond_hours"
 );
 
 distribution!(
@@ -260,7 +268,7 @@ distribution!(
     Range, parts RangeParts, two RangeFit,
     unit "unit of the number", said "" "value" = 1.0,
     "mean", "sd", "median", "scale", "percentiles",
-    "least", "most_likely", "most", "number", "numbers", "beyond"
+    "least", "most_likely", "most", "number", "numbers", "csv_numbers", "beyond"
 );
 
 /// The two numbers that a family is given by, in days.

@@ -33,6 +33,16 @@ pub struct LoadError {
     pub remedy: String,
 }
 
+impl LoadError {
+    /// The same where a CSV file was wanted and no scenario.
+    pub(crate) fn of_csv(self) -> Self {
+        Self {
+            what: self.what.trim_end_matches(" and no built-in scenario of this name").into(),
+            remedy: "check the name of the CSV file and its folder".into(),
+        }
+    }
+}
+
 /// Finds the text of a scenario by its name.
 pub trait Library {
     /// The text called `name`; `from` is the [`Source::name`] of the text that extends it.

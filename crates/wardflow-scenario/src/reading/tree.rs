@@ -189,7 +189,7 @@ impl Node {
         }
     }
 
-    fn to_value(&self) -> serde_json::Value {
+    pub(super) fn to_value(&self) -> serde_json::Value {
         use serde_json::Value;
         match &self.kind {
             Kind::Broken | Kind::Null => Value::Null,

@@ -244,7 +244,7 @@ fn arrivals_between(arrivals: &Arrivals, from: Time, to: Time) -> f64 {
         return 0.0;
     }
     match arrivals {
-        Arrivals::Poisson { .. } => {
+        Arrivals::Poisson { .. } | Arrivals::Counted { .. } => {
             let range = from.day() as usize..to.day() as usize;
             arrivals.mean_per_day(range) * (to.day() - from.day()) as f64
         }

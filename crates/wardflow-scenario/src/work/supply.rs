@@ -1,6 +1,7 @@
 //! What there is of a pool: means over the measured period.
 
 use wardflow_core::{
+    calendar::Calendar,
     clock::{DAY, HOUR, Time},
     model::{Model, PoolId, UNLIMITED},
 };
@@ -59,14 +60,15 @@ pub(super) fn vacancies_per_week(model: &Model, pool: PoolId) -> f64 {
 /// The most starts a week, if they are limited.
 pub(super) fn starts_per_week(model: &Model, pool: PoolId) -> Option<f64> {
     let described = &model.pools[pool.at()];
-    let by_day = described.most_starts_per_day.map(|most| {
-        let open_days = described.hours.as_ref().map_or(measured(model), |hours| {
-            let days = model.measuring_from().day()..model.horizon().day();
-            let is_open = |day: &u64| hours.open_seconds(Time::midnight(*day), Time::midnight(day + 1)) > 0;
-            days.filter(is_open).count() as f64
-        });
-        f64::from(most) * open_days / measured(model) * 7.0
+    let by_day = described.most_starts_per_day.as_ref().map(|most| {
+        let days = model.measuring_from().day()..model.horizon().day();
+        let is_open = |day: &u64| {
+            let open = |hours: &Calendar| hours.open_seconds(Time::midnight(*day), Time::midnight(day + 1)) > 0;
+            described.hours.as_ref().is_none_or(open)
+        };
+        days.filter(is_open).map(|day| most.at(Time::midnight(day))).sum::<f64>() / measured(model) * 7.0
     });
-    let by_week = described.most_starts_per_week.map(f64::from);
+    let by_week =
+        described.most_starts_per_week.as_ref().map(|most| most.mean(model.measuring_from(), model.horizon()));
     by_day.into_iter().chain(by_week).reduce(f64::min)
 }

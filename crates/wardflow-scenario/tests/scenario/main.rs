@@ -3,6 +3,7 @@
 mod edits;
 mod effective;
 mod fuzz;
+mod lists;
 mod malformed;
 mod schema;
 mod shipped;

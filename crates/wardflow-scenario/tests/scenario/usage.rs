@@ -15,7 +15,7 @@ const SMALL: &str = r#"{
   "pathways": {
     "p0": {},
     "p1": { "needs": { "care_at_home": { "packages": { "live_in": { "takes": { "rooms": { "places": 1 } }, "stay": { "fixed": { "days": 20 } } } } } } },
-    "p2": { "triage": { "handling": { "fixed": { "hours": 1 } } }, "needs": { "placement": { "service": "rooms" } } }
+    "p2": { "triage": { "handling": { "fixed": { "hours": 1 } } }, "needs": { "placement": { "services": ["rooms"] } } }
   },
   "services": { "rooms": { "places": 40, "stay": { "fixed": { "days": 10 } } } }
 }"#;
@@ -62,7 +62,7 @@ fn a_stay_that_packages_do_not_look_at_is_a_warning() {
     let text = SMALL
         .replace("\"p2\": 0.1 },", "\"p2\": 0.1 }")
         .replace("\"stay_by_service\": { \"rooms\": { \"fixed\": { \"days\": 9 } } }", "")
-        .replace("\"needs\": { \"placement\": { \"service\": \"rooms\" } }", "\"needs\": \"nothing\"");
+        .replace("\"needs\": { \"placement\": { \"services\": [\"rooms\"] } }", "\"needs\": \"nothing\"");
     assert_eq!(
         told(&text),
         ["Warning services.rooms.stay: this `stay` is never looked at: only packages of care take these places"]

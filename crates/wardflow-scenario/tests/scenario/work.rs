@@ -186,8 +186,8 @@ fn a_hub_works_in_its_hours() {
 
 #[test]
 fn vacancies_and_arranging_have_limits_too() {
-    let pathways = r#""p3": { "needs": { "placement": { "service": "homes" } } },
-        "p3b": { "needs": { "placement": { "service": "brokers" } } }"#;
+    let pathways = r#""p3": { "needs": { "placement": { "services": ["homes"] } } },
+        "p3b": { "needs": { "placement": { "services": ["brokers"] } } }"#;
     let services = r#""homes": { "vacancies_per_week": 5 },
         "brokers": { "arranged_at_once": 7, "arranging": { "fixed": { "days": 10 } } }"#;
     let text = scenario(services, pathways, r#""p3": 0.1, "p3b": 0.1"#, "");
@@ -221,6 +221,9 @@ fn starts_may_be_too_few() {
     );
     let by_week = text.replace("\"most_per_day\": 2", "\"most_per_day\": 9, \"most_per_week\": 12");
     assert_eq!(figures(&work(&by_week), "d2a", "starts a week"), (11.2, 12.0));
+    // Little's law: 12 starts a week, two weeks each.
+    let starts = work(&by_week).into_iter().find(|work| work.unit == "starts a week").unwrap();
+    assert!(matches!(starts.amounts_to, Some((beds, "beds")) if (beds - 24.0).abs() < 1e-9), "{starts:?}");
 }
 
 #[test]

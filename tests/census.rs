@@ -1,0 +1,71 @@
+//! Whoever is there when the measured period begins: who they are, and in which order they go on.
+
+mod support;
+
+use serde_json::{Value, json};
+use support::ready;
+use wardflow_core::random::Seed;
+use wardflow_montecarlo::patients::{PatientRow, patients};
+
+/// One bed for everybody, two days each, and nobody new; `census` is who is there.
+fn rows(census: &Value) -> Vec<PatientRow> {
+    let cohort = json!({
+        "arrivals": {"poisson": {"per_day": {"steps": {"2026-01-05": 1, "2026-01-06": 0}}}},
+        "acute_stay": {"fixed": {"days": 2}}, "pathways": {"bed": 0.5, "other": 0.5},
+    });
+    let pathway = json!({"needs": {"bed": {"services": ["rehab"]}}});
+    let scenario = json!({
+        "format": 1, "title": "Census", "start": "2026-01-05", "days": 60,
+        "hospitals": {"acute": {"beds": 100}},
+        "cohorts": {"frail": cohort, "others": cohort},
+        "pathways": {"bed": pathway, "other": pathway},
+        "services": {"rehab": {"beds": 1, "stay": {"fixed": {"days": 2}}}},
+        "census": census,
+    });
+    let rows = patients(&ready(&scenario.to_string()).model, Seed(7), 0).expect("it can be finished");
+    rows.into_iter().filter(|row| row.number >= wardflow_core::census::FIRST_NUMBER).collect()
+}
+
+#[test]
+fn who_has_waited_longest_goes_first_whatever_list_they_stand_in() {
+    let waits = |days: &[f64]| json!({"awaiting_capacity": {"people": days.len(), "so_far": {"values_days": days}}});
+    let mut rows = rows(&json!({"pathways": {"bed": waits(&[1.0, 30.0, 2.0]), "other": waits(&[12.0, 0.5, 3.0])}}));
+    assert_eq!(rows.len(), 6);
+    rows.sort_by_key(|row| row.ready);
+    assert!(rows.is_sorted_by(|one, next| one.left < next.left), "{rows:#?}");
+}
+
+#[test]
+fn the_front_door_admits_in_the_order_of_arrival() {
+    let people = json!({"people": 4, "so_far": {"values_days": [0.1, 3.0, 0.2, 1.2]}});
+    let cohort = json!({
+        "arrivals": {"poisson": {"per_day": {"steps": {"2026-01-05": 1, "2026-01-06": 0}}}},
+        "acute_stay": {"fixed": {"days": 2}}, "pathways": {"home": 1},
+    });
+    let scenario = json!({
+        "format": 1, "title": "Front door", "start": "2026-01-05", "days": 60,
+        "hospitals": {"acute": {"beds": 1}}, "cohorts": {"all": cohort}, "pathways": {"home": {}},
+        "census": {"hospitals": {"acute": {"not_ready": {"people": 1}, "front_door": people}}},
+    });
+    let mut rows = patients(&ready(&scenario.to_string()).model, Seed(7), 0).expect("it can be finished");
+    rows.retain(|row| {
+        row.arrived.day() < u64::from(wardflow_core::census::HISTORY_DAYS) && row.admitted > Some(row.arrived)
+    });
+    rows.sort_by_key(|row| row.arrived);
+    assert_eq!(rows.len(), 4);
+    assert!(rows.is_sorted_by(|one, next| one.admitted < next.admitted), "{rows:#?}");
+}
+
+#[test]
+fn cohorts_that_are_known_are_there_as_they_are_counted() {
+    let known = json!({"frail": {"people": 30, "so_far": {"values_days": vec![1.5; 30]}}, "others": {"people": 5}});
+    let rows = rows(&json!({"hospitals": {"acute": {"not_ready": {"people": 12, "cohorts": known}}}}));
+    let of = |cohort: u16| rows.iter().filter(|row| row.cohort.0 == cohort).count();
+    assert!(rows.len() == 47 && of(0) >= 30 && of(1) >= 5, "{} {}", of(0), of(1));
+    // A fixed stay of two days of which a day and a half is over.
+    let half_a_day = rows.iter().filter(|row| {
+        let begin = row.admitted.expect("they are in beds");
+        row.cohort.0 == 0 && row.ready.expect("all become ready").since(begin) == 2 * 86_400 && begin.of_day() == 43_200
+    });
+    assert!(half_a_day.count() >= 30);
+}
