@@ -69,3 +69,32 @@ fn cohorts_that_are_known_are_there_as_they_are_counted() {
     });
     assert!(half_a_day.count() >= 30);
 }
+
+#[test]
+fn who_is_there_dies_as_often_as_who_is_admitted_and_all_that_happens_is_counted() {
+    // Twenty are in beds, half of whom will die; all stay ten days of which two are over. Five have waited three days for
+    // beds that are free.
+    let scenario = json!({
+        "format": 1, "title": "Ends", "start": "2026-01-05", "days": 28,
+        "hospitals": {"acute": {"beds": 100}},
+        "cohorts": {"all": {
+            "arrivals": {"fixed_interval": {"every_hours": 100_000, "first_after_hours": 600}},
+            "acute_stay": {"fixed": {"days": 10}}, "deaths": {"share": 0.5}, "pathways": {"bed": 1},
+        }},
+        "pathways": {"bed": {"needs": {"bed": {"services": ["rehab"]}}}},
+        "services": {"rehab": {"beds": 50, "stay": {"fixed": {"days": 5}}}},
+        "census": {
+            "hospitals": {"acute": {"not_ready": {"people": 20, "so_far": {"values_days": vec![2; 20]}}}},
+            "pathways": {"bed": {"awaiting_capacity": {"people": 5, "so_far": {"values_days": vec![3; 5]}}}},
+        },
+    });
+    let experiment = support::Experiment::new(ready(&scenario.to_string()));
+    let results = experiment.run(3, 400, false);
+    let mean = |key: &str| results.measures[experiment.find(key)].summary.mean * 28.0;
+    let deaths = mean("hospitals.acute.deaths_people_per_day");
+    assert!((deaths - 10.0).abs() < 4.0 * (20.0 * 0.25 / 400.0_f64).sqrt(), "{deaths}");
+    let discharges = mean("pathways.bed.discharges_people_per_day");
+    assert!((discharges + deaths - 25.0).abs() < 1e-9, "{discharges}");
+    let wait = mean("pathways.bed.wait_for_capacity_days") / 28.0;
+    assert!((wait - 3.0 * 5.0 / discharges).abs() < 0.05, "{wait}");
+}

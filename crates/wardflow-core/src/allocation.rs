@@ -26,16 +26,35 @@ impl<W: Witness> System<'_, W> {
                     pool.seize(&self.model.pools[take.pool.at()], now, take.amount);
                     return self.granted(patient, described.purpose, OfferId(described.offers.start as u16));
                 }
-            } else if let Some(offer) = self.possible_offer(line, self.next_ticket(patient, described.purpose)) {
-                return self.grant(patient, line, offer);
+            } else {
+                let ticket = self.next_ticket(patient, described.purpose);
+                if let Some(offer) = self.possible_offer(line, ticket) {
+                    // Whoever is bridged keeps it.
+                    patient.ticket = ticket;
+                    self.tickets += 1;
+                    return self.grant(patient, line, offer);
+                }
             }
         }
-        patient.line = line;
         patient.ticket = self.next_ticket(patient, described.purpose);
-        patient.steps.add(Steps::WAITING);
         self.tickets += 1;
-        self.lines[line.at()].join(now, patient);
-        for pool in &described.pools {
+        self.join_line(patient, line);
+    }
+
+    /// Asks again with the ticket of before: whoever asked earlier comes first.
+    pub(crate) fn request_again(&mut self, patient: &mut Patient, line: LineId) {
+        self.join_line(patient, line);
+        for &pool in &self.model.lines[line.at()].pools {
+            self.mark(pool);
+        }
+    }
+
+    #[inline]
+    fn join_line(&mut self, patient: &mut Patient, line: LineId) {
+        patient.line = line;
+        patient.steps.add(Steps::WAITING);
+        self.lines[line.at()].join(self.now, patient);
+        for pool in &self.model.lines[line.at()].pools {
             self.pools[pool.at()].waiting += 1;
         }
     }
@@ -236,7 +255,8 @@ impl<W: Witness> System<'_, W> {
         let most_kept = self.model.pools[pool.at()].most_kept;
         let state = &mut self.pools[pool.at()];
         self.tally.pools[pool.at()].vacancies += 1;
-        if state.waiting == 0 && state.units >= most_kept {
+        // Who waits may take one, but perhaps not before the service opens.
+        if state.units >= most_kept + state.waiting {
             self.tally.pools[pool.at()].vacancies_lost += 1;
         } else {
             state.add_vacancy(self.now);

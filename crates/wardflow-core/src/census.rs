@@ -139,6 +139,7 @@ impl<W: Witness> System<'_, W> {
         match place {
             CensusPlace::AcuteBed => {
                 self.inherit_acute_bed(patient, came);
+                patient.ending = kind.ending;
                 let ends = ends.max(self.now + 1);
                 let early = self.early_lead(patient);
                 if early > 0 && ends.since(self.now) <= early {
@@ -160,10 +161,8 @@ impl<W: Witness> System<'_, W> {
                 } else {
                     (patient.triaged, patient.arranged) = (came, came);
                     patient.steps.add(Steps::TRIAGED | Steps::ARRANGING | Steps::ARRANGED);
-                    self.proceed(patient);
-                    if patient.steps.has(Steps::WAITING) {
-                        patient.requested = came;
-                    }
+                    let pathway = &self.model.pathways[patient.pathway.at()];
+                    self.ask_for_capacity(patient, pathway, came);
                 }
             }
             CensusPlace::FrontDoor => {

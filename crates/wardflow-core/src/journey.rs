@@ -7,7 +7,7 @@ use crate::{
     clock::Time,
     event::{Event, Kind},
     locality::Packages,
-    model::{CohortId, Follows, LineId, OfferId, PathwayId, ReasonId, StayId},
+    model::{CohortId, Follows, LineId, OfferId, Pathway, PathwayId, ReasonId, StayId},
     patient::{Ending, Patient, Register, Steps},
     random::Purpose,
     replication::{Departure, RunError, Witness},
@@ -212,15 +212,21 @@ impl<W: Witness> System<'_, W> {
 
         if !patient.steps.has(Steps::REQUESTED) {
             if patient.steps.has(Steps::ARRANGED) || pathway.request_at_readiness {
-                patient.steps.add(Steps::REQUESTED);
-                patient.requested = self.now;
-                self.request_capacity(patient, pathway.needs.of(patient.locality));
-                if let Some(waiting) = &pathway.while_waiting {
-                    self.await_fallback(patient, waiting);
-                }
+                self.ask_for_capacity(patient, pathway, self.now);
             }
         } else if patient.steps.has(Steps::ALLOCATED | Steps::PLACED) {
             self.leave_when_arranged(patient);
+        }
+    }
+
+    /// The patient has asked since some time for the capacity that the pathway needs.
+    #[inline(always)]
+    pub(crate) fn ask_for_capacity(&mut self, patient: &mut Patient, pathway: &Pathway, since: Time) {
+        patient.steps.add(Steps::REQUESTED);
+        patient.requested = since;
+        self.request_capacity(patient, pathway.needs.of(patient.locality));
+        if let Some(waiting) = &pathway.while_waiting {
+            self.await_fallback(patient, waiting);
         }
     }
 

@@ -243,7 +243,7 @@ impl Patient {
     /// By how much waiting in hospital lengthens the stay in the service that follows [s].
     pub fn harm_to_stay(&self, waiting: &WhileWaiting) -> u64 {
         let Some((chance, longer)) = &waiting.longer_stay else { return 0 };
-        let days = (self.left.since(self.ready) / DAY).min(MOST_DAYS);
+        let days = (self.allocated.since(self.ready) / DAY).min(MOST_DAYS);
         let harmful = (0..days).filter(|&day| {
             let over = self.ready + (day + 1) * DAY;
             unit(self.key.bits_of(Purpose::LongerStay, day)) < chance.at(over)

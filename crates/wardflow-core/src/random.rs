@@ -85,6 +85,8 @@ pub enum Purpose {
     Uncertain = 28,
     /// Where somebody lives.
     Locality = 29,
+    /// How long somebody waits at the front door before they leave.
+    PatienceOutside = 30,
     /// The first day of waiting that may lengthen the stay; the others follow.
     LongerStay = 1 << 20,
     /// The first named arrangement; the others follow.

@@ -9,7 +9,7 @@ use crate::{
     model::{Destination, Exit, Follows, OfferId, Outcome, Readmission},
     patient::{Patient, Steps},
     random::Purpose,
-    replication::{Departure, Witness},
+    replication::{Departure, RunError, Witness},
     system::System,
 };
 
@@ -101,9 +101,16 @@ impl<'m, W: Witness> System<'m, W> {
     pub(crate) fn move_on(&mut self, patient: &mut Patient) {
         let Some(outcome) = self.outcome_of(patient) else { return };
         patient.asked = self.now;
-        patient.visit += 1;
+        let Some(visit) = patient.visit.checked_add(1) else {
+            return self.give_up(RunError::GoesRound { day: self.now.day() });
+        };
+        patient.visit = visit;
         if let Some(line) = line_of(patient, self.now, outcome.needs.of(patient.locality)) {
-            self.request(patient, line);
+            if self.model.offers[patient.offer.at()].is_bridge {
+                self.request_again(patient, line);
+            } else {
+                self.request(patient, line);
+            }
             return self.begin_to_wait_in_service(patient, outcome);
         }
         self.leave_service(patient);
@@ -208,7 +215,10 @@ impl<'m, W: Witness> System<'m, W> {
         self.away -= u64::from(patient.steps.has(Steps::GONE));
         let Patient { slot, key, number, cohort, hospital, locality, spell, .. } = *patient;
         *patient = Patient::new(slot, key.next_spell(), number, cohort, hospital, self.now);
-        (patient.locality, patient.spell) = (locality, spell + 1);
+        let Some(spell) = spell.checked_add(1) else {
+            return self.give_up(RunError::GoesRound { day: self.now.day() });
+        };
+        (patient.locality, patient.spell) = (locality, spell);
         self.tally.hospitals[hospital.at()].returns += 1;
         self.follow_return(patient);
         self.come_to_front_door(patient);

@@ -70,6 +70,11 @@ pub enum RunError {
         /// The day of the run on which it happened.
         day: u64,
     },
+    /// Somebody goes from one service, or from one stay in hospital, to the next without end.
+    GoesRound {
+        /// The day of the run on which it happened.
+        day: u64,
+    },
 }
 
 impl fmt::Display for RunError {
@@ -79,6 +84,12 @@ impl fmt::Display for RunError {
                 f,
                 "more than {MOST_PATIENTS} people were in the system at once on day {day} of the run: \
                  arrivals exceed what the capacities can serve"
+            ),
+            Self::GoesRound { day } => write!(
+                f,
+                "by day {day} of the run somebody has gone from one service or stay in hospital to the next more than {} \
+                 times: outcomes lead round in a circle of stays of no length",
+                u16::MAX
             ),
         }
     }

@@ -199,9 +199,6 @@ impl<'m, W: Witness> System<'m, W> {
     /// Midnight or 08:00: the beds are counted.
     #[inline(never)]
     pub(crate) fn take_census(&mut self, patients: &mut Register) {
-        if !self.model.census.is_empty() && self.now == self.model.measuring_from() {
-            self.begin_with_census(patients);
-        }
         self.count_census(patients);
         let of_day = if self.now.of_day() == 0 {
             self.trail.count(self.now, self.slots.taken() as u64 - self.away, &self.lines);

@@ -22,7 +22,7 @@ impl<W: Witness> System<'_, W> {
     #[inline]
     pub(crate) fn begin_to_wait_for_bed(&mut self, patient: &mut Patient) {
         if let Some(patience) = self.model.cohorts[patient.cohort.at()].patience {
-            self.set_patience(patient, patience);
+            self.set_patience(patient, patience, Purpose::PatienceOutside);
         }
     }
 
@@ -31,12 +31,12 @@ impl<W: Witness> System<'_, W> {
         if let Some(patience) = outcome.patience
             && patient.steps.has(Steps::WAITING)
         {
-            self.set_patience(patient, patience);
+            self.set_patience(patient, patience, Purpose::Patience);
         }
     }
 
-    fn set_patience(&mut self, patient: &mut Patient, patience: Patience) {
-        let after = self.draw(patient, patience.after, Purpose::Patience);
+    fn set_patience(&mut self, patient: &mut Patient, patience: Patience, purpose: Purpose) {
+        let after = self.draw(patient, patience.after, purpose);
         self.set_fate(patient, self.now + after, Fate::Leave);
     }
 

@@ -1,7 +1,7 @@
 //! People who are there when the measured period begins.
 
 use super::{CohortId, LocalityId, OfferId, PathwayId, StayId};
-use crate::random::NameHash;
+use crate::{patient::Ending, random::NameHash};
 
 /// People who are there when the measured period begins.
 #[derive(Clone, Debug)]
@@ -48,6 +48,8 @@ pub struct CensusKind {
     pub offer: OfferId,
     /// Their whole stay there.
     pub stay: StayId,
+    /// For an acute bed: how the stay ends.
+    pub ending: Ending,
 }
 
 /// How long people in a census have been where they are.

@@ -14,7 +14,7 @@ use crate::{
 impl<W: Witness> System<'_, W> {
     /// Midnight or 08:00: a day may be over, and the beds are counted.
     #[inline(never)]
-    pub(crate) fn count_census(&mut self, patients: &Register) {
+    pub(crate) fn count_census(&mut self, patients: &mut Register) {
         let measuring_from = self.model.measuring_from();
         let midnight = self.now.of_day() == 0;
         if midnight {
@@ -25,6 +25,8 @@ impl<W: Witness> System<'_, W> {
             if self.now == measuring_from {
                 self.report_levels(patients);
                 self.forget_warm_up();
+                // What becomes of whoever is there already is measured.
+                self.begin_with_census(patients);
             } else if self.now > measuring_from && self.observer.keep.days {
                 self.close_stretch(patients);
             } else if prices_change {

@@ -8,6 +8,7 @@ use wardflow_core::{
         CensusGroup as CoreGroup, CensusKind, CensusPlace, HospitalId, OfferId, Pathway, PathwayId, PoolId, PoolKind,
         Purpose, SoFar as CoreSoFar, StayId,
     },
+    patient::Ending,
     random::NameHash,
 };
 
@@ -37,7 +38,8 @@ impl<'a> Compiler<'a, '_> {
             let path = path.join("hospitals").join(name);
             let Some(id) = self.hospital_named(path.clone(), name) else { continue };
             let kinds = self.of_hospital(&demand, id);
-            self.group(path.join("not_ready"), hospital.not_ready.as_ref(), CensusPlace::AcuteBed, &kinds);
+            let of_stays = self.with_endings(&kinds);
+            self.group(path.join("not_ready"), hospital.not_ready.as_ref(), CensusPlace::AcuteBed, &of_stays);
             self.group(path.join("front_door"), hospital.front_door.as_ref(), CensusPlace::FrontDoor, &kinds);
         }
         for (name, pathway) in &census.pathways {
@@ -183,9 +185,27 @@ impl<'a> Compiler<'a, '_> {
         let kinds = classes.map(|(number, admissions)| {
             let (cohort, locality) = class(&self.model, number);
             let stay = self.model.cohorts[cohort.at()].acute_stay[pathway.at()];
-            (admissions[pathway.at()], CensusKind { up_to: 0.0, cohort, locality, pathway, offer: OfferId(0), stay })
+            (
+                admissions[pathway.at()],
+                CensusKind { up_to: 0.0, cohort, locality, pathway, offer: OfferId(0), stay, ending: Ending::Ready },
+            )
         });
         kinds.collect()
+    }
+
+    /// The same by how their acute stays will end, as those who are admitted on the first measured day.
+    fn with_endings(&self, kinds: &[Weighed]) -> Vec<Weighed> {
+        let start = self.model.measuring_from();
+        let of_kind = |&(weight, kind): &Weighed| {
+            let ends = self.model.cohorts[kind.cohort.at()].ends();
+            let shares = ends.iter().map(|end| end.probability.at(start));
+            let endings = [Ending::Died, Ending::Transferred].into_iter().zip(ends).zip(shares.clone());
+            let ends = endings.map(move |((ending, end), share)| {
+                (weight * share, CensusKind { ending, stay: end.stay.unwrap_or(kind.stay), ..kind })
+            });
+            ends.chain([(weight * (1.0 - shares.sum::<f64>()).max(0.0), kind)]).collect::<Vec<Weighed>>()
+        };
+        kinds.iter().flat_map(of_kind).collect()
     }
 
     /// Cohorts and offers of the people in a service, with how many ask a day.
@@ -210,6 +230,7 @@ impl<'a> Compiler<'a, '_> {
                         pathway: PathwayId(pathway as u16),
                         offer: OfferId(offer as u16),
                         stay,
+                        ending: Ending::Ready,
                     };
                     kinds.push((requests, kind));
                 }

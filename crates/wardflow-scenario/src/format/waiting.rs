@@ -45,7 +45,8 @@ pub struct HeavierNeed {
     pub pathway: String,
 }
 
-/// That waiting in hospital lengthens the stay in the service.
+/// That waiting in hospital lengthens the stay in the service: the days until its capacity is theirs count, all by the
+/// chances of the pathway on which they leave.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LongerStay {
