@@ -57,6 +57,27 @@ fn the_front_door_admits_in_the_order_of_arrival() {
 }
 
 #[test]
+fn percentiles_of_the_count_at_eight_are_those_of_all_days_and_replications() {
+    let experiment = support::Experiment::of("examples/blocking", &["days=60", "warm_up_days=30"]);
+    let (mut counts, replications) = (Vec::new(), 12);
+    for number in 0..replications {
+        let mut replication = wardflow_core::replication::Replication::new(&experiment.ready.model);
+        let outcome =
+            replication.run(Seed(5), number.into(), wardflow_core::replication::Keep { days: true }).expect("it ends");
+        let occupied = &experiment.catalogue.measures()[experiment.find("hospitals.acute.occupied_at_08_00_beds")];
+        counts.extend(outcome.days.iter().filter_map(|day| occupied.of_day(day)));
+    }
+    counts.sort_by(f64::total_cmp);
+    assert_eq!(counts.len(), 60 * replications as usize);
+    let results = experiment.run(5, replications, false);
+    for percent in [50, 75, 90, 95] {
+        let key = format!("hospitals.acute.occupied_at_08_00_{percent}th_percentile_beds");
+        let found = results.measures[experiment.find(&key)].summary.mean;
+        assert_eq!(found, counts[counts.len() * percent / 100 - 1], "{key}");
+    }
+}
+
+#[test]
 fn cohorts_that_are_known_are_there_as_they_are_counted() {
     let known = json!({"frail": {"people": 30, "so_far": {"values_days": vec![1.5; 30]}}, "others": {"people": 5}});
     let rows = rows(&json!({"hospitals": {"acute": {"not_ready": {"people": 12, "cohorts": known}}}}));

@@ -17,9 +17,10 @@ mod step_up;
 mod waiting;
 
 use crate::{
-    clock::DAY,
+    clock::{DAY, HOUR},
+    histogram::Histogram,
     model::Model,
-    observe::WaitFor,
+    observe::Counted,
     replication::{Outcome, StillWaiting},
     tally::{Tally, Waits},
 };
@@ -150,6 +151,11 @@ enum Take {
         histogram: usize,
         share: f64,
     },
+    /// Of a histogram with an hour for each that is counted.
+    QuantileOfNumber {
+        histogram: usize,
+        share: f64,
+    },
     End(OfEnd),
 }
 
@@ -177,7 +183,9 @@ impl Measure {
     pub fn of(&self, outcome: &Outcome) -> f64 {
         match &self.take {
             Take::Sums(take) | Take::Whole(take) => take(&outcome.tally),
-            Take::Quantile { histogram, share } => outcome.histograms[*histogram].quantile(*share),
+            Take::Quantile { .. } | Take::QuantileOfNumber { .. } => {
+                self.pooled(&outcome.histograms).unwrap_or(f64::NAN)
+            }
             Take::End(take) => take(&outcome.still_waiting),
         }
     }
@@ -195,10 +203,19 @@ impl Measure {
         matches!(self.take, Take::Sums(_))
     }
 
-    /// For quantiles: which histogram of an outcome, and which share; they are pooled over replications.
-    pub fn quantile(&self) -> Option<(usize, f64)> {
+    /// Whether it is pooled over all replications: a quantile.
+    pub fn is_pooled(&self) -> bool {
+        matches!(self.take, Take::Quantile { .. } | Take::QuantileOfNumber { .. })
+    }
+
+    /// For quantiles: their value in the histograms of an outcome, or of all replications together.
+    pub fn pooled(&self, histograms: &[Histogram]) -> Option<f64> {
         match self.take {
-            Take::Quantile { histogram, share } => Some((histogram, share)),
+            Take::Quantile { histogram, share } => Some(histograms[histogram].quantile(share)),
+            // Numbers come whole, and a bin is spread over the one below.
+            Take::QuantileOfNumber { histogram, share } => {
+                Some((histograms[histogram].quantile(share) * (DAY / HOUR) as f64).ceil())
+            }
             _ => None,
         }
     }
@@ -307,8 +324,27 @@ impl Catalogue {
         self.declare(group, of, unit, title, definition, Take::End(Box::new(take)));
     }
 
+    /// Declares the same of numbers at 08:00.
+    fn quantiles_of_numbers(
+        &mut self,
+        model: &Model,
+        (group, unit): (Group, Unit),
+        of: &str,
+        what: Counted,
+        title: &str,
+    ) {
+        for percent in [50, 75, 90, 95] {
+            let take = Take::QuantileOfNumber { histogram: what.at(model), share: f64::from(percent) / 100.0 };
+            let (of, title) = (format!("{of}_{percent}th_percentile"), format!("{title}, {percent}th percentile"));
+            let definition = format!(
+                "On {percent} % of days there are no more than this at 08:00. The counts are pooled over days and replications."
+            );
+            self.declare(group, &of, unit, &title, &definition, take);
+        }
+    }
+
     /// Declares the 50, 75, 90 and 95 % quantiles of some waits.
-    fn quantiles(&mut self, model: &Model, group: Group, of: &str, waits: WaitFor, title: &str, definition: &str) {
+    fn quantiles(&mut self, model: &Model, group: Group, of: &str, waits: Counted, title: &str, definition: &str) {
         for percent in [50, 75, 90, 95] {
             let take = Take::Quantile { histogram: waits.at(model), share: f64::from(percent) / 100.0 };
             let (of, title) = (format!("{of}_{percent}th_percentile"), format!("{title}, {percent}th percentile"));

@@ -14,9 +14,9 @@ use crate::{
     tally::{Tally, band},
 };
 
-/// Whose waits a histogram holds.
+/// What a histogram holds: waits, or numbers at 08:00 with an hour for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WaitFor {
+pub enum Counted {
     /// For admission to a hospital's acute bed.
     Admission(HospitalId),
     /// For discharge on a pathway, from readiness.
@@ -25,9 +25,13 @@ pub enum WaitFor {
     Capacity(PathwayId),
     /// For what a pool gave, from asking.
     Pool(PoolId),
+    /// Acute beds of a hospital that are occupied at 08:00.
+    OccupiedAtEight(HospitalId),
+    /// People with no criteria to reside in a hospital at 08:00.
+    NctrAtEight(HospitalId),
 }
 
-impl WaitFor {
+impl Counted {
     /// The place of the histogram in an outcome's list.
     #[inline]
     pub fn at(self, model: &Model) -> usize {
@@ -37,13 +41,15 @@ impl WaitFor {
             Self::Discharge(pathway) => hospitals + pathway.at(),
             Self::Capacity(pathway) => hospitals + pathways + pathway.at(),
             Self::Pool(pool) => hospitals + 2 * pathways + pool.at(),
+            Self::OccupiedAtEight(hospital) => hospitals + 2 * pathways + model.pools.len() + hospital.at(),
+            Self::NctrAtEight(hospital) => 2 * hospitals + 2 * pathways + model.pools.len() + hospital.at(),
         }
     }
 }
 
 /// How many histograms an outcome of the model has.
 pub fn histogram_count(model: &Model) -> usize {
-    model.hospitals.len() + 2 * model.pathways.len() + model.pools.len()
+    3 * model.hospitals.len() + 2 * model.pathways.len() + model.pools.len()
 }
 
 /// What is kept beside the current tally.
@@ -115,7 +121,7 @@ impl Observer {
 impl<W: Witness> System<'_, W> {
     /// Counts a wait by its length; those of no length are worked out at the end, see [`Self::count_zero_waits`].
     #[inline]
-    fn count_wait(&mut self, what: WaitFor, seconds: u64) {
+    fn count_wait(&mut self, what: Counted, seconds: u64) {
         if seconds > 0 {
             self.observer.histograms[what.at(self.model)].count(seconds);
         }
@@ -160,7 +166,7 @@ impl<W: Witness> System<'_, W> {
             tally.above_4_hours += 1;
             tally.above_12_hours += u64::from(wait > 12 * HOUR);
         }
-        self.count_wait(WaitFor::Admission(hospital), wait);
+        self.count_wait(Counted::Admission(hospital), wait);
     }
 
     /// Somebody has become discharge ready, and cannot leave yet.
@@ -245,7 +251,7 @@ impl<W: Witness> System<'_, W> {
         let (pathway, offer) = (patient.pathway, patient.offer);
         let wait = self.now.since(patient.requested);
         self.tally.pathways[pathway.at()].capacity_waits.count(wait);
-        self.count_wait(WaitFor::Capacity(pathway), wait);
+        self.count_wait(Counted::Capacity(pathway), wait);
         self.count_start(offer, wait);
     }
 
@@ -262,7 +268,7 @@ impl<W: Witness> System<'_, W> {
             tally.starts += 1;
             tally.waits.count(wait);
             if wait > 0 {
-                self.observer.histograms[WaitFor::Pool(take.pool).at(self.model)].count(wait);
+                self.observer.histograms[Counted::Pool(take.pool).at(self.model)].count(wait);
             }
         }
     }
@@ -279,7 +285,7 @@ impl<W: Witness> System<'_, W> {
         if self.has_localities() {
             self.count_discharge_of_locality(patient, delay);
         }
-        self.count_wait(WaitFor::Discharge(pathway), delay);
+        self.count_wait(Counted::Discharge(pathway), delay);
         if counted {
             self.count_no_longer_ready(patient);
         }

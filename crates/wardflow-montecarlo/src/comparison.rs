@@ -144,7 +144,7 @@ impl VariantSums {
                     Summary::new(&pairs.difference, kept.map(|(base, variant)| variant[in_variant] - base[in_base]));
                 let [base_mean, variant_mean] =
                     [&base.measures[in_base], &variant.measures[in_variant]].map(|estimate| estimate.summary.mean);
-                let is_quantile = catalogue.measures()[in_base].quantile().is_some();
+                let is_quantile = catalogue.measures()[in_base].is_pooled();
                 let mean = if is_quantile { variant_mean - base_mean } else { kept.mean };
                 let half_width = pairs.difference.half_width(confidence);
                 let rounding = ROUNDING * base_mean.abs().max(variant_mean.abs());

@@ -175,8 +175,8 @@ impl<'m> UnderWay<'m> {
         let values = self.sums.values.iter().map(|values| values[measure]);
         let mut summary = Summary::new(&self.sums.moments[measure], values);
         let measure = &self.catalogue.measures()[measure];
-        if let Some((histogram, share)) = measure.quantile() {
-            summary.mean = counts.histograms[histogram].quantile(share);
+        if let Some(quantile) = measure.pooled(&counts.histograms) {
+            summary.mean = quantile;
         }
         if measure.yes_or_no {
             (summary.low_5, summary.high_95) = (f64::NAN, f64::NAN);

@@ -4,7 +4,7 @@ use super::{Catalogue, Group, Unit, mean_days, per_day, percent, ratio, sizes};
 use crate::{
     clock::DAY,
     model::{CohortId, HospitalId, Model},
-    observe::WaitFor,
+    observe::Counted,
     tally::{HospitalTally, Tally},
 };
 
@@ -94,7 +94,7 @@ fn front_door(model: &Model, book: &mut Catalogue, hospital: HospitalId) {
         model,
         group,
         &of("wait_for_bed"),
-        WaitFor::Admission(hospital),
+        Counted::Admission(hospital),
         "Wait for a bed",
         "waits for an acute bed",
     );
@@ -162,6 +162,67 @@ fn nctr(model: &Model, book: &mut Catalogue, hospital: HospitalId) {
         "Of them discharge ready at 08:00",
         "Mean of the daily counts at 08:00.",
         move |t| ratio(t.hospitals[h].nctr.at_eight, t.eights),
+    );
+    book.quantiles_of_numbers(
+        model,
+        (group, Unit::People),
+        &of("nctr_at_08_00"),
+        Counted::NctrAtEight(hospital),
+        "Of them discharge ready at 08:00",
+    );
+    if model.hospitals.len() > 1 {
+        discharges(model, book, hospital);
+    }
+}
+
+/// Of one of several hospitals: who leaves it, after which delay.
+fn discharges(model: &Model, book: &mut Catalogue, hospital: HospitalId) {
+    let (h, b) = (hospital.at(), model.hospitals[hospital.at()].beds.at());
+    let of = |what: &str| format!("hospitals.{}.{what}", model.hospitals[h].name);
+    let group = Group::AcuteBeds;
+    let pathways = model.pathways.len();
+    let cohorts = (0..model.cohorts.len()).filter(|&cohort| model.cohorts[cohort].hospital == hospital);
+    let routes: Vec<usize> = cohorts.flat_map(|cohort| cohort * pathways..(cohort + 1) * pathways).collect();
+    let home: Vec<usize> = routes.iter().copied().filter(|route| model.pathways[route % pathways].level <= 1).collect();
+    let all = move |t: &Tally, routes: &[usize]| -> (u64, u64) {
+        let delays = routes.iter().map(|&route| &t.routes[route].delays);
+        delays.fold((0, 0), |(seconds, count), delays| (seconds + delays.seconds, count + delays.count))
+    };
+    let (counted, delayed) = (routes.clone(), routes.clone());
+    book.sums(
+        group,
+        &of("discharges"),
+        Unit::PeoplePerDay,
+        "Discharges",
+        "Its patients who left hospital alive and were not transferred.",
+        move |t| per_day(all(t, &counted).1, t),
+    );
+    book.sums(
+        group,
+        &of("delay"),
+        Unit::Days,
+        "Mean delay",
+        "Mean time from readiness to leaving, of its patients who left; those without delay count as 0.",
+        move |t| {
+            let (seconds, count) = all(t, &delayed);
+            ratio(seconds, count) / DAY as f64
+        },
+    );
+    book.sums(
+        group,
+        &of("home_first"),
+        Unit::Percent,
+        "Home First share",
+        "Its patients who left on pathways 0 and 1, of all who left alive, by pathway used.",
+        move |t| percent(all(t, &home).1, all(t, &routes).1),
+    );
+    book.sums(
+        group,
+        &of("nctr.of_occupied"),
+        Unit::Percent,
+        "Discharge ready, of occupied bed days",
+        "Delayed bed days of all its occupied acute bed days.",
+        move |t| percent(t.hospitals[h].nctr.area, t.pools[b].in_use.area),
     );
 }
 
@@ -237,6 +298,13 @@ fn beds(model: &Model, book: &mut Catalogue, hospital: HospitalId) {
         "Occupied at 08:00",
         "Acute beds occupied at 08:00, mean of the daily counts.",
         move |t| ratio(t.pools[b].in_use.at_eight, t.eights),
+    );
+    book.quantiles_of_numbers(
+        model,
+        (group, Unit::Beds),
+        &of("occupied_at_08_00"),
+        Counted::OccupiedAtEight(hospital),
+        "Occupied at 08:00",
     );
     book.sums(
         group,

@@ -4,7 +4,7 @@ use super::{Catalogue, Group, Unit, mean_days, per_day, percent, ratio};
 use crate::{
     clock::DAY,
     model::{Model, PathwayId, ReasonGroup, Responsible, reason},
-    observe::WaitFor,
+    observe::Counted,
     tally::{BANDS, PathwayTally, Tally},
 };
 
@@ -131,7 +131,7 @@ fn pathway(model: &Model, book: &mut Catalogue, pathway: PathwayId) {
         model,
         group,
         &of("delay"),
-        WaitFor::Discharge(pathway),
+        Counted::Discharge(pathway),
         &format!("{name}: delay"),
         "discharge delays on the pathway",
     );
@@ -243,7 +243,7 @@ fn capacity(model: &Model, book: &mut Catalogue, pathway: PathwayId) {
         model,
         group,
         &of("wait_for_capacity"),
-        WaitFor::Capacity(pathway),
+        Counted::Capacity(pathway),
         &format!("{name}: wait for capacity"),
         "waits for the pathway's capacity",
     );

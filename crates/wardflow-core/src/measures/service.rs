@@ -4,7 +4,7 @@ use super::{Catalogue, Group, Unit, mean_days, per_day, percent, ratio, sizes};
 use crate::{
     clock::{HOUR, MINUTE},
     model::{Model, Pool, PoolId, PoolKind, Price},
-    observe::WaitFor,
+    observe::Counted,
 };
 
 pub(super) fn declare(model: &Model, book: &mut Catalogue) {
@@ -185,7 +185,7 @@ fn starts_and_waits(model: &Model, pool: &Pool, p: usize, book: &mut Catalogue) 
         model,
         group,
         &of("wait"),
-        WaitFor::Pool(PoolId(p as u16)),
+        Counted::Pool(PoolId(p as u16)),
         &format!("{name}: wait of those it took"),
         "waits of those allocated here",
     );

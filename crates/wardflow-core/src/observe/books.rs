@@ -1,8 +1,8 @@
 //! The books: counts at set hours, and the closing of stretches.
 
-use super::WaitFor;
+use super::Counted;
 use crate::{
-    clock::Time,
+    clock::{HOUR, Time},
     histogram::Histogram,
     model::{HospitalId, PathwayId, PoolId, PoolKind},
     patient::{Register, Steps},
@@ -35,6 +35,7 @@ impl<W: Witness> System<'_, W> {
             self.observer.period += usize::from(prices_change);
         } else {
             self.look_for_patients(patients);
+            self.count_at_eight();
         }
         let count = |sums: &mut LevelSums, value: u64| {
             if midnight {
@@ -65,6 +66,18 @@ impl<W: Witness> System<'_, W> {
         }
         for (tally, nctr) in self.tally.localities.iter_mut().zip(&self.nctr_of) {
             count(&mut tally.nctr, nctr.value());
+        }
+    }
+
+    /// How many acute beds are occupied and how many people have no criteria to reside, for percentiles over all days.
+    fn count_at_eight(&mut self) {
+        for (hospital, described) in self.model.hospitals.iter().enumerate() {
+            let id = HospitalId(hospital as u16);
+            let occupied = self.pools[described.beds.at()].in_use.value();
+            let nctr = self.nctr_at[hospital].value();
+            for (what, number) in [(Counted::OccupiedAtEight(id), occupied), (Counted::NctrAtEight(id), nctr)] {
+                self.observer.histograms[what.at(self.model)].count(number * HOUR);
+            }
         }
     }
 
@@ -167,18 +180,18 @@ impl<W: Witness> System<'_, W> {
     /// Those who did not wait at all are everybody but those who did.
     fn count_zero_waits(&mut self) {
         let (model, tally) = (self.model, &self.tally);
-        let mut fill = |what: WaitFor, waits: &Waits| {
+        let mut fill = |what: Counted, waits: &Waits| {
             self.observer.histograms[what.at(model)].count_zeros(waits.count - waits.above_zero);
         };
         for (number, hospital) in tally.hospitals.iter().enumerate() {
-            fill(WaitFor::Admission(HospitalId(number as u16)), &hospital.waits);
+            fill(Counted::Admission(HospitalId(number as u16)), &hospital.waits);
         }
         for (number, pathway) in tally.pathways.iter().enumerate() {
-            fill(WaitFor::Discharge(PathwayId(number as u16)), &pathway.delays);
-            fill(WaitFor::Capacity(PathwayId(number as u16)), &pathway.capacity_waits);
+            fill(Counted::Discharge(PathwayId(number as u16)), &pathway.delays);
+            fill(Counted::Capacity(PathwayId(number as u16)), &pathway.capacity_waits);
         }
         for (number, pool) in tally.pools.iter().enumerate() {
-            fill(WaitFor::Pool(PoolId(number as u16)), &pool.waits);
+            fill(Counted::Pool(PoolId(number as u16)), &pool.waits);
         }
     }
 

@@ -54,7 +54,7 @@ fn estimates_are_the_summaries_of_the_values() {
     let catalogue = Catalogue::of(&model);
     let results = results(&model, PLAN);
     assert_eq!(results.measures.len(), catalogue.measures().len());
-    for (at, measure) in catalogue.measures().iter().enumerate().filter(|(_, measure)| measure.quantile().is_none()) {
+    for (at, measure) in catalogue.measures().iter().enumerate().filter(|(_, measure)| !measure.is_pooled()) {
         let values: Vec<f64> = results.values.iter().map(|values| values[at]).collect();
         let summary = results.measures[at].summary;
         assert_eq!(format!("{summary:?}"), format!("{:?}", Summary::of(&values)), "{}", measure.key);
@@ -71,15 +71,15 @@ fn quantiles_are_pooled_over_the_patients_of_all_replications() {
     let outcomes: Vec<_> = outcomes.map(Result::unwrap).collect();
     assert_eq!(results.events, outcomes.iter().map(|outcome| outcome.events).sum::<u64>());
 
+    let mut pooled = outcomes[0].histograms.clone();
+    for outcome in &outcomes[1..] {
+        pooled.iter_mut().zip(&outcome.histograms).for_each(|(all, one)| all.absorb(one));
+    }
     let mut apart = 0;
     for (at, measure) in catalogue.measures().iter().enumerate() {
-        let Some((histogram, share)) = measure.quantile() else { continue };
-        let mut pooled = Histogram::default();
-        for outcome in &outcomes {
-            pooled.absorb(&outcome.histograms[histogram]);
-        }
+        let Some(quantile) = measure.pooled(&pooled) else { continue };
         let summary = results.measures[at].summary;
-        assert_eq!(summary.mean.to_bits(), pooled.quantile(share).to_bits(), "{}", measure.key);
+        assert_eq!(summary.mean.to_bits(), quantile.to_bits(), "{}", measure.key);
         let half_width = student::quantile(0.975, summary.cases - 1) * (summary.sd / f64::from(summary.cases).sqrt());
         assert_eq!(summary.half_width_95, Some(half_width), "{}", measure.key);
         let values: Vec<f64> = results.values.iter().map(|values| values[at]).collect();
