@@ -213,7 +213,10 @@ fn readme(experiment: &Experiment, patients: Option<u32>) -> String {
         _ => true,
     };
     let files = files.into_iter().filter(|(name, _)| is_there(name));
-    let lines: Vec<String> = files.map(|(name, content)| format!("  {name:<26} {content}")).collect();
+    let mut lines: Vec<String> = files.map(|(name, content)| format!("  {name:<26} {content}")).collect();
+    if !experiment.arrivals.is_empty() {
+        lines.push(format!("  {:<26} the arrivals that scenario.json names", "arrivals-*.csv"));
+    }
     let warnings: String = warnings::of_a_run(experiment).iter().map(|warning| warning.text() + "\n").collect();
     format!("{}\n{warnings}Files\n{}\n", table(experiment, false), lines.join("\n"))
 }

@@ -39,6 +39,7 @@ mod sweep;
 mod table;
 mod trace;
 mod uncertain;
+mod values;
 mod verify;
 mod warnings;
 mod whole_file;

@@ -175,6 +175,21 @@ pub(crate) fn plot(arguments: &Plot, output: &mut Output) -> Result<(), Failure>
                 .into(),
         ));
     }
+    if sort != Sort::Sweep {
+        let given = [
+            ("--target", arguments.target.is_some()),
+            ("--cost", arguments.cost.is_some()),
+            ("--against", arguments.against.is_some()),
+            ("--at", !arguments.held.is_empty()),
+        ];
+        if let Some((option, _)) = given.iter().find(|(_, is_given)| *is_given) {
+            return Err(Failure::Usage(format!(
+                "{option} is for sweeps, and `{}` holds {}\n  = help: leave it out",
+                arguments.results[0].display(),
+                sort.name(),
+            )));
+        }
+    }
     let pictures = match sort {
         Sort::Sweep => return plot_sweeps(arguments, output),
         Sort::Comparison if arguments.results.len() > 1 => {

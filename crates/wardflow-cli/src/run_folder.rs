@@ -286,10 +286,12 @@ fn days(file: &Path, count: u32) -> Result<BTreeMap<String, Vec<DayRow>>, String
 
 pub(crate) fn rows<T: for<'de> Deserialize<'de>>(file: &Path) -> Result<Vec<T>, String> {
     let opened = fs::File::open(file).map_err(|why| unread(file, &why, RUN_AGAIN))?;
-    csv::Reader::from_reader(opened)
-        .into_deserialize()
-        .collect::<Result<Vec<T>, csv::Error>>()
-        .map_err(|why| damaged(file, &why))
+    let mut reader = csv::Reader::from_reader(opened);
+    // What is empty has no rows either, and would be taken for a run in which nothing happens.
+    if reader.headers().map_err(|why| damaged(file, &why))?.len() < 2 {
+        return Err(damaged(file, &"it has no columns"));
+    }
+    reader.into_deserialize().collect::<Result<Vec<T>, csv::Error>>().map_err(|why| damaged(file, &why))
 }
 
 pub(crate) fn damaged(file: &Path, why: &dyn std::fmt::Display) -> String {

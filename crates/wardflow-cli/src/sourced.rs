@@ -3,7 +3,7 @@
 use serde_json::Value;
 use wardflow_scenario::{Ready, reading::Path};
 
-use crate::numbers::plain;
+use crate::values::shown;
 
 /// A figure: where it stands, what it is, its source, a note.
 pub(crate) type Figure = [String; 4];
@@ -30,14 +30,5 @@ fn value(scenario: &Value, path: &Path) -> String {
     match found {
         Some(value @ (Value::String(_) | Value::Number(_) | Value::Bool(_))) => shown(value),
         _ => String::new(),
-    }
-}
-
-/// A value as people write it.
-pub(crate) fn shown(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Number(number) => number.as_f64().map_or_else(|| number.to_string(), plain),
-        other => other.to_string(),
     }
 }

@@ -38,24 +38,33 @@ impl<W: Witness> System<'_, W> {
         }
         patient.ticket = self.next_ticket(patient, described.purpose);
         self.tickets += 1;
-        self.join_line(patient, line);
+        if self.join_line(patient, line) {
+            self.mark_all(line);
+        }
     }
 
     /// Asks again with the ticket of before: whoever asked earlier comes first.
     pub(crate) fn request_again(&mut self, patient: &mut Patient, line: LineId) {
         self.join_line(patient, line);
-        for &pool in &self.model.lines[line.at()].pools {
-            self.mark(pool);
-        }
+        self.mark_all(line);
     }
 
+    /// True if the patient stands before others now, and may be able to start where they were not.
     #[inline]
-    fn join_line(&mut self, patient: &mut Patient, line: LineId) {
+    fn join_line(&mut self, patient: &mut Patient, line: LineId) -> bool {
         patient.line = line;
         patient.steps.add(Steps::WAITING);
-        self.lines[line.at()].join(self.now, patient);
         for pool in &self.model.lines[line.at()].pools {
             self.pools[pool.at()].waiting += 1;
+        }
+        self.lines[line.at()].join(self.now, patient)
+    }
+
+    /// Notes that the pools of a line may be able to serve somebody.
+    #[inline(never)]
+    pub(crate) fn mark_all(&mut self, line: LineId) {
+        for &pool in &self.model.lines[line.at()].pools {
+            self.mark(pool);
         }
     }
 

@@ -46,16 +46,20 @@ impl LineState {
     }
 
     /// Adds a patient behind all whose tickets are lower.
+    ///
+    /// True if they stand at its head before others, who may be waiting for something that they need not.
     #[inline]
-    pub(crate) fn join(&mut self, now: Time, patient: &Patient) {
+    pub(crate) fn join(&mut self, now: Time, patient: &Patient) -> bool {
         let joins = Waiting { ticket: patient.ticket, patient: patient.slot };
         if self.people.back().is_none_or(|last| last.ticket < joins.ticket) {
             self.people.push_back(joins);
-        } else {
-            let place = self.people.partition_point(|waiting| waiting.ticket < joins.ticket);
-            self.people.insert(place, joins);
+            self.waiting.rise(now, 1);
+            return false;
         }
+        let place = self.people.partition_point(|waiting| waiting.ticket < joins.ticket);
+        self.people.insert(place, joins);
         self.waiting.rise(now, 1);
+        place == 0
     }
 
     /// Takes the holder of a ticket out, wherever they stand.

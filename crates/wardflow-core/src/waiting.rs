@@ -154,9 +154,7 @@ impl<W: Witness> System<'_, W> {
     pub(crate) fn stop_waiting(&mut self, patient: &mut Patient) {
         let line = patient.line;
         self.leave_line(patient);
-        for &pool in &self.model.lines[line.at()].pools {
-            self.mark(pool);
-        }
+        self.mark_all(line);
     }
 
     /// A patient who waits goes on by another pathway.

@@ -22,6 +22,8 @@ pub(crate) fn wanted<const N: usize>(
     columns: [(&'static str, &str); N],
     only: &IndexMap<String, String>,
 ) -> Result<Vec<(u64, [String; N])>, Vec<Fault>> {
+    // Or lines are counted wrong.
+    let text = text.replace("\r\n", "\n");
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
     let headers = reader.headers().map_err(|error| vec![not_csv(file, &error)])?.clone();
     let place = |(key, name): (&'static str, &str)| {

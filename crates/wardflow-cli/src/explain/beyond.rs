@@ -23,14 +23,17 @@ fn exit_of(model: &Model, exit: &Exit) -> String {
     if let Some(assessment) = exit.assessment {
         says.extend([format!(" an assessment takes staff {}; then", stay(model, assessment.handling))]);
     }
-    let shares = exit.shares.steps().last().map(|(_, shares)| shares).unwrap_or_default();
-    let outcomes = exit.outcomes.iter().zip(shares).map(|(outcome, share)| outcome_of(model, outcome, share));
+    let at = |step: Option<(_, Vec<f64>)>| step.map(|(_, shares)| shares).unwrap_or_default();
+    let (first, last) = (at(exit.shares.steps().next()), at(exit.shares.steps().last()));
+    let outcomes = exit.outcomes.iter().zip(first.into_iter().zip(last));
+    let outcomes = outcomes.map(|(outcome, shares)| outcome_of(model, outcome, shares));
     says + " " + &outcomes.collect::<Vec<_>>().join("; ") + "."
 }
 
-fn outcome_of(model: &Model, outcome: &Outcome, share: f64) -> String {
+fn outcome_of(model: &Model, outcome: &Outcome, (first, last): (f64, f64)) -> String {
     let name = outcome.name.replace('_', " ");
-    let mut says = format!("{} {name}", percent(share));
+    let later = if percent(first) == percent(last) { String::new() } else { format!(", later {},", percent(last)) };
+    let mut says = format!("{}{later} {name}", percent(first));
     if let Some(delay) = outcome.delay {
         says.extend([format!(", which takes {} to arrange", stay(model, delay))]);
     }

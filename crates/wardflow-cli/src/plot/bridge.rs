@@ -8,7 +8,12 @@ use super::{
     comparison::{self, Comparison, Row, decimals, money},
     picture::Picture,
 };
-use crate::{exit::Failure, numbers};
+use crate::{
+    exit::Failure,
+    numbers, opening,
+    run_folder::results_file,
+    values::{differing, values},
+};
 
 /// Drawn if nothing else is asked for.
 const MEASURE: &str = "nctr_people";
@@ -33,6 +38,12 @@ pub(crate) fn picture(path: &Path, measure: Option<&str>, names: &[String]) -> R
             )));
         }
     };
+    if !singles.is_empty() && !is_all_together(path, variants.len()) {
+        return Err(Failure::Usage(format!(
+            "`{last}` is not what the others change, all of it together, so there is no bridge to it\n  = help: compare the \
+             base with each change by itself and, last, with one --what-if that has all of them"
+        )));
+    }
     let row = |variant: &str| {
         comparison.row(key, Some(variant)).ok_or_else(|| {
             Failure::Usage(format!(
@@ -85,6 +96,19 @@ pub(crate) fn picture(path: &Path, measure: Option<&str>, names: &[String]) -> R
         steps.iter().map(|(name, values)| format!("{name} {}", numbers::signed(values[0] / scale, 1))).collect();
     chart.alt_text = format!("Bars from one level to another: {}. {}", words.join(", "), chart.caption);
     Ok(Picture::Bars(chart))
+}
+
+/// Whether the last variant changes what the others change, each to the same value; unless that cannot be told.
+fn is_all_together(path: &Path, variants: usize) -> bool {
+    let file = results_file(path);
+    let name = |at: usize| if at == 0 { "scenario-base.json".to_owned() } else { format!("scenario-{at}.json") };
+    let opened = (0..=variants).map(|at| opening::open(&file.with_file_name(name(at)).to_string_lossy(), &[]).0.ready);
+    let Some(all) = opened.map(|ready| Some(values(&ready?.scenario))).collect::<Option<Vec<_>>>() else { return true };
+    differing(&all).iter().all(|(_, cells)| {
+        let [base, singles @ .., last] = cells.as_slice() else { return false };
+        let mut changed = singles.iter().filter(|cell| *cell != base).peekable();
+        changed.peek().is_some() && changed.all(|cell| cell == last)
+    })
 }
 
 fn title((name, row): (&str, &Row), (from, to): (f64, f64), scale: f64, unit: &str) -> String {

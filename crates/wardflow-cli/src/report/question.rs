@@ -17,7 +17,12 @@ pub(super) fn markup(material: &Material) -> Markup {
     html! {
         @for run in &described {
             @if described.len() > 1 { h3 { (run.run.scenario) @if run.name != run.run.scenario { " (" (run.name) ")" } } }
-            @if let Some(description) = &run.ready.scenario.description {
+            @if let Some(like) = described.iter().find(|other| other.ready.scenario.description == run.ready.scenario.description)
+                && like.name != run.name
+            {
+                // Its words are those of what it changes.
+                p { "As " (like.name) " but for what is changed below." }
+            } @else if let Some(description) = &run.ready.scenario.description {
                 p { (if described.len() > 1 { beginning(description) } else { description }) }
             }
         }

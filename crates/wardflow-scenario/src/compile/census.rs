@@ -72,6 +72,41 @@ impl<'a> Compiler<'a, '_> {
             self.group(path, Some(group), CensusPlace::Service, &kinds);
         }
         self.model.census.sort_by_key(|group| group.place);
+        self.too_many();
+    }
+
+    /// More people may be there than there is room for, but somebody should have meant it.
+    fn too_many(&mut self) {
+        let start = self.model.measuring_from();
+        let people = |places: &[CensusPlace], is_theirs: &dyn Fn(&CensusKind) -> bool| -> u64 {
+            let groups = self.model.census.iter().filter(|group| places.contains(&group.place));
+            groups.filter(|group| group.kinds.iter().all(is_theirs)).map(|group| u64::from(group.people)).sum()
+        };
+        let in_acute_beds = [CensusPlace::AcuteBed, CensusPlace::AwaitingTriage, CensusPlace::AwaitingCapacity];
+        let mut full = Vec::new();
+        for (number, hospital) in self.model.hospitals.iter().enumerate() {
+            let is_theirs = |kind: &CensusKind| self.model.cohorts[kind.cohort.at()].hospital.at() == number;
+            full.push((hospital.beds, people(&in_acute_beds, &is_theirs), "hospitals"));
+        }
+        for (number, pool) in self.model.pools.iter().enumerate() {
+            if matches!(pool.kind, PoolKind::Beds | PoolKind::Places) {
+                let takes =
+                    |kind: &CensusKind| self.model.takes(kind.offer).iter().any(|take| take.pool.at() == number);
+                full.push((PoolId(number as u16), people(&[CensusPlace::Service], &takes), "services"));
+            }
+        }
+        for (pool, people, list) in full {
+            let described = &self.model.pools[pool.at()];
+            let units = described.capacity.iter().rev().find(|(from, _)| *from <= start).map_or(0, |(_, units)| *units);
+            if people > units {
+                let what = format!(
+                    "{people} people are there in the census, and `{}` has {units} when it begins",
+                    described.name
+                );
+                let path = Path::of(["census", list, &described.name]);
+                self.report.warning("census", path, what, "check both; nobody new starts there until enough have left");
+            }
+        }
     }
 
     /// With a census nobody comes before the first measured day.

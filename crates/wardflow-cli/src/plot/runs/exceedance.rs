@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use wardflow_plot::{Figure, Guide, Layer, NumberAxis, Panel, Series, XAxis};
 
-use super::{footer, list, most_open, percent_above, period, told};
+use super::{footer, list, most_open, open_changes, percent_above, period, told};
 use crate::{
     english::{lower, titled},
     exit::Failure,
@@ -34,7 +34,10 @@ pub(crate) struct Need<'a> {
     pub(crate) period: Vec<f64>,
     /// Most beds in each week of each replication.
     pub(crate) weeks: Vec<f64>,
+    /// The most that are open on any day.
     pub(crate) open: Option<f64>,
+    /// Whether fewer are open on others.
+    open_changes: bool,
 }
 
 /// Draws the curve: of one run all hospitals together, of several runs side by side each hospital by itself.
@@ -68,8 +71,9 @@ fn picture(runs: &[RunFolder], needs: &[Need<'_>], hospital: Option<&str>) -> Pi
     let most = opens.iter().copied().fold(most, f64::max);
     let axis = NumberAxis::new("Number of acute beds", places(least, most));
 
-    let mut panel = Panel::new("Chance that more are needed", "% of replications");
     let one = needs.len() == 1;
+    let of_panel = if one { "Chance that more are needed" } else { "Chance that more are needed at some time" };
+    let mut panel = Panel::new(of_panel, "% of replications");
     for need in needs {
         let label = if one { "At some time".to_owned() } else { need.name.clone() };
         let curve = |values: &[f64]| axis.values.iter().map(|&beds| percent_above(values, beds)).collect();
@@ -133,6 +137,7 @@ pub(crate) fn of_run(run: &RunFolder) -> Result<Vec<Need<'_>>, Failure> {
             period: period.into_values().collect(),
             weeks: mine().map(|(_, needed)| needed).collect(),
             open: most_open(run, &hospital.name),
+            open_changes: open_changes(run, &hospital.name),
         }
     });
     Ok(needs.collect())
@@ -145,13 +150,19 @@ fn title(needs: &[Need<'_>]) -> String {
         let beds = plain(open);
         return match needs {
             [need] => format!(
-                "More than the {beds} open acute beds are needed at some time in {} of replications, in a given week in {}",
+                "More than {} are needed at some time in {} of replications, in a given week in {}",
+                if need.open_changes {
+                    format!("{beds} acute beds, the most that are open,")
+                } else {
+                    format!("the {beds} open acute beds")
+                },
                 percent(&need.period),
                 percent(&need.weeks),
             ),
             needs => format!(
-                "Chance that in a given week more than the {beds} open acute beds are needed: {}",
-                each(needs, |need| percent_above(&need.weeks, open), " %")
+                "Chance that at some time more than {}{beds} open acute beds are needed: {}",
+                if needs.iter().any(|need| need.open_changes) { "at most " } else { "the " },
+                each(needs, |need| percent_above(&need.period, open), " %")
             ),
         };
     }
@@ -181,16 +192,22 @@ impl Need<'_> {
 }
 
 fn caption(needs: &[Need<'_>]) -> String {
+    let fewest = needs.iter().map(|need| need.period.len()).min().unwrap_or(0);
+    // Of ten replications none says what nineteen of twenty would need.
+    let known: Vec<u32> = SURE.into_iter().filter(|sure| fewest * (100 - *sure as usize) >= 100).collect();
     let beds = |need: &Need<'_>| {
-        let beds: Vec<String> = SURE.iter().map(|&sure| numbers::whole(enough(&need.period, sure))).collect();
+        let beds: Vec<String> = known.iter().map(|&sure| numbers::whole(enough(&need.period, sure))).collect();
         let whose = if needs.len() == 1 { String::new() } else { format!("{} ", need.name) };
         whose + &list(&beds)
     };
     let each: Vec<String> = needs.iter().map(beds).collect();
-    let sure: Vec<String> = SURE.iter().map(|sure| format!("{sure} %")).collect();
+    let sure: Vec<String> = known.iter().map(|sure| format!("{sure} %")).collect();
     let mut counts: Vec<String> =
         needs.iter().map(|need| numbers::count(need.run.run.ranged_replications.into(), "replication")).collect();
     counts.dedup();
+    if known.is_empty() {
+        return format!("Counted over {}, which is too few for a chance.", list(&counts));
+    }
     format!(
         "Beds that are enough all the time with a chance of {}: {}; counted over {}.",
         list(&sure),

@@ -53,7 +53,7 @@ pub(super) fn picture(run: &RunFolder, id: String, history: Option<&History>) ->
         if let Some(history) = history.filter(|_| index == 0) {
             let counted = (0..days as i64).map(|day| history.days.get(&start.plus_days(day)).copied());
             let series = Series {
-                colour: Some(Colour::Black),
+                colour: Some(Colour::Pink),
                 ..Series::new("Counted", counted.map(|value| value.unwrap_or(f64::NAN)).collect())
             };
             panel = panel.with(Layer::Line(series));
