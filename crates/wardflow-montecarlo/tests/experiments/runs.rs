@@ -1,7 +1,6 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use wardflow_core::{
-    histogram::Histogram,
     measures::Catalogue,
     model::Model,
     random::Seed,
