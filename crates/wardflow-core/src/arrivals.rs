@@ -284,7 +284,9 @@ mod tests {
                 let mine = all(&arrivals, replication, Time::NEVER);
                 assert!(mine.is_sorted());
                 let mut days = vec![0; 70];
-                mine.iter().for_each(|at| days[at.day() as usize] += 1);
+                for at in &mine {
+                    days[at.day() as usize] += 1;
+                }
                 assert_eq!(days, per_day);
                 times.extend(mine);
             }
