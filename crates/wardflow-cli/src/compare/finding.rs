@@ -78,17 +78,35 @@ fn weeks(pair: Pair<'_>) -> Option<String> {
 fn money(variant: Variant<'_>, pair: &Pair<'_>) -> Option<String> {
     let difference = pair.difference?;
     let half = difference.half_width?;
+    let is_one_sided = |pair: &Pair<'_>| pair.measure.group == Group::Money && pair.difference.is_none();
+    let limit = if variant.pairs().iter().any(is_one_sided) {
+        ", as far as each has prices"
+    } else if changes_beds_without_price(variant) {
+        ", without the acute beds, which have no price here"
+    } else {
+        ""
+    };
     if !difference.is_real {
-        return Some(if half == 0.0 { "costs as much".into() } else { "no certain difference in cost".into() });
+        return Some(format!("{}{limit}", if half == 0.0 { "costs as much" } else { "no certain difference in cost" }));
     }
     let how = if difference.mean > 0.0 { "more" } else { "less" };
     let [low, high] = ends(difference.mean.abs(), half);
     let shown = |value: f64| numbers::pounds(value, difference.mean);
     let interval =
         if shown(low) == shown(high) { String::new() } else { format!(" ({} to {})", shown(low), shown(high)) };
-    let is_one_sided = |pair: &Pair<'_>| pair.measure.group == Group::Money && pair.difference.is_none();
-    let limit = if variant.pairs().iter().any(is_one_sided) { ", as far as each has prices" } else { "" };
     Some(format!("costs {} a year {how}{interval}{limit}", shown(difference.mean.abs())))
+}
+
+/// Whether other acute beds are open, and none has a price.
+fn changes_beds_without_price(variant: Variant<'_>) -> bool {
+    let (mut changes, mut has_price) = (false, false);
+    for pair in variant.pairs() {
+        let key = &pair.measure.key;
+        let is_open = key.starts_with("hospitals.") && key.ends_with(".open_beds");
+        changes |= is_open && pair.difference.is_some_and(|difference| difference.mean.abs() > 0.0);
+        has_price |= key.starts_with("cost.hospitals.");
+    }
+    changes && !has_price
 }
 
 fn ends(mean: f64, half: f64) -> [f64; 2] {
