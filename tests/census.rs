@@ -119,3 +119,41 @@ fn who_is_there_dies_as_often_as_who_is_admitted_and_all_that_happens_is_counted
     let wait = mean("pathways.bed.wait_for_capacity_days") / 28.0;
     assert!((wait - 3.0 * 5.0 / discharges).abs() < 0.05, "{wait}");
 }
+
+#[test]
+fn people_ready_in_a_hospital_are_there_and_nowhere_else() {
+    let cohort = |hospital: &str, passed_on: Value| {
+        json!({
+            "hospital": hospital, "arrivals": {"poisson": {"per_day": {"steps": {"2026-01-05": 1, "2026-01-06": 0}}}},
+            "acute_stay": {"fixed": {"days": 2}}, "passed_on": passed_on, "pathways": {"bed": 1},
+        })
+    };
+    let waits = |people: u32| json!({"bed": {"awaiting_capacity": {"people": people}}});
+    let scenario = json!({
+        "format": 1, "title": "Two hospitals and a unit", "start": "2026-01-05", "days": 3,
+        "hospitals": {"east": {"beds": 50}, "west": {"beds": 50}, "ward": {"beds": 50}},
+        "cohorts": {
+            "east": cohort("east", json!({"ward": {"share": 0.5, "acute_stay": {"fixed": {"days": 4}}}})),
+            "west": cohort("west", json!({})),
+        },
+        "pathways": {"bed": {"needs": {"bed": {"services": ["rehab"]}}}},
+        "services": {"rehab": {"beds": 0, "stay": {"fixed": {"days": 2}}}},
+        "census": {
+            "hospitals": {
+                "east": {"pathways": waits(7)}, "west": {"pathways": waits(2)},
+                "ward": {"not_ready": {"people": 3, "so_far": {"values_days": [0, 1, 2]}}, "pathways": waits(4)},
+            },
+        },
+    });
+    let experiment = support::Experiment::new(ready(&scenario.to_string()));
+    let results = experiment.run(1, 5, true);
+    let first_morning = |key: &str| {
+        let series = &results.days.as_ref().expect("days were kept").series;
+        series.iter().find(|series| series.measure == experiment.find(key)).expect("it has days").days[0].mean
+    };
+    // In the unit nobody of the three becomes ready on the first morning.
+    for (hospital, people) in [("east", 7.0), ("west", 2.0), ("ward", 4.0)] {
+        assert_eq!(first_morning(&format!("hospitals.{hospital}.nctr_at_08_00_people")), people, "{hospital}");
+    }
+    assert_eq!(first_morning("hospitals.ward.occupied_at_08_00_beds"), 7.0);
+}

@@ -70,6 +70,23 @@ fn limits_on_starts_change_on_their_date() {
 }
 
 #[test]
+fn limits_on_who_waits_and_on_what_is_kept_change_on_their_date() {
+    let queue = "hospitals.acute.when_full={\"queue_up_to\": {\"people\": {}}}; escalations=null";
+    is_halfway("examples/escalation", queue, ["0", "30"], "hospitals.acute.turned_away_percent");
+    let kept = "services.homes.vacancies_per_week=6; services.homes.most_kept={}";
+    is_halfway("examples/vacancies", kept, ["1", "5"], "services.homes.kept_places");
+}
+
+#[test]
+fn escalations_change_on_their_date() {
+    let of = |what: &str| format!("escalations.winter_ward.{what}={{}}");
+    let open = "escalations.winter_ward.open_percent";
+    is_halfway("examples/escalation", &of("opens_above"), ["90", "110"], open);
+    is_halfway("examples/escalation", &of("closes_below"), ["40", "85"], open);
+    is_halfway("examples/escalation", &of("adds.hospitals.acute"), ["1", "10"], "hospitals.acute.escalation_open_beds");
+}
+
+#[test]
 fn packages_and_unlimited_capacity_change_on_their_date() {
     let share = "pathways.care.needs.care_at_home.packages.small.share={}; services.carers.hours_per_week=2000";
     is_halfway("examples/smaller-may-pass", share, ["0.3", "0.7"], "services.carers.in_use_hours_per_week");

@@ -20,6 +20,11 @@ fn blocking_behind_pathway_2_with_loss() {
 }
 
 #[test]
+fn blocking_behind_a_unit_to_which_patients_are_passed_on_with_loss() {
+    agree(&["t2-units"], Ordinary);
+}
+
+#[test]
 fn blocking_behind_three_pathways_with_loss() {
     agree(&["t3"], Ordinary);
 }

@@ -83,12 +83,7 @@ const CLAIMS: &[Claim] = &[
     ("escalation", "escalations.winter_ward.adds.hospitals.acute=12", "hospitals.acute.wait_for_bed_days", Down),
     ("uncertain", "uncertain.rehab_stay.may_be.triangular.most=50", "nctr_people", Up),
     ("census", "census.pathways.bed.awaiting_capacity.people=0", "nctr_people", Down),
-    (
-        "units",
-        "services.rehabilitation_ward.outcomes.home_with_care.delay.exponential.mean_days=2",
-        "nctr_people",
-        Down,
-    ),
+    ("units", "hospitals.rehabilitation_ward.beds=39", "hospitals.acute_ward.waiting_to_be_passed_on_people", Down),
 ];
 
 fn mean(name: &str, changes: &[&str], measure: &str) -> f64 {

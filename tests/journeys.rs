@@ -145,3 +145,185 @@ fn a_circle_of_stays_of_no_length_is_an_error_with_a_name() {
     let error = run(Subject::of(&experiment.ready, &experiment.catalogue), &plan, &|| {}).expect_err("it goes round");
     assert!(error.to_string().contains("in a circle"), "{error}");
 }
+
+#[test]
+fn what_an_escalation_adds_changes_while_it_is_in_force() {
+    // Five people come at once for one bed, and stay: one more bed opens, and from the sixth day three more.
+    let all: Value =
+        (0..5).map(|number| (format!("c{number}"), one(0.0, "home"))).collect::<serde_json::Map<_, _>>().into();
+    let mut text = json!({
+        "hospitals": {"acute": {"beds": 1}}, "cohorts": all, "pathways": {"home": {}},
+        "escalations": {"ward": {
+            "watches": {"occupancy_percent_of": "acute"}, "opens_above": 90, "closes_below": 50,
+            "adds": {"hospitals": {"acute": {"steps": {"2026-01-05": 1, "2026-01-10": 3}}}},
+        }},
+    });
+    for number in 0..5 {
+        text["cohorts"][format!("c{number}")]["acute_stay"] = json!({"fixed": {"days": 30}});
+    }
+    let text = scenario(10, text);
+    let expected = (5.0 * 2.0 + 5.0 * 4.0) / 10.0;
+    check(
+        &text,
+        &[("hospitals.acute.occupied_beds", expected), ("hospitals.acute.escalation_open_beds", expected - 1.0)],
+    );
+}
+
+/// One patient who is ready on the second day and waits in vain for care.
+fn in_vain(waiting: &Value) -> String {
+    scenario(
+        10,
+        json!({
+            "cohorts": {"all": one(0.0, "care")},
+            "pathways": {"care": {
+                "needs": {"care_at_home": {"packages": {"usual": {
+                    "takes": {"care": {"hours_per_week": 10}}, "stay": {"fixed": {"days": 5}},
+                }}}},
+                "while_waiting": waiting,
+            }},
+            "services": {"care": {"hours_per_week": 1}},
+        }),
+    )
+}
+
+fn check(text: &str, expected: &[(&str, f64)]) {
+    for &(key, expected) in expected {
+        let found = mean(text, 1, key);
+        assert!((found - expected).abs() < 1e-9 || (found.is_nan() && expected.is_nan()), "{key}: {found}");
+    }
+}
+
+#[test]
+fn whoever_leaves_by_themselves_while_ready_is_a_discharge_home() {
+    let text = in_vain(&json!({"patience": {"after": {"fixed": {"days": 3}}}}));
+    check(
+        &text,
+        &[
+            ("pathways.care.discharges_people_per_day", 0.1),
+            ("pathways.care.left_waiting_people_per_day", 0.1),
+            ("delay_days", 3.0),
+            ("delayed_2_to_3_days_percent", 100.0),
+            ("home_first_percent", 100.0),
+            ("pathways.care.reasons.awaiting_capacity.delay_days", 3.0),
+            ("reasons.awaiting_capacity.delay_bed_days_per_day", 0.3),
+            ("nctr_people", 0.3),
+            ("still_delayed_people", 0.0),
+        ],
+    );
+}
+
+#[test]
+fn days_of_whoever_dies_while_ready_are_lost_for_a_reason_but_nobody_s_delay() {
+    let text = in_vain(&json!({"patience": {"after": {"fixed": {"days": 3}}, "leads_to": "death"}}));
+    check(
+        &text,
+        &[
+            ("discharges_people_per_day", 0.0),
+            ("pathways.care.died_waiting_people_per_day", 0.1),
+            ("delay_days", f64::NAN),
+            ("home_first_percent", f64::NAN),
+            ("reasons.awaiting_capacity.delay_bed_days_per_day", 0.3),
+            ("reason_groups.capacity.delay_bed_days_per_day", 0.3),
+            ("nctr_people", 0.3),
+        ],
+    );
+}
+
+#[test]
+fn whoever_still_waits_at_the_end_stands_beside_every_mean() {
+    check(
+        &in_vain(&json!({})),
+        &[
+            ("still_delayed_people", 1.0),
+            ("still_delayed_so_far_days", 9.0),
+            ("pathways.care.still_waiting_for_capacity_so_far_days", 9.0),
+            ("services.care.still_waiting_people", 1.0),
+            ("services.care.still_waiting_so_far_days", 9.0),
+            ("delay_days", f64::NAN),
+        ],
+    );
+    let text = scenario(
+        4,
+        json!({
+            "spoas": {"hub": {"teams": {"nurses": {"staff": 1, "working_hours": {"Sun": "08:00-16:00"}}}}},
+            "cohorts": {"all": one(0.0, "care")},
+            "pathways": {"care": {"triage": {"handling": {"fixed": {"hours": 1}}}}},
+        }),
+    );
+    check(
+        &text,
+        &[
+            ("pathways.care.still_waiting_for_triage_people", 1.0),
+            ("pathways.care.still_waiting_for_triage_so_far_days", 3.0),
+            ("spoas.hub.nurses.still_waiting_so_far_days", 3.0),
+        ],
+    );
+}
+
+#[test]
+fn care_is_the_answer_where_no_staff_answer_referrals() {
+    let text = scenario(
+        10,
+        json!({
+            "cohorts": {"community": {
+                "arrivals": {"fixed_interval": {"every_hours": 24, "first_after_hours": 12}},
+                "acute_stay": {"fixed": {"days": 1}}, "pathways": {"home": 1},
+                "step_up": {"accepted_share": 1, "needs": {"bed": {"services": ["unit"]}}},
+            }},
+            "pathways": {"home": {}},
+            // Whoever comes second waits a day for the bed, the third two days.
+            "services": {"unit": {"beds": 1, "stay": {"fixed": {"days": 2}}}},
+        }),
+    );
+    let rest =
+        [("cohorts.community.answered_in_2_hours_percent", 20.0), ("cohorts.community.wait_for_answer_days", 2.0)];
+    check(&text, &rest);
+    // Of ten referrals five have the bed by then; the sixth was made four and a half days before the end.
+    check(
+        &text,
+        &[
+            ("cohorts.community.still_waiting_for_answer_people", 5.0),
+            ("cohorts.community.still_waiting_for_answer_so_far_days", 2.5),
+        ],
+    );
+}
+
+#[test]
+fn patients_are_passed_on_from_unit_to_unit_and_hold_their_bed_until_the_next_is_there() {
+    // Everybody needs a day in the first unit, a day in the second and three in the third; somebody comes every other day.
+    let text = scenario(
+        20,
+        json!({
+            "hospitals": {"amu": {"beds": 2}, "ward": {"beds": 1}, "rehab": {"beds": 1}},
+            "cohorts": {"all": {
+                "hospital": "amu", "arrivals": {"fixed_interval": {"every_hours": 48, "first_after_hours": 0}},
+                "acute_stay": {"fixed": {"days": 1}}, "pathways": {"home": 1},
+                "passed_on": {
+                    "ward": {"share": 1, "acute_stay": {"fixed": {"days": 2}}},
+                    "rehab": {
+                        "from": "ward", "share": 1,
+                        "stay_before": {"fixed": {"days": 1}}, "acute_stay": {"fixed": {"days": 3}},
+                    },
+                },
+            }},
+            "pathways": {"home": {}},
+        }),
+    );
+    // They leave the third unit every third day from the fifth day on, and the others wait for it: in the second unit, and
+    // from the fourth patient on in the first, too.
+    let waits = [0.0, 0.0, 0.0, 1.0, 2.0, 3.0, 4.0];
+    check(
+        &text,
+        &[
+            ("hospitals.ward.passed_on_here_people_per_day", 7.0 / 20.0),
+            ("hospitals.ward.wait_to_be_passed_on_days", waits.iter().sum::<f64>() / 7.0),
+            ("hospitals.rehab.passed_on_here_people_per_day", 6.0 / 20.0),
+            ("hospitals.rehab.wait_to_be_passed_on_days", (0.0 + 1.0 + 2.0 + 2.0 + 2.0 + 2.0) / 6.0),
+            ("hospitals.rehab.discharges_people_per_day", 5.0 / 20.0),
+            ("hospitals.amu.discharges_people_per_day", 0.0),
+            ("hospitals.amu.admissions_people_per_day", 9.0 / 20.0),
+            ("hospitals.rehab.acute_stay_with_delay_days", 3.0),
+            ("nctr_people", 0.0),
+        ],
+    );
+}

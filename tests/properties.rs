@@ -9,9 +9,11 @@ use wardflow_core::{
     clock::{DAY, Time},
     measures::Catalogue,
     model::{PoolKind, Purpose},
+    observe::Still,
+    patient::Steps,
     random::Seed,
     replication::{Departure, Keep, Replication},
-    tally::PathwayTally,
+    tally::{PathwayTally, RouteTally},
 };
 use wardflow_montecarlo::{
     experiment::Plan,
@@ -28,6 +30,11 @@ fn stay() -> impl Strategy<Value = Value> {
             .prop_map(|(mean, cv)| json!({"lognormal": {"mean_days": mean, "sd_days": mean * cv}})),
         (0.0..6.0f64).prop_map(|days| json!({"fixed": {"days": days}})),
     ]
+}
+
+/// A stay in which a census may find somebody.
+fn some_stay() -> impl Strategy<Value = Value> {
+    stay().prop_filter("nobody is ever there", |stay| stay["fixed"]["days"] != json!(0.0))
 }
 
 fn hours() -> impl Strategy<Value = Value> {
@@ -52,6 +59,11 @@ fn capacity(range: std::ops::Range<u32>) -> impl Strategy<Value = Value> {
 /// A share that becomes what it was not.
 fn turning(share: f64) -> Value {
     json!({"steps": {"2025-12-01": share, "2026-01-12": 1.0 - share, "2026-01-25": share}})
+}
+
+/// A number that is another one for some time.
+fn changing(usual: u32, for_a_time: u32) -> Value {
+    json!({"steps": {"2025-12-01": usual, "2026-01-12": for_a_time, "2026-01-25": usual}})
 }
 
 fn starts() -> impl Strategy<Value = Value> {
@@ -81,7 +93,8 @@ fn arrangements() -> impl Strategy<Value = Value> {
 fn placement() -> impl Strategy<Value = Value> {
     prop_oneof![
         (capacity(1..6), stay()).prop_map(|(places, stay)| json!({"places": places, "stay": stay})),
-        (1.0..14.0f64, 0..4u32).prop_map(|(rate, kept)| json!({"vacancies_per_week": rate, "most_kept": kept})),
+        (1.0..14.0f64, 0..4u32)
+            .prop_map(|(rate, kept)| json!({"vacancies_per_week": rate, "most_kept": changing(kept, 1)})),
         (capacity(1..4), stay())
             .prop_map(|(at_once, arranging)| json!({"arranged_at_once": at_once, "arranging": arranging})),
     ]
@@ -91,7 +104,7 @@ prop_compose! {
     /// A small system with everything that this version can express.
     fn system()(
         beds in capacity(3..25),
-        when_full in prop_oneof![Just(json!("queue")), Just(json!("turn_away")), Just(json!({"queue_up_to": {"people": 3}}))],
+        when_full in prop_oneof![Just(json!("queue")), Just(json!("turn_away")), Just(json!({"queue_up_to": {"people": changing(3, 0)}}))],
         turnaround in prop_oneof![Just(0.0), 0.5..12.0f64],
         discharge_hours in hours(),
         acute in stay(),
@@ -100,7 +113,7 @@ prop_compose! {
         early in 0.0..1.0f64,
         packages in (0.1..0.9f64, stay(), stay(), any::<bool>()),
         care in (capacity(5..60), capacity(5..40), starts(), any::<bool>(), any::<bool>()),
-        bed_services in (capacity(0..4), capacity(0..4), stay(), stay(), starts()),
+        bed_services in (capacity(0..4), capacity(0..4), stay(), some_stay(), starts()),
         placements in (placement(), placement()),
         named in (arrangements(), arrangements()),
         at_readiness in any::<bool>(),
@@ -156,13 +169,14 @@ prop_compose! {
 }
 
 prop_compose! {
-    /// The same with a second hospital, and with stays in services that end in one of many ways.
+    /// The same with a second hospital, to which the first may pass patients on, and with stays in services that end in one of many ways.
     fn larger_system()(
         (mut scenario, seed) in system().boxed(),
         beds in capacity(3..15),
         shares in (0.05..0.3f64, 0.05..0.3f64, 0.05..0.3f64),
         times in (stay(), stay(), stay(), 0.5..20.0f64),
         returning in 0.0..0.6f64,
+        passed_on in prop::option::of((0.05..0.3f64, stay(), stay())),
     ) -> (Value, u64) {
         let readmission = json!({"share": turning(returning), "after": times.0});
         let package = json!({"rehab_at_home": {
@@ -182,6 +196,10 @@ prop_compose! {
         scenario["cohorts"]["elective"]["hospital"] = json!("small");
         scenario["cohorts"]["emergency"]["hospital"] = json!("acute");
         scenario["cohorts"]["elective"]["priority"] = json!(7);
+        if let Some((share, before, there)) = passed_on {
+            scenario["cohorts"]["emergency"]["passed_on"] =
+                json!({"small": {"share": share, "stay_before": before, "acute_stay": there}});
+        }
         scenario["pathways"]["p2"]["priority"] = json!(2);
         scenario["pathways"]["p0"]["readmission"] = readmission;
         scenario["pathways"]["p1"]["needs"]["care_at_home"]["packages"]["heavy"]["outcomes"] = outcomes.clone();
@@ -213,7 +231,7 @@ prop_compose! {
             scenario["census"] = json!({
                 "hospitals": {
                     "acute": {"not_ready": group(people / 2), "front_door": group(few)},
-                    "small": {"not_ready": group(few)},
+                    "small": {"not_ready": group(few), "pathways": {"p2": {"awaiting_capacity": group(few)}}},
                 },
                 "pathways": {
                     "p1": {"awaiting_triage": group(few), "awaiting_capacity": group(people / 8)},
@@ -227,11 +245,11 @@ prop_compose! {
             "winter_ward": {
                 "watches": {"occupancy_percent_of": "acute"},
                 "opens_above": escalation.0, "closes_below": escalation.0 - escalation.1, "notice_hours": escalation.2,
-                "adds": {"hospitals": {"acute": 5, "small": 1}, "spoas": {"hub": {"night": 1}}},
+                "adds": {"hospitals": {"acute": changing(5, 2), "small": changing(1, 4)}, "spoas": {"hub": {"night": 1}}},
             },
             "spot_beds": {
-                "watches": {"people_waiting_for": "d2a"}, "opens_above": 1, "closes_below": 1,
-                "adds": {"services": {"spot": 2, "home_care": 10.5}},
+                "watches": {"people_waiting_for": "d2a"}, "opens_above": changing(1, 2), "closes_below": 1,
+                "adds": {"services": {"spot": changing(2, 3), "home_care": 10.5}},
             },
         });
         let needs = if referrals.5 {
@@ -327,9 +345,15 @@ proptest! {
     fn reasons_add_up_to_the_delay((scenario, seed) in whole_system()) {
         let ready = made(&scenario);
         let outcome = Replication::new(&ready.model).run(Seed(seed), 0, Keep::default()).expect("it can be finished");
-        for pathway in &outcome.tally.pathways {
-            prop_assert_eq!(pathway.reasons.iter().sum::<u64>(), pathway.delays.seconds);
-            prop_assert_eq!(pathway.bands.iter().sum::<u64>(), pathway.delays.count);
+        let by_reason = |reasons: &[u64]| -> Vec<u64> {
+            reasons.chunks(ready.model.reasons.len()).map(|of_route| of_route.iter().sum()).collect()
+        };
+        let (alive, dead) = (by_reason(&outcome.tally.reasons), by_reason(&outcome.tally.reasons_of_dead));
+        for (number, route) in outcome.tally.routes.iter().enumerate() {
+            prop_assert_eq!(alive[number], route.delays.seconds);
+            prop_assert_eq!(dead[number], route.died_waiting.seconds);
+            prop_assert_eq!(route.bands.iter().sum::<u64>(), route.delays.count);
+            prop_assert!(route.left_waiting.count <= route.delays.count);
         }
         let catalogue = Catalogue::of(&ready.model);
         let take = |key: &str| catalogue.take(&outcome)[catalogue.find(key).expect("the measure exists")];
@@ -338,6 +362,75 @@ proptest! {
         let by_answer: f64 = ["nhs", "social_care", "both"]
             .iter().map(|who| take(&format!("responsible.{who}.delay_bed_days_per_day"))).sum();
         prop_assert!((by_group - by_answer).abs() < 1e-9, "{} {}", by_group, by_answer);
+    }
+
+    /// The days of everybody with no criteria to reside are the delays of those who left, of those who died while they
+    /// waited, and of those still waiting at the end: nobody's days are lost.
+    #[test]
+    fn delayed_days_are_somebodys_delay((mut scenario, seed) in whole_system()) {
+        scenario["warm_up_days"] = json!(0);
+        scenario.as_object_mut().expect("an object").remove("census");
+        let ready = made(&scenario);
+        let outcome = Replication::new(&ready.model).run(Seed(seed), 0, Keep::default()).expect("it can be finished");
+        let routes = &outcome.tally.routes;
+        let delayed: u64 = routes.iter().map(|route| route.nctr.area).sum();
+        let over: u64 = routes.iter().map(|route| route.delays.seconds + route.died_waiting.seconds).sum();
+        let still: u64 = outcome.still_waiting.discharge.iter().map(|still| still.seconds).sum();
+        prop_assert_eq!(delayed, over + still);
+    }
+
+    /// Who still waits is who stands in the lines, and each view of them counts the same people.
+    #[test]
+    fn who_still_waits_stands_in_a_line((scenario, seed) in whole_system()) {
+        let ready = made(&scenario);
+        let mut replication = Replication::new(&ready.model);
+        let outcome = replication.run(Seed(seed), 0, Keep::default()).expect("it can be finished");
+        let still = &outcome.still_waiting;
+        let people = |all: &[Still]| all.iter().map(|still| still.people).sum::<u64>();
+        let of = |purpose: Purpose| {
+            let lines = ready.model.lines.iter().zip(&still.line).filter(|(line, _)| line.purpose == purpose);
+            lines.map(|(_, still)| still.people).sum::<u64>()
+        };
+        prop_assert_eq!(people(&still.admission) + people(&still.passing), of(Purpose::Admission));
+        prop_assert!(people(&still.triage) <= of(Purpose::Triage));
+        prop_assert!(people(&still.capacity) <= people(&still.discharge));
+        if !ready.model.localities.is_empty() {
+            prop_assert_eq!(people(&still.discharge_of), people(&still.discharge));
+        }
+        let present: u64 = replication.people().filter(|patient| patient.steps.has(Steps::WAITING)).count() as u64;
+        prop_assert_eq!(people(&still.line), present);
+    }
+
+    /// Numbers of people by hospital and by cohort add up to all of them, and means are means of theirs.
+    #[test]
+    fn splits_add_up_to_the_whole((scenario, seed) in whole_system()) {
+        let ready = made(&scenario);
+        let outcome = Replication::new(&ready.model).run(Seed(seed), 0, Keep::default()).expect("it can be finished");
+        let catalogue = Catalogue::of(&ready.model);
+        let values = catalogue.take(&outcome);
+        let take = |key: &str| catalogue.find(key).map(|place| values[place]);
+        let names = |first: &str, names: Vec<&String>| {
+            if names.len() > 1 { names.iter().map(|name| format!("{first}.{name}.")).collect() } else { vec![] }
+        };
+        let hospitals = names("hospitals", ready.model.hospitals.iter().map(|hospital| &hospital.name).collect());
+        let cohorts = names("cohorts", ready.model.cohorts.iter().map(|cohort| &cohort.name).collect());
+        for parts in [hospitals, cohorts].into_iter().filter(|parts| !parts.is_empty()) {
+            for what in ["discharges_people_per_day", "nctr_people", "still_delayed_people", "still_waiting_for_triage_people"] {
+                if let Some(all) = take(what) {
+                    let sum: f64 = parts.iter().filter_map(|part| take(&format!("{part}{what}"))).sum();
+                    prop_assert!((sum - all).abs() < 1e-9 * all.max(1.0), "{what}: {sum} of {all}");
+                }
+            }
+            for what in ["delay_days", "delayed_percent", "calendar_delay_days", "delayed_7_to_13_days_percent", "home_first_percent"] {
+                let all = take(what).expect("the measure exists");
+                let weighted = parts.iter().filter_map(|part| {
+                    let (mean, weight) = (take(&format!("{part}{what}"))?, take(&format!("{part}discharges_people_per_day"))?);
+                    (weight > 0.0).then_some(mean * weight)
+                });
+                let mean = weighted.sum::<f64>() / take("discharges_people_per_day").expect("the measure exists");
+                prop_assert!(all.is_nan() || (mean - all).abs() < 1e-9 * all.max(1.0), "{what}: {mean} of {all}");
+            }
+        }
     }
 
     /// In use of a pool is what its patients' own time stamps say.
@@ -504,10 +597,11 @@ fn everything_rare_happens() {
         let tally =
             Replication::new(&ready.model).run(Seed(seed), 0, Keep::default()).expect("it can be finished").tally;
         let of = |count: fn(&PathwayTally) -> u64| tally.pathways.iter().map(count).sum::<u64>();
+        let on = |count: fn(&RouteTally) -> u64| tally.routes.iter().map(count).sum::<u64>();
         let counts = [
             tally.cohorts.iter().map(|cohort| cohort.gave_up.count).sum(),
-            of(|pathway| pathway.left_waiting.count),
-            of(|pathway| pathway.died_waiting.count),
+            on(|route| route.left_waiting.count),
+            on(|route| route.died_waiting.count),
             of(|pathway| pathway.needed_more),
             of(|pathway| pathway.fell_back),
             tally.exits.iter().map(|exit| exit.gave_up).sum(),
@@ -533,20 +627,20 @@ fn littles_law_holds_for_every_queue_and_service() {
         assert!((number - rate_times_time).abs() <= 0.002 * number, "{what}: {number} against {rate_times_time}");
     };
     let hospital = &outcome.tally.hospitals[0];
-    close("front door", hospital.waiting.area as f64 / seconds, hospital.waits.seconds as f64 / seconds);
+    let waits: u64 = outcome.tally.cohorts.iter().map(|cohort| cohort.waits.seconds).sum();
+    close("front door", hospital.waiting.area as f64 / seconds, waits as f64 / seconds);
     close("acute beds", outcome.tally.pools[0].in_use.area as f64 / seconds, hospital.stays.seconds as f64 / seconds);
     for (number, pool) in model.pools.iter().enumerate().skip(1) {
         let tally = &outcome.tally.pools[number];
         close(&pool.name, tally.in_use.area as f64 / seconds, tally.stays.seconds as f64 / seconds);
     }
     for (number, pathway) in model.pathways.iter().enumerate().skip(1) {
-        let tally = &outcome.tally.pathways[number];
-        close(
-            &pathway.name,
-            tally.awaiting_capacity.area as f64 / DAY as f64,
-            tally.capacity_waits.seconds as f64 / DAY as f64,
-        );
-        close(&pathway.name, tally.nctr.area as f64 / DAY as f64, tally.delays.seconds as f64 / DAY as f64);
+        let days = |seconds: fn(&RouteTally) -> u64| {
+            outcome.tally.on_pathway(number).map(seconds).sum::<u64>() as f64 / DAY as f64
+        };
+        let awaiting = outcome.tally.pathways[number].awaiting_capacity.area as f64 / DAY as f64;
+        close(&pathway.name, awaiting, days(|route| route.capacity_waits.seconds));
+        close(&pathway.name, days(|route| route.nctr.area), days(|route| route.delays.seconds));
     }
 }
 

@@ -261,11 +261,11 @@ impl<W: Witness> System<'_, W> {
     /// A place has fallen vacant: somebody takes it, or it is kept while there is room for it.
     pub(crate) fn vacancy(&mut self, pool: PoolId) {
         debug_assert_eq!(self.model.pools[pool.at()].kind, PoolKind::Vacancies);
-        let most_kept = self.model.pools[pool.at()].most_kept;
+        let most_kept = self.model.pools[pool.at()].most_kept.at(self.now);
         let state = &mut self.pools[pool.at()];
         self.tally.pools[pool.at()].vacancies += 1;
         // Who waits may take one, but perhaps not before the service opens.
-        if state.units >= most_kept + state.waiting {
+        if state.units >= most_kept as u64 + state.waiting {
             self.tally.pools[pool.at()].vacancies_lost += 1;
         } else {
             state.add_vacancy(self.now);

@@ -2,9 +2,10 @@
 
 use crate::{
     clock::Time,
+    level::Level,
     line::Waiting,
-    model::{Follows, LineId, PoolId, PoolKind},
-    patient::{Slot, Steps},
+    model::{Addition, Follows, LineId, PoolId, PoolKind},
+    patient::{Ending, Slot, Steps},
     replication::{Replication, Witness},
 };
 
@@ -42,12 +43,19 @@ impl<W: Witness> Replication<'_, W> {
         let in_lines: u64 = self.system.lines.iter().map(|line| line.waiting.value()).sum();
         let waiting = present.iter().filter(|&&patient| self.patients[patient].steps.has(Steps::WAITING)).count();
         expect("people who wait", waiting as u64, in_lines)?;
-        let outside = present.iter().filter(|&&slot| {
+        let for_acute_beds = present.iter().filter(|&&slot| {
             let patient = &self.patients[slot];
             let is_referred = patient.steps.has(Steps::STEP_UP) || patient.left != Time::NEVER;
-            patient.admitted == Time::NEVER && !is_referred
+            let is_passed_on = patient.ending == Ending::PassedOn && patient.steps.has(Steps::WAITING);
+            is_passed_on || (patient.admitted == Time::NEVER && !is_referred)
         });
-        expect("people outside", outside.count() as u64, at_front_doors as u64)?;
+        expect("people waiting for acute beds", for_acute_beds.count() as u64, at_front_doors as u64)?;
+        let passing = self.system.passing.iter().map(Level::value).sum();
+        let between = present.iter().filter(|&&slot| {
+            let patient = &self.patients[slot];
+            patient.ending == Ending::PassedOn && patient.steps.has(Steps::WAITING)
+        });
+        expect("people between units", between.count() as u64, passing)?;
         for (number, pool) in self.system.model.pools.iter().enumerate() {
             let waiting: u64 = pool.lines.iter().map(|line| self.system.lines[line.at()].waiting.value()).sum();
             expect(&format!("people waiting for {}", pool.name), self.system.pools[number].waiting, waiting)?;
@@ -105,7 +113,7 @@ impl<W: Witness> Replication<'_, W> {
             expect(&format!("staying on in {}", pool.name), state.staying_on.value(), staying_on[number])?;
             let so_far = pool.capacity.iter().take_while(|(from, _)| *from <= self.system.now).map(|&(_, units)| units);
             let adds = self.system.model.escalations.iter().flat_map(|escalation| &escalation.adds);
-            let extra: u64 = adds.filter(|take| take.pool.at() == number).map(|take| take.amount).sum();
+            let extra: u64 = adds.filter(|adds| adds.pool.at() == number).map(Addition::most).sum();
             let most = (so_far.max().unwrap_or(0) + extra).max(state.inherited);
             if pool.kind != PoolKind::Vacancies && state.in_use.value() > most {
                 return Err(format!(
@@ -119,12 +127,17 @@ impl<W: Witness> Replication<'_, W> {
     }
 
     fn audit_nctr(&self, present: &[Slot]) -> Result<(), String> {
-        for (pathway, level) in self.system.nctr.iter().enumerate() {
-            let delayed = present.iter().map(|&slot| &self.patients[slot]);
-            let delayed = delayed.filter(|patient| {
-                patient.pathway.at() == pathway && patient.steps.has(Steps::READY) && patient.left == Time::NEVER
-            });
-            expect("people with no criteria to reside", delayed.count() as u64, level.value())?;
+        let model = self.system.model;
+        let mut by_route = vec![0; model.route_count()];
+        let mut by_hospital = vec![0; model.hospitals.len()];
+        let delayed = present.iter().map(|&slot| &self.patients[slot]);
+        for patient in delayed.filter(|patient| patient.steps.has(Steps::READY) && patient.left == Time::NEVER) {
+            by_route[model.route(patient.stage, patient.pathway)] += 1;
+            by_hospital[patient.hospital.at()] += 1;
+        }
+        let levels = self.system.nctr.iter().map(Level::value);
+        for (level, people) in levels.zip(by_route).chain(self.system.nctr_at.iter().copied().zip(by_hospital)) {
+            expect("people with no criteria to reside", people, level)?;
         }
         Ok(())
     }

@@ -3,7 +3,7 @@
 use crate::{
     clock::{DAY, Time, WEEK},
     event::Kind,
-    model::{CensusGroup, CensusKind, CensusPlace, Model, SoFar},
+    model::{CensusGroup, CensusKind, CensusPlace, Model, SoFar, Stage},
     patient::{Patient, Register, Slot, Steps},
     random::{Key, Purpose, unit},
     replication::{RunError, Witness},
@@ -101,9 +101,9 @@ impl<W: Witness> System<'_, W> {
                 let (so_far, whole) = self.stay_of(group, kind, k as usize, key);
                 // Nobody came before the run began.
                 let came = Time(self.now.0.saturating_sub(so_far));
-                let hospital = self.model.cohorts[kind.cohort.at()].hospital;
-                let patient = patients.put(slot, || Patient::new(slot, key, number, kind.cohort, hospital, came));
-                (patient.locality, patient.pathway) = (kind.locality, kind.pathway);
+                let &Stage { cohort, hospital, .. } = self.model.stage(kind.stage);
+                let patient = patients.put(slot, || Patient::new(slot, key, number, cohort, hospital, came));
+                (patient.stage, patient.locality, patient.pathway) = (kind.stage, kind.locality, kind.pathway);
                 number += 1;
                 all.push(Newcomer { slot, place: group.place, kind: *kind, came, ends: self.now + (whole - so_far) });
             }
@@ -139,7 +139,7 @@ impl<W: Witness> System<'_, W> {
         match place {
             CensusPlace::AcuteBed => {
                 self.inherit_acute_bed(patient, came);
-                patient.ending = kind.ending;
+                (patient.ending, patient.next_stage) = (kind.ending, kind.next_stage);
                 let ends = ends.max(self.now + 1);
                 let early = self.early_lead(patient);
                 if early > 0 && ends.since(self.now) <= early {

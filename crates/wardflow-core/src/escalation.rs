@@ -36,10 +36,12 @@ impl<W: Witness> System<'_, W> {
             let state = &self.escalations[number];
             let level = self.level(described.watch);
             if state.open.value() > 0 {
-                if level < described.closes_below {
+                if level < described.closes_below.at(self.now) {
                     self.set_escalation(escalation, false);
+                } else if self.now.of_day() == 0 && described.adds.iter().any(|adds| !adds.amount.is_constant()) {
+                    came |= self.add_to_pools(escalation);
                 }
-            } else if !state.called && level > described.opens_above {
+            } else if !state.called && level > described.opens_above.at(self.now) {
                 if described.notice == 0 {
                     self.set_escalation(escalation, true);
                     came = true;
@@ -59,21 +61,30 @@ impl<W: Witness> System<'_, W> {
     pub(crate) fn begin_escalation(&mut self, escalation: EscalationId) {
         let described = &self.model.escalations[escalation.at()];
         self.escalations[escalation.at()].called = false;
-        if self.level(described.watch) >= described.closes_below {
+        if self.level(described.watch) >= described.closes_below.at(self.now) {
             self.set_escalation(escalation, true);
         }
     }
 
     fn set_escalation(&mut self, escalation: EscalationId, open: bool) {
-        let (model, now) = (self.model, self.now);
-        self.escalations[escalation.at()].open.set(now, open.into());
+        self.escalations[escalation.at()].open.set(self.now, open.into());
         self.tally.escalations[escalation.at()].openings += u64::from(open);
-        for take in &model.escalations[escalation.at()].adds {
-            let state = &mut self.pools[take.pool.at()];
-            let extra = if open { state.extra() + take.amount } else { state.extra() - take.amount };
-            state.set_extra(&model.pools[take.pool.at()], now, extra);
-            self.mark(take.pool);
+        self.add_to_pools(escalation);
+    }
+
+    /// Gives the pools of an escalation what all those in force add now; whether any has more than before.
+    fn add_to_pools(&mut self, escalation: EscalationId) -> bool {
+        let (model, now) = (self.model, self.now);
+        let mut has_more = false;
+        for pool in model.escalations[escalation.at()].adds.iter().map(|adds| adds.pool) {
+            let in_force = model.escalations.iter().zip(&self.escalations).filter(|(_, state)| state.open.value() > 0);
+            let adds = in_force.flat_map(|(described, _)| &described.adds).filter(|adds| adds.pool == pool);
+            let extra = adds.map(|adds| adds.amount.at(now) as u64).sum();
+            has_more |= extra > self.pools[pool.at()].extra();
+            self.pools[pool.at()].set_extra(&model.pools[pool.at()], now, extra);
+            self.mark(pool);
         }
+        has_more
     }
 
     fn level(&self, watch: Watch) -> f64 {
@@ -81,7 +92,7 @@ impl<W: Witness> System<'_, W> {
             Watch::UsePercent(pool) => self.pools[pool.at()].use_percent(),
             Watch::Line(line) => self.lines[line.at()].waiting.value() as f64,
             Watch::Waiting(pool) => self.pools[pool.at()].waiting as f64,
-            Watch::Nctr(hospital) => self.nctr_at[hospital.at()].value() as f64,
+            Watch::Nctr(hospital) => self.nctr_at[hospital.at()] as f64,
         }
     }
 }

@@ -10,17 +10,10 @@ const DAYS: u64 = 400;
 const BINS: usize = (1 + HOURS + DAYS + 1) as usize;
 
 /// Numbers of waits by length: exactly zero, then by the hour up to 60 days, then by the day up to 460.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Histogram {
-    bins: Box<[u64; BINS]>,
-    /// Bins from here on are empty.
-    used: usize,
-}
-
-impl Default for Histogram {
-    fn default() -> Self {
-        Self { bins: Box::new([0; BINS]), used: 1 }
-    }
+    /// As many as have been needed.
+    bins: Vec<u64>,
 }
 
 /// The upper edge of a bin [s].
@@ -32,7 +25,10 @@ fn edge(bin: usize) -> u64 {
 impl Histogram {
     /// Counts so many waits of no length.
     pub fn count_zeros(&mut self, waits: u64) {
-        self.bins[0] += waits;
+        if waits > 0 {
+            self.make_room(1);
+            self.bins[0] += waits;
+        }
     }
 
     /// Counts a wait [s].
@@ -43,26 +39,36 @@ impl Histogram {
         } else {
             (HOURS + (wait - HOURS * HOUR).div_ceil(DAY)).min(BINS as u64 - 1)
         };
+        self.make_room(bin as usize + 1);
         self.bins[bin as usize] += 1;
-        self.used = self.used.max(bin as usize + 1);
     }
 
-    /// Forgets everything.
+    #[inline]
+    fn make_room(&mut self, bins: usize) {
+        if self.bins.len() < bins {
+            self.grow(bins);
+        }
+    }
+
+    #[cold]
+    fn grow(&mut self, bins: usize) {
+        self.bins.resize(bins, 0);
+    }
+
+    /// Forgets everything, keeps the memory.
     pub fn clear(&mut self) {
-        self.bins[..self.used].fill(0);
-        self.used = 1;
+        self.bins.clear();
     }
 
     /// Adds another one's counts.
     pub fn absorb(&mut self, other: &Self) {
-        let theirs = &other.bins[..other.used];
-        self.bins.iter_mut().zip(theirs).for_each(|(mine, theirs)| *mine += theirs);
-        self.used = self.used.max(other.used);
+        self.make_room(other.bins.len());
+        self.bins.iter_mut().zip(&other.bins).for_each(|(mine, theirs)| *mine += theirs);
     }
 
     /// How many waits were counted.
     pub fn total(&self) -> u64 {
-        self.bins[..self.used].iter().sum()
+        self.bins.iter().sum()
     }
 
     /// The wait [days] that a share of all do not exceed, evenly spread within a bin; not a number if nobody waited.
@@ -73,7 +79,7 @@ impl Histogram {
         }
         let rank = share * total as f64;
         let mut below = 0;
-        for (bin, &count) in self.bins[..self.used].iter().enumerate() {
+        for (bin, &count) in self.bins.iter().enumerate() {
             if count > 0 && (below + count) as f64 >= rank {
                 let low = if bin == 0 { 0 } else { edge(bin - 1) };
                 let within = ((rank - below as f64) / count as f64).clamp(0.0, 1.0);

@@ -7,7 +7,7 @@ use crate::{
     clock::Time,
     event::{Event, Kind},
     locality::Packages,
-    model::{CohortId, Follows, LineId, OfferId, Pathway, PathwayId, ReasonId, StayId},
+    model::{Cohort, CohortId, Follows, LineId, OfferId, Pathway, PathwayId, ReasonId, StayId},
     patient::{Ending, Patient, Register, Steps},
     random::Purpose,
     replication::{Departure, RunError, Witness},
@@ -24,7 +24,8 @@ impl<W: Witness> System<'_, W> {
         };
         let (key, number) = self.next_patient_of(cohort);
         let (now, described) = (self.now, &model.cohorts[cohort.at()]);
-        let patient = patients.put(slot, || Patient::new(slot, key, number, cohort, described.hospital, now));
+        let hospital = described.first.hospital;
+        let patient = patients.put(slot, || Patient::new(slot, key, number, cohort, hospital, now));
         if let Some(shares) = &described.localities {
             self.settle(patient, shares);
         }
@@ -41,7 +42,7 @@ impl<W: Witness> System<'_, W> {
         self.request(patient, hospital.front_door);
         let is_admitted = patient.admitted != Time::NEVER;
         let line = &mut self.lines[hospital.front_door.at()];
-        let turned_away = !is_admitted && line.waiting.value() > u64::from(hospital.most_waiting);
+        let turned_away = !is_admitted && line.waiting.value() as f64 > hospital.most_waiting.at(self.now);
         self.count_arrival(patient, turned_away);
         if turned_away {
             self.leave_line(patient);
@@ -55,10 +56,13 @@ impl<W: Witness> System<'_, W> {
     #[inline(always)]
     pub(crate) fn admit(&mut self, patient: &mut Patient) {
         let (now, model) = (self.now, self.model);
+        if patient.admitted != Time::NEVER {
+            return self.pass_on(patient);
+        }
         let cohort = &model.cohorts[patient.cohort.at()];
         patient.admitted = now;
         patient.pathway = PathwayId(cohort.shares.choose(now, patient.key.uniform(Purpose::Pathway)) as u16);
-        let mut stay = cohort.acute_stay[patient.pathway.at()];
+        let mut stay = cohort.first.acute_stay[patient.pathway.at()];
         if let Some(ends) = &cohort.ends {
             let [death, transfer] = ends.as_ref();
             let outcome = patient.key.uniform(Purpose::AcuteOutcome);
@@ -71,14 +75,23 @@ impl<W: Witness> System<'_, W> {
                 stay = transfer.stay.unwrap_or(stay);
             }
         }
+        if !cohort.first.passed_on.is_empty() {
+            stay = self.foresee_passing_on(patient, &cohort.first, stay);
+        }
         let seconds = model.stays[stay.at()].draw(patient.key.bits(Purpose::AcuteStay));
-        let lead = if cohort.early_planning.is_some() { self.early_lead(patient).min(seconds) } else { 0 };
         self.count_admission(patient, seconds);
+        self.stay_in_acute_bed(patient, cohort, seconds);
+    }
+
+    /// The acute stay in a unit will last so long.
+    #[inline(always)]
+    pub(crate) fn stay_in_acute_bed(&mut self, patient: &Patient, cohort: &Cohort, seconds: u64) {
+        let lead = if cohort.early_planning.is_some() { self.early_lead(patient).min(seconds) } else { 0 };
         // Without a lead the end of the stay raises the referral: it would come first and be followed by a second one.
         if lead > 0 {
-            self.schedule(now + (seconds - lead), Kind::Referral, patient);
+            self.schedule(self.now + (seconds - lead), Kind::Referral, patient);
         }
-        self.schedule(now + seconds, Kind::AcuteEnd, patient);
+        self.schedule(self.now + seconds, Kind::AcuteEnd, patient);
     }
 
     /// How long before readiness the referral is raised; 0 if then.
@@ -105,6 +118,7 @@ impl<W: Witness> System<'_, W> {
                     self.begin_to_wait(patient);
                 }
             }
+            Ending::PassedOn => self.ask_for_next_unit(patient),
             Ending::Died => self.end_without_discharge(patient, Departure::Died),
             Ending::Transferred => self.end_without_discharge(patient, Departure::Transferred),
         }

@@ -35,4 +35,5 @@ mod step_up;
 mod system;
 pub mod tally;
 pub mod trail;
+mod units;
 mod waiting;

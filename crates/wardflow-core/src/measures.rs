@@ -4,24 +4,31 @@
 //! a quantile of waits, or a fact about the end of the run. Tables, files, dictionary and charts take it from here.
 
 mod acute;
+mod cohort;
 mod delay;
 mod escalation;
 mod follow_up;
+mod front_door;
+mod hospital;
 mod locality;
 mod money;
+mod nctr;
 mod payers;
+mod reasons;
 mod recovery;
 mod service;
 mod sizes;
 mod step_up;
+mod units;
+mod view;
 mod waiting;
 
 use crate::{
     clock::{DAY, HOUR},
     histogram::Histogram,
     model::Model,
-    observe::Counted,
-    replication::{Outcome, StillWaiting},
+    observe::{Counted, Places, StillWaiting},
+    replication::Outcome,
     tally::{Tally, Waits},
 };
 
@@ -230,9 +237,11 @@ impl Catalogue {
     /// Every measure that the model can produce.
     pub fn of(model: &Model) -> Self {
         let mut book = Self { measures: Vec::new() };
-        acute::declare(model, &mut book);
+        hospital::declare(model, &mut book);
+        cohort::declare(model, &mut book);
         step_up::declare(model, &mut book);
         escalation::declare(model, &mut book);
+        nctr::declare(model, &mut book);
         delay::declare(model, &mut book);
         locality::declare(model, &mut book);
         waiting::declare(model, &mut book);
@@ -281,10 +290,11 @@ impl Catalogue {
         self.measures.len()
     }
 
-    /// Puts a name before the titles of all measures from the `first` on.
+    /// Puts a name before the titles of all measures from the `first` on, which do not begin with a name.
     fn name_from(&mut self, first: usize, name: &str) {
         for measure in &mut self.measures[first..] {
-            measure.title = format!("{name}: {}", measure.title);
+            let (initial, rest) = measure.title.split_at(1);
+            measure.title = format!("{name}: {}{rest}", initial.to_lowercase());
         }
     }
 
@@ -312,18 +322,6 @@ impl Catalogue {
         self.declare(group, of, unit, title, definition, Take::Whole(Box::new(take)))
     }
 
-    fn end(
-        &mut self,
-        group: Group,
-        of: &str,
-        unit: Unit,
-        title: &str,
-        definition: &str,
-        take: impl Fn(&StillWaiting) -> f64 + Send + Sync + 'static,
-    ) {
-        self.declare(group, of, unit, title, definition, Take::End(Box::new(take)));
-    }
-
     /// Declares the same of numbers at 08:00.
     fn quantiles_of_numbers(
         &mut self,
@@ -334,7 +332,8 @@ impl Catalogue {
         title: &str,
     ) {
         for percent in [50, 75, 90, 95] {
-            let take = Take::QuantileOfNumber { histogram: what.at(model), share: f64::from(percent) / 100.0 };
+            let take =
+                Take::QuantileOfNumber { histogram: Places::of(model).place(what), share: f64::from(percent) / 100.0 };
             let (of, title) = (format!("{of}_{percent}th_percentile"), format!("{title}, {percent}th percentile"));
             let definition = format!(
                 "On {percent} % of days there are no more than this at 08:00. The counts are pooled over days and replications."
@@ -346,7 +345,7 @@ impl Catalogue {
     /// Declares the 50, 75, 90 and 95 % quantiles of some waits.
     fn quantiles(&mut self, model: &Model, group: Group, of: &str, waits: Counted, title: &str, definition: &str) {
         for percent in [50, 75, 90, 95] {
-            let take = Take::Quantile { histogram: waits.at(model), share: f64::from(percent) / 100.0 };
+            let take = Take::Quantile { histogram: Places::of(model).place(waits), share: f64::from(percent) / 100.0 };
             let (of, title) = (format!("{of}_{percent}th_percentile"), format!("{title}, {percent}th percentile"));
             let definition = format!(
                 "{percent} % of {definition} are no longer than this. Pooled over patients of all replications; within an hour up to 60 days."

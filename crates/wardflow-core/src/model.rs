@@ -16,15 +16,16 @@ mod pool;
 pub mod reason;
 mod service;
 mod shares;
+mod stage;
 
 pub use self::{
     census::{CensusGroup, CensusKind, CensusPlace, SoFar},
     cohort::{AcuteEnd, Cohort, EarlyPlanning, StepUp},
-    escalation::{Escalation, Watch},
+    escalation::{Addition, Escalation, Watch},
     hospital::{Hospital, Locality},
     id::{
         CohortId, EscalationId, ExitId, HospitalId, LineId, LocalityId, OfferId, PathwayId, PayerId, PoolId, ReasonId,
-        StayId,
+        StageId, StayId,
     },
     line::{Follows, Line, Offer, Purpose, Take},
     money::{FixedCost, Price},
@@ -33,6 +34,7 @@ pub use self::{
     reason::{Reason, ReasonGroup, Responsible},
     service::{Contact, Destination, Exit, Outcome, Readmission, Setting},
     shares::Shares,
+    stage::{PassedOn, Stage},
 };
 use crate::{
     calendar::Weekdays,
@@ -55,6 +57,8 @@ pub struct Model {
     pub hospitals: Vec<Hospital>,
     /// Cohorts of patients.
     pub cohorts: Vec<Cohort>,
+    /// Stays of cohorts in units to which patients are passed on; their numbers follow those of the cohorts' first stays.
+    pub later_stages: Vec<Stage>,
     /// Where patients live; empty if that makes no difference.
     pub localities: Vec<Locality>,
     /// Discharge pathways.
@@ -119,7 +123,7 @@ impl Model {
         if self.measured_days == 0 {
             return Some("nothing is measured: there are no days after the warm-up".into());
         }
-        let lists = [self.lines.len(), self.offers.len(), self.stays.len(), self.pools.len(), self.cohorts.len()];
+        let lists = [self.lines.len(), self.offers.len(), self.stays.len(), self.pools.len(), self.stage_count()];
         if lists.into_iter().any(|len| len >= most) {
             return Some(format!("more than {most} lines, offers, stays, pools or cohorts"));
         }

@@ -1,56 +1,27 @@
 //! What is noticed while patients move: the one place that counts. Counting changes nothing in the run.
 
 mod books;
+mod discharge;
+mod places;
 mod service;
+mod still;
+
+pub use self::{
+    discharge::MOST_ARRANGEMENTS,
+    places::{Counted, Places},
+    still::{Still, StillWaiting},
+};
 
 use crate::{
     clock::{HOUR, Time},
     follow_up::FollowUp,
     histogram::Histogram,
-    model::{Destination, HospitalId, Model, OfferId, PathwayId, PoolId, reason},
+    model::{HospitalId, Model, OfferId, PathwayId, PoolId},
     patient::{Ending, Patient, Slot, Steps},
     replication::{Keep, Witness},
     system::System,
-    tally::{Tally, band},
+    tally::Tally,
 };
-
-/// What a histogram holds: waits, or numbers at 08:00 with an hour for each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Counted {
-    /// For admission to a hospital's acute bed.
-    Admission(HospitalId),
-    /// For discharge on a pathway, from readiness.
-    Discharge(PathwayId),
-    /// For the capacity of a pathway, from asking.
-    Capacity(PathwayId),
-    /// For what a pool gave, from asking.
-    Pool(PoolId),
-    /// Acute beds of a hospital that are occupied at 08:00.
-    OccupiedAtEight(HospitalId),
-    /// People with no criteria to reside in a hospital at 08:00.
-    NctrAtEight(HospitalId),
-}
-
-impl Counted {
-    /// The place of the histogram in an outcome's list.
-    #[inline]
-    pub fn at(self, model: &Model) -> usize {
-        let (hospitals, pathways) = (model.hospitals.len(), model.pathways.len());
-        match self {
-            Self::Admission(hospital) => hospital.at(),
-            Self::Discharge(pathway) => hospitals + pathway.at(),
-            Self::Capacity(pathway) => hospitals + pathways + pathway.at(),
-            Self::Pool(pool) => hospitals + 2 * pathways + pool.at(),
-            Self::OccupiedAtEight(hospital) => hospitals + 2 * pathways + model.pools.len() + hospital.at(),
-            Self::NctrAtEight(hospital) => 2 * hospitals + 2 * pathways + model.pools.len() + hospital.at(),
-        }
-    }
-}
-
-/// How many histograms an outcome of the model has.
-pub fn histogram_count(model: &Model) -> usize {
-    3 * model.hospitals.len() + 2 * model.pathways.len() + model.pools.len()
-}
 
 /// What is kept beside the current tally.
 #[derive(Clone, Debug)]
@@ -65,6 +36,7 @@ pub(crate) struct Observer {
     /// Tallies of the days so far.
     days: Vec<Tally>,
     histograms: Vec<Histogram>,
+    places: Places,
     /// Whether somebody has waited for a bed or been turned away today, by hospital.
     short_today: Vec<bool>,
     /// The same for this week, once a Monday has been seen.
@@ -83,7 +55,8 @@ impl Observer {
             period: 0,
             waited: vec![0; model.lines.len()],
             days: Vec::new(),
-            histograms: vec![Histogram::default(); histogram_count(model)],
+            histograms: vec![Histogram::default(); Places::of(model).count()],
+            places: Places::of(model),
             short_today: vec![false; model.hospitals.len()],
             short_this_week: vec![None; model.hospitals.len()],
             follow_up: FollowUp::default(),
@@ -119,11 +92,12 @@ impl Observer {
 
 /// Waits and the moments in which they are known.
 impl<W: Witness> System<'_, W> {
-    /// Counts a wait by its length; those of no length are worked out at the end, see [`Self::count_zero_waits`].
-    #[inline]
+    /// Counts a wait by its length; those of no length are worked out at the end, see [`Self::complete_histograms`].
+    #[inline(always)]
     fn count_wait(&mut self, what: Counted, seconds: u64) {
         if seconds > 0 {
-            self.observer.histograms[what.at(self.model)].count(seconds);
+            let place = self.observer.places.place(what);
+            self.observer.histograms[place].count(seconds);
         }
     }
 
@@ -133,11 +107,17 @@ impl<W: Witness> System<'_, W> {
         let hospital = patient.hospital;
         self.tally.cohorts[patient.cohort.at()].arrivals += 1;
         if patient.admitted == Time::NEVER {
-            self.observer.short_today[hospital.at()] = true;
+            self.count_shortage(hospital);
         }
         if turned_away {
             self.tally.cohorts[patient.cohort.at()].turned_away += 1;
         }
+    }
+
+    /// Somebody wants a bed in a hospital that has none.
+    #[inline]
+    pub(crate) fn count_shortage(&mut self, hospital: HospitalId) {
+        self.observer.short_today[hospital.at()] = true;
     }
 
     /// A referral from the community is answered.
@@ -156,26 +136,36 @@ impl<W: Witness> System<'_, W> {
     /// Somebody has been admitted to an acute stay of so many seconds.
     #[inline]
     pub(crate) fn count_admission(&mut self, patient: &Patient, stay: u64) {
-        let hospital = patient.hospital;
         let wait = self.now.since(patient.arrived);
         let cohort = &mut self.tally.cohorts[patient.cohort.at()];
         cohort.acute_stays.count(stay);
         cohort.waits.count(wait);
         if wait > 4 * HOUR {
-            let tally = &mut self.tally.hospitals[hospital.at()];
-            tally.above_4_hours += 1;
-            tally.above_12_hours += u64::from(wait > 12 * HOUR);
+            cohort.above_4_hours += 1;
+            cohort.above_12_hours += u64::from(wait > 12 * HOUR);
         }
-        self.count_wait(Counted::Admission(hospital), wait);
+        self.count_wait(Counted::AdmissionOf(patient.cohort), wait);
+    }
+
+    /// Somebody needs a bed in another unit; they may have to wait for it.
+    pub(crate) fn count_to_pass_on(&mut self, patient: &Patient) {
+        self.passing[patient.next_stage.at()].rise(self.now, 1);
+    }
+
+    /// Somebody has a bed in another unit, for a stay of so many seconds.
+    pub(crate) fn count_passed_on(&mut self, patient: &Patient, stay: u64) {
+        self.passing[patient.stage.at()].fall(self.now, 1);
+        self.tally.stages[patient.stage.at()].waits.count(self.now.since(patient.asked));
+        self.tally.cohorts[patient.cohort.at()].acute_stays.seconds += stay;
     }
 
     /// Somebody has become discharge ready, and cannot leave yet.
     #[inline]
     pub(crate) fn count_ready(&mut self, patient: &mut Patient) {
         patient.steps.add(Steps::COUNTED);
-        let pathway = patient.pathway;
-        self.nctr[pathway.at()].rise(self.now, 1);
-        self.nctr_at[patient.hospital.at()].rise(self.now, 1);
+        let route = self.route_of(patient);
+        self.nctr[route].rise(self.now, 1);
+        self.nctr_at[patient.hospital.at()] += 1;
         if self.has_localities() {
             self.count_nctr_of_locality(patient, true);
         }
@@ -184,8 +174,9 @@ impl<W: Witness> System<'_, W> {
     /// Somebody in an acute bed is not discharge ready any more, since they leave it.
     #[inline]
     fn count_no_longer_ready(&mut self, patient: &Patient) {
-        self.nctr[patient.pathway.at()].fall(self.now, 1);
-        self.nctr_at[patient.hospital.at()].fall(self.now, 1);
+        let route = self.route_of(patient);
+        self.nctr[route].fall(self.now, 1);
+        self.nctr_at[patient.hospital.at()] -= 1;
         if self.has_localities() {
             self.count_nctr_of_locality(patient, false);
         }
@@ -196,35 +187,24 @@ impl<W: Witness> System<'_, W> {
         self.tally.cohorts[patient.cohort.at()].gave_up.count(self.now.since(patient.arrived));
     }
 
-    /// Somebody leaves their acute bed, alive or not, before what they need is there.
-    pub(crate) fn count_gave_up(&mut self, patient: &Patient, leads_to: Destination) {
-        self.count_no_longer_ready(patient);
-        let delay = self.now.since(patient.ready);
-        let tally = &mut self.tally.pathways[patient.pathway.at()];
-        match leads_to {
-            Destination::Died => tally.died_waiting.count(delay),
-            Destination::Home | Destination::Hospital => tally.left_waiting.count(delay),
-        }
-    }
-
     /// Somebody who waits is on another pathway now.
     pub(crate) fn count_change(&mut self, patient: &Patient, to: PathwayId) {
-        self.nctr[patient.pathway.at()].fall(self.now, 1);
-        self.nctr[to.at()].rise(self.now, 1);
+        let [from, to] = [patient.pathway, to].map(|pathway| self.model.route(patient.stage, pathway));
+        self.nctr[from].fall(self.now, 1);
+        self.nctr[to].rise(self.now, 1);
     }
 
     /// Triage of somebody has begun.
     pub(crate) fn count_triage_begun(&mut self, patient: &Patient) {
-        let (referred, pathway) = (patient.referred, patient.pathway);
-        self.tally.pathways[pathway.at()].triage_waits.count(self.now.since(referred));
-        let team = self.team_of(patient);
-        self.tally.pools[team.at()].starts += 1;
+        let (wait, route) = (self.now.since(patient.referred), self.route_of(patient));
+        self.tally.routes[route].triage_waits.count(wait);
+        self.count_wait(Counted::Triage(patient.pathway), wait);
+        self.count_start(patient.team, wait);
     }
 
-    /// Staff have begun to work on somebody's case.
-    pub(crate) fn count_work_begun(&mut self, patient: &Patient) {
-        let team = self.team_of(patient);
-        self.tally.pools[team.at()].starts += 1;
+    /// Staff have begun to work on the case of somebody who has waited for that since some time.
+    pub(crate) fn count_work_begun(&mut self, patient: &Patient, since: Time) {
+        self.count_start(patient.team, self.now.since(since));
     }
 
     /// Staff have ended to work on somebody's case.
@@ -248,11 +228,10 @@ impl<W: Witness> System<'_, W> {
     /// Somebody has been allocated an offer.
     #[inline]
     pub(crate) fn count_allocation(&mut self, patient: &Patient) {
-        let (pathway, offer) = (patient.pathway, patient.offer);
-        let wait = self.now.since(patient.requested);
-        self.tally.pathways[pathway.at()].capacity_waits.count(wait);
-        self.count_wait(Counted::Capacity(pathway), wait);
-        self.count_start(offer, wait);
+        let (wait, route) = (self.now.since(patient.requested), self.route_of(patient));
+        self.tally.routes[route].capacity_waits.count(wait);
+        self.count_wait(Counted::Capacity(patient.pathway), wait);
+        self.count_start(patient.offer, wait);
     }
 
     /// Somebody in a service has been allocated what they need next.
@@ -267,73 +246,14 @@ impl<W: Witness> System<'_, W> {
             let tally = &mut self.tally.pools[take.pool.at()];
             tally.starts += 1;
             tally.waits.count(wait);
-            if wait > 0 {
-                self.observer.histograms[Counted::Pool(take.pool).at(self.model)].count(wait);
-            }
+            self.count_wait(Counted::Pool(take.pool), wait);
         }
     }
 
-    /// Somebody is leaving the acute bed for home or a service: the delay is complete, and split by reason.
+    /// Where what happens to somebody between readiness and leaving is counted.
     #[inline]
-    pub(crate) fn count_discharge(&mut self, patient: &Patient) {
-        let now = self.now;
-
-        let (pathway, ready, counted) = (patient.pathway, patient.ready, patient.steps.has(Steps::COUNTED));
-        let delay = now.since(ready);
-        let route = patient.cohort.at() * self.nctr.len() + pathway.at();
-        self.tally.routes[route].delays.count(delay);
-        if self.has_localities() {
-            self.count_discharge_of_locality(patient, delay);
-        }
-        self.count_wait(Counted::Discharge(pathway), delay);
-        if counted {
-            self.count_no_longer_ready(patient);
-        }
-        if delay > 0 {
-            let calendar_days = now.day() - ready.day();
-            if calendar_days > 0 {
-                let tally = &mut self.tally.pathways[pathway.at()];
-                tally.bands[band(calendar_days)] += 1;
-                tally.calendar_days += calendar_days;
-            }
-            self.split_delay(patient);
-        }
-        self.follow_discharge(patient);
-    }
-
-    /// Gives every second from readiness to leaving to one reason: the step that was not done, in the order of the steps.
-    fn split_delay(&mut self, patient: &Patient) {
-        let mut from = patient.ready;
-        let mut part = |done: Time| {
-            let until = if done == Time::NEVER { from } else { done.max(from) };
-            let seconds = until.since(from);
-            from = until;
-            seconds
-        };
-        let parts = [(reason::AWAITING_TRIAGE, part(patient.triage_begun)), (reason::IN_TRIAGE, part(patient.triaged))];
-        let arranging = part(patient.arranged);
-        let rest = [
-            (reason::CAPACITY, part(patient.allocated)),
-            (reason::PLACEMENT, part(patient.placed)),
-            (reason::DISCHARGE_HOURS, part(patient.left)),
-        ];
-        for (reason, seconds) in parts.into_iter().chain(rest) {
-            self.tally.pathways[patient.pathway.at()].blame(reason, seconds);
-        }
-        if arranging > 0 {
-            let mut left = arranging;
-            let mut named = [(reason::CAPACITY, 0); MOST_ARRANGEMENTS];
-            let mut count = 0;
-            for part in self.arrangements_of(patient).take(MOST_ARRANGEMENTS) {
-                named[count] = part;
-                count += 1;
-            }
-            for (reason, seconds) in named.into_iter().take(count) {
-                let seconds = seconds.min(left);
-                left -= seconds;
-                self.tally.pathways[patient.pathway.at()].blame(reason, seconds);
-            }
-        }
+    fn route_of(&self, patient: &Patient) -> usize {
+        self.model.route(patient.stage, patient.pathway)
     }
 
     /// Somebody leaves an acute bed, however.
@@ -341,14 +261,11 @@ impl<W: Witness> System<'_, W> {
     pub(crate) fn count_acute_bed_left(&mut self, patient: &Patient) {
         let hospital = patient.hospital;
         let tally = &mut self.tally.hospitals[hospital.at()];
-        tally.stays.count(self.now.since(patient.admitted));
+        tally.stays.count(self.now.since(patient.admitted.max(patient.entered)));
         match patient.ending {
-            Ending::Ready => {}
+            Ending::Ready | Ending::PassedOn => {}
             Ending::Died => self.tally.cohorts[patient.cohort.at()].deaths += 1,
             Ending::Transferred => self.tally.cohorts[patient.cohort.at()].transfers += 1,
         }
     }
 }
-
-/// Most named arrangements that one pathway may have.
-pub const MOST_ARRANGEMENTS: usize = 32;

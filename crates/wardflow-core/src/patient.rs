@@ -3,7 +3,7 @@
 use crate::{
     clock::{DAY, Time},
     event::MOST_PATIENTS,
-    model::{CohortId, HospitalId, LineId, LocalityId, Model, OfferId, PathwayId, WhileWaiting},
+    model::{CohortId, HospitalId, LineId, LocalityId, Model, OfferId, PathwayId, StageId, WhileWaiting},
     random::{Key, Purpose, unit},
     waiting::MOST_DAYS,
 };
@@ -20,6 +20,8 @@ pub enum Ending {
     Died,
     /// Transfer to another provider.
     Transferred,
+    /// A bed in another unit of the system is needed.
+    PassedOn,
 }
 
 /// What becomes of somebody who waits too long.
@@ -109,6 +111,8 @@ pub struct Patient {
     pub arrived: Time,
     /// Admission to an acute bed.
     pub admitted: Time,
+    /// Came to the unit that they are in, if they were passed on to it.
+    pub entered: Time,
     /// Discharge ready.
     pub ready: Time,
     /// Referral raised.
@@ -133,7 +137,7 @@ pub struct Patient {
     pub service_end: Time,
     /// The outcome was found.
     pub assessed: Time,
-    /// Asked for what they need after the present service.
+    /// Asked for what they need after the present service, or for a bed in another unit.
     pub asked: Time,
     /// Staff began the triage or assessment that goes on; never if none does.
     pub task_begun: Time,
@@ -171,6 +175,10 @@ pub struct Patient {
     pub spell: u16,
     /// How often their pathway changed while they waited.
     pub changes: u16,
+    /// Their stay in the unit that they are in, and the one that follows if it ends so.
+    pub stage: StageId,
+    /// See there.
+    pub next_stage: StageId,
     /// How the acute stay ends.
     pub ending: Ending,
     /// What will become of them if they wait long enough.
@@ -189,6 +197,7 @@ impl Patient {
             number,
             arrived: at,
             admitted: Time::NEVER,
+            entered: Time::START,
             ready: Time::NEVER,
             referred: Time::NEVER,
             triage_begun: Time::NEVER,
@@ -220,6 +229,8 @@ impl Patient {
             outcome: 0,
             spell: 0,
             changes: 0,
+            stage: StageId(cohort.0),
+            next_stage: StageId(0),
             ending: Ending::Ready,
             fate: Fate::Leave,
             steps: Steps::default(),

@@ -87,6 +87,10 @@ pub enum Purpose {
     Locality = 29,
     /// How long somebody waits at the front door before they leave.
     PatienceOutside = 30,
+    /// Length of a stay in a unit to which somebody is passed on.
+    LaterStay = 31,
+    /// How it ends.
+    LaterOutcome = 32,
     /// The first day of waiting that may lengthen the stay; the others follow.
     LongerStay = 1 << 20,
     /// The first named arrangement; the others follow.

@@ -73,7 +73,7 @@ impl<'m, W: Witness> System<'m, W> {
     pub(crate) fn begin_assessment(&mut self, patient: &mut Patient, team: OfferId) {
         patient.team = team;
         patient.task_begun = self.now;
-        self.count_work_begun(patient);
+        self.count_work_begun(patient, patient.service_end);
         let Some(assessment) = self.exit_of(patient).and_then(|exit| exit.assessment) else { return };
         let work = self.draw(patient, assessment.handling, Purpose::Assessment);
         self.work_on(patient, work);
@@ -213,7 +213,8 @@ impl<'m, W: Witness> System<'m, W> {
     #[inline(never)]
     pub(crate) fn come_back(&mut self, patient: &mut Patient) {
         self.away -= u64::from(patient.steps.has(Steps::GONE));
-        let Patient { slot, key, number, cohort, hospital, locality, spell, .. } = *patient;
+        let Patient { slot, key, number, cohort, locality, spell, .. } = *patient;
+        let hospital = self.model.cohorts[cohort.at()].first.hospital;
         *patient = Patient::new(slot, key.next_spell(), number, cohort, hospital, self.now);
         let Some(spell) = spell.checked_add(1) else {
             return self.give_up(RunError::GoesRound { day: self.now.day() });

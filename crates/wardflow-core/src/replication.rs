@@ -7,6 +7,7 @@ use crate::{
     event::{Event, Kind, MOST_PATIENTS},
     histogram::Histogram,
     model::{CohortId, EscalationId, Model, PoolId},
+    observe::StillWaiting,
     patient::{Patient, Register, Slot},
     random::Seed,
     system::System,
@@ -102,7 +103,7 @@ impl std::error::Error for RunError {}
 pub struct Outcome {
     /// Sums over the measured period.
     pub tally: Tally,
-    /// Lengths of waits over the measured period, in the order of [`crate::observe::histogram_count`].
+    /// Lengths of waits over the measured period, in the order of [`crate::observe::Places`].
     pub histograms: Vec<Histogram>,
     /// Who was still waiting at the end.
     pub still_waiting: StillWaiting,
@@ -112,17 +113,6 @@ pub struct Outcome {
     pub days: Vec<Tally>,
     /// Events that happened: arrivals, ends and other events of the model, counts of beds left out.
     pub events: u64,
-}
-
-/// People waiting at the end of the run, and how long they had waited.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct StillWaiting {
-    /// At each hospital's front door: people, their waits so far [s].
-    pub front_door: Vec<(u64, u64)>,
-    /// Past readiness on each pathway: people, their delays so far [s].
-    pub nctr: Vec<(u64, u64)>,
-    /// For capacity on each pathway: people, their waits so far [s].
-    pub capacity: Vec<(u64, u64)>,
 }
 
 /// What to keep beside the sums.

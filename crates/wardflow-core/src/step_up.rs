@@ -4,6 +4,7 @@
 //! come to the front door, as the same people.
 
 use crate::{
+    clock::Time,
     journey::line_of,
     model::StepUp,
     patient::{Fate, Patient, Steps},
@@ -34,7 +35,7 @@ impl<'m, W: Witness> System<'m, W> {
     /// Staff begin to answer the referral.
     pub(crate) fn answer(&mut self, patient: &mut Patient) {
         self.count_answer(patient);
-        self.count_work_begun(patient);
+        self.count_work_begun(patient, patient.arrived);
         let Some(answer) = self.step_up_of(patient).and_then(|step_up| step_up.answer) else { return };
         let work = self.draw(patient, answer.handling, Purpose::Answer);
         self.work_on(patient, work);
@@ -47,6 +48,7 @@ impl<'m, W: Witness> System<'m, W> {
             return self.refuse(patient);
         }
         let Some(line) = line_of(patient, self.now, step_up.needs.of(patient.locality)) else {
+            self.count_answer_by_care(patient);
             return self.depart(patient, Departure::Home);
         };
         patient.requested = self.now;
@@ -59,12 +61,29 @@ impl<'m, W: Witness> System<'m, W> {
         }
     }
 
+    /// Where no staff answer referrals, care that begins is the answer.
+    fn count_answer_by_care(&mut self, patient: &Patient) {
+        if !self.has_staff_to_answer(patient) {
+            self.count_answer(patient);
+        }
+    }
+
+    fn has_staff_to_answer(&self, patient: &Patient) -> bool {
+        self.step_up_of(patient).is_some_and(|step_up| step_up.answer.is_some())
+    }
+
+    /// Whether somebody referred from the community has had no answer yet.
+    pub(crate) fn is_unanswered(&self, patient: &Patient) -> bool {
+        !self.has_staff_to_answer(patient) || patient.triage_begun == Time::NEVER
+    }
+
     /// What they need is theirs: they are in the service at once.
     #[inline(never)]
     pub(crate) fn enter_from_community(&mut self, patient: &mut Patient) {
         patient.steps.remove(Steps::STEP_UP);
         patient.steps.add(Steps::ALLOCATED | Steps::PLACED);
         patient.left = self.now;
+        self.count_answer_by_care(patient);
         self.count_community_allocation(patient);
         self.enter_service(patient, 0);
     }

@@ -46,11 +46,13 @@ pub(crate) struct System<'m, W: Witness> {
     pub(crate) escalations: Vec<EscalationState>,
     /// By distribution, where a census needs it.
     pub(crate) met: Vec<Option<Met>>,
-    /// People with no criteria to reside, by pathway.
+    /// People who wait in one unit for a bed in another, by the stay to follow.
+    pub(crate) passing: Vec<Level>,
+    /// People with no criteria to reside, by pathway of a stay; see [`Model::route`].
     pub(crate) nctr: Vec<Level>,
-    /// The same by hospital.
-    pub(crate) nctr_at: Vec<Level>,
-    /// The same by locality.
+    /// How many they are by hospital.
+    pub(crate) nctr_at: Vec<u64>,
+    /// They by locality.
     pub(crate) nctr_of: Vec<Level>,
     /// Pools that may be able to serve somebody.
     pub(crate) marked: Vec<PoolId>,
@@ -85,6 +87,7 @@ impl<'m, W: Witness> System<'m, W> {
             lines: Vec::new(),
             escalations: Vec::new(),
             met: Met::all_of(model),
+            passing: Vec::new(),
             nctr: Vec::new(),
             nctr_at: Vec::new(),
             nctr_of: Vec::new(),
@@ -115,10 +118,12 @@ impl<'m, W: Witness> System<'m, W> {
         self.lines.iter_mut().for_each(LineState::clear);
         self.escalations.clear();
         self.escalations.extend(EscalationState::all_of(model));
+        self.passing.clear();
+        self.passing.resize(model.stage_count(), Level::ZERO);
         self.nctr.clear();
-        self.nctr.resize(model.pathways.len(), Level::ZERO);
+        self.nctr.resize(model.route_count(), Level::ZERO);
         self.nctr_at.clear();
-        self.nctr_at.resize(model.hospitals.len(), Level::ZERO);
+        self.nctr_at.resize(model.hospitals.len(), 0);
         self.nctr_of.clear();
         self.nctr_of.resize(model.localities.len(), Level::ZERO);
         self.tickets = 0;

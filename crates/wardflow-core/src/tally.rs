@@ -99,28 +99,12 @@ sums! {
 
     /// One hospital.
     HospitalTally {
-        /// Patients who came to the front door: the sum over its cohorts.
-        arrivals: u64,
-        /// Patients turned away: the sum over its cohorts.
-        turned_away: u64,
         /// Of those who came, patients who had been in hospital before.
         returns: u64,
-        /// Waits of those admitted; one for each admission: the sum over its cohorts.
-        waits: Waits,
-        /// Admitted after more than 4 hours.
-        above_4_hours: u64,
-        /// Admitted after more than 12 hours.
-        above_12_hours: u64,
-        /// Deaths in the acute stay: the sum over its cohorts.
-        deaths: u64,
-        /// Transfers elsewhere: the sum over its cohorts.
-        transfers: u64,
-        /// Acute stays from admission to leaving the bed, however they ended.
+        /// Stays in its acute beds, however they ended.
         stays: Waits,
-        /// People waiting at the front door.
+        /// People waiting for a bed, at the front door or in another unit.
         waiting: LevelSums,
-        /// People in its acute beds with no criteria to reside.
-        nctr: LevelSums,
         /// Days on which somebody waited for a bed or was turned away.
         short_days: u64,
         /// Days counted for that.
@@ -133,7 +117,7 @@ sums! {
 
     /// One locality.
     LocalityTally {
-        /// Discharge delays of its people who left.
+        /// Discharge delays of its people who left alive.
         delays: Waits,
         /// Its people in acute beds with no criteria to reside.
         nctr: LevelSums,
@@ -163,32 +147,47 @@ sums! {
         gave_up: Waits,
         /// Waits of those admitted; one for each admission.
         waits: Waits,
+        /// Admitted after more than 4 hours.
+        above_4_hours: u64,
+        /// Admitted after more than 12 hours.
+        above_12_hours: u64,
         /// Acute stays from admission to readiness or another end; what was drawn, without any delay; one for each admission.
         acute_stays: Waits,
     }
 
-    /// One pathway of one cohort.
+    /// One pathway of one stay of a cohort in a unit: the finest split of what happens between readiness and leaving.
+    /// Whole pathways, cohorts and hospitals are sums of these.
     RouteTally {
-        /// Discharge delays of those who left.
+        /// Discharge delays of those who left alive.
         delays: Waits,
+        /// Patients who left alive, by published delay band.
+        bands: [u64; 7],
+        /// Delays as differences of calendar dates [days].
+        calendar_days: u64,
+        /// Of those delays, those of patients who left by themselves while they waited.
+        left_waiting: Waits,
+        /// Delays of those who died while they waited.
+        died_waiting: Waits,
+        /// Waits for triage, from the referral.
+        triage_waits: Waits,
+        /// Waits for capacity, from asking to allocation.
+        capacity_waits: Waits,
+        /// People with no criteria to reside.
+        nctr: LevelSums,
+    }
+
+    /// A cohort's stay in a unit to which patients are passed on.
+    StageTally {
+        /// Waits for its bed, in the unit before, of those who got one.
+        waits: Waits,
+        /// People waiting for that.
+        waiting: LevelSums,
     }
 
     /// One pathway.
     PathwayTally {
         /// Patients whose need was found to be this pathway.
         referred: u64,
-        /// Discharge delays of those who left: the sum over the cohorts' routes.
-        delays: Waits,
-        /// Of those delays, what each reason took [s].
-        reasons: Vec<u64>,
-        /// Patients who left, by published delay band.
-        bands: [u64; 7],
-        /// Delays as differences of calendar dates [days].
-        calendar_days: u64,
-        /// Waits for triage, from the referral.
-        triage_waits: Waits,
-        /// Waits for capacity, from asking to allocation.
-        capacity_waits: Waits,
         /// Patients looked for on the 91st day after their discharge.
         followed_up: u64,
         /// Of those, at home then.
@@ -197,14 +196,8 @@ sums! {
         back_within_30_days: u64,
         /// Of those, back in hospital within 91 days.
         back_within_91_days: u64,
-        /// People with no criteria to reside.
-        nctr: LevelSums,
         /// People waiting for capacity.
         awaiting_capacity: LevelSums,
-        /// Delays of those who left by themselves while they waited.
-        left_waiting: Waits,
-        /// Delays of those who died while they waited.
-        died_waiting: Waits,
         /// Patients who came to need another pathway while they waited.
         needed_more: u64,
         /// Patients who took another pathway that was offered.
@@ -304,8 +297,14 @@ sums! {
         localities: Vec<LocalityTally>,
         /// Pathways.
         pathways: Vec<PathwayTally>,
-        /// Pathways of each cohort: cohort by cohort.
+        /// Stays of cohorts in units.
+        stages: Vec<StageTally>,
+        /// Pathways of each such stay, in the order of [`Model::route`].
         routes: Vec<RouteTally>,
+        /// What each reason took of the delays of those who left alive [s], route by route; see [`Self::of_reason`].
+        reasons: Vec<u64>,
+        /// The same of those who died while they waited.
+        reasons_of_dead: Vec<u64>,
         /// Pools.
         pools: Vec<PoolTally>,
         /// Ends of stays in services.
@@ -319,12 +318,16 @@ sums! {
     }
 }
 
-impl Waits {
-    /// Adds the waits of others.
-    pub fn absorb(&mut self, other: &Self) {
-        Sum::absorb(self, other);
+impl<'a> std::iter::Sum<&'a Self> for Waits {
+    fn sum<I: Iterator<Item = &'a Self>>(all: I) -> Self {
+        all.fold(Self::default(), |mut sum, waits| {
+            sum.absorb(waits);
+            sum
+        })
     }
+}
 
+impl Waits {
     /// Counts a wait or stay [s].
     #[inline]
     pub fn count(&mut self, seconds: u64) {
@@ -333,14 +336,6 @@ impl Waits {
             self.seconds += seconds;
             self.above_zero += 1;
         }
-    }
-}
-
-impl PathwayTally {
-    /// Adds to what a reason took of the delays [s].
-    #[inline]
-    pub fn blame(&mut self, reason: ReasonId, seconds: u64) {
-        self.reasons[reason.at()] += seconds;
     }
 }
 
@@ -361,14 +356,17 @@ impl ExitTally {
 impl Tally {
     /// An empty tally with a place for everything in the model.
     pub fn new(model: &Model) -> Self {
-        let pathway = PathwayTally { reasons: vec![0; model.reasons.len()], ..PathwayTally::default() };
+        let reasons = vec![0; model.route_count() * model.reasons.len()];
         let periods = model.price_periods.len();
         Self {
             hospitals: vec![HospitalTally::default(); model.hospitals.len()],
             cohorts: vec![CohortTally::default(); model.cohorts.len()],
             localities: vec![LocalityTally::default(); model.localities.len()],
-            pathways: vec![pathway; model.pathways.len()],
-            routes: vec![RouteTally::default(); model.cohorts.len() * model.pathways.len()],
+            pathways: vec![PathwayTally::default(); model.pathways.len()],
+            stages: vec![StageTally::default(); model.stage_count()],
+            routes: vec![RouteTally::default(); model.route_count()],
+            reasons: reasons.clone(),
+            reasons_of_dead: reasons,
             pools: model.pools.iter().map(|pool| PoolTally::new(pool, periods)).collect(),
             contacts: vec![ContactTally::default(); model.contacts.len()],
             periods: vec![0; periods],
@@ -377,6 +375,17 @@ impl Tally {
             escalations: vec![EscalationTally::default(); model.escalations.len()],
             ..Self::default()
         }
+    }
+
+    /// Where what a reason took on a route is among [`Self::reasons`].
+    #[inline]
+    pub fn of_reason(model: &Model, route: usize, reason: ReasonId) -> usize {
+        route * model.reasons.len() + reason.at()
+    }
+
+    /// What was counted on a pathway, by stay.
+    pub fn on_pathway(&self, pathway: usize) -> impl Iterator<Item = &RouteTally> {
+        self.routes.iter().skip(pathway).step_by(self.pathways.len())
     }
 
     /// Adds another stretch of the same model.

@@ -10,7 +10,7 @@ use wardflow_core::{
     histogram::Histogram,
     measures::Catalogue,
     model::Model,
-    observe::histogram_count,
+    observe::Places,
     random::Seed,
     replication::{Keep, Outcome, Replication},
     trail::Trail,
@@ -43,7 +43,7 @@ pub(crate) struct Counts {
 
 impl Counts {
     fn new(model: &Model) -> Self {
-        Self { histograms: vec![Histogram::default(); histogram_count(model)], events: 0 }
+        Self { histograms: vec![Histogram::default(); Places::of(model).count()], events: 0 }
     }
 
     fn absorb(&mut self, histograms: &[Histogram], events: u64) {

@@ -7,7 +7,7 @@ use wardflow_core::{
     census::FIRST_NUMBER,
     clock::Time,
     model::{CohortId, ExitId, Follows, HospitalId, LineId, Model, OfferId, PathwayId},
-    patient::{Patient, Slot, Steps},
+    patient::{Ending, Patient, Slot, Steps},
     random::Seed,
     replication::{Departure, Keep, Replication, Witness},
 };
@@ -45,6 +45,10 @@ pub enum What {
     },
     /// They get an acute bed.
     IsAdmitted,
+    /// They need a bed in another unit and hold the one they have until it is there.
+    MustBePassedOn(HospitalId),
+    /// They get a bed in another unit.
+    IsPassedOn(HospitalId),
     /// They are discharge ready.
     IsReady,
     /// The referral to the SPOA is raised.
@@ -186,6 +190,16 @@ impl Following<'_> {
         let is_new = |steps: Steps| new.steps.has(steps) && !old.steps.has(steps);
         if let Some(at) = changed(|patient| patient.admitted) {
             self.add(at, What::IsAdmitted);
+        }
+        let needs_unit = |patient: &Patient| patient.ending == Ending::PassedOn && patient.steps.has(Steps::WAITING);
+        if needs_unit(new) && !needs_unit(&old) {
+            self.add(new.asked, What::MustBePassedOn(model.stage(new.next_stage).hospital));
+        }
+        if let Some(at) = changed(|patient| patient.entered) {
+            if !needs_unit(&old) {
+                self.add(at, What::MustBePassedOn(new.hospital));
+            }
+            self.add(at, What::IsPassedOn(new.hospital));
         }
         let pathway = &model.pathways[new.pathway.at()];
         // Where planning begins early the referral comes first.

@@ -6,7 +6,12 @@
 //! doi 10.1016/0021-9991(86)90046-X). Accurate to 10 digits up to a million degrees of freedom, to 6 beyond, and the
 //! same bits on every platform.
 
-use std::f64::consts::PI;
+use std::{cell::Cell, f64::consts::PI};
+
+thread_local! {
+    /// The last upper tail, degrees of freedom and quantile: most measures of a run have as many cases.
+    static LAST: Cell<(f64, f64, f64)> = const { Cell::new((f64::NAN, f64::NAN, f64::NAN)) };
+}
 
 /// The value that Student's t exceeds with probability `1 - p`; infinite at 0 and 1, not a number outside them or
 /// without degrees of freedom.
@@ -14,10 +19,11 @@ pub fn quantile(p: f64, degrees_of_freedom: u32) -> f64 {
     if degrees_of_freedom == 0 || !(0.0..=1.0).contains(&p) {
         return f64::NAN;
     }
-    if p < 0.5 {
-        return -above_median(p, degrees_of_freedom.into());
-    }
-    above_median(1.0 - p, degrees_of_freedom.into())
+    let (tail, freedom) = (p.min(1.0 - p), degrees_of_freedom.into());
+    let (last_tail, last_freedom, last) = LAST.get();
+    let above = if (tail, freedom) == (last_tail, last_freedom) { last } else { above_median(tail, freedom) };
+    LAST.set((tail, freedom, above));
+    if p < 0.5 { -above } else { above }
 }
 
 /// Where the upper tail is `tail`, at most a half: by bisection down to neighbouring numbers.

@@ -26,9 +26,10 @@ use crate::{
 pub const MOST_STANDARD_ERRORS: f64 = 3.0;
 
 /// The scenarios of the pack that are not shipped by name.
-const SCENARIOS: [(&str, &str); 17] = [
+const SCENARIOS: [(&str, &str); 18] = [
     ("verification/t1", include_str!("../../../scenarios/verification/t1.json")),
     ("verification/t2", include_str!("../../../scenarios/verification/t2.json")),
+    ("verification/t2-units", include_str!("../../../scenarios/verification/t2-units.json")),
     ("verification/t3", include_str!("../../../scenarios/verification/t3.json")),
     ("verification/t3-localities", include_str!("../../../scenarios/verification/t3-localities.json")),
     ("verification/t5", include_str!("../../../scenarios/verification/t5.json")),

@@ -17,6 +17,7 @@ mod pathways;
 mod pools;
 mod step_up;
 mod tables;
+mod units;
 mod usage;
 mod waiting;
 
@@ -139,6 +140,7 @@ impl<'a, 'r> Compiler<'a, 'r> {
             weekdays,
             hospitals: Vec::new(),
             cohorts: Vec::new(),
+            later_stages: Vec::new(),
             localities: Vec::new(),
             pathways: Vec::new(),
             pools: Vec::new(),
@@ -290,10 +292,13 @@ impl<'a, 'r> Compiler<'a, 'r> {
             let pool = &mut self.model.pools[beds.at()];
             (pool.turnaround, pool.price, pool.funding, pool.sizes) = (turnaround, price, funding, sizes);
             let front_door = self.add_line(wardflow_core::model::Purpose::Admission, vec![vec![(beds, 1)]]);
-            let most_waiting = match hospital.when_full {
-                WhenFull::Queue => u32::MAX,
-                WhenFull::QueueUpTo { people } => people,
-                WhenFull::TurnAway => 0,
+            let most_waiting = match &hospital.when_full {
+                WhenFull::Queue => Dated::constant(f64::INFINITY),
+                WhenFull::QueueUpTo { people } => {
+                    let path = path.join("when_full").join("queue_up_to").join("people");
+                    self.limit(path, people, "people come whole")
+                }
+                WhenFull::TurnAway => Dated::constant(0.0),
             };
             let discharge_hours = self.calendar(path.join("discharge_hours"), &hospital.discharge_hours);
             self.model.hospitals.push(CoreHospital {

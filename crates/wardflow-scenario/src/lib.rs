@@ -25,6 +25,7 @@ use crate::{
 
 pub use base::Base;
 pub use number_at::number_at;
+pub use rows::number_in_table;
 pub use shipped::{EXAMPLES, SHIPPED};
 pub use uncertainty::{Uncertainty, drawn_instead};
 

@@ -43,12 +43,27 @@ pub(crate) fn wanted<const N: usize>(
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|error| vec![not_csv(file, &error)])?;
-        if only.iter().all(|&(at, value)| record.get(at) == Some(value)) {
+        // Spreadsheets save rows below the data that once held something.
+        let is_blank = record.iter().all(str::is_empty);
+        if !is_blank && only.iter().all(|&(at, value)| record.get(at) == Some(value)) {
             let line = record.position().map_or(0, csv::Position::line);
             rows.push((line, places.map(|at| record.get(at).unwrap_or("").to_owned())));
         }
     }
     Ok(rows)
+}
+
+/// A number as people have it in tables: `1,200` is one thousand two hundred.
+pub fn number_in_table(cell: &str) -> Option<f64> {
+    let (whole, rest) = cell.split_once('.').map_or((cell, ""), |(whole, rest)| (whole, rest));
+    let groups: Vec<&str> = whole.trim_start_matches('-').split(',').collect();
+    let are_thousands = groups.len() == 1
+        || ((1..=3).contains(&groups[0].len())
+            && groups[1..].iter().all(|group| group.len() == 3)
+            && !rest.contains(','));
+    let is_number = !rest.contains(',') && (groups.len() == 1 || are_thousands);
+    let number = is_number.then(|| cell.replace(',', ""))?;
+    number.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
 fn not_csv(file: &str, error: &csv::Error) -> Fault {
@@ -61,5 +76,24 @@ fn not_csv(file: &str, error: &csv::Error) -> Fault {
             ("file", what, "give every line the same columns, and put texts with commas in double quotes".to_owned())
         }
         _ => ("file", format!("`{file}` is no CSV file: {error}"), "check the file".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commas_in_numbers_stand_before_thousands_and_nowhere_else() {
+        let read = ["12", "1,200", "-1,200.5", "12,345,678", "1e3", " 7"].map(number_in_table);
+        assert_eq!(read, [Some(12.0), Some(1200.0), Some(-1200.5), Some(12_345_678.0), Some(1000.0), None]);
+        assert_eq!(["1,2", "1,20", ",200", "1200,300", "1.234,5", "", "NaN", "many"].map(number_in_table), [None; 8]);
+    }
+
+    #[test]
+    fn blank_rows_below_the_data_say_nothing() {
+        let text = "day,beds\n2026-01-01,\"1,200\"\n,\n , \n";
+        let rows = wanted("f.csv", text, [("date_column", "day"), ("value_column", "beds")], &IndexMap::new());
+        assert_eq!(rows.unwrap(), [(2, ["2026-01-01".to_owned(), "1,200".to_owned()])]);
     }
 }

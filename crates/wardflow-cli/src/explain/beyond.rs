@@ -1,12 +1,12 @@
 //! What goes beyond the simple journey, in words: ends of stays, waiting, referrals from the community, escalations, census.
 
-use wardflow_core::model::{CensusPlace, Destination, Escalation, Exit, Model, Outcome, Patience, StepUp, Watch};
+use wardflow_core::model::{CensusPlace, Destination, Escalation, Exit, Model, Outcome, Patience, StepUp, Take, Watch};
 
 use wardflow_scenario::Ready;
 
 use super::{
     journey::{amount, needs},
-    words::{chance, number, percent, stay, time},
+    words::{chance, number, over_time, percent, stay, time},
 };
 
 /// A point for each way in which stays in services end.
@@ -145,7 +145,15 @@ fn escalation_of(model: &Model, escalation: &Escalation) -> String {
             format!("the number of people discharge ready in {}", model.hospitals[hospital.at()].name)
         }
     };
-    let adds: Vec<String> = escalation.adds.iter().map(|take| format!("{} more", amount(model, take))).collect();
+    let adds: Vec<String> = escalation
+        .adds
+        .iter()
+        .map(|adds| {
+            over_time(&adds.amount, |units| {
+                format!("{} more", amount(model, &Take { pool: adds.pool, amount: units as u64 }))
+            })
+        })
+        .collect();
     let notice = if escalation.notice > 0 {
         format!(", {} later,", time(escalation.notice as f64 / 86_400.0))
     } else {
@@ -154,9 +162,9 @@ fn escalation_of(model: &Model, escalation: &Escalation) -> String {
     format!(
         "{}: when {level} is above {}, there are{notice} {}; until it is below {}.",
         escalation.name,
-        number(escalation.opens_above),
+        over_time(&escalation.opens_above, number),
         adds.join(", "),
-        number(escalation.closes_below)
+        over_time(&escalation.closes_below, number)
     )
 }
 

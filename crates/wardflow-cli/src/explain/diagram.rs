@@ -2,17 +2,26 @@
 
 use std::collections::BTreeSet;
 
-use wardflow_core::model::Model;
+use wardflow_core::model::{Cohort, HospitalId, Model};
 
 /// A flow chart from the front door to services and home. Names of a scenario hold no characters that Mermaid minds.
 pub(crate) fn mermaid(model: &Model) -> String {
     let mut lines: Vec<String> = Vec::new();
     for (number, hospital) in model.hospitals.iter().enumerate() {
-        lines.push(format!("door{number}([front door]) --> beds{number}[{}: acute beds]", hospital.name));
+        // Units to which patients are only passed on have no front door.
+        let from =
+            model.later_stages().filter(|(_, stage)| stage.hospital.at() == number).filter_map(|(_, stage)| stage.from);
+        let from: Vec<String> = from.map(|from| format!("beds{}", model.stage(from).hospital.at())).collect();
+        let comes_here = model.cohorts_of(HospitalId(number as u16)).next().is_some();
+        let door = (comes_here || from.is_empty()).then(|| format!("door{number}([front door])"));
+        lines.extend(
+            door.into_iter().chain(from).map(|from| format!("{from} --> beds{number}[{}: acute beds]", hospital.name)),
+        );
     }
     for (number, pathway) in model.pathways.iter().enumerate() {
-        let used = model.cohorts.iter().filter(|cohort| cohort.shares.steps().any(|(_, shares)| shares[number] > 0.0));
-        let hospitals: BTreeSet<usize> = used.map(|cohort| cohort.hospital.at()).collect();
+        let is_used = |cohort: &Cohort| cohort.shares.steps().any(|(_, shares)| shares[number] > 0.0);
+        let used = model.stages().map(|(_, stage)| stage).filter(|stage| is_used(&model.cohorts[stage.cohort.at()]));
+        let hospitals: BTreeSet<usize> = used.map(|stage| stage.hospital.at()).collect();
         for hospital in hospitals {
             let triages = pathway.triage.map_or_else(Vec::new, |triage| model.triage_lines(triage));
             let between = triages.iter().map(|line| format!(" --> spoa{}", line.at()));

@@ -4,7 +4,7 @@ use wardflow_core::{
     arrivals::Arrivals,
     clock::{DAY, Time},
     dated::Dated,
-    model::{Cohort, Model, PoolKind, Price, Shares, StayId, UNLIMITED},
+    model::{Cohort, CohortId, HospitalId, Model, PoolKind, Price, Shares, Stage, StayId, UNLIMITED},
 };
 use wardflow_scenario::{Ready, work::Work};
 
@@ -35,8 +35,8 @@ pub(super) fn period(ready: &Ready) -> Vec<String> {
 /// A point for each cohort, and one for each hospital's beds.
 pub(crate) fn cohorts(ready: &Ready) -> Vec<String> {
     let model = &ready.model;
-    let cohorts = model.cohorts.iter().map(|cohort| {
-        let hospital = &model.hospitals[cohort.hospital.at()].name;
+    let cohorts = (0..).map(CohortId).zip(&model.cohorts).map(|(id, cohort)| {
+        let hospital = &model.hospitals[model.cohorts[id.at()].first.hospital.at()].name;
         let (verb, to) = if cohort.step_up.is_some() {
             ("are referred from the community a day", "those refused may come to")
         } else {
@@ -47,30 +47,34 @@ pub(crate) fn cohorts(ready: &Ready) -> Vec<String> {
         if let Some(shares) = &cohort.localities {
             says.extend([format!(" {}.", places(model, shares))]);
         }
-        says.extend([format!(" Acute stay: {}.", acute_stays(model, cohort))]);
+        says.extend([format!(" Acute stay: {}.", acute_stays(model, id))]);
         for (end, word) in cohort.ends().iter().zip(["die in hospital", "are transferred elsewhere"]) {
             if end.probability.is_ever() {
                 says.extend([format!(" {} {word}.", chance(&end.probability))]);
             }
         }
+        says.extend(passed_on(model, id));
         if let Some(early) = &cohort.early_planning {
             let (share, lead) = (chance(&early.probability), stay(model, early.lead));
             says.extend([format!(" For {share} planning begins before readiness ({lead}).")]);
         }
         says
     });
-    let hospitals = model.hospitals.iter().map(|hospital| {
+    let hospitals = (0..).map(HospitalId).zip(&model.hospitals).map(|(id, hospital)| {
         let beds = match model.pools[hospital.beds.at()].capacity.first() {
             Some(&(_, beds)) if beds < UNLIMITED => numbers::count(beds, "acute bed"),
             _ => "as many acute beds as it takes".into(),
         };
-        let when_full = match hospital.most_waiting {
-            0 => "whoever finds none free is turned away".to_owned(),
-            u32::MAX => "whoever finds none free waits at the front door".to_owned(),
-            most => format!(
-                "up to {} wait at the front door, others are turned away",
-                numbers::count(most.into(), "person")
-            ),
+        let most = &hospital.most_waiting;
+        let when_full = if model.cohorts_of(id).next().is_none() {
+            "people are only passed on to them".to_owned()
+        } else if !hospital.may_turn_away() {
+            "whoever finds none free waits at the front door".to_owned()
+        } else if most.is_ever() {
+            let people = over_time(most, |most| numbers::count(most as u64, "person"));
+            format!("up to {people} wait at the front door, others are turned away")
+        } else {
+            "whoever finds none free is turned away".to_owned()
         };
         format!("{} has {beds}; {when_full}.", hospital.name)
     });
@@ -94,13 +98,28 @@ pub(super) fn arrivals_a_day(model: &Model, cohort: &Cohort) -> f64 {
     }
 }
 
-fn acute_stays(model: &Model, cohort: &Cohort) -> String {
+/// Where patients of a cohort are passed on to.
+fn passed_on(model: &Model, cohort: CohortId) -> impl Iterator<Item = String> {
+    let name = |stage: &Stage| &model.hospitals[stage.hospital.at()].name;
+    model.stages_of(cohort).flat_map(move |(_, stage)| {
+        stage.passed_on.iter().map(move |passed_on| {
+            let next = model.stage(passed_on.to);
+            let before = passed_on.stay.map_or_else(String::new, |before| format!(" after {}", stay(model, before)));
+            let share = chance(&passed_on.probability);
+            let there = next.acute_stay.first().map_or_else(String::new, |&there| format!(": {}", stay(model, there)));
+            format!(" {share} are passed on from {} to {}{before}{there}.", name(stage), name(next))
+        })
+    })
+}
+
+fn acute_stays(model: &Model, cohort: CohortId) -> String {
+    let (stays, cohort) = (&model.cohorts[cohort.at()].first.acute_stay, &model.cohorts[cohort.at()]);
     let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
     let shares = cohort.shares.steps().fold(vec![0.0; model.pathways.len()], |mut most, (_, shares)| {
         most.iter_mut().zip(shares).for_each(|(most, share)| *most = f64::max(*most, share));
         most
     });
-    for ((pathway, &id), share) in model.pathways.iter().zip(&cohort.acute_stay).zip(shares) {
+    for ((pathway, &id), share) in model.pathways.iter().zip(stays).zip(shares) {
         if share <= 0.0 {
             continue;
         }
@@ -133,8 +152,12 @@ pub(super) fn stay(model: &Model, id: StayId) -> String {
 
 /// A chance, and what it is in the end if that differs.
 pub(super) fn chance(chance: &Dated) -> String {
-    let first = percent(chance.at(Time::START));
-    let last = percent(chance.at(Time::NEVER));
+    over_time(chance, percent)
+}
+
+/// What a number is in words, and in the end if that differs.
+pub(super) fn over_time(dated: &Dated, say: impl Fn(f64) -> String) -> String {
+    let [first, last] = [Time::START, Time::NEVER].map(|at| say(dated.at(at)));
     if first == last { first } else { format!("{first} (in the end {last})") }
 }
 

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use wardflow_scenario::format::Date;
+use wardflow_scenario::{format::Date, number_in_table};
 
 /// One number a day, such as the acute beds occupied.
 pub(crate) struct History {
@@ -50,7 +50,7 @@ pub(super) fn read(file: &Path, columns: &str) -> Result<History, String> {
         if cell(value_at).is_empty() {
             continue;
         }
-        let number = cell(value_at).replace(',', "").parse::<f64>().ok().filter(|number| (0.0..=1e9).contains(number));
+        let number = number_in_table(cell(value_at)).filter(|number| (0.0..=1e9).contains(number));
         match (Date::in_table(cell(date_at)), number) {
             (Ok(day), Some(number)) => {
                 if days.insert(day, number).is_some() {

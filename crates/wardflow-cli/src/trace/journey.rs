@@ -108,6 +108,15 @@ impl<'m> Journey<'m> {
                 self.began.acute_stay = Some(at);
                 self.waited(at, "gets an acute bed", "at the front door");
             }
+            What::MustBePassedOn(unit) => {
+                let what = format!("needs a bed in {}", model.hospitals[unit.at()].name);
+                self.add(at, what, self.began.acute_stay, "in the acute stay");
+            }
+            What::IsPassedOn(unit) => {
+                let what = format!("gets a bed in {}", model.hospitals[unit.at()].name);
+                self.waited(at, what, "waiting for it in the unit before");
+                self.began.acute_stay = Some(at);
+            }
             What::IsReady => {
                 (self.began.arranging, self.began.free_to_leave) = (Some(at), Some(at));
                 self.add(at, "is discharge ready", self.began.acute_stay, "in the acute stay");

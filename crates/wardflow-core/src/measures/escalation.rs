@@ -5,7 +5,7 @@ use crate::model::{Model, PoolKind};
 
 pub(super) fn declare(model: &Model, book: &mut Catalogue) {
     let adds: Vec<usize> =
-        model.escalations.iter().flat_map(|escalation| &escalation.adds).map(|take| take.pool.at()).collect();
+        model.escalations.iter().flat_map(|escalation| &escalation.adds).map(|adds| adds.pool.at()).collect();
     for (number, hospital) in model.hospitals.iter().enumerate() {
         let beds = hospital.beds.at();
         if adds.contains(&beds) {

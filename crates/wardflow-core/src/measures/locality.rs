@@ -49,9 +49,16 @@ pub(super) fn declare(model: &Model, book: &mut Catalogue) {
             &of("delay"),
             Unit::Days,
             &format!("{name}: mean delay"),
-            "Mean time from readiness to leaving, of people of the locality who left; those without delay count as 0.",
+            "Mean time from readiness to leaving, of people of the locality who left alive; those without delay count as 0.",
             move |t| mean_days(&t.localities[l].delays),
         )
         .in_headline();
+        book.still(
+            group,
+            &of("still_delayed"),
+            &format!("{name}: still delayed at the end"),
+            "People of the locality in an acute bed past readiness when the run ended; their delays are in no mean delay.",
+            move |end| end.discharge_of[l],
+        );
     }
 }

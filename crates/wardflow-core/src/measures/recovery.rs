@@ -74,6 +74,13 @@ fn exit_measures(exit: &Exit, e: usize, book: &mut Catalogue) {
         "Mean time from the end of the stay to moving on, of those who moved on; those without delay count as 0.",
         move |t| mean_days(&t.exits[e].delays),
     );
+    book.still(
+        group,
+        &of("still_staying_on"),
+        &format!("{title}: stay over, still there at the end"),
+        "People whose stay was over but who had not moved on when the run ended; their times are in no mean time.",
+        move |end| end.exit[e],
+    );
     let mut part = |what: &str, words: &str, seconds: fn(&ExitTally) -> u64| {
         book.sums(
             group,

@@ -11,7 +11,7 @@ pub(super) fn declare(model: &Model, book: &mut Catalogue) {
     for (number, pool) in model.pools.iter().enumerate() {
         match pool.kind {
             PoolKind::AcuteBeds => {}
-            PoolKind::TriageTeam => team(pool, number, book),
+            PoolKind::TriageTeam => team(model, pool, number, book),
             PoolKind::Vacancies => vacancies(model, pool, number, book),
             PoolKind::Beds | PoolKind::CareHours | PoolKind::Places | PoolKind::Arranging => {
                 service(model, pool, number, book);
@@ -20,7 +20,7 @@ pub(super) fn declare(model: &Model, book: &mut Catalogue) {
     }
 }
 
-fn team(pool: &Pool, p: usize, book: &mut Catalogue) {
+fn team(model: &Model, pool: &Pool, p: usize, book: &mut Catalogue) {
     let of = |what: &str| format!("spoas.{}.{what}", pool.name);
     let group = Group::Services;
     book.sums(
@@ -28,7 +28,7 @@ fn team(pool: &Pool, p: usize, book: &mut Catalogue) {
         &of("referrals"),
         Unit::PeoplePerDay,
         &format!("{}: referrals taken up", pool.name),
-        "Referrals that the team took up.",
+        "Referrals and assessments that the team took up.",
         move |t| per_day(t.pools[p].starts, t),
     );
     book.sums(
@@ -40,6 +40,7 @@ fn team(pool: &Pool, p: usize, book: &mut Catalogue) {
         move |t| percent(t.pools[p].worked, t.pools[p].on_duty),
     )
     .in_headline();
+    waits(model, pool, p, &of(""), "those taken up", book);
 }
 
 /// How many of a pool's units are one of what is reported.
@@ -149,10 +150,21 @@ fn service(model: &Model, pool: &Pool, p: usize, book: &mut Catalogue) {
 }
 
 fn starts_and_waits(model: &Model, pool: &Pool, p: usize, book: &mut Catalogue) {
+    let of = |what: &str| format!("services.{}.{what}", pool.name);
+    let title = format!("{}: starts", pool.name);
+    book.sums(Group::Services, &of("starts"), Unit::PeoplePerDay, &title, "Allocations.", move |t| {
+        per_day(t.pools[p].starts, t)
+    });
+    waits(model, pool, p, &of(""), "those it took", book);
+}
+
+/// Who waits for a pool and how long; `of` begins the keys.
+fn waits(model: &Model, pool: &Pool, p: usize, of: &str, taken: &str, book: &mut Catalogue) {
     let name = &pool.name;
-    let of = |what: &str| format!("services.{name}.{what}");
+    let of = |what: &str| format!("{of}{what}");
     let group = Group::Services;
     let lines: Vec<usize> = pool.lines.iter().map(|line| line.at()).collect();
+    let of_lines = lines.clone();
     book.sums(
         group,
         &of("waiting"),
@@ -162,15 +174,12 @@ fn starts_and_waits(model: &Model, pool: &Pool, p: usize, book: &mut Catalogue) 
          for each of them.",
         move |t| ratio(lines.iter().map(|&line| t.waiting[line]).sum(), t.seconds),
     );
-    book.sums(group, &of("starts"), Unit::PeoplePerDay, &format!("{name}: starts"), "Allocations.", move |t| {
-        per_day(t.pools[p].starts, t)
-    });
     book.sums(
         group,
         &of("wait"),
         Unit::Days,
-        &format!("{name}: wait of those it took"),
-        "Mean wait from asking to allocation, of those allocated here; those who did not wait count as 0.",
+        &format!("{name}: wait of {taken}"),
+        &format!("Mean wait of {taken}, from asking; those who did not wait count as 0."),
         move |t| mean_days(&t.pools[p].waits),
     );
     book.sums(
@@ -178,16 +187,17 @@ fn starts_and_waits(model: &Model, pool: &Pool, p: usize, book: &mut Catalogue) 
         &of("waited"),
         Unit::Percent,
         &format!("{name}: waited"),
-        "Of those allocated here, those who waited at all.",
+        &format!("Of {taken}, those who waited at all."),
         move |t| percent(t.pools[p].waits.above_zero, t.pools[p].waits.count),
     );
-    book.quantiles(
-        model,
+    let (title, whose) = (format!("{name}: wait of {taken}"), format!("waits of {taken}"));
+    book.quantiles(model, group, &of("wait"), Counted::Pool(PoolId(p as u16)), &title, &whose);
+    book.still(
         group,
-        &of("wait"),
-        Counted::Pool(PoolId(p as u16)),
-        &format!("{name}: wait of those it took"),
-        "waits of those allocated here",
+        &of("still_waiting"),
+        &format!("{name}: still waiting for it at the end"),
+        "People waiting for it when the run ended; their waits are in no mean wait.",
+        move |end| of_lines.iter().map(|&line| end.line[line]).sum(),
     );
 }
 

@@ -18,25 +18,35 @@ pub(super) fn declare(model: &Model, book: &mut Catalogue) {
             move |t| per_day(t.cohorts[c].referrals, t),
         )
         .in_headline();
-        if step_up.answer.is_some() {
-            book.sums(
-                group,
-                &of("answered_in_2_hours"),
-                Unit::Percent,
-                &format!("{name}: answered in 2 hours"),
-                "Referrals that staff took up within 2 hours, of those answered.",
-                move |t| percent(t.cohorts[c].answered_in_2_hours, t.cohorts[c].answers.count),
-            )
-            .in_headline();
-            book.sums(
-                group,
-                &of("wait_for_answer"),
-                Unit::Days,
-                &format!("{name}: wait for an answer"),
-                "Mean time from the referral until staff took it up, of those answered.",
-                move |t| mean_days(&t.cohorts[c].answers),
-            );
-        }
+        let answer = if step_up.answer.is_some() {
+            "staff took up"
+        } else {
+            "got care, which is the answer where no staff are named,"
+        };
+        book.sums(
+            group,
+            &of("answered_in_2_hours"),
+            Unit::Percent,
+            &format!("{name}: answered in 2 hours"),
+            &format!("Referrals that {answer} within 2 hours, of those answered."),
+            move |t| percent(t.cohorts[c].answered_in_2_hours, t.cohorts[c].answers.count),
+        )
+        .in_headline();
+        book.sums(
+            group,
+            &of("wait_for_answer"),
+            Unit::Days,
+            &format!("{name}: wait for an answer"),
+            &format!("Mean time of referrals that {answer}, from the referral until then."),
+            move |t| mean_days(&t.cohorts[c].answers),
+        );
+        book.still(
+            group,
+            &of("still_waiting_for_answer"),
+            &format!("{name}: still waiting for an answer at the end"),
+            "People referred who had no answer when the run ended; their waits are in no mean wait.",
+            move |end| end.answer[c],
+        );
         book.sums(
             group,
             &of("refused"),

@@ -2,7 +2,7 @@
 
 use super::{Catalogue, Group, Unit, mean_days, per_day};
 use crate::{
-    model::{Destination, Model},
+    model::{Destination, HospitalId, Model},
     tally::{Tally, Waits},
 };
 
@@ -10,21 +10,14 @@ type Count = fn(&Tally, usize) -> u64;
 
 pub(super) fn declare(model: &Model, book: &mut Catalogue) {
     for (number, hospital) in model.hospitals.iter().enumerate() {
-        let of_hospital = model.cohorts.iter().enumerate();
-        let impatient: Vec<usize> = of_hospital
-            .filter(|(_, cohort)| cohort.hospital.at() == number && cohort.patience.is_some())
-            .map(|(place, _)| place)
-            .collect();
+        let of_hospital = model.cohorts_of(HospitalId(number as u16));
+        let impatient: Vec<usize> = of_hospital.filter(|&cohort| model.cohorts[cohort].patience.is_some()).collect();
         if impatient.is_empty() {
             continue;
         }
         let first = book.len();
-        let sum = move |cohorts: &[usize], t: &Tally| {
-            let mut waits = Waits::default();
-            for &cohort in cohorts {
-                waits.absorb(&t.cohorts[cohort].gave_up);
-            }
-            waits
+        let sum = move |cohorts: &[usize], t: &Tally| -> Waits {
+            cohorts.iter().map(|&cohort| &t.cohorts[cohort].gave_up).sum()
         };
         let cohorts = impatient.clone();
         book.sums(
@@ -83,17 +76,17 @@ fn pathway(model: &Model, book: &mut Catalogue, p: usize) {
         waiting.patience.is_some(),
         "left_waiting",
         "left while waiting",
-        "Patients discharge ready who left by themselves before what they needed was there. They are not among the \
-         discharges, and their delays are in no mean delay.",
-        |t, p| t.pathways[p].left_waiting.count,
+        "Patients discharge ready who left by themselves before what they needed was there; they are among the \
+         discharges.",
+        |t, p| t.on_pathway(p).map(|route| route.left_waiting.count).sum(),
     );
     counted(
         waiting.death.is_ever() || waiting.patience.is_some_and(|patience| patience.leads_to == Destination::Died),
         "died_waiting",
         "died while waiting",
         "Patients discharge ready who died before what they needed was there. They are not among the discharges, and \
-         their delays are in no mean delay.",
-        |t, p| t.pathways[p].died_waiting.count,
+         their delays are in no mean delay; the days count as lost, by reason.",
+        |t, p| t.on_pathway(p).map(|route| route.died_waiting.count).sum(),
     );
     counted(
         waiting.heavier.is_some(),

@@ -1,6 +1,6 @@
 //! People who are there when the measured period begins.
 
-use super::{CohortId, LocalityId, OfferId, PathwayId, StayId};
+use super::{LocalityId, OfferId, PathwayId, StageId, StayId};
 use crate::{patient::Ending, random::NameHash};
 
 /// People who are there when the measured period begins.
@@ -38,8 +38,8 @@ pub enum CensusPlace {
 pub struct CensusKind {
     /// Chance of this kind or one before it.
     pub up_to: f64,
-    /// Their cohort.
-    pub cohort: CohortId,
+    /// Their cohort, and in which unit they are or were first.
+    pub stage: StageId,
     /// Where they live.
     pub locality: LocalityId,
     /// Their pathway.
@@ -50,6 +50,8 @@ pub struct CensusKind {
     pub stay: StayId,
     /// For an acute bed: how the stay ends.
     pub ending: Ending,
+    /// The stay that follows if it ends with a bed in another unit.
+    pub next_stage: StageId,
 }
 
 /// How long people in a census have been where they are.

@@ -1,6 +1,6 @@
 //! Cohorts of patients, and how they come and leave the acute stay.
 
-use super::{HospitalId, Patience, Shares, StayId, Triage};
+use super::{Patience, Shares, Stage, StayId, Triage};
 use crate::{arrivals::Arrivals, calendar::Calendar, dated::Dated, locality::Needs, random::NameHash};
 
 /// A cohort of patients.
@@ -10,14 +10,12 @@ pub struct Cohort {
     pub name: String,
     /// The name as part of its patients' keys.
     pub hash: NameHash,
-    /// Where its patients arrive.
-    pub hospital: HospitalId,
     /// Shares of the localities where they live, if there are any.
     pub localities: Option<Box<Shares>>,
     /// When they arrive.
     pub arrivals: Arrivals,
-    /// Acute stay by pathway.
-    pub acute_stay: Vec<StayId>,
+    /// Their stay where they arrive.
+    pub first: Stage,
     /// Acute stays that end otherwise, if any do: death, then transfer.
     pub ends: Option<Box<[AcuteEnd; 2]>>,
     /// Shares of the pathways.

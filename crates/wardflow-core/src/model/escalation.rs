@@ -1,6 +1,7 @@
 //! Capacity that is added while some level is high.
 
-use super::{HospitalId, LineId, PoolId, Take};
+use super::{HospitalId, LineId, PoolId};
+use crate::dated::Dated;
 
 /// Capacity that is added while some level is high.
 #[derive(Clone, Debug)]
@@ -10,13 +11,29 @@ pub struct Escalation {
     /// What is watched.
     pub watch: Watch,
     /// Above this level the capacity is called for.
-    pub opens_above: f64,
+    pub opens_above: Dated,
     /// Below this level it goes again; nobody is put out.
-    pub closes_below: f64,
+    pub closes_below: Dated,
     /// How long it takes from calling for it until it is there [s].
     pub notice: u64,
     /// What is added to which pools.
-    pub adds: Vec<Take>,
+    pub adds: Vec<Addition>,
+}
+
+/// What an escalation adds to a pool.
+#[derive(Clone, Debug)]
+pub struct Addition {
+    /// The pool.
+    pub pool: PoolId,
+    /// Its units.
+    pub amount: Dated,
+}
+
+impl Addition {
+    /// The most that is ever added.
+    pub fn most(&self) -> u64 {
+        self.amount.steps().fold(0.0, |most, (_, amount)| f64::max(most, amount)) as u64
+    }
 }
 
 /// A level that an escalation watches.

@@ -1,7 +1,7 @@
 //! Hospitals, and where patients live.
 
 use super::{LineId, PoolId};
-use crate::calendar::Calendar;
+use crate::{calendar::Calendar, dated::Dated};
 
 /// A hospital with acute beds.
 #[derive(Clone, Debug)]
@@ -12,10 +12,18 @@ pub struct Hospital {
     pub beds: PoolId,
     /// The line at its front door.
     pub front_door: LineId,
-    /// How many may wait at the front door; who comes then is turned away. 0 turns away whoever finds no free bed.
-    pub most_waiting: u32,
+    /// How many may wait at the front door, perhaps infinitely many; who comes then is turned away. 0 turns away whoever
+    /// finds no free bed.
+    pub most_waiting: Dated,
     /// When patients may leave; always if none.
     pub discharge_hours: Option<Calendar>,
+}
+
+impl Hospital {
+    /// Whether anybody may be turned away at its front door.
+    pub fn may_turn_away(&self) -> bool {
+        self.most_waiting.steps().any(|(_, most)| most < f64::INFINITY)
+    }
 }
 
 /// A place where patients live.

@@ -22,6 +22,8 @@ ids! {
     HospitalId,
     /// A cohort of patients.
     CohortId,
+    /// A cohort's stay in one unit.
+    StageId,
     /// A locality.
     LocalityId,
     /// A discharge pathway.

@@ -46,7 +46,7 @@ pub struct Pool {
     /// For [`PoolKind::Vacancies`]: mean vacancies a week from each date on.
     pub vacancies: Vec<(Time, f64)>,
     /// For [`PoolKind::Vacancies`]: most vacancies kept while nobody wants them.
-    pub most_kept: u64,
+    pub most_kept: Dated,
     /// The name as part of its vacancies' keys.
     pub hash: NameHash,
     /// What it costs.

@@ -1,12 +1,12 @@
 //! The books: counts at set hours, and the closing of stretches.
 
-use super::Counted;
+use super::{Counted, StillWaiting};
 use crate::{
     clock::{HOUR, Time},
     histogram::Histogram,
-    model::{HospitalId, PathwayId, PoolId, PoolKind},
-    patient::{Register, Steps},
-    replication::{Departure, StillWaiting, Witness},
+    model::{CohortId, HospitalId, PoolId, PoolKind, Stage},
+    patient::Register,
+    replication::Witness,
     system::System,
     tally::{LevelSums, Waits},
 };
@@ -54,15 +54,19 @@ impl<W: Witness> System<'_, W> {
             count(&mut tally.reserved, pool.reserved.value());
             count(&mut tally.staying_on, pool.staying_on.value());
         }
+        for (tally, passing) in self.tally.stages.iter_mut().zip(&self.passing) {
+            count(&mut tally.waiting, passing.value());
+        }
+        for (tally, nctr) in self.tally.routes.iter_mut().zip(&self.nctr) {
+            count(&mut tally.nctr, nctr.value());
+        }
         for (pathway, tally) in self.tally.pathways.iter_mut().enumerate() {
-            count(&mut tally.nctr, self.nctr[pathway].value());
             for line in self.model.pathways[pathway].needs.lines() {
                 count(&mut tally.awaiting_capacity, self.lines[line.at()].waiting.value());
             }
         }
         for (hospital, tally) in self.tally.hospitals.iter_mut().enumerate() {
             count(&mut tally.waiting, self.lines[self.model.hospitals[hospital].front_door.at()].waiting.value());
-            count(&mut tally.nctr, self.nctr_at[hospital].value());
         }
         for (tally, nctr) in self.tally.localities.iter_mut().zip(&self.nctr_of) {
             count(&mut tally.nctr, nctr.value());
@@ -74,9 +78,9 @@ impl<W: Witness> System<'_, W> {
         for (hospital, described) in self.model.hospitals.iter().enumerate() {
             let id = HospitalId(hospital as u16);
             let occupied = self.pools[described.beds.at()].in_use.value();
-            let nctr = self.nctr_at[hospital].value();
+            let nctr = self.nctr_at[hospital];
             for (what, number) in [(Counted::OccupiedAtEight(id), occupied), (Counted::NctrAtEight(id), nctr)] {
-                self.observer.histograms[what.at(self.model)].count(number * HOUR);
+                self.observer.histograms[self.observer.places.place(what)].count(number * HOUR);
             }
         }
     }
@@ -144,30 +148,20 @@ impl<W: Witness> System<'_, W> {
             *area = line.waiting.take(now);
             *sum += *area;
         }
-        for (pathway, tally) in self.tally.pathways.iter_mut().enumerate() {
-            tally.delays = Waits::default();
-            for route in self.tally.routes.iter().skip(pathway).step_by(model.pathways.len()) {
-                tally.delays.absorb(&route.delays);
-            }
+        for (tally, passing) in self.tally.stages.iter_mut().zip(&mut self.passing) {
+            tally.waiting.area += passing.take(now);
+        }
+        for (tally, nctr) in self.tally.routes.iter_mut().zip(&mut self.nctr) {
             tally.bands[0] = tally.delays.count - tally.bands[1..].iter().sum::<u64>();
-            tally.nctr.area += self.nctr[pathway].take(now);
+            tally.nctr.area += nctr.take(now);
+        }
+        for (pathway, tally) in self.tally.pathways.iter_mut().enumerate() {
             for line in model.pathways[pathway].needs.lines() {
                 tally.awaiting_capacity.area += waited[line.at()];
             }
         }
         for (hospital, tally) in self.tally.hospitals.iter_mut().enumerate() {
-            (tally.arrivals, tally.turned_away, tally.deaths, tally.transfers) = (0, 0, 0, 0);
-            tally.waits = Waits::default();
-            let cohorts = self.tally.cohorts.iter().zip(&model.cohorts);
-            for (cohort, _) in cohorts.filter(|(_, described)| described.hospital.at() == hospital) {
-                tally.arrivals += cohort.arrivals;
-                tally.waits.absorb(&cohort.waits);
-                tally.turned_away += cohort.turned_away;
-                tally.deaths += cohort.deaths;
-                tally.transfers += cohort.transfers;
-            }
             tally.waiting.area += waited[model.hospitals[hospital].front_door.at()];
-            tally.nctr.area += self.nctr_at[hospital].take(now);
         }
         for (tally, nctr) in self.tally.localities.iter_mut().zip(&mut self.nctr_of) {
             tally.nctr.area += nctr.take(now);
@@ -177,21 +171,39 @@ impl<W: Witness> System<'_, W> {
         self.observer.since = now;
     }
 
-    /// Those who did not wait at all are everybody but those who did.
-    fn count_zero_waits(&mut self) {
+    /// Completes the histograms: those who did not wait at all are everybody but those who did, and wider views are sums.
+    fn complete_histograms(&mut self) {
         let (model, tally) = (self.model, &self.tally);
+        let (histograms, places) = (&mut self.observer.histograms, &self.observer.places);
         let mut fill = |what: Counted, waits: &Waits| {
-            self.observer.histograms[what.at(model)].count_zeros(waits.count - waits.above_zero);
+            histograms[places.place(what)].count_zeros(waits.count - waits.above_zero);
         };
-        for (number, hospital) in tally.hospitals.iter().enumerate() {
-            fill(Counted::Admission(HospitalId(number as u16)), &hospital.waits);
+        for (number, route) in tally.routes.iter().enumerate() {
+            let (_, pathway) = model.ends_of_route(number);
+            fill(Counted::DelayOnRoute(number), &route.delays);
+            fill(Counted::Capacity(pathway), &route.capacity_waits);
+            fill(Counted::Triage(pathway), &route.triage_waits);
         }
-        for (number, pathway) in tally.pathways.iter().enumerate() {
-            fill(Counted::Discharge(PathwayId(number as u16)), &pathway.delays);
-            fill(Counted::Capacity(PathwayId(number as u16)), &pathway.capacity_waits);
+        for (number, cohort) in tally.cohorts.iter().enumerate() {
+            fill(Counted::AdmissionOf(CohortId(number as u16)), &cohort.waits);
         }
         for (number, pool) in tally.pools.iter().enumerate() {
             fill(Counted::Pool(PoolId(number as u16)), &pool.waits);
+        }
+        let (counted, sums) = histograms.split_at_mut(places.place(Counted::Admission(HospitalId(0))));
+        let mut add = |what: Counted, to: Counted| {
+            sums[places.place(to) - counted.len()].absorb(&counted[places.place(what)]);
+        };
+        for (number, cohort) in model.cohorts.iter().enumerate() {
+            add(Counted::AdmissionOf(CohortId(number as u16)), Counted::Admission(cohort.first.hospital));
+        }
+        for number in 0..model.route_count() {
+            let (&Stage { cohort, hospital, .. }, pathway) = model.ends_of_route(number);
+            let wider =
+                [Counted::Delay(pathway), Counted::DelayOf(cohort), Counted::DelayFrom(hospital), Counted::AnyDelay];
+            for wider in wider {
+                add(Counted::DelayOnRoute(number), wider);
+            }
         }
     }
 
@@ -207,31 +219,7 @@ impl<W: Witness> System<'_, W> {
         } else {
             self.report_levels(patients);
         }
-        self.count_zero_waits();
-        let model = self.model;
-        let mut still = StillWaiting {
-            front_door: vec![(0, 0); model.hospitals.len()],
-            nctr: vec![(0, 0); model.pathways.len()],
-            capacity: vec![(0, 0); model.pathways.len()],
-        };
-        let add = |sum: &mut (u64, u64), wait: u64| *sum = (sum.0 + 1, sum.1 + wait);
-        let present = self.slots.all_taken().into_iter().map(|slot| &patients[slot]);
-        for patient in present.filter(|patient| !patient.steps.has(Steps::GONE)) {
-            self.witness.departed(patient, self.now, Departure::StillThere);
-
-            let so_far = |from: Time| self.now.since(from);
-            if patient.steps.has(Steps::STEP_UP) || patient.left != Time::NEVER {
-                continue;
-            }
-            if patient.admitted == Time::NEVER {
-                add(&mut still.front_door[patient.hospital.at()], so_far(patient.arrived));
-            } else if patient.steps.has(Steps::READY) {
-                add(&mut still.nctr[patient.pathway.at()], so_far(patient.ready));
-                if patient.steps.has(Steps::REQUESTED) && !patient.steps.has(Steps::ALLOCATED) {
-                    add(&mut still.capacity[patient.pathway.at()], so_far(patient.requested));
-                }
-            }
-        }
-        still
+        self.complete_histograms();
+        self.see_who_still_waits(patients)
     }
 }

@@ -30,12 +30,14 @@ fn patients_are_those_of_the_replication_with_that_number() {
     let measured = |at: Option<Time>| at.is_some_and(|at| at >= model.measuring_from());
     let pathway = |number: usize| rows.iter().filter(move |row| row.pathway.is_some_and(|p| p.at() == number));
     let arrived = rows.iter().filter(|row| measured(Some(row.arrived))).count();
-    assert_eq!(arrived as u64, outcome.tally.hospitals[0].arrivals);
+    assert_eq!(arrived as u64, outcome.tally.cohorts.iter().map(|cohort| cohort.arrivals).sum::<u64>());
     for number in [tiny::HOME, tiny::CARE] {
         let left =
             pathway(number).filter(|row| measured(row.left)).map(|row| row.left.unwrap().since(row.ready.unwrap()));
-        let delays = &outcome.tally.pathways[number].delays;
-        assert_eq!((left.clone().count() as u64, left.sum::<u64>()), (delays.count, delays.seconds));
+        let [only] = outcome.tally.on_pathway(number).map(|route| &route.delays).collect::<Vec<_>>()[..] else {
+            panic!("one cohort");
+        };
+        assert_eq!((left.clone().count() as u64, left.sum::<u64>()), (only.count, only.seconds));
     }
 }
 

@@ -11,7 +11,7 @@ use super::Compiler;
 use crate::{
     format::{Arrivals, CsvColumn, DailyNumbers, Date, FixedInterval, MONTHS, Poisson, WEEKDAYS},
     reading::Path,
-    rows::{Fault, MOST_FAULTS, wanted},
+    rows::{Fault, MOST_FAULTS, number_in_table, wanted},
 };
 
 /// Most arrivals a day of one cohort.
@@ -227,7 +227,7 @@ fn read_column(text: &str, column: &CsvColumn) -> Result<BTreeMap<Date, f64>, Ve
     for (line, [date, value]) in wanted(file, text, columns, &column.only)? {
         let mut fault =
             |what: &str, remedy: String| faults.push(("file", format!("`{file}` line {line}: {what}"), remedy));
-        let number = value.parse::<f64>().ok().filter(|value| (0.0..=MOST_PER_DAY).contains(value));
+        let number = number_in_table(&value).filter(|value| (0.0..=MOST_PER_DAY).contains(value));
         if number.is_none() {
             fault(&format!("\"{value}\" is no number of arrivals"), format!("write 0 to {MOST_PER_DAY}"));
         }

@@ -6,7 +6,7 @@ use wardflow_core::{
     clock::DAY,
     model::{
         CensusGroup as CoreGroup, CensusKind, CensusPlace, HospitalId, OfferId, Pathway, PathwayId, PoolId, PoolKind,
-        Purpose, SoFar as CoreSoFar, StayId,
+        Purpose, SoFar as CoreSoFar, StageId, StayId,
     },
     patient::Ending,
     random::NameHash,
@@ -14,9 +14,9 @@ use wardflow_core::{
 
 use super::Compiler;
 use crate::{
-    format::{CensusGroup, SoFar},
+    format::{CensusGroup, PathwayCensus, SoFar},
     reading::Path,
-    work::{Demand, class, mean_days},
+    work::{Demand, class, mean, mean_days, reach},
 };
 
 /// Most people in one group.
@@ -40,26 +40,15 @@ impl<'a> Compiler<'a, '_> {
             let kinds = self.of_hospital(&demand, id);
             let of_stays = self.with_endings(&kinds);
             self.group(path.join("not_ready"), hospital.not_ready.as_ref(), CensusPlace::AcuteBed, &of_stays);
-            self.group(path.join("front_door"), hospital.front_door.as_ref(), CensusPlace::FrontDoor, &kinds);
+            let first = |(_, kind): &&Weighed| self.model.stage(kind.stage).from.is_none();
+            let outside: Vec<Weighed> = kinds.iter().filter(first).copied().collect();
+            self.group(path.join("front_door"), hospital.front_door.as_ref(), CensusPlace::FrontDoor, &outside);
+            for (name, pathway) in &hospital.pathways {
+                self.ready(&path.join("pathways").join(name), name, pathway, &demand, Some(id));
+            }
         }
         for (name, pathway) in &census.pathways {
-            let path = path.join("pathways").join(name);
-            let Some(number) = self.pathway_named(path.clone(), name) else { continue };
-            let kinds = self.of_pathway(&demand, PathwayId(number as u16));
-            let described = &self.model.pathways[number];
-            let (has_triage, has_needs) = (described.triage.is_some(), !described.needs.is_empty());
-            let groups = [
-                ("awaiting_triage", &pathway.awaiting_triage, CensusPlace::AwaitingTriage, has_triage),
-                ("awaiting_capacity", &pathway.awaiting_capacity, CensusPlace::AwaitingCapacity, has_needs),
-            ];
-            for (key, group, place, is_possible) in groups {
-                if group.is_some() && !is_possible {
-                    let remedy = format!("leave `{key}` out");
-                    self.key_error(path.join(key), "nobody on this pathway waits for that", remedy);
-                } else {
-                    self.group(path.join(key), group.as_ref(), place, &kinds);
-                }
-            }
+            self.ready(&path.join("pathways").join(name), name, pathway, &demand, None);
         }
         for (name, group) in &census.services {
             let path = path.join("services").join(name);
@@ -75,6 +64,32 @@ impl<'a> Compiler<'a, '_> {
         self.too_many();
     }
 
+    /// People discharge ready on a pathway, in one hospital or wherever.
+    fn ready(&mut self, path: &Path, name: &str, census: &'a PathwayCensus, demand: &Demand, at: Option<HospitalId>) {
+        let Some(number) = self.pathway_named(path.clone(), name) else { return };
+        let mut kinds = self.of_pathway(demand, PathwayId(number as u16));
+        kinds.retain(|(_, kind)| at.is_none_or(|at| self.model.stage(kind.stage).hospital == at));
+        for (weight, kind) in &mut kinds {
+            // Who is passed on becomes ready elsewhere.
+            let passed_on = &self.model.stage(kind.stage).passed_on;
+            *weight *= 1.0 - passed_on.iter().map(|passed_on| mean(&self.model, &passed_on.probability)).sum::<f64>();
+        }
+        let described = &self.model.pathways[number];
+        let (has_triage, has_needs) = (described.triage.is_some(), !described.needs.is_empty());
+        let groups = [
+            ("awaiting_triage", &census.awaiting_triage, CensusPlace::AwaitingTriage, has_triage),
+            ("awaiting_capacity", &census.awaiting_capacity, CensusPlace::AwaitingCapacity, has_needs),
+        ];
+        for (key, group, place, is_possible) in groups {
+            if group.is_some() && !is_possible {
+                let remedy = format!("leave `{key}` out");
+                self.key_error(path.join(key), "nobody on this pathway waits for that", remedy);
+            } else {
+                self.group(path.join(key), group.as_ref(), place, &kinds);
+            }
+        }
+    }
+
     /// More people may be there than there is room for, but somebody should have meant it.
     fn too_many(&mut self) {
         let start = self.model.measuring_from();
@@ -85,7 +100,7 @@ impl<'a> Compiler<'a, '_> {
         let in_acute_beds = [CensusPlace::AcuteBed, CensusPlace::AwaitingTriage, CensusPlace::AwaitingCapacity];
         let mut full = Vec::new();
         for (number, hospital) in self.model.hospitals.iter().enumerate() {
-            let is_theirs = |kind: &CensusKind| self.model.cohorts[kind.cohort.at()].hospital.at() == number;
+            let is_theirs = |kind: &CensusKind| self.model.stage(kind.stage).hospital.at() == number;
             full.push((hospital.beds, people(&in_acute_beds, &is_theirs), "hospitals"));
         }
         for (number, pool) in self.model.pools.iter().enumerate() {
@@ -145,7 +160,7 @@ impl<'a> Compiler<'a, '_> {
                 self.key_error(path, format!("there is no cohort `{name}`"), remedy);
                 continue;
             };
-            let is_theirs = |(_, kind): &&Weighed| kind.cohort.at() == number;
+            let is_theirs = |(_, kind): &&Weighed| self.model.stage(kind.stage).cohort.at() == number;
             let kinds: Vec<Weighed> = kinds.iter().filter(is_theirs).copied().collect();
             self.are_there(path, known.people, &known.so_far, place, &kinds);
         }
@@ -209,36 +224,54 @@ impl<'a> Compiler<'a, '_> {
         }
     }
 
-    /// Cohorts and pathways of a hospital's patients, with how many come a day.
+    /// Stays and pathways of a hospital's patients, with how many come a day.
     fn of_hospital(&self, demand: &Demand, hospital: HospitalId) -> Vec<Weighed> {
         let all = (0..self.model.pathways.len()).flat_map(|number| self.of_pathway(demand, PathwayId(number as u16)));
-        all.filter(|(_, kind)| self.model.cohorts[kind.cohort.at()].hospital == hospital).collect()
+        all.filter(|(_, kind)| self.model.stage(kind.stage).hospital == hospital).collect()
     }
 
     fn of_pathway(&self, demand: &Demand, pathway: PathwayId) -> Vec<Weighed> {
+        let model = &self.model;
         let classes = demand.admissions.iter().enumerate();
-        let kinds = classes.map(|(number, admissions)| {
-            let (cohort, locality) = class(&self.model, number);
-            let stay = self.model.cohorts[cohort.at()].acute_stay[pathway.at()];
-            (
-                admissions[pathway.at()],
-                CensusKind { up_to: 0.0, cohort, locality, pathway, offer: OfferId(0), stay, ending: Ending::Ready },
-            )
+        let kinds = classes.flat_map(|(number, admissions)| {
+            let (cohort, locality) = class(model, number);
+            model.stages_of(cohort).map(move |(stage, described)| {
+                let kind = CensusKind {
+                    up_to: 0.0,
+                    stage,
+                    locality,
+                    pathway,
+                    offer: OfferId(0),
+                    stay: described.acute_stay[pathway.at()],
+                    ending: Ending::Ready,
+                    next_stage: StageId(0),
+                };
+                (admissions[pathway.at()] * reach(model, stage), kind)
+            })
         });
         kinds.collect()
     }
 
-    /// The same by how their acute stays will end, as those who are admitted on the first measured day.
+    /// The same by how their stays will end, as those that begin on the first measured day.
     fn with_endings(&self, kinds: &[Weighed]) -> Vec<Weighed> {
         let start = self.model.measuring_from();
         let of_kind = |&(weight, kind): &Weighed| {
-            let ends = self.model.cohorts[kind.cohort.at()].ends();
-            let shares = ends.iter().map(|end| end.probability.at(start));
-            let endings = [Ending::Died, Ending::Transferred].into_iter().zip(ends).zip(shares.clone());
-            let ends = endings.map(move |((ending, end), share)| {
-                (weight * share, CensusKind { ending, stay: end.stay.unwrap_or(kind.stay), ..kind })
-            });
-            ends.chain([(weight * (1.0 - shares.sum::<f64>()).max(0.0), kind)]).collect::<Vec<Weighed>>()
+            let stage = self.model.stage(kind.stage);
+            let ends = self.model.cohorts[stage.cohort.at()].ends().iter().filter(|_| stage.from.is_none());
+            let ends = [Ending::Died, Ending::Transferred].into_iter().zip(ends);
+            let ends = ends.map(|(ending, end)| (&end.probability, end.stay, ending, kind.next_stage));
+            let passed_on = stage.passed_on.iter();
+            let passed_on = passed_on.map(|on| (&on.probability, on.stay, Ending::PassedOn, on.to));
+            let mut kinds = Vec::new();
+            let mut ready = 1.0;
+            for (probability, stay, ending, next_stage) in ends.chain(passed_on) {
+                let share = probability.at(start);
+                ready -= share;
+                kinds
+                    .push((weight * share, CensusKind { ending, next_stage, stay: stay.unwrap_or(kind.stay), ..kind }));
+            }
+            kinds.push((weight * f64::max(ready, 0.0), kind));
+            kinds
         };
         kinds.iter().flat_map(of_kind).collect()
     }
@@ -260,12 +293,13 @@ impl<'a> Compiler<'a, '_> {
                     let stay = described.stay.get(cohort.at()).copied().unwrap_or(StayId(0));
                     let kind = CensusKind {
                         up_to: 0.0,
-                        cohort,
+                        stage: StageId(cohort.0),
                         locality,
                         pathway: PathwayId(pathway as u16),
                         offer: OfferId(offer as u16),
                         stay,
                         ending: Ending::Ready,
+                        next_stage: StageId(0),
                     };
                     kinds.push((requests, kind));
                 }

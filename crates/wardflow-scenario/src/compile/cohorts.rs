@@ -6,7 +6,8 @@ use wardflow_core::{
     clock::Time,
     dated::Dated,
     model::{
-        AcuteEnd as CoreAcuteEnd, Cohort as CoreCohort, EarlyPlanning as CoreEarlyPlanning, HospitalId, Shares, StayId,
+        AcuteEnd as CoreAcuteEnd, Cohort as CoreCohort, CohortId, EarlyPlanning as CoreEarlyPlanning, HospitalId,
+        Shares, Stage, StayId,
     },
     random::NameHash,
 };
@@ -30,13 +31,7 @@ impl Compiler<'_, '_> {
             let acute_stay = self.acute_stays(&path, cohort);
             let ends = [("deaths", &cohort.deaths), ("transfers", &cohort.transfers)]
                 .map(|(key, end)| self.acute_end(&path.join(key), end.as_ref()));
-            let together = |at: Time| ends.iter().map(|end| end.probability.at(at)).sum::<f64>();
-            let changes = ends.iter().flat_map(|end| end.probability.steps());
-            let most = changes.map(|(at, _)| together(at)).fold(0.0, f64::max);
-            if most > 1.0 {
-                let what = format!("`deaths` and `transfers` together have a share of {}", (most * 1e6).round() / 1e6);
-                self.error(path.clone(), what, "let their shares add up to 1 at most");
-            }
+            self.at_most_all(&path, "`deaths` and `transfers`", &ends.each_ref().map(|end| &end.probability));
             let shares = self.pathway_shares(&path.join("pathways"), cohort);
             let early_planning = cohort.early_planning.as_ref().map(|early| {
                 let path = path.join("early_planning");
@@ -47,13 +42,14 @@ impl Compiler<'_, '_> {
             let priority = self.priority(path.join("priority"), cohort.priority);
             let patience = self.patience(&path.join("patience"), cohort.patience.as_ref(), false);
             let hash = NameHash::of(name);
+            let id = CohortId(self.model.cohorts.len() as u16);
+            let first = Stage { cohort: id, hospital, from: None, acute_stay, passed_on: Vec::new() };
             self.model.cohorts.push(CoreCohort {
                 name: name.clone(),
                 hash,
-                hospital,
                 localities,
                 arrivals,
-                acute_stay,
+                first,
                 ends: (cohort.deaths.is_some() || cohort.transfers.is_some()).then(|| Box::new(ends)),
                 shares,
                 priority,
@@ -62,7 +58,19 @@ impl Compiler<'_, '_> {
                 early_planning,
             });
         }
+        self.units();
         self.stays_by_cohort();
+    }
+
+    /// Reports chances of which only one can come true if they add up to more than 1 at any time.
+    pub(super) fn at_most_all(&mut self, path: &Path, what: &str, chances: &[&Dated]) {
+        let together = |at: Time| chances.iter().map(|chance| chance.at(at)).sum::<f64>();
+        let dates = chances.iter().flat_map(|chance| chance.steps());
+        let most = dates.map(|(at, _)| together(at)).fold(0.0, f64::max);
+        if most > 1.0 + SLACK {
+            let what = format!("{what} together have a share of {}", (most * 1e6).round() / 1e6);
+            self.error(path.clone(), what, "let their shares add up to 1 at most");
+        }
     }
 
     fn hospital_of(&mut self, path: &Path, cohort: &Cohort) -> HospitalId {

@@ -1,12 +1,13 @@
 //! Escalations: what is watched, and what is added.
 
-use wardflow_core::model::{
-    Escalation as CoreEscalation, HospitalId, Pool, PoolId, PoolKind, Take, Watch as CoreWatch,
+use wardflow_core::{
+    dated::Dated,
+    model::{Addition, Escalation as CoreEscalation, HospitalId, Pool, PoolId, PoolKind, Watch as CoreWatch},
 };
 
 use super::{Compiler, MOST_CAPACITY, at, unknown_name};
 use crate::{
-    format::{Added, Escalation, Named, Watch},
+    format::{Added, Escalation, Named, Schedule, Watch},
     reading::Path,
 };
 
@@ -14,7 +15,7 @@ impl<'a> Compiler<'a, '_> {
     pub(super) fn escalations(&mut self) {
         for (name, escalation) in &self.scenario.escalations {
             let path = at("escalations", name);
-            self.check_levels(&path, escalation);
+            let [opens_above, closes_below] = self.levels(&path, escalation);
             let notice = self.hours(path.join("notice_hours"), escalation.notice_hours);
             let watch = self.watch(&path.join("watches"), &escalation.watches);
             let adds = self.added(&path.join("adds"), &escalation.adds);
@@ -22,8 +23,8 @@ impl<'a> Compiler<'a, '_> {
                 self.model.escalations.push(CoreEscalation {
                     name: name.clone(),
                     watch,
-                    opens_above: escalation.opens_above,
-                    closes_below: escalation.closes_below,
+                    opens_above,
+                    closes_below,
                     notice,
                     adds,
                 });
@@ -31,17 +32,21 @@ impl<'a> Compiler<'a, '_> {
         }
     }
 
-    fn check_levels(&mut self, path: &Path, escalation: &Escalation) {
-        for (key, level) in [("opens_above", escalation.opens_above), ("closes_below", escalation.closes_below)] {
-            if !(0.0..=MOST_CAPACITY).contains(&level) {
-                let remedy = format!("give 0 or more, at most {MOST_CAPACITY}");
-                self.error(path.join(key), format!("a level of {level}"), remedy);
-            }
-        }
-        if escalation.closes_below > escalation.opens_above {
+    /// Above which level the escalation comes, and below which it goes.
+    fn levels(&mut self, path: &Path, escalation: &Escalation) -> [Dated; 2] {
+        let [opens, closes] = [("opens_above", &escalation.opens_above), ("closes_below", &escalation.closes_below)]
+            .map(|(key, schedule)| {
+                if let Some(level) = schedule.values().iter().find(|level| !(0.0..=MOST_CAPACITY).contains(*level)) {
+                    let remedy = format!("give 0 or more, at most {MOST_CAPACITY}");
+                    self.error(path.join(key), format!("a level of {level}"), remedy);
+                }
+                self.dated(schedule)
+            });
+        if opens.steps().chain(closes.steps()).any(|(from, _)| closes.at(from) > opens.at(from)) {
             let remedy = "let it be no higher: what comes must be able to stay";
             self.error(path.join("closes_below"), "this is above `opens_above`", remedy);
         }
+        [opens, closes]
     }
 
     fn watch(&mut self, path: &Path, watch: &'a Watch) -> Option<CoreWatch> {
@@ -65,9 +70,9 @@ impl<'a> Compiler<'a, '_> {
         }
     }
 
-    fn added(&mut self, path: &Path, added: &'a Added) -> Vec<Take> {
+    fn added(&mut self, path: &Path, added: &'a Added) -> Vec<Addition> {
         let mut adds = Vec::new();
-        for (name, &beds) in &added.hospitals {
+        for (name, beds) in &added.hospitals {
             let path = path.join("hospitals").join(name);
             let Some(hospital) = self.hospital_named(path.clone(), name) else { continue };
             adds.extend(self.addition(path, self.model.hospitals[hospital.at()].beds, beds));
@@ -78,7 +83,7 @@ impl<'a> Compiler<'a, '_> {
                 self.added_staff(&path, spoa, teams, &mut adds);
             }
         }
-        for (name, &units) in &added.services {
+        for (name, units) in &added.services {
             let path = path.join("services").join(name);
             let Some(pool) = self.service_pool(path.clone(), name) else { continue };
             adds.extend(self.addition(path, pool, units));
@@ -90,8 +95,8 @@ impl<'a> Compiler<'a, '_> {
         adds
     }
 
-    fn added_staff(&mut self, path: &Path, spoa: &str, teams: &Named<f64>, adds: &mut Vec<Take>) {
-        for (team, &staff) in teams {
+    fn added_staff(&mut self, path: &Path, spoa: &str, teams: &Named<Schedule>, adds: &mut Vec<Addition>) {
+        for (team, staff) in teams {
             let path = path.join(team);
             let name = format!("{spoa}.{team}");
             let is_team = |pool: &Pool| pool.kind == PoolKind::TriageTeam && pool.name == name;
@@ -106,7 +111,7 @@ impl<'a> Compiler<'a, '_> {
     }
 
     /// So much more of a pool, in the file's units.
-    fn addition(&mut self, path: Path, pool: PoolId, units: f64) -> Option<Take> {
+    fn addition(&mut self, path: Path, pool: PoolId, units: &Schedule) -> Option<Addition> {
         let scale = match self.model.pools[pool.at()].kind {
             PoolKind::CareHours => 60.0,
             PoolKind::Vacancies => {
@@ -116,16 +121,18 @@ impl<'a> Compiler<'a, '_> {
             }
             _ => 1.0,
         };
-        if !(0.0..=MOST_CAPACITY).contains(&units) {
+        let (values, is_ramp) = (units.values(), matches!(units, Schedule::Ramp(_)));
+        if let Some(wrong) = values.iter().find(|units| !(0.0..=MOST_CAPACITY).contains(*units)) {
             let remedy = format!("give 0 or more, at most {MOST_CAPACITY}");
-            self.error(path, format!("{units} is no capacity"), remedy);
+            self.error(path, format!("{wrong} is no capacity"), remedy);
             return None;
         }
-        if scale <= 1.0 && units.fract() > 0.0 {
-            self.error(path, format!("{units} is not a whole number"), "beds, places and staff come whole");
+        if let Some(wrong) = values.iter().find(|units| scale <= 1.0 && units.fract() > 0.0 && !is_ramp) {
+            self.error(path, format!("{wrong} is not a whole number"), "beds, places and staff come whole");
             return None;
         }
-        Some(Take { pool, amount: (units * scale + 0.5) as u64 })
+        let amounts = self.steps(units).map(|(from, units)| (from, (units * scale + 0.5).floor()));
+        Some(Addition { pool, amount: Dated::new(amounts) })
     }
 
     pub(super) fn hospital_named(&mut self, path: Path, name: &str) -> Option<HospitalId> {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use wardflow_core::{
     clock::Time,
+    dated::Dated,
     funding::Funding,
     model::{Line, LineId, Offer, Pool, PoolId, PoolKind, Price, Purpose, Setting, Take},
     random::NameHash,
@@ -32,7 +33,7 @@ impl<'a> Compiler<'a, '_> {
             small_may_pass: false,
             turnaround: 0,
             vacancies: Vec::new(),
-            most_kept: 0,
+            most_kept: Dated::default(),
             hash: NameHash::of(name),
             price: Price::Free,
             funding: Funding::default(),
@@ -136,6 +137,8 @@ impl<'a> Compiler<'a, '_> {
         let sizes = self.sizes(path.join("report_sizes"), &service.report_sizes);
         let [by_day, by_week] =
             [&service.starts.most_per_day, &service.starts.most_per_week].map(|most| Some(self.whole(most.as_ref()?)));
+        let most_kept = service.most_kept.as_ref().filter(|_| kind == PoolKind::Vacancies);
+        let most_kept = most_kept.map(|most| self.limit(path.join("most_kept"), most, "vacancies come whole"));
         let pool = self.add_pool(name, kind, capacity);
         let described = &mut self.model.pools[pool.at()];
         (described.price, described.funding) = (price, funding);
@@ -143,7 +146,7 @@ impl<'a> Compiler<'a, '_> {
         described.hours = hours;
         described.turnaround = turnaround;
         described.vacancies = vacancies;
-        described.most_kept = service.most_kept.unwrap_or(0).into();
+        described.most_kept = most_kept.unwrap_or_default();
         (described.most_starts_per_day, described.most_starts_per_week) = (by_day, by_week);
         described.small_may_pass = service.smaller_may_pass;
     }
@@ -239,18 +242,27 @@ impl<'a> Compiler<'a, '_> {
         for (key, schedule) in
             [("most_per_day", &service.starts.most_per_day), ("most_per_week", &service.starts.most_per_week)]
         {
-            let values = schedule.as_ref().map(Schedule::values).unwrap_or_default();
+            let Some(schedule) = schedule else { continue };
             let path = path.join("starts").join(key);
-            if let Some(wrong) = values.iter().find(|most| !(0.0..=MOST_CAPACITY).contains(*most)) {
-                self.error(path, format!("at most {wrong} starts"), format!("give 0 to {MOST_CAPACITY}"));
-            } else if let Some(wrong) =
-                values.iter().find(|most| most.fract() > 0.0 && !matches!(schedule, Some(Schedule::Ramp(_))))
-            {
-                self.error(path, format!("{wrong} is not a whole number"), "starts come whole");
-            } else if schedule.is_some() && values.iter().all(|&most| most == 0.0) {
+            self.limit(path.clone(), schedule, "starts come whole");
+            if schedule.values().iter().all(|&most| most == 0.0) {
                 self.error(path, "nobody could ever start", "give 1 or more, or leave it out");
             }
         }
+    }
+
+    /// The most of something that comes whole; what a ramp gives is rounded.
+    pub(super) fn limit(&mut self, path: Path, schedule: &Schedule, remedy: &str) -> Dated {
+        let values = schedule.values();
+        let is_ramp = matches!(schedule, Schedule::Ramp(_));
+        if let Some(wrong) = values.iter().find(|most| !(0.0..=MOST_CAPACITY).contains(*most)) {
+            self.error(path, format!("a limit of {wrong}"), format!("give 0 to {MOST_CAPACITY}"));
+        } else if let Some(wrong) = values.iter().find(|most| most.fract() > 0.0 && !is_ramp) {
+            self.error(path, format!("{wrong} is not a whole number"), remedy);
+        } else {
+            return self.whole(schedule);
+        }
+        Dated::default()
     }
 
     /// Reports that nobody knows how long people stay in a service.

@@ -12,7 +12,7 @@ pub struct Census {
     /// At hospitals, by name.
     #[serde(default)]
     pub hospitals: Named<HospitalCensus>,
-    /// In acute beds, discharge ready and waiting, by pathway.
+    /// In acute beds of any hospital, discharge ready and waiting, by pathway.
     #[serde(default)]
     pub pathways: Named<PathwayCensus>,
     /// In services, by name. Whoever holds hours of several services is counted under one of them.
@@ -20,7 +20,7 @@ pub struct Census {
     pub services: Named<CensusGroup>,
 }
 
-/// People at a hospital who do not wait for discharge.
+/// People at a hospital.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct HospitalCensus {
@@ -30,6 +30,10 @@ pub struct HospitalCensus {
     /// At the front door.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub front_door: Option<CensusGroup>,
+    /// In its acute beds, discharge ready and waiting, by pathway; beside those of `pathways`, of whom it is not known in
+    /// which hospital they are.
+    #[serde(default, skip_serializing_if = "Named::is_empty")]
+    pub pathways: Named<PathwayCensus>,
 }
 
 /// People of a pathway in acute beds, discharge ready.

@@ -42,6 +42,10 @@ pub struct Cohort {
     /// Acute stays that end in a transfer elsewhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub transfers: Option<AcuteEnd>,
+    /// Units to which patients are passed on from the one where they arrive, or from another of these: they hold their
+    /// bed until the unit has one for them. Units are hospitals of the scenario.
+    #[serde(default, skip_serializing_if = "Named::is_empty")]
+    pub passed_on: Named<PassedOn>,
     /// Share of each pathway among those who become discharge ready; one may be "`the_rest`".
     pub pathways: Named<Share>,
     /// Onward referrals raised before readiness.
@@ -66,6 +70,22 @@ pub struct AcuteEnd {
     /// Their length; as for the others if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stay: Option<Stay>,
+}
+
+/// Acute stays that end with a bed in another unit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PassedOn {
+    /// Their share of all stays in the unit before.
+    pub share: Schedule,
+    /// The unit before, if that is another of those to which patients are passed on; else where they arrive.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// The stay in the unit before; as for the others there if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stay_before: Option<Stay>,
+    /// Acute stay in the unit, until no criteria to reside.
+    pub acute_stay: Stay,
 }
 
 /// Referrals raised before readiness: an expected discharge date set early, in-reach.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Named;
+use super::{Named, Schedule};
 
 /// Capacity that is added while some level is high.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -12,9 +12,9 @@ pub struct Escalation {
     /// What is watched.
     pub watches: Watch,
     /// Above this level the capacity is called for.
-    pub opens_above: f64,
+    pub opens_above: Schedule,
     /// Below this level it goes again. Nobody is put out: there are no new starts until use has fallen.
-    pub closes_below: f64,
+    pub closes_below: Schedule,
     /// How long it takes until it is there.
     #[serde(default)]
     pub notice_hours: f64,
@@ -44,11 +44,11 @@ pub enum Watch {
 pub struct Added {
     /// Acute beds, by hospital.
     #[serde(default)]
-    pub hospitals: Named<f64>,
+    pub hospitals: Named<Schedule>,
     /// Staff, by SPOA and team.
     #[serde(default)]
-    pub spoas: Named<Named<f64>>,
+    pub spoas: Named<Named<Schedule>>,
     /// Beds, hours a week, or places, by service.
     #[serde(default)]
-    pub services: Named<f64>,
+    pub services: Named<Schedule>,
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Capacity, Cost, OpeningHours};
+use super::{Capacity, Cost, OpeningHours, Schedule};
 
 /// A hospital.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -39,7 +39,7 @@ pub enum WhenFull {
     /// They wait while no more than so many people wait; further ones are turned away.
     QueueUpTo {
         /// Most people waiting.
-        people: u32,
+        people: Schedule,
     },
     /// They are turned away.
     TurnAway,

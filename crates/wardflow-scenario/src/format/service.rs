@@ -45,7 +45,7 @@ pub struct Service {
     pub arranging: Option<Stay>,
     /// For `vacancies_per_week`: most vacancies kept while nobody wants them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub most_kept: Option<u32>,
+    pub most_kept: Option<Schedule>,
     /// When and how many starts are possible.
     #[serde(default)]
     pub starts: Starts,

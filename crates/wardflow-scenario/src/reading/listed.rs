@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     format::CsvValues,
-    rows::{MOST_FAULTS, wanted},
+    rows::{MOST_FAULTS, number_in_table, wanted},
 };
 
 /// The keys of such files, and those of the lists that they become.
@@ -113,7 +113,7 @@ fn numbers(csv: &CsvValues, text: &str) -> Result<Vec<f64>, Vec<crate::rows::Fau
     let mut faults = Vec::new();
     let mut values = Vec::with_capacity(rows.len());
     for (line, [cell]) in rows {
-        match cell.parse::<f64>().ok().filter(|value| value.is_finite()) {
+        match number_in_table(&cell) {
             Some(value) => values.push(value),
             None => faults.push((
                 "file",

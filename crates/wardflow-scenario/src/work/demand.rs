@@ -5,7 +5,9 @@ use wardflow_core::{
     clock::Time,
     dated::Dated,
     locality::Packages,
-    model::{Cohort, CohortId, Destination, LineId, LocalityId, Model, Readmission, Shares, StayId, StepUp},
+    model::{
+        Cohort, CohortId, Destination, LineId, LocalityId, Model, Readmission, Shares, Stage, StageId, StayId, StepUp,
+    },
 };
 
 use super::days;
@@ -36,21 +38,21 @@ impl Demand {
             admissions: Vec::new(),
             requests: vec![vec![0.0; classes]; model.lines.len()],
         };
-        for cohort in &model.cohorts {
+        for (number, cohort) in model.cohorts.iter().enumerate() {
             let new = arrivals_by_pathway(model, cohort);
             let shares = cohort.localities.as_ref().map_or_else(|| vec![1.0], |shares| mean_shares(model, shares));
             for locality in 0..localities(model) {
                 let share = shares.get(locality).copied().unwrap_or(0.0);
                 let from_there: Vec<f64> = new.iter().map(|arrivals| arrivals * share).collect();
-                demand.add_class(model, cohort, LocalityId(locality as u16), from_there);
+                demand.add_class(model, CohortId(number as u16), LocalityId(locality as u16), from_there);
             }
         }
         demand
     }
 
     /// Adds the patients of a cohort who live in a locality.
-    fn add_class(&mut self, model: &Model, cohort: &Cohort, locality: LocalityId, mut new: Vec<f64>) {
-        let class = self.admissions.len();
+    fn add_class(&mut self, model: &Model, id: CohortId, locality: LocalityId, mut new: Vec<f64>) {
+        let (class, cohort) = (self.admissions.len(), &model.cohorts[id.at()]);
         if new.iter().sum::<f64>() <= TOO_FEW {
             return self.admissions.push(vec![0.0; new.len()]);
         }
@@ -67,7 +69,9 @@ impl Demand {
         let times = if (0.0..1.0).contains(&returning) { 1.0 / (1.0 - returning) } else { 1.0 };
         let arrivals: Vec<f64> = new.iter().map(|arrivals| arrivals * times).collect();
         let flow = Flow::of(model, cohort, locality, &arrivals);
-        self.acute_beds[cohort.hospital.at()] += acute_beds(model, cohort, &arrivals);
+        for (stage_id, stage) in model.stages_of(id) {
+            self.acute_beds[stage.hospital.at()] += reach(model, stage_id) * acute_beds(model, stage, &arrivals);
+        }
         self.add(class, &flow);
         self.admissions.push(arrivals);
     }
@@ -199,8 +203,15 @@ fn readmitted(model: &Model, readmission: Option<&Readmission>) -> f64 {
     readmission.map_or(0.0, |readmission| mean(model, &readmission.probability))
 }
 
+/// The share of a cohort's patients who come to a stay in a unit.
+pub(crate) fn reach(model: &Model, stage: StageId) -> f64 {
+    let Some(from) = model.stage(stage).from else { return 1.0 };
+    let here = model.stage(from).passed_on.iter().filter(|passed_on| passed_on.to == stage);
+    reach(model, from) * here.map(|passed_on| mean(model, &passed_on.probability)).sum::<f64>()
+}
+
 /// The mean of a number over the measured period.
-fn mean(model: &Model, dated: &Dated) -> f64 {
+pub(crate) fn mean(model: &Model, dated: &Dated) -> f64 {
     dated.mean(model.measuring_from(), model.horizon())
 }
 
@@ -252,14 +263,18 @@ fn arrivals_between(arrivals: &Arrivals, from: Time, to: Time) -> f64 {
     }
 }
 
-/// Acute beds in use by a cohort, delays left out.
-fn acute_beds(model: &Model, cohort: &Cohort, arrivals: &[f64]) -> f64 {
-    let turnaround = days(model.pools[model.hospitals[cohort.hospital.at()].beds.at()].turnaround);
-    let by_pathway = arrivals.iter().zip(&cohort.acute_stay).map(|(arrivals, &usual)| {
+/// Acute beds in use by so many stays in a unit a day, delays left out.
+fn acute_beds(model: &Model, stage: &Stage, arrivals: &[f64]) -> f64 {
+    let turnaround = days(model.pools[model.hospitals[stage.hospital.at()].beds.at()].turnaround);
+    let ends = model.cohorts[stage.cohort.at()].ends().iter().filter(|_| stage.from.is_none());
+    let ends = ends.map(|end| (&end.probability, end.stay));
+    let passed_on = stage.passed_on.iter().map(|passed_on| (&passed_on.probability, passed_on.stay));
+    let ends: Vec<(&Dated, Option<StayId>)> = ends.chain(passed_on).collect();
+    let by_pathway = arrivals.iter().zip(&stage.acute_stay).map(|(arrivals, &usual)| {
         let usual = mean_days(model, usual);
-        let otherwise = cohort.ends().iter().map(|end| {
-            let stay = end.stay.map_or(usual, |stay| mean_days(model, stay));
-            mean(model, &end.probability) * (stay - usual)
+        let otherwise = ends.iter().map(|(probability, stay)| {
+            let stay = stay.map_or(usual, |stay| mean_days(model, stay));
+            mean(model, probability) * (stay - usual)
         });
         arrivals * (usual + otherwise.sum::<f64>() + turnaround)
     });

@@ -17,7 +17,10 @@ fn all_of_line(model: &Model, line: LineId) -> bool {
     match model.lines[line.at()].purpose {
         Purpose::Admission => {
             let at = |hospital: usize| model.hospitals[hospital].front_door == line;
-            model.cohorts.iter().filter(|cohort| at(cohort.hospital.at())).all(|cohort| cohort.patience.is_some())
+            model.stages().map(|(_, stage)| stage).filter(|stage| at(stage.hospital.at())).all(|stage| {
+                // Nobody stops waiting to be passed on.
+                stage.from.is_none() && model.cohorts[stage.cohort.at()].patience.is_some()
+            })
         }
         // Nobody stops waiting for an assessment or an answer.
         Purpose::Triage => {

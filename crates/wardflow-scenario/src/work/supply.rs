@@ -31,8 +31,11 @@ pub(super) fn units(model: &Model, pool: PoolId) -> f64 {
     let stretches = stretches(model, &model.pools[pool.at()].capacity);
     let sum: f64 = stretches.map(|(begin, end, units)| end.since(begin) as f64 * units as f64).sum();
     let adds = model.escalations.iter().flat_map(|escalation| &escalation.adds);
-    let extra: u64 = adds.filter(|take| take.pool == pool).map(|take| take.amount).sum();
-    sum / (measured(model) * DAY as f64) + extra as f64
+    let extra: f64 = adds
+        .filter(|adds| adds.pool == pool)
+        .map(|adds| adds.amount.mean(model.measuring_from(), model.horizon()))
+        .sum();
+    sum / (measured(model) * DAY as f64) + extra
 }
 
 /// Mean hours that the staff of a team are at work in a week.

@@ -8,9 +8,10 @@ use crate::reading::{Path, Reporter};
 /// Warns of every resource that has more work than it can do.
 pub(crate) fn warn(model: &Model, report: &mut Reporter<'_>) {
     for work in offered_work(model).into_iter().filter(Work::is_too_much) {
-        let turns_away = model.hospitals.iter().any(|hospital| {
-            hospital.most_waiting < u32::MAX && work.path == Path::of(["hospitals", hospital.name.as_str()])
-        });
+        let turns_away = model
+            .hospitals
+            .iter()
+            .any(|hospital| hospital.may_turn_away() && work.path == Path::of(["hospitals", hospital.name.as_str()]));
         let (what, remedy) = words(model, &work, turns_away);
         report.warning("overload", work.path, what, remedy);
     }

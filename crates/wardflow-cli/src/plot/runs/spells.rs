@@ -3,6 +3,7 @@
 use std::{collections::BTreeSet, ops::Range};
 
 use serde::Deserialize;
+use wardflow_core::model::HospitalId;
 use wardflow_scenario::format::Date;
 
 use crate::{
@@ -38,6 +39,7 @@ pub(super) struct Spell {
 }
 
 /// Those of the first replications of a run.
+#[derive(Clone)]
 pub(super) struct Spells {
     pub(super) replications: u32,
     pub(super) all: Vec<Spell>,
@@ -116,10 +118,21 @@ impl Spells {
         }
     }
 
-    /// Those of one hospital.
-    pub(super) fn of_hospital(&self, run: &RunFolder, hospital: usize) -> Self {
-        let cohorts = run.ready.model.cohorts.iter().filter(|cohort| cohort.hospital.at() == hospital);
-        let cohorts: BTreeSet<&str> = cohorts.map(|cohort| cohort.name.as_str()).collect();
+    /// Those of each hospital; of all together, with no name, where units pass patients on: in which of them somebody
+    /// was when is not written down.
+    pub(super) fn by_hospital<'r>(&self, run: &'r RunFolder) -> Vec<(Option<&'r str>, Self)> {
+        let model = &run.ready.model;
+        if model.later_stages().next().is_some() {
+            return vec![(None, self.clone())];
+        }
+        let hospitals = model.hospitals.iter().enumerate();
+        hospitals.map(|(at, hospital)| (Some(hospital.name.as_str()), self.of_hospital(run, at))).collect()
+    }
+
+    fn of_hospital(&self, run: &RunFolder, hospital: usize) -> Self {
+        let model = &run.ready.model;
+        let cohorts = model.cohorts_of(HospitalId(hospital as u16));
+        let cohorts: BTreeSet<&str> = cohorts.map(|cohort| model.cohorts[cohort].name.as_str()).collect();
         let all = self.all.iter().filter(|spell| cohorts.contains(spell.cohort.as_str())).cloned().collect();
         Self { replications: self.replications, all }
     }

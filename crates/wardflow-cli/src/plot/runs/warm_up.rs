@@ -56,12 +56,16 @@ pub(super) fn picture(run: &RunFolder, id: String) -> Result<Picture, Failure> {
         people
     };
     let hospitals = &run.ready.model.hospitals;
-    let of_each: Vec<Vec<f64>> = hospitals
+    let of_each: Vec<Vec<f64>> = spells
+        .by_hospital(run)
         .iter()
-        .enumerate()
-        .map(|(at, hospital)| {
-            let title = title_with_hospital("In an acute bed", &run.ready.model, &hospital.name);
-            people(&title, &spells.of_hospital(run, at), in_bed)
+        .map(|(hospital, of_hospital)| {
+            let title = "In an acute bed";
+            let title = match hospital {
+                Some(hospital) => title_with_hospital(title, &run.ready.model, hospital),
+                None => format!("{title}, all hospitals"),
+            };
+            people(&title, of_hospital, in_bed)
         })
         .collect();
     let in_beds: Vec<f64> = (0..before + days).map(|day| of_each.iter().map(|people| people[day]).sum()).collect();

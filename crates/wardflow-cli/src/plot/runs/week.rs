@@ -53,13 +53,13 @@ pub(super) fn pictures(run: &RunFolder, id: &dyn Fn(&str) -> String) -> Result<V
         map
     });
     let all_beds = map_of_beds(run, &spells, id("week-beds"), &spells.source_together(run));
-    let hospitals = run.ready.model.hospitals.iter().enumerate();
-    let of_each = hospitals.filter_map(|(at, hospital)| {
-        let name = hospital_name(&run.ready.model, &hospital.name)?;
-        let id = id(&format!("week-beds-{}", hospital.name));
-        let mut map = map_of_beds(run, &spells.of_hospital(run, at), id, &spells.source(run));
+    let of_each = spells.by_hospital(run).into_iter().filter_map(|(hospital, of_hospital)| {
+        let hospital = hospital?;
+        let name = hospital_name(&run.ready.model, hospital)?;
+        let id = id(&format!("week-beds-{hospital}"));
+        let mut map = map_of_beds(run, &of_hospital, id, &spells.source(run));
         map.title = format!("{name}: {}", lower(&map.title));
-        map.measure = title_with_hospital(&map.measure, &run.ready.model, &hospital.name);
+        map.measure = title_with_hospital(&map.measure, &run.ready.model, hospital);
         Some(map)
     });
     let finished = maps.chain([all_beds]).chain(of_each).map(|mut map| {

@@ -1,0 +1,129 @@
+//! Units that pass patients on to each other.
+
+use wardflow_core::{
+    dated::Dated,
+    model::{CohortId, HospitalId, PassedOn as CorePassedOn, Stage, StageId},
+};
+
+use super::{Compiler, at, unknown_name};
+use crate::{
+    format::{Named, PassedOn},
+    reading::Path,
+};
+
+impl Compiler<'_, '_> {
+    /// Adds the stays that follow the first ones.
+    pub(super) fn units(&mut self) {
+        for (number, (name, cohort)) in self.scenario.cohorts.iter().enumerate() {
+            let path = at("cohorts", name);
+            self.stages_of(&path.join("passed_on"), CohortId(number as u16), &cohort.passed_on);
+            self.check_passing(&path, CohortId(number as u16));
+        }
+        if !self.report.has_errors() {
+            self.warn_of_gridlock();
+        }
+    }
+
+    fn stages_of(&mut self, path: &Path, cohort: CohortId, units: &Named<PassedOn>) {
+        let first = StageId(cohort.0);
+        let arrival = self.model.stage(first).hospital;
+        let before = self.model.stage_count();
+        let id = |place: usize| StageId((before + place) as u16);
+        let mut passing = Vec::new();
+        for (place, (name, unit)) in units.iter().enumerate() {
+            let path = path.join(name);
+            let hospital = self.hospital_named(path.clone(), name).unwrap_or(HospitalId(0));
+            if hospital == arrival && self.scenario.hospitals.contains_key(name) {
+                self.error(path.clone(), "patients of this cohort arrive here", "name another unit");
+            }
+            let from = match unit.from.as_deref() {
+                None => first,
+                Some(from) if self.scenario.hospitals.get_index_of(from) == Some(arrival.at()) => first,
+                Some(from) => units.get_index_of(from).map_or_else(
+                    || {
+                        let remedy = unknown_name("unit", from, units.keys().map(String::as_str));
+                        self.error(path.join("from"), format!("nobody is passed on to `{from}`"), remedy);
+                        first
+                    },
+                    id,
+                ),
+            };
+            let acute_stay = self.stay(path.join("acute_stay"), &unit.acute_stay);
+            let acute_stay = vec![acute_stay; self.scenario.pathways.len()];
+            self.model.later_stages.push(Stage {
+                cohort,
+                hospital,
+                from: Some(from),
+                acute_stay,
+                passed_on: Vec::new(),
+            });
+            let probability = self.chance(&path.join("share"), &unit.share);
+            let stay = unit.stay_before.as_ref().map(|stay| self.stay(path.join("stay_before"), stay));
+            passing.push((from, CorePassedOn { to: id(place), probability, stay }));
+            if goes_round(units, name) {
+                self.error(path.join("from"), "these units pass patients round", "let the first be where they arrive");
+            }
+        }
+        for (from, passed_on) in passing {
+            self.model.stage_mut(from).passed_on.push(passed_on);
+        }
+    }
+
+    /// No more than everybody can be passed on from a unit, beside those who die there or are transferred.
+    fn check_passing(&mut self, path: &Path, cohort: CohortId) {
+        let stages = self.model.stages_of(cohort).filter(|(_, stage)| !stage.passed_on.is_empty());
+        let chances = stages.map(|(_, stage)| {
+            let ends = self.model.cohorts[cohort.at()].ends().iter().filter(|_| stage.from.is_none());
+            let passed_on = stage.passed_on.iter().map(|passed_on| passed_on.probability.clone());
+            ends.map(|end| end.probability.clone()).chain(passed_on).collect::<Vec<Dated>>()
+        });
+        let chances: Vec<Vec<Dated>> = chances.collect();
+        for together in &chances {
+            let what = "`deaths`, `transfers` and those passed on from a unit";
+            self.at_most_all(path, what, &together.iter().collect::<Vec<_>>());
+        }
+    }
+
+    /// Units that pass patients to each other may fill with people who wait for each other's beds.
+    fn warn_of_gridlock(&mut self) {
+        let model = &self.model;
+        let is_limited =
+            |hospital: HospitalId| !model.pools[model.hospitals[hospital.at()].beds.at()].is_ever_unlimited();
+        let ways = model.later_stages().filter_map(|(_, stage)| {
+            let from = model.stage(stage.from?).hospital;
+            (is_limited(from) && is_limited(stage.hospital)).then_some((from, stage.hospital))
+        });
+        let ways: Vec<(HospitalId, HospitalId)> = ways.collect();
+        let round = ways.iter().find(|&&(from, to)| {
+            let mut reached = vec![to];
+            let mut next = 0;
+            while let Some(&here) = reached.get(next) {
+                let further = ways.iter().filter(|way| way.0 == here).map(|way| way.1);
+                let new: Vec<HospitalId> = further.filter(|there| !reached.contains(there)).collect();
+                reached.extend(new);
+                next += 1;
+            }
+            reached.contains(&from)
+        });
+        if let Some(&(from, to)) = round {
+            let [from, to] = [from, to].map(|hospital| model.hospitals[hospital.at()].name.clone());
+            let what = format!(
+                "`{from}` and `{to}` pass patients to each other: once both are full of people who wait for the other's \
+                 beds, nobody moves any more"
+            );
+            self.report.warning("gridlock", at("hospitals", &from), what, "let patients go one way only, or add beds");
+        }
+    }
+}
+
+/// Whether the way back from a unit never comes to where patients arrive.
+fn goes_round(units: &Named<PassedOn>, name: &str) -> bool {
+    let mut unit = units.get(name);
+    for _ in 0..=units.len() {
+        match unit.and_then(|unit| unit.from.as_deref()) {
+            None => return false,
+            Some(from) => unit = units.get(from),
+        }
+    }
+    true
+}
