@@ -327,3 +327,47 @@ fn patients_are_passed_on_from_unit_to_unit_and_hold_their_bed_until_the_next_is
         ],
     );
 }
+
+#[test]
+fn stays_in_a_unit_end_as_said_of_the_unit() {
+    // Everybody is passed on after a day; then half need a pathway with a longer stay there, and nobody leaves by the door.
+    let text = |unit: Value| {
+        let mut ward = json!({"share": 1, "acute_stay": {"fixed": {"days": 2}}});
+        for (key, value) in unit.as_object().expect("a unit") {
+            ward[key] = value.clone();
+        }
+        scenario(
+            20,
+            json!({
+                "hospitals": {"amu": {"beds": "unlimited"}, "ward": {"beds": "unlimited"}},
+                "cohorts": {"all": {
+                    "hospital": "amu", "arrivals": {"fixed_interval": {"every_hours": 24, "first_after_hours": 0}},
+                    "acute_stay": {"fixed": {"days": 1}}, "pathways": {"home": 1},
+                    "passed_on": {"ward": ward},
+                }},
+                "pathways": {"home": {}},
+            }),
+        )
+    };
+    check(
+        &text(json!({"deaths": {"share": 1, "stay": {"fixed": {"days": 4}}}})),
+        &[
+            // Of those who come on days 1 to 20, to the ward a day later, 15 die by the end, four days after that.
+            ("hospitals.ward.deaths_people_per_day", 15.0 / 20.0),
+            ("hospitals.ward.acute_stay_with_delay_days", 4.0),
+            ("discharges_people_per_day", 0.0),
+        ],
+    );
+    check(
+        &text(json!({"transfers": {"share": 1}})),
+        &[("hospitals.ward.transfers_people_per_day", 17.0 / 20.0), ("discharges_people_per_day", 0.0)],
+    );
+    check(
+        &text(json!({"acute_stay_by_pathway": {"home": {"fixed": {"days": 5}}}})),
+        &[("hospitals.ward.acute_stay_with_delay_days", 5.0), ("discharges_people_per_day", 14.0 / 20.0)],
+    );
+    // Their chances belong to the unit: half of those who come there die, and it is drawn anew.
+    let half = text(json!({"deaths": {"share": 0.5}}));
+    let key = "hospitals.ward.deaths_people_per_day";
+    assert!((mean(&half, 200, key) - 17.0 / 40.0).abs() < 0.02, "{}", mean(&half, 200, key));
+}

@@ -198,7 +198,8 @@ prop_compose! {
         scenario["cohorts"]["elective"]["priority"] = json!(7);
         if let Some((share, before, there)) = passed_on {
             scenario["cohorts"]["emergency"]["passed_on"] =
-                json!({"small": {"share": share, "stay_before": before, "acute_stay": there}});
+                json!({"small": {"share": share, "stay_before": before, "acute_stay": there,
+                    "deaths": {"share": turning(0.1), "stay": before}, "transfers": {"share": 0.05}}});
         }
         scenario["pathways"]["p2"]["priority"] = json!(2);
         scenario["pathways"]["p0"]["readmission"] = readmission;

@@ -5,7 +5,7 @@ use crate::{
     level::Level,
     line::Waiting,
     model::{Addition, Follows, LineId, PoolId, PoolKind},
-    patient::{Ending, Slot, Steps},
+    patient::{Slot, Steps},
     replication::{Replication, Witness},
 };
 
@@ -46,15 +46,11 @@ impl<W: Witness> Replication<'_, W> {
         let for_acute_beds = present.iter().filter(|&&slot| {
             let patient = &self.patients[slot];
             let is_referred = patient.steps.has(Steps::STEP_UP) || patient.left != Time::NEVER;
-            let is_passed_on = patient.ending == Ending::PassedOn && patient.steps.has(Steps::WAITING);
-            is_passed_on || (patient.admitted == Time::NEVER && !is_referred)
+            patient.waits_for_unit().is_some() || (patient.admitted == Time::NEVER && !is_referred)
         });
         expect("people waiting for acute beds", for_acute_beds.count() as u64, at_front_doors as u64)?;
         let passing = self.system.passing.iter().map(Level::value).sum();
-        let between = present.iter().filter(|&&slot| {
-            let patient = &self.patients[slot];
-            patient.ending == Ending::PassedOn && patient.steps.has(Steps::WAITING)
-        });
+        let between = present.iter().filter(|&&slot| self.patients[slot].waits_for_unit().is_some());
         expect("people between units", between.count() as u64, passing)?;
         for (number, pool) in self.system.model.pools.iter().enumerate() {
             let waiting: u64 = pool.lines.iter().map(|line| self.system.lines[line.at()].waiting.value()).sum();

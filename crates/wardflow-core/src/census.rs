@@ -139,7 +139,7 @@ impl<W: Witness> System<'_, W> {
         match place {
             CensusPlace::AcuteBed => {
                 self.inherit_acute_bed(patient, came);
-                (patient.ending, patient.next_stage) = (kind.ending, kind.next_stage);
+                patient.ending = kind.ending;
                 let ends = ends.max(self.now + 1);
                 let early = self.early_lead(patient);
                 if early > 0 && ends.since(self.now) <= early {

@@ -56,28 +56,14 @@ impl<W: Witness> System<'_, W> {
     #[inline(always)]
     pub(crate) fn admit(&mut self, patient: &mut Patient) {
         let (now, model) = (self.now, self.model);
-        if patient.admitted != Time::NEVER {
-            return self.pass_on(patient);
+        if let Ending::PassedOn(next) = patient.ending {
+            return self.pass_on(patient, next);
         }
         let cohort = &model.cohorts[patient.cohort.at()];
         patient.admitted = now;
-        patient.pathway = PathwayId(cohort.shares.choose(now, patient.key.uniform(Purpose::Pathway)) as u16);
-        let mut stay = cohort.first.acute_stay[patient.pathway.at()];
-        if let Some(ends) = &cohort.ends {
-            let [death, transfer] = ends.as_ref();
-            let outcome = patient.key.uniform(Purpose::AcuteOutcome);
-            let dies = death.probability.at(now);
-            if outcome < dies {
-                patient.ending = Ending::Died;
-                stay = death.stay.unwrap_or(stay);
-            } else if outcome < dies + transfer.probability.at(now) {
-                patient.ending = Ending::Transferred;
-                stay = transfer.stay.unwrap_or(stay);
-            }
-        }
-        if !cohort.first.passed_on.is_empty() {
-            stay = self.foresee_passing_on(patient, &cohort.first, stay);
-        }
+        let key = patient.key;
+        patient.pathway = PathwayId(cohort.shares.choose(now, key.uniform(Purpose::Pathway)) as u16);
+        let stay = self.foresee_end(patient, &cohort.first, || key.uniform(Purpose::AcuteOutcome));
         let seconds = model.stays[stay.at()].draw(patient.key.bits(Purpose::AcuteStay));
         self.count_admission(patient, seconds);
         self.stay_in_acute_bed(patient, cohort, seconds);
@@ -118,7 +104,7 @@ impl<W: Witness> System<'_, W> {
                     self.begin_to_wait(patient);
                 }
             }
-            Ending::PassedOn => self.ask_for_next_unit(patient),
+            Ending::PassedOn(next) => self.ask_for_next_unit(patient, next),
             Ending::Died => self.end_without_discharge(patient, Departure::Died),
             Ending::Transferred => self.end_without_discharge(patient, Departure::Transferred),
         }

@@ -20,7 +20,7 @@ mod stage;
 
 pub use self::{
     census::{CensusGroup, CensusKind, CensusPlace, SoFar},
-    cohort::{AcuteEnd, Cohort, EarlyPlanning, StepUp},
+    cohort::{Cohort, EarlyPlanning, StepUp},
     escalation::{Addition, Escalation, Watch},
     hospital::{Hospital, Locality},
     id::{
@@ -34,7 +34,7 @@ pub use self::{
     reason::{Reason, ReasonGroup, Responsible},
     service::{Contact, Destination, Exit, Outcome, Readmission, Setting},
     shares::Shares,
-    stage::{PassedOn, Stage},
+    stage::{AcuteEnd, Stage},
 };
 use crate::{
     calendar::Weekdays,

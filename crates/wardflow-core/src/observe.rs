@@ -16,7 +16,7 @@ use crate::{
     clock::{HOUR, Time},
     follow_up::FollowUp,
     histogram::Histogram,
-    model::{HospitalId, Model, OfferId, PathwayId, PoolId},
+    model::{HospitalId, Model, OfferId, PathwayId, PoolId, StageId},
     patient::{Ending, Patient, Slot, Steps},
     replication::{Keep, Witness},
     system::System,
@@ -148,8 +148,8 @@ impl<W: Witness> System<'_, W> {
     }
 
     /// Somebody needs a bed in another unit; they may have to wait for it.
-    pub(crate) fn count_to_pass_on(&mut self, patient: &Patient) {
-        self.passing[patient.next_stage.at()].rise(self.now, 1);
+    pub(crate) fn count_to_pass_on(&mut self, next: StageId) {
+        self.passing[next.at()].rise(self.now, 1);
     }
 
     /// Somebody has a bed in another unit, for a stay of so many seconds.
@@ -263,9 +263,9 @@ impl<W: Witness> System<'_, W> {
         let tally = &mut self.tally.hospitals[hospital.at()];
         tally.stays.count(self.now.since(patient.admitted.max(patient.entered)));
         match patient.ending {
-            Ending::Ready | Ending::PassedOn => {}
-            Ending::Died => self.tally.cohorts[patient.cohort.at()].deaths += 1,
-            Ending::Transferred => self.tally.cohorts[patient.cohort.at()].transfers += 1,
+            Ending::Ready | Ending::PassedOn(_) => {}
+            Ending::Died => self.tally.stages[patient.stage.at()].deaths += 1,
+            Ending::Transferred => self.tally.stages[patient.stage.at()].transfers += 1,
         }
     }
 }

@@ -20,8 +20,8 @@ pub enum Ending {
     Died,
     /// Transfer to another provider.
     Transferred,
-    /// A bed in another unit of the system is needed.
-    PassedOn,
+    /// A bed in another unit of the system is needed, for this stay.
+    PassedOn(StageId),
 }
 
 /// What becomes of somebody who waits too long.
@@ -175,10 +175,8 @@ pub struct Patient {
     pub spell: u16,
     /// How often their pathway changed while they waited.
     pub changes: u16,
-    /// Their stay in the unit that they are in, and the one that follows if it ends so.
+    /// Their stay in the unit that they are in.
     pub stage: StageId,
-    /// See there.
-    pub next_stage: StageId,
     /// How the acute stay ends.
     pub ending: Ending,
     /// What will become of them if they wait long enough.
@@ -230,7 +228,6 @@ impl Patient {
             spell: 0,
             changes: 0,
             stage: StageId(cohort.0),
-            next_stage: StageId(0),
             ending: Ending::Ready,
             fate: Fate::Leave,
             steps: Steps::default(),
@@ -239,6 +236,14 @@ impl Patient {
 }
 
 impl Patient {
+    /// The stay in another unit for which they wait for a bed.
+    pub fn waits_for_unit(&self) -> Option<StageId> {
+        match self.ending {
+            Ending::PassedOn(next) if self.steps.has(Steps::WAITING) => Some(next),
+            _ => None,
+        }
+    }
+
     /// First contacts after the transfer from hospital to the offer that they hold: which, and when somebody comes.
     pub fn first_contacts<'m>(&self, model: &'m Model) -> impl Iterator<Item = (usize, Time)> + use<'m> {
         let (key, left) = (self.key, self.left);

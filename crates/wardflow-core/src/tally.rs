@@ -139,10 +139,6 @@ sums! {
         arrivals: u64,
         /// Patients turned away.
         turned_away: u64,
-        /// Deaths in the acute stay.
-        deaths: u64,
-        /// Transfers elsewhere.
-        transfers: u64,
         /// Waits at the front door of those who left it without a bed.
         gave_up: Waits,
         /// Waits of those admitted; one for each admission.
@@ -176,9 +172,13 @@ sums! {
         nctr: LevelSums,
     }
 
-    /// A cohort's stay in a unit to which patients are passed on.
+    /// A cohort's stay in a unit.
     StageTally {
-        /// Waits for its bed, in the unit before, of those who got one.
+        /// Deaths in it before readiness.
+        deaths: u64,
+        /// Transfers elsewhere.
+        transfers: u64,
+        /// Waits for its bed, in the unit before, of those who were passed on to it.
         waits: Waits,
         /// People waiting for that.
         waiting: LevelSums,

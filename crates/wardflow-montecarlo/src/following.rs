@@ -7,7 +7,7 @@ use wardflow_core::{
     census::FIRST_NUMBER,
     clock::Time,
     model::{CohortId, ExitId, Follows, HospitalId, LineId, Model, OfferId, PathwayId},
-    patient::{Ending, Patient, Slot, Steps},
+    patient::{Patient, Slot, Steps},
     random::Seed,
     replication::{Departure, Keep, Replication, Witness},
 };
@@ -191,12 +191,11 @@ impl Following<'_> {
         if let Some(at) = changed(|patient| patient.admitted) {
             self.add(at, What::IsAdmitted);
         }
-        let needs_unit = |patient: &Patient| patient.ending == Ending::PassedOn && patient.steps.has(Steps::WAITING);
-        if needs_unit(new) && !needs_unit(&old) {
-            self.add(new.asked, What::MustBePassedOn(model.stage(new.next_stage).hospital));
+        if let (Some(next), None) = (new.waits_for_unit(), old.waits_for_unit()) {
+            self.add(new.asked, What::MustBePassedOn(model.stage(next).hospital));
         }
         if let Some(at) = changed(|patient| patient.entered) {
-            if !needs_unit(&old) {
+            if old.waits_for_unit().is_none() {
                 self.add(at, What::MustBePassedOn(new.hospital));
             }
             self.add(at, What::IsPassedOn(new.hospital));

@@ -17,7 +17,7 @@ use wardflow_core::{
 };
 
 use self::claims::Claim;
-pub(crate) use self::demand::{Demand, class, mean, mean_days, reach};
+pub(crate) use self::demand::{Demand, class, mean, mean_days};
 use crate::reading::Path;
 
 pub(crate) use self::warning::warn;

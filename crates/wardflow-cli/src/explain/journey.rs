@@ -69,8 +69,7 @@ fn people_a_day(model: &Model) -> [Vec<f64>; 2] {
     [model.measuring_from(), model.horizon()].map(|at| {
         let mut sums = vec![0.0; model.pathways.len()];
         for cohort in &model.cohorts {
-            let others: f64 = cohort.ends().iter().map(|end| end.probability.at(at)).sum();
-            let arrivals = arrivals_a_day(model, cohort) * (1.0 - others).max(0.0);
+            let arrivals = arrivals_a_day(model, cohort) * model.ready(cohort.first.cohort, &|chance| chance.at(at));
             let shares = cohort.shares.steps().take_while(|(from, _)| from.0 == 0 || *from <= at).last();
             for (sum, share) in sums.iter_mut().zip(shares.map(|(_, shares)| shares).unwrap_or_default()) {
                 *sum += arrivals * share;

@@ -5,6 +5,7 @@ use wardflow_core::{
     clock::{DAY, Time},
     dated::Dated,
     model::{Cohort, CohortId, HospitalId, Model, PoolKind, Price, Shares, Stage, StayId, UNLIMITED},
+    patient::Ending,
 };
 use wardflow_scenario::{Ready, work::Work};
 
@@ -47,13 +48,8 @@ pub(crate) fn cohorts(ready: &Ready) -> Vec<String> {
         if let Some(shares) = &cohort.localities {
             says.extend([format!(" {}.", places(model, shares))]);
         }
-        says.extend([format!(" Acute stay: {}.", acute_stays(model, id))]);
-        for (end, word) in cohort.ends().iter().zip(["die in hospital", "are transferred elsewhere"]) {
-            if end.probability.is_ever() {
-                says.extend([format!(" {} {word}.", chance(&end.probability))]);
-            }
-        }
-        says.extend(passed_on(model, id));
+        says.extend([format!(" Acute stay: {}.", acute_stays(model, &cohort.first))]);
+        says.extend(model.stages_of(id).flat_map(|(_, stage)| ends(model, stage)));
         if let Some(early) = &cohort.early_planning {
             let (share, lead) = (chance(&early.probability), stay(model, early.lead));
             says.extend([format!(" For {share} planning begins before readiness ({lead}).")]);
@@ -98,22 +94,30 @@ pub(super) fn arrivals_a_day(model: &Model, cohort: &Cohort) -> f64 {
     }
 }
 
-/// Where patients of a cohort are passed on to.
-fn passed_on(model: &Model, cohort: CohortId) -> impl Iterator<Item = String> {
+/// How a stay in a unit ends other than in readiness.
+fn ends(model: &Model, stage: &Stage) -> impl Iterator<Item = String> {
     let name = |stage: &Stage| &model.hospitals[stage.hospital.at()].name;
-    model.stages_of(cohort).flat_map(move |(_, stage)| {
-        stage.passed_on.iter().map(move |passed_on| {
-            let next = model.stage(passed_on.to);
-            let before = passed_on.stay.map_or_else(String::new, |before| format!(" after {}", stay(model, before)));
-            let share = chance(&passed_on.probability);
-            let there = next.acute_stay.first().map_or_else(String::new, |&there| format!(": {}", stay(model, there)));
-            format!(" {share} are passed on from {} to {}{before}{there}.", name(stage), name(next))
-        })
+    let place = if stage.from.is_some() { format!("in {}", name(stage)) } else { "in hospital".into() };
+    let from = if stage.from.is_some() { format!(" from {}", name(stage)) } else { String::new() };
+    stage.ends.iter().filter(|end| end.probability.is_ever()).filter_map(move |end| {
+        let share = chance(&end.probability);
+        match end.ending {
+            Ending::Ready => None,
+            Ending::Died => Some(format!(" {share} die {place}.")),
+            Ending::Transferred => Some(format!(" {share} are transferred elsewhere{from}.")),
+            Ending::PassedOn(next) => {
+                let next = model.stage(next);
+                let before = end.stay.map_or_else(String::new, |before| format!(" after {}", stay(model, before)));
+                let there = acute_stays(model, next);
+                Some(format!(" {share} are passed on from {} to {}{before}: {there}.", name(stage), name(next)))
+            }
+        }
     })
 }
 
-fn acute_stays(model: &Model, cohort: CohortId) -> String {
-    let (stays, cohort) = (&model.cohorts[cohort.at()].first.acute_stay, &model.cohorts[cohort.at()]);
+/// How long a stay in a unit is, by pathway where that differs.
+fn acute_stays(model: &Model, stage: &Stage) -> String {
+    let (stays, cohort) = (&stage.acute_stay, &model.cohorts[stage.cohort.at()]);
     let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
     let shares = cohort.shares.steps().fold(vec![0.0; model.pathways.len()], |mut most, (_, shares)| {
         most.iter_mut().zip(shares).for_each(|(most, share)| *most = f64::max(*most, share));

@@ -2,12 +2,13 @@
 
 use super::{Catalogue, Group, Unit, mean_days, nctr, per_day, percent, ratio, sizes, view::View};
 use crate::{
-    model::{HospitalId, Model},
+    model::{HospitalId, Model, Stage},
     observe::Counted,
-    tally::{CohortTally, Tally},
+    patient::Ending,
+    tally::{StageTally, Tally},
 };
 
-type Count = fn(&CohortTally) -> u64;
+type Count = fn(&StageTally) -> u64;
 
 pub(super) fn of_hospital(model: &Model, book: &mut Catalogue, hospital: HospitalId) {
     occupied(model, book, hospital);
@@ -151,16 +152,20 @@ fn ends(model: &Model, book: &mut Catalogue, hospital: HospitalId) {
         move |t| mean_days(&t.hospitals[h].stays),
     )
     .in_headline();
-    let ends: [(&str, &str, Count); 2] =
-        [("deaths", "Deaths", |cohort| cohort.deaths), ("transfers", "Transfers elsewhere", |cohort| cohort.transfers)];
-    for (number, (what, title, count)) in ends.into_iter().enumerate() {
-        let cohorts: Vec<usize> = model.cohorts_of(hospital).collect();
+    let here: Vec<(usize, &Stage)> =
+        model.stages().filter(|(_, stage)| stage.hospital == hospital).map(|(id, stage)| (id.at(), stage)).collect();
+    let ends: [(&str, &str, Ending, Count); 2] = [
+        ("deaths", "Deaths", Ending::Died, |stage| stage.deaths),
+        ("transfers", "Transfers elsewhere", Ending::Transferred, |stage| stage.transfers),
+    ];
+    for (what, title, ending, count) in ends {
         let is_possible =
-            |&cohort: &usize| model.cohorts[cohort].ends().get(number).is_some_and(|end| end.probability.is_ever());
-        if cohorts.iter().any(is_possible) {
+            |stage: &Stage| stage.ends.iter().any(|end| end.ending == ending && end.probability.is_ever());
+        if here.iter().any(|(_, stage)| is_possible(stage)) {
+            let stages: Vec<usize> = here.iter().map(|(number, _)| *number).collect();
             let definition = format!("{title} in the acute stay.");
             book.sums(group, &of(what), Unit::PeoplePerDay, title, &definition, move |t| {
-                per_day(cohorts.iter().map(|&cohort| count(&t.cohorts[cohort])).sum(), t)
+                per_day(stages.iter().map(|&stage| count(&t.stages[stage])).sum(), t)
             });
         }
     }

@@ -50,8 +50,6 @@ pub struct CensusKind {
     pub stay: StayId,
     /// For an acute bed: how the stay ends.
     pub ending: Ending,
-    /// The stay that follows if it ends with a bed in another unit.
-    pub next_stage: StageId,
 }
 
 /// How long people in a census have been where they are.

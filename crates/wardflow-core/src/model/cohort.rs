@@ -16,8 +16,6 @@ pub struct Cohort {
     pub arrivals: Arrivals,
     /// Their stay where they arrive.
     pub first: Stage,
-    /// Acute stays that end otherwise, if any do: death, then transfer.
-    pub ends: Option<Box<[AcuteEnd; 2]>>,
     /// Shares of the pathways.
     pub shares: Shares,
     /// Class in which its patients wait at the front door: lower ones are served first.
@@ -28,13 +26,6 @@ pub struct Cohort {
     pub step_up: Option<Box<StepUp>>,
     /// Planning that begins before readiness, if it ever does.
     pub early_planning: Option<Box<EarlyPlanning>>,
-}
-
-impl Cohort {
-    /// How acute stays end otherwise: death and transfer, or nothing.
-    pub fn ends(&self) -> &[AcuteEnd] {
-        self.ends.as_deref().map_or(&[], |ends| ends)
-    }
 }
 
 /// Planning that begins before readiness.
@@ -61,13 +52,4 @@ pub struct StepUp {
     pub wait: Option<StayId>,
     /// Chance that somebody refused comes to the front door.
     pub refused_come: Dated,
-}
-
-/// How an acute stay may end other than in readiness.
-#[derive(Clone, Debug)]
-pub struct AcuteEnd {
-    /// Chance of this end, at admission.
-    pub probability: Dated,
-    /// Acute stay until then; as for those who become ready if none.
-    pub stay: Option<StayId>,
 }

@@ -1,7 +1,7 @@
 //! Stays in units: a cohort has one where it arrives, and one for each unit to which its patients are passed on.
 
 use super::{CohortId, HospitalId, Model, PathwayId, StageId, StayId};
-use crate::dated::Dated;
+use crate::{dated::Dated, patient::Ending};
 
 /// A cohort's acute stay in one unit: the hospital where its patients arrive, or one to which others pass them on.
 #[derive(Clone, Debug)]
@@ -14,19 +14,29 @@ pub struct Stage {
     pub from: Option<StageId>,
     /// Acute stay by pathway.
     pub acute_stay: Vec<StayId>,
-    /// Where its patients may be passed on to.
-    pub passed_on: Vec<PassedOn>,
+    /// How the stay may end other than in readiness; each comes true at most for one part of the patients.
+    pub ends: Vec<AcuteEnd>,
 }
 
-/// Acute stays in a unit that end with a bed in another one.
+/// How an acute stay may end other than in readiness.
 #[derive(Clone, Debug)]
-pub struct PassedOn {
-    /// The stay that follows.
-    pub to: StageId,
-    /// Chance of it, at the beginning of the stay before.
+pub struct AcuteEnd {
+    /// What happens then.
+    pub ending: Ending,
+    /// Chance of this end, when the stay begins.
     pub probability: Dated,
-    /// That stay; as for those who become ready if none.
+    /// Acute stay until then; as for those who become ready if none.
     pub stay: Option<StayId>,
+}
+
+impl Stage {
+    /// Where its patients may be passed on to.
+    pub fn passed_on(&self) -> impl Iterator<Item = (StageId, &AcuteEnd)> {
+        self.ends.iter().filter_map(|end| match end.ending {
+            Ending::PassedOn(to) => Some((to, end)),
+            _ => None,
+        })
+    }
 }
 
 impl Model {
@@ -82,6 +92,24 @@ impl Model {
     /// All stays of a cohort's patients, the first one first.
     pub fn stages_of(&self, cohort: CohortId) -> impl Iterator<Item = (StageId, &Stage)> {
         self.stages().filter(move |(_, stage)| stage.cohort == cohort)
+    }
+
+    /// The share of a cohort's patients who come to a stay, given the chance of each end.
+    pub fn reach(&self, stage: StageId, chance: &dyn Fn(&Dated) -> f64) -> f64 {
+        let Some(from) = self.stage(stage).from else { return 1.0 };
+        let here = self.stage(from).passed_on().filter(|(to, _)| *to == stage);
+        self.reach(from, chance) * here.map(|(_, end)| chance(&end.probability)).sum::<f64>()
+    }
+
+    /// The share of a cohort's patients who become discharge ready in a stay, given the chance of each end.
+    pub fn ready_in(&self, stage: StageId, chance: &dyn Fn(&Dated) -> f64) -> f64 {
+        let otherwise = self.stage(stage).ends.iter().map(|end| chance(&end.probability)).sum::<f64>();
+        self.reach(stage, chance) * (1.0 - otherwise).max(0.0)
+    }
+
+    /// The share of a cohort's patients who become discharge ready anywhere, given the chance of each end.
+    pub fn ready(&self, cohort: CohortId, chance: &dyn Fn(&Dated) -> f64) -> f64 {
+        self.stages_of(cohort).map(|(stage, _)| self.ready_in(stage, chance)).sum()
     }
 
     /// The stays that begin with being passed on.

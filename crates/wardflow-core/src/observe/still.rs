@@ -3,7 +3,7 @@
 use crate::{
     clock::Time,
     model::{Model, Purpose},
-    patient::{Ending, Patient, Register, Steps},
+    patient::{Patient, Register, Steps},
     replication::{Departure, Witness},
     system::System,
 };
@@ -110,8 +110,8 @@ impl<W: Witness> System<'_, W> {
         if patient.admitted == Time::NEVER {
             return still.admission[cohort.at()].add(so_far(patient.arrived));
         }
-        if patient.ending == Ending::PassedOn && steps.has(Steps::WAITING) {
-            still.passing[patient.next_stage.at()].add(so_far(patient.asked));
+        if let Some(next) = patient.waits_for_unit() {
+            still.passing[next.at()].add(so_far(patient.asked));
         }
         let route = self.model.route(patient.stage, patient.pathway);
         if steps.has(Steps::REFERRED) && !steps.has(Steps::TRIAGED) && patient.triage_begun == Time::NEVER {

@@ -12,6 +12,7 @@ use wardflow_core::{
         AcuteEnd, Cohort, CohortId, Follows, Hospital, HospitalId, Line, LineId, Model, Offer, Pathway, Pool, PoolId,
         PoolKind, Price, Purpose, Reason, Responsible, Setting, Shares, Stage, StayId, Take,
     },
+    patient::Ending,
     random::NameHash,
     stay::{QuantileTable, Shape},
 };
@@ -47,9 +48,8 @@ pub(crate) fn model(arrivals_per_day: f64, care: f64) -> Model {
                 hospital: HospitalId(0),
                 from: None,
                 acute_stay: vec![ACUTE; 2],
-                passed_on: Vec::new(),
+                ends: vec![AcuteEnd { ending: Ending::Died, probability: Dated::constant(0.05), stay: None }],
             },
-            ends: Some(Box::new([0.05, 0.0].map(|share| AcuteEnd { probability: Dated::constant(share), stay: None }))),
             shares: Shares::new(&[(Time::START, vec![1.0 - care, care])]),
             priority: 5,
             patience: None,

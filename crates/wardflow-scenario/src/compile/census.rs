@@ -16,7 +16,7 @@ use super::Compiler;
 use crate::{
     format::{CensusGroup, PathwayCensus, SoFar},
     reading::Path,
-    work::{Demand, class, mean, mean_days, reach},
+    work::{Demand, class, mean, mean_days},
 };
 
 /// Most people in one group.
@@ -70,9 +70,7 @@ impl<'a> Compiler<'a, '_> {
         let mut kinds = self.of_pathway(demand, PathwayId(number as u16));
         kinds.retain(|(_, kind)| at.is_none_or(|at| self.model.stage(kind.stage).hospital == at));
         for (weight, kind) in &mut kinds {
-            // Who is passed on becomes ready elsewhere.
-            let passed_on = &self.model.stage(kind.stage).passed_on;
-            *weight *= 1.0 - passed_on.iter().map(|passed_on| mean(&self.model, &passed_on.probability)).sum::<f64>();
+            *weight *= self.model.ready_in(kind.stage, &|chance| mean(&self.model, chance));
         }
         let described = &self.model.pathways[number];
         let (has_triage, has_needs) = (described.triage.is_some(), !described.needs.is_empty());
@@ -244,9 +242,8 @@ impl<'a> Compiler<'a, '_> {
                     offer: OfferId(0),
                     stay: described.acute_stay[pathway.at()],
                     ending: Ending::Ready,
-                    next_stage: StageId(0),
                 };
-                (admissions[pathway.at()] * reach(model, stage), kind)
+                (admissions[pathway.at()], kind)
             })
         });
         kinds.collect()
@@ -254,24 +251,16 @@ impl<'a> Compiler<'a, '_> {
 
     /// The same by how their stays will end, as those that begin on the first measured day.
     fn with_endings(&self, kinds: &[Weighed]) -> Vec<Weighed> {
-        let start = self.model.measuring_from();
+        let (model, start) = (&self.model, self.model.measuring_from());
         let of_kind = |&(weight, kind): &Weighed| {
-            let stage = self.model.stage(kind.stage);
-            let ends = self.model.cohorts[stage.cohort.at()].ends().iter().filter(|_| stage.from.is_none());
-            let ends = [Ending::Died, Ending::Transferred].into_iter().zip(ends);
-            let ends = ends.map(|(ending, end)| (&end.probability, end.stay, ending, kind.next_stage));
-            let passed_on = stage.passed_on.iter();
-            let passed_on = passed_on.map(|on| (&on.probability, on.stay, Ending::PassedOn, on.to));
-            let mut kinds = Vec::new();
-            let mut ready = 1.0;
-            for (probability, stay, ending, next_stage) in ends.chain(passed_on) {
-                let share = probability.at(start);
-                ready -= share;
-                kinds
-                    .push((weight * share, CensusKind { ending, next_stage, stay: stay.unwrap_or(kind.stay), ..kind }));
-            }
-            kinds.push((weight * f64::max(ready, 0.0), kind));
-            kinds
+            let stage = model.stage(kind.stage);
+            let reach = weight * model.reach(kind.stage, &|chance| mean(model, chance));
+            let otherwise = stage.ends.iter().map(move |end| {
+                let share = end.probability.at(start);
+                (share * reach, CensusKind { ending: end.ending, stay: end.stay.unwrap_or(kind.stay), ..kind })
+            });
+            let ready = 1.0 - stage.ends.iter().map(|end| end.probability.at(start)).sum::<f64>();
+            otherwise.chain([(reach * ready.max(0.0), kind)])
         };
         kinds.iter().flat_map(of_kind).collect()
     }
@@ -299,7 +288,6 @@ impl<'a> Compiler<'a, '_> {
                         offer: OfferId(offer as u16),
                         stay,
                         ending: Ending::Ready,
-                        next_stage: StageId(0),
                     };
                     kinds.push((requests, kind));
                 }

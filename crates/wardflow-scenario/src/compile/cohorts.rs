@@ -9,29 +9,28 @@ use wardflow_core::{
         AcuteEnd as CoreAcuteEnd, Cohort as CoreCohort, CohortId, EarlyPlanning as CoreEarlyPlanning, HospitalId,
         Shares, Stage, StayId,
     },
+    patient::Ending,
     random::NameHash,
 };
 
 use super::{Compiler, at, unknown_name};
 use crate::{
-    format::{AcuteEnd, Cohort, Schedule, Share},
+    format::{AcuteEnd, Cohort, Named, Schedule, Share, Stay},
     reading::Path,
 };
 
 /// How far the shares of the pathways may be from 1 in sum.
 const SLACK: f64 = 1e-6;
 
-impl Compiler<'_, '_> {
+impl<'a> Compiler<'a, '_> {
     pub(super) fn cohorts(&mut self) {
         for (name, cohort) in &self.scenario.cohorts {
             let path = at("cohorts", name);
             let hospital = self.hospital_of(&path, cohort);
             let arrivals = self.arrivals(&path.join("arrivals"), name, &cohort.arrivals);
             let arrivals = self.without_history(arrivals);
-            let acute_stay = self.acute_stays(&path, cohort);
-            let ends = [("deaths", &cohort.deaths), ("transfers", &cohort.transfers)]
-                .map(|(key, end)| self.acute_end(&path.join(key), end.as_ref()));
-            self.at_most_all(&path, "`deaths` and `transfers`", &ends.each_ref().map(|end| &end.probability));
+            let acute_stay = self.acute_stays(&path, &cohort.acute_stay, &cohort.acute_stay_by_pathway);
+            let ends = self.acute_ends(&path, cohort.deaths.as_ref(), cohort.transfers.as_ref());
             let shares = self.pathway_shares(&path.join("pathways"), cohort);
             let early_planning = cohort.early_planning.as_ref().map(|early| {
                 let path = path.join("early_planning");
@@ -43,14 +42,13 @@ impl Compiler<'_, '_> {
             let patience = self.patience(&path.join("patience"), cohort.patience.as_ref(), false);
             let hash = NameHash::of(name);
             let id = CohortId(self.model.cohorts.len() as u16);
-            let first = Stage { cohort: id, hospital, from: None, acute_stay, passed_on: Vec::new() };
+            let first = Stage { cohort: id, hospital, from: None, acute_stay, ends };
             self.model.cohorts.push(CoreCohort {
                 name: name.clone(),
                 hash,
                 localities,
                 arrivals,
                 first,
-                ends: (cohort.deaths.is_some() || cohort.transfers.is_some()).then(|| Box::new(ends)),
                 shares,
                 priority,
                 patience,
@@ -86,11 +84,11 @@ impl Compiler<'_, '_> {
         HospitalId(0)
     }
 
-    /// The acute stay by pathway.
-    fn acute_stays(&mut self, path: &Path, cohort: &Cohort) -> Vec<StayId> {
-        let usual = self.stay(path.join("acute_stay"), &cohort.acute_stay);
+    /// The acute stay in a unit by pathway.
+    pub(super) fn acute_stays(&mut self, path: &Path, usual: &'a Stay, by_pathway: &'a Named<Stay>) -> Vec<StayId> {
+        let usual = self.stay(path.join("acute_stay"), usual);
         let mut stays = vec![usual; self.scenario.pathways.len()];
-        for (pathway, stay) in &cohort.acute_stay_by_pathway {
+        for (pathway, stay) in by_pathway {
             let path = path.join("acute_stay_by_pathway").join(pathway);
             if let Some(number) = self.pathway_key(&path, pathway) {
                 stays[number] = self.stay(path, stay);
@@ -122,11 +120,21 @@ impl Compiler<'_, '_> {
         (format!("there is no pathway `{pathway}`"), unknown_name("pathway", pathway, known))
     }
 
-    fn acute_end(&mut self, path: &Path, end: Option<&AcuteEnd>) -> CoreAcuteEnd {
-        let Some(end) = end else { return CoreAcuteEnd { probability: Dated::default(), stay: None } };
-        let probability = self.chance(&path.join("share"), &end.share);
-        let stay = end.stay.as_ref().map(|stay| self.stay(path.join("stay"), stay));
-        CoreAcuteEnd { probability, stay }
+    /// How stays in a unit end that end neither in readiness nor with a bed in another one.
+    pub(super) fn acute_ends(
+        &mut self,
+        path: &Path,
+        deaths: Option<&'a AcuteEnd>,
+        transfers: Option<&'a AcuteEnd>,
+    ) -> Vec<CoreAcuteEnd> {
+        let ends = [("deaths", deaths, Ending::Died), ("transfers", transfers, Ending::Transferred)];
+        let ends = ends.into_iter().filter_map(|(key, end, ending)| {
+            let (path, end) = (path.join(key), end?);
+            let probability = self.chance(&path.join("share"), &end.share);
+            let stay = end.stay.as_ref().map(|stay| self.stay(path.join("stay"), stay));
+            Some(CoreAcuteEnd { ending, probability, stay })
+        });
+        ends.collect()
     }
 
     /// Shares of the pathways by date.

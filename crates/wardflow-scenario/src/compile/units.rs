@@ -1,8 +1,8 @@
 //! Units that pass patients on to each other.
 
 use wardflow_core::{
-    dated::Dated,
-    model::{CohortId, HospitalId, PassedOn as CorePassedOn, Stage, StageId},
+    model::{AcuteEnd, CohortId, HospitalId, Stage, StageId},
+    patient::Ending,
 };
 
 use super::{Compiler, at, unknown_name};
@@ -11,20 +11,20 @@ use crate::{
     reading::Path,
 };
 
-impl Compiler<'_, '_> {
+impl<'a> Compiler<'a, '_> {
     /// Adds the stays that follow the first ones.
     pub(super) fn units(&mut self) {
         for (number, (name, cohort)) in self.scenario.cohorts.iter().enumerate() {
             let path = at("cohorts", name);
             self.stages_of(&path.join("passed_on"), CohortId(number as u16), &cohort.passed_on);
-            self.check_passing(&path, CohortId(number as u16));
+            self.check_ends(&path, CohortId(number as u16));
         }
         if !self.report.has_errors() {
             self.warn_of_gridlock();
         }
     }
 
-    fn stages_of(&mut self, path: &Path, cohort: CohortId, units: &Named<PassedOn>) {
+    fn stages_of(&mut self, path: &Path, cohort: CohortId, units: &'a Named<PassedOn>) {
         let first = StageId(cohort.0);
         let arrival = self.model.stage(first).hospital;
         let before = self.model.stage_count();
@@ -48,39 +48,34 @@ impl Compiler<'_, '_> {
                     id,
                 ),
             };
-            let acute_stay = self.stay(path.join("acute_stay"), &unit.acute_stay);
-            let acute_stay = vec![acute_stay; self.scenario.pathways.len()];
-            self.model.later_stages.push(Stage {
-                cohort,
-                hospital,
-                from: Some(from),
-                acute_stay,
-                passed_on: Vec::new(),
-            });
+            let acute_stay = self.acute_stays(&path, &unit.acute_stay, &unit.acute_stay_by_pathway);
+            let ends = self.acute_ends(&path, unit.deaths.as_ref(), unit.transfers.as_ref());
+            self.model.later_stages.push(Stage { cohort, hospital, from: Some(from), acute_stay, ends });
             let probability = self.chance(&path.join("share"), &unit.share);
             let stay = unit.stay_before.as_ref().map(|stay| self.stay(path.join("stay_before"), stay));
-            passing.push((from, CorePassedOn { to: id(place), probability, stay }));
+            passing.push((from, AcuteEnd { ending: Ending::PassedOn(id(place)), probability, stay }));
             if goes_round(units, name) {
                 self.error(path.join("from"), "these units pass patients round", "let the first be where they arrive");
             }
         }
         for (from, passed_on) in passing {
-            self.model.stage_mut(from).passed_on.push(passed_on);
+            self.model.stage_mut(from).ends.push(passed_on);
         }
     }
 
-    /// No more than everybody can be passed on from a unit, beside those who die there or are transferred.
-    fn check_passing(&mut self, path: &Path, cohort: CohortId) {
-        let stages = self.model.stages_of(cohort).filter(|(_, stage)| !stage.passed_on.is_empty());
-        let chances = stages.map(|(_, stage)| {
-            let ends = self.model.cohorts[cohort.at()].ends().iter().filter(|_| stage.from.is_none());
-            let passed_on = stage.passed_on.iter().map(|passed_on| passed_on.probability.clone());
-            ends.map(|end| end.probability.clone()).chain(passed_on).collect::<Vec<Dated>>()
-        });
-        let chances: Vec<Vec<Dated>> = chances.collect();
-        for together in &chances {
-            let what = "`deaths`, `transfers` and those passed on from a unit";
-            self.at_most_all(path, what, &together.iter().collect::<Vec<_>>());
+    /// A stay ends in one way.
+    fn check_ends(&mut self, path: &Path, cohort: CohortId) {
+        let stages: Vec<Stage> = self.model.stages_of(cohort).map(|(_, stage)| stage.clone()).collect();
+        for stage in stages {
+            let path = match stage.from {
+                None => path.clone(),
+                Some(_) => path.join("passed_on").join(&self.model.hospitals[stage.hospital.at()].name),
+            };
+            let what = match stage.passed_on().next() {
+                None => "`deaths` and `transfers`",
+                Some(_) => "`deaths`, `transfers` and those passed on from here",
+            };
+            self.at_most_all(&path, what, &stage.ends.iter().map(|end| &end.probability).collect::<Vec<_>>());
         }
     }
 

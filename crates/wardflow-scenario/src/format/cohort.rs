@@ -36,10 +36,10 @@ pub struct Cohort {
     /// Acute stay of those who will need a pathway, where it differs.
     #[serde(default)]
     pub acute_stay_by_pathway: Named<Stay>,
-    /// Acute stays that end in death.
+    /// Acute stays that end in death; those in other units have their own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deaths: Option<AcuteEnd>,
-    /// Acute stays that end in a transfer elsewhere.
+    /// Acute stays that end in a transfer elsewhere; those in other units have their own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub transfers: Option<AcuteEnd>,
     /// Units to which patients are passed on from the one where they arrive, or from another of these: they hold their
@@ -86,6 +86,15 @@ pub struct PassedOn {
     pub stay_before: Option<Stay>,
     /// Acute stay in the unit, until no criteria to reside.
     pub acute_stay: Stay,
+    /// That stay of those who will need a pathway, where it differs.
+    #[serde(default, skip_serializing_if = "Named::is_empty")]
+    pub acute_stay_by_pathway: Named<Stay>,
+    /// Stays in the unit that end in death.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deaths: Option<AcuteEnd>,
+    /// Stays in the unit that end in a transfer elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub transfers: Option<AcuteEnd>,
 }
 
 /// Referrals raised before readiness: an expected discharge date set early, in-reach.

@@ -5,9 +5,7 @@ use wardflow_core::{
     clock::Time,
     dated::Dated,
     locality::Packages,
-    model::{
-        Cohort, CohortId, Destination, LineId, LocalityId, Model, Readmission, Shares, Stage, StageId, StayId, StepUp,
-    },
+    model::{Cohort, CohortId, Destination, LineId, LocalityId, Model, Readmission, Shares, Stage, StayId, StepUp},
 };
 
 use super::days;
@@ -70,7 +68,8 @@ impl Demand {
         let arrivals: Vec<f64> = new.iter().map(|arrivals| arrivals * times).collect();
         let flow = Flow::of(model, cohort, locality, &arrivals);
         for (stage_id, stage) in model.stages_of(id) {
-            self.acute_beds[stage.hospital.at()] += reach(model, stage_id) * acute_beds(model, stage, &arrivals);
+            let reach = model.reach(stage_id, &|chance| mean(model, chance));
+            self.acute_beds[stage.hospital.at()] += reach * acute_beds(model, stage, &arrivals);
         }
         self.add(class, &flow);
         self.admissions.push(arrivals);
@@ -117,9 +116,9 @@ impl Flow {
         let nothing = vec![0.0; model.lines.len()];
         let mut flow = Self { locality, triage_days: nothing.clone(), requests: nothing.clone(), returns: 0.0 };
         let mut moving = nothing.clone();
-        let ready = 1.0 - cohort.ends().iter().map(|end| mean(model, &end.probability)).sum::<f64>();
+        let ready = model.ready(cohort.first.cohort, &|chance| mean(model, chance));
         for (pathway, arrivals) in model.pathways.iter().zip(arrivals) {
-            let patients = arrivals * ready.max(0.0);
+            let patients = arrivals * ready;
             if let Some(triage) = pathway.triage {
                 flow.triage_days[model.triage_line(triage, locality).at()] +=
                     patients * mean_days(model, triage.handling);
@@ -203,13 +202,6 @@ fn readmitted(model: &Model, readmission: Option<&Readmission>) -> f64 {
     readmission.map_or(0.0, |readmission| mean(model, &readmission.probability))
 }
 
-/// The share of a cohort's patients who come to a stay in a unit.
-pub(crate) fn reach(model: &Model, stage: StageId) -> f64 {
-    let Some(from) = model.stage(stage).from else { return 1.0 };
-    let here = model.stage(from).passed_on.iter().filter(|passed_on| passed_on.to == stage);
-    reach(model, from) * here.map(|passed_on| mean(model, &passed_on.probability)).sum::<f64>()
-}
-
 /// The mean of a number over the measured period.
 pub(crate) fn mean(model: &Model, dated: &Dated) -> f64 {
     dated.mean(model.measuring_from(), model.horizon())
@@ -266,15 +258,11 @@ fn arrivals_between(arrivals: &Arrivals, from: Time, to: Time) -> f64 {
 /// Acute beds in use by so many stays in a unit a day, delays left out.
 fn acute_beds(model: &Model, stage: &Stage, arrivals: &[f64]) -> f64 {
     let turnaround = days(model.pools[model.hospitals[stage.hospital.at()].beds.at()].turnaround);
-    let ends = model.cohorts[stage.cohort.at()].ends().iter().filter(|_| stage.from.is_none());
-    let ends = ends.map(|end| (&end.probability, end.stay));
-    let passed_on = stage.passed_on.iter().map(|passed_on| (&passed_on.probability, passed_on.stay));
-    let ends: Vec<(&Dated, Option<StayId>)> = ends.chain(passed_on).collect();
     let by_pathway = arrivals.iter().zip(&stage.acute_stay).map(|(arrivals, &usual)| {
         let usual = mean_days(model, usual);
-        let otherwise = ends.iter().map(|(probability, stay)| {
-            let stay = stay.map_or(usual, |stay| mean_days(model, stay));
-            mean(model, probability) * (stay - usual)
+        let otherwise = stage.ends.iter().map(|end| {
+            let stay = end.stay.map_or(usual, |stay| mean_days(model, stay));
+            mean(model, &end.probability) * (stay - usual)
         });
         arrivals * (usual + otherwise.sum::<f64>() + turnaround)
     });

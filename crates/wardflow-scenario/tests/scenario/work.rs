@@ -41,6 +41,24 @@ fn round(x: f64) -> f64 {
 const BED: &str = r#""p2": { "needs": { "bed": { "services": ["d2a"] } } }"#;
 
 #[test]
+fn beds_of_units_are_for_those_who_come_there() {
+    let services = r#""d2a": { "beds": "unlimited", "stay": { "fixed": { "days": 10 } } }"#;
+    let text = scenario(services, BED, r#""p2": 0.2"#, "");
+    let units = r#""hospitals": { "ward": { "beds": 30 }, "acute""#;
+    let passed_on = r#""hospital": "acute", "passed_on": { "ward": {
+        "share": 0.3, "stay_before": { "fixed": { "days": 2 } }, "acute_stay": { "fixed": { "days": 8 } },
+        "deaths": { "share": 0.5, "stay": { "fixed": { "days": 4 } } }
+    } }, "arrivals""#;
+    let all = work(&text.replace(r#""hospitals": { "acute""#, units).replace(r#""arrivals""#, passed_on));
+    // 10 a day: 0.6 x 6 days + 0.1 x 3 days + 0.3 x 2 days + half a day of turnaround.
+    assert_eq!(figures(&all, "acute", "beds"), (50.0, 100.0));
+    // 3 a day: half stay 8 days and half 4.
+    assert_eq!(figures(&all, "ward", "beds"), (18.0, 30.0));
+    // Of 10 a day 5 become ready where they came, and 1.5 in the ward.
+    assert_eq!(figures(&all, "d2a", "beds").0, 13.0);
+}
+
+#[test]
 fn beds_are_arrivals_times_stay() {
     let services = r#""d2a": { "beds": 24, "stay": { "fixed": { "days": 14.5 } }, "turnaround_hours": 12 }"#;
     let text = scenario(services, BED, r#""p2": 0.2"#, "");
