@@ -11,15 +11,16 @@ use crate::{
 };
 
 impl<W: Witness> System<'_, W> {
-    /// Finds out how a stay in a unit that has begun will end, and chooses its length accordingly.
-    #[inline]
+    /// Finds out how a stay in a unit that begins will end, if not in readiness, and chooses its length accordingly.
+    #[inline(always)]
     pub(crate) fn foresee_end(&self, patient: &mut Patient, stage: &Stage, uniform: impl FnOnce() -> f64) -> StayId {
-        patient.ending = Ending::Ready;
         let usual = stage.acute_stay[patient.pathway.at()];
-        if stage.ends.is_empty() {
-            return usual;
-        }
-        let (uniform, mut up_to) = (uniform(), 0.0);
+        if stage.ends.is_empty() { usual } else { self.choose_end(patient, stage, uniform(), usual) }
+    }
+
+    #[inline(never)]
+    fn choose_end(&self, patient: &mut Patient, stage: &Stage, uniform: f64, usual: StayId) -> StayId {
+        let mut up_to = 0.0;
         for end in &stage.ends {
             up_to += end.probability.at(self.now);
             if uniform < up_to {
@@ -49,6 +50,7 @@ impl<W: Witness> System<'_, W> {
         self.free_acute_bed(patient);
         let stage = model.stage(next);
         (patient.stage, patient.hospital, patient.entered) = (next, stage.hospital, self.now);
+        patient.ending = Ending::Ready;
         let key = patient.key;
         let stay = self.foresee_end(patient, stage, || unit(key.bits_of(Purpose::LaterOutcome, u64::from(next.0))));
         let seconds = model.stays[stay.at()].draw(key.bits_of(Purpose::LaterStay, u64::from(next.0)));
