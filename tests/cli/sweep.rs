@@ -63,6 +63,22 @@ fn assert_same(a: &BTreeMap<String, Vec<u8>>, b: &BTreeMap<String, Vec<u8>>) {
 }
 
 #[test]
+fn the_cheapest_point_can_do_the_work_that_is_asked_for() {
+    let folder = folder_with_tiny();
+    let plan = r#"{
+        "format": 1, "title": "How many?", "variants": { "now": { "scenario": "tiny.json" } },
+        "vary": { "services.rehab.beds": { "values": [4, 8, 12, 16] } }
+    }"#;
+    fs::write(folder.path().join("plan.json"), plan).unwrap();
+    let ended = end(&folder, &["sweep", "plan.json", "--out", "out"]);
+    assert_eq!(ended.code, 0, "{}", ended.notes);
+    let says = ended.data.split("\n\n").last().unwrap();
+    insta::assert_snapshot!("sweep_cheapest", says);
+    // The same when nothing is left to be run.
+    assert_eq!(end(&folder, &["sweep", "plan.json", "--out", "out", "--resume"]).data, ended.data);
+}
+
+#[test]
 fn a_sweep_shows_a_table_and_fills_a_folder() {
     let folder = folder_with_plan();
     let ended = end(&folder, &["sweep", "plan.json", "--out", "out"]);

@@ -21,12 +21,14 @@ const MOST_MEASURES: usize = 5;
 const HEADING: usize = 13;
 /// The keys that say most about a system, in this order: beginning and end.
 const TELLING: [(&str, &str); 5] = [
-    ("nctr_people", ""),
+    (NCTR, ""),
     ("delay_days", ""),
     ("hospitals.", ".occupancy_percent"),
     ("hospitals.", ".wait_for_bed_days"),
     (TOTAL_COST, ""),
 ];
+/// People in acute beds who could leave.
+const NCTR: &str = "nctr_people";
 /// The sum of all costs.
 const TOTAL_COST: &str = "cost.total_pounds_per_year";
 
@@ -96,28 +98,44 @@ pub(super) fn table(sweep: &Sweep, store: &Store, colour: bool) -> Result<String
     Ok(text)
 }
 
-/// Which point costs least, if points differ in cost.
+/// Which point costs least, if points differ in cost, and how many people wait there.
+///
+/// Where a resource has more work than it can do people wait longer the longer the run is: no such point is named.
 fn cheapest(sweep: &Sweep, store: &Store) -> Result<Option<String>, Failure> {
-    let mut costs: Vec<(usize, f64)> = Vec::new();
+    let mut points: Vec<(f64, Option<f64>, usize)> = Vec::new();
     for number in 0..sweep.len() {
         let kept = store.kept(sweep, number)?;
-        let cost = kept.measures.get(TOTAL_COST).and_then(|measure| measure.summary.mean);
-        costs.extend(cost.map(|cost| (number, cost)));
+        let mean = |key: &str| kept.measures.get(key).and_then(|measure| measure.summary.mean);
+        points.extend(mean(TOTAL_COST).map(|cost| (cost, mean(NCTR), number)));
     }
-    let most = costs.iter().map(|&(_, cost)| cost).fold(f64::NEG_INFINITY, f64::max);
-    let Some(&(number, least)) = costs.iter().min_by(|a, b| a.1.total_cmp(&b.1)) else { return Ok(None) };
+    points.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.unwrap_or(0.0).total_cmp(&b.1.unwrap_or(0.0))));
+    let (Some(&(least, ..)), Some(&(most, ..))) = (points.first(), points.last()) else { return Ok(None) };
     if most - least <= least.abs() * 1e-9 {
         return Ok(None);
     }
+    let Some(place) = points.iter().position(|&(.., number)| !sweep.is_overloaded(number)) else { return Ok(None) };
+    let (cost, people, number) = points[place];
     let has_variants = sweep.variant_names().count() > 1;
     let variant = sweep.variant_names().nth(sweep.variant_of(number)).filter(|_| has_variants).map(str::to_owned);
     let values = sweep.axes().iter().zip(sweep.at(number)).map(|(axis, value)| format!("{} = {value}", axis.label));
-    let place: Vec<String> = variant.into_iter().chain(values).collect();
-    Ok(Some(format!(
-        "Lowest total cost of these points, as far as there are prices: {} a year ({}).",
-        numbers::pounds(least, least),
-        place.join(", "),
-    )))
+    let at: Vec<String> = variant.into_iter().chain(values).collect();
+    let among = if place > 0 { "points at which no resource has more work than it can do" } else { "these points" };
+    let mut says = format!(
+        "Lowest total cost of {among}, as far as there are prices: {} a year ({}).",
+        numbers::pounds(cost, cost),
+        at.join(", "),
+    );
+    let fewest = points.iter().filter_map(|point| point.1).min_by(f64::total_cmp);
+    if let (Some(people), Some(fewest)) = (people, fewest) {
+        let [people, fewest] = [people, fewest].map(|people| numbers::number(people, 1));
+        let waiting = if people == fewest {
+            format!(" Nowhere are fewer people discharge ready in hospital than there: {people}.")
+        } else {
+            format!(" There {people} people are discharge ready in hospital; the fewest anywhere are {fewest}.")
+        };
+        says.push_str(&waiting);
+    }
+    Ok(Some(says))
 }
 
 /// The measures that say most; if there are none of them, the first ones.
