@@ -26,6 +26,10 @@ pub(crate) fn wanted<const N: usize>(
     let text = text.replace("\r\n", "\n");
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
     let headers = reader.headers().map_err(|error| vec![not_csv(file, &error)])?.clone();
+    if headers.len() == 1 && headers[0].contains([';', '\t']) {
+        let remedy = "save it with commas; in Excel as \"CSV UTF-8 (Comma delimited)\"".to_owned();
+        return Err(vec![("file", format!("`{file}` has no commas between its columns"), remedy)]);
+    }
     let place = |(key, name): (&'static str, &str)| {
         headers.iter().position(|header| header == name).ok_or_else(|| {
             let remedy = unknown_name("column", name, headers.iter());

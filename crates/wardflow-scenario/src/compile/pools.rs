@@ -103,9 +103,8 @@ impl<'a> Compiler<'a, '_> {
     fn service(&mut self, name: &str, service: &'a Service) {
         let path = at("services", name);
         let (kind, key, units) = self.kind_of(&path, service);
-        let unlimited = Capacity::UNLIMITED;
         let limits = [&service.beds, &service.hours_per_week, &service.places, &service.arranged_at_once];
-        let limit = limits.into_iter().flatten().next().unwrap_or(&unlimited);
+        let limit = limits.into_iter().flatten().next().unwrap_or(&Capacity::NONE);
         let capacity = if kind == PoolKind::Vacancies {
             vec![(Time::START, 0)]
         } else {

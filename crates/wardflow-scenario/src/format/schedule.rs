@@ -92,8 +92,8 @@ impl Schedule {
 pub struct Capacity(pub Schedule);
 
 impl Capacity {
-    /// Never runs out.
-    pub const UNLIMITED: Self = Self(Schedule::Constant(f64::INFINITY));
+    /// Of what has none, or none that can be read.
+    pub const NONE: Self = Self(Schedule::Constant(0.0));
 
     /// Whether it is unlimited at any time.
     pub fn is_ever_unlimited(&self) -> bool {

@@ -36,9 +36,9 @@ pub struct LoadError {
 impl LoadError {
     /// The same where a CSV file was wanted and no scenario.
     pub(crate) fn of_csv(self) -> Self {
-        Self {
-            what: self.what.trim_end_matches(" and no built-in scenario of this name").into(),
-            remedy: "check the name of the CSV file and its folder".into(),
+        match self.what.strip_suffix(" and no built-in scenario of this name") {
+            Some(what) => Self { what: what.into(), remedy: "check the name of the CSV file and its folder".into() },
+            None => self,
         }
     }
 }
@@ -77,7 +77,7 @@ impl Source {
             let line = bytes[..error.valid_up_to()].split(|&byte| byte == b'\n').count();
             LoadError {
                 what: format!("`{name}` is not a UTF-8 text: line {line} holds a byte that is no part of one"),
-                remedy: "save the file with the encoding UTF-8".into(),
+                remedy: "save the file with the encoding UTF-8; in Excel as \"CSV UTF-8 (Comma delimited)\"".into(),
             }
         })?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);

@@ -47,3 +47,28 @@ fn counted_arrivals_are_exactly_those_of_the_file() {
     // The first number holds before the first measured day.
     assert_eq!(per_day[..5], [3, 3, 3, 0, 7]);
 }
+
+#[test]
+fn tables_that_spreadsheets_save_otherwise_are_told_with_how_to_save_them() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("other-tables");
+    fs::create_dir_all(&folder).unwrap();
+    let stays = r#""empirical": {"csv_days": {"file": "stays.csv", "value_column": "los"}}"#;
+    let text = format!(
+        r#"{{"format": 1, "title": "Lists", "start": "2026-04-01", "days": 3,
+        "hospitals": {{"acute": {{"beds": 50}}}}, "pathways": {{"p0": {{}}}},
+        "cohorts": {{"all": {{"arrivals": {{{POISSON}}}, "acute_stay": {{{stays}}}, "pathways": {{"p0": 1}}}}}}}}"#
+    );
+    let file = folder.join("scenario.json");
+    fs::write(&file, text).unwrap();
+    for (table, wrong) in [
+        (&b"ward;los\nA;2\n"[..], "`stays.csv` has no commas between its columns"),
+        (&b"ward\tlos\nA\t2\n"[..], "`stays.csv` has no commas between its columns"),
+        // As in older code pages, and as UTF-16.
+        (&b"ward,los\nCaf\xe9,2\n"[..], "line 2 holds a byte that is no part of one"),
+        (&b"\xff\xfel\0o\0s\0"[..], "line 1 holds a byte that is no part of one"),
+    ] {
+        fs::write(folder.join("stays.csv"), table).unwrap();
+        let told = open(&file.to_string_lossy(), &[]).problems.to_string();
+        assert!(told.contains(wrong) && told.contains("CSV UTF-8 (Comma delimited)"), "{told}");
+    }
+}
