@@ -253,3 +253,20 @@ fn a_run_that_cannot_be_finished_names_its_scenario() {
     assert_eq!(ended.code, 1);
     assert!(ended.notes.contains(&format!("In {flood}:\nerror: more than ")), "{}", ended.notes);
 }
+
+#[test]
+fn of_several_hospitals_those_that_change_are_named() {
+    let found = |changes: &[&str]| {
+        let arguments = ["compare", "hampshire-2021", "-n", "4"];
+        let changes: Vec<&str> = changes.iter().flat_map(|change| ["--what-if", change]).collect();
+        let printed = data(&folder(), &[&arguments[..], &changes].concat());
+        let finding = printed.split("\n\n").nth(1).unwrap();
+        finding.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let found = found(&[
+        "hospitals.south_west.beds=200",
+        "hospitals.south_west.beds=250; hospitals.south_east.beds=320; hospitals.north_east.beds=180",
+        "services.carers_of_nobody.beds=1; services.carers_of_nobody.stay.exponential.mean_days=1",
+    ]);
+    insta::assert_snapshot!(found);
+}

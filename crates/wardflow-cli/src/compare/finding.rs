@@ -9,27 +9,93 @@ use super::{
 };
 use crate::numbers;
 
-/// People discharge ready, the chance that acute beds run out, money, and the price of a bed day at this confidence;
+/// Of several hospitals and services so many are told of.
+const MOST_TOLD: usize = 2;
+
+/// People discharge ready, the front door, what is bought by use, money, and the price of a bed day at this confidence;
 /// without the name of the variant.
 pub(super) fn finding(variant: Variant<'_>, confidence: f64) -> String {
     if variant.base.results.replications < 2 {
         return "one replication says nothing about differences; -n 200 does.".into();
     }
-    let hospital = variant.base.ready.model.hospitals.first().map_or("", |hospital| hospital.name.as_str());
-    let short_weeks = format!("hospitals.{hospital}.short_weeks_percent");
-    let parts: Vec<String> = [
-        variant.pair("nctr_people").and_then(people),
-        variant.pair(&short_weeks).and_then(weeks),
-        variant.pair(TOTAL_COST).and_then(|pair| money(variant, &pair)),
-        bed_day(variant, confidence).and_then(BedDay::words),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let mut parts: Vec<String> = variant.pair("nctr_people").and_then(people).into_iter().collect();
+    parts.extend(front_doors(variant));
+    parts.extend(in_use(variant));
+    parts.extend(variant.pair(TOTAL_COST).and_then(|pair| money(variant, &pair)));
+    parts.extend(bed_day(variant, confidence).and_then(BedDay::words));
     if parts.is_empty() {
         return "the two have neither people discharge ready nor cost in common.".into();
     }
     parts.join("; ") + "."
+}
+
+/// What changes at the front doors of hospitals.
+fn front_doors(variant: Variant<'_>) -> Vec<String> {
+    let hospitals = &variant.base.ready.model.hospitals;
+    if let [only] = &hospitals[..] {
+        return front_door(variant, &only.name).into_iter().collect();
+    }
+    let weeks = |name: &str| variant.pair(&format!("hospitals.{name}.short_weeks_percent"));
+    let size = |pair: Option<Pair<'_>>| pair.and_then(|pair| pair.difference).map_or(0.0, |found| found.mean.abs());
+    let changed = hospitals.iter().filter_map(|hospital| {
+        let name = hospital.name.as_str();
+        let (people, points) = (waiting(variant, name), weeks(name).filter(Pair::is_worth_a_line));
+        (people.is_some() || points.is_some()).then(|| (size(people), size(points), name))
+    });
+    let mut changed: Vec<(f64, f64, &str)> = changed.collect();
+    changed.sort_by(|one, other| other.0.total_cmp(&one.0).then(other.1.total_cmp(&one.1)));
+    let told = changed.iter().take(MOST_TOLD);
+    let mut parts: Vec<String> =
+        told.filter_map(|(.., name)| Some(format!("in {name} {}", front_door(variant, name)?))).collect();
+    if changed.len() > MOST_TOLD {
+        let others = numbers::count((changed.len() - MOST_TOLD) as u64, "further hospital");
+        parts.push(format!("the front door changes in {others}, too"));
+    } else if changed.is_empty() && hospitals.iter().any(|hospital| weeks(&hospital.name).is_some()) {
+        parts.push("no real difference at the front door of any hospital".into());
+    }
+    parts
+}
+
+/// What changes at the front door of a hospital.
+fn front_door(variant: Variant<'_>, hospital: &str) -> Option<String> {
+    let weeks = variant.pair(&format!("hospitals.{hospital}.short_weeks_percent")).and_then(weeks)?;
+    let people = waiting(variant, hospital).and_then(|pair| {
+        let (how, size) = more_or_fewer(&pair)?;
+        Some(format!(", and {how} people wait for one ({size})"))
+    });
+    Some(weeks + &people.unwrap_or_default())
+}
+
+/// People who wait for an acute bed, if there is really one more or one fewer.
+fn waiting<'a>(variant: Variant<'a>, hospital: &str) -> Option<Pair<'a>> {
+    let pair = variant.pair(&format!("hospitals.{hospital}.waiting_for_bed_people"))?;
+    let is_one = pair.difference.is_some_and(|difference| difference.mean.abs() >= 1.0);
+    (is_one && pair.is_worth_a_line()).then_some(pair)
+}
+
+/// What changes in the use of services of which there is as much as is asked for, or which cost as they are used.
+fn in_use(variant: Variant<'_>) -> Vec<String> {
+    let is_one = |pair: &Pair<'_>| {
+        let (measure, names) = (pair.measure, &variant.base.ready.scenario.services);
+        let mut keys = names.keys().map(|name| format!("services.{name}.in_use_"));
+        measure.headline && keys.any(|key| measure.key.starts_with(&key)) && pair.is_worth_a_line()
+    };
+    let changed = variant.pairs().into_iter().filter(is_one).filter_map(|pair| {
+        let name = pair.measure.key.split('.').nth(1)?;
+        let (how, size) = more_or_fewer(&pair)?;
+        Some(format!("{how} {} of {name} in use ({size})", pair.measure.unit.title()))
+    });
+    changed.take(MOST_TOLD).collect()
+}
+
+/// A real difference as `1.2 more` or `1.2 fewer`, and its interval.
+fn more_or_fewer(pair: &Pair<'_>) -> Option<(String, String)> {
+    let difference = pair.difference?;
+    let how = if difference.mean > 0.0 { "more" } else { "fewer" };
+    let decimals = numbers::decimals(difference.mean, pair.measure.unit).min(1);
+    let shown = |value: f64| numbers::number(value, decimals);
+    let [low, high] = ends(difference.mean.abs(), difference.half_width?);
+    Some((format!("{} {how}", shown(difference.mean.abs())), format!("{} to {}", shown(low), shown(high))))
 }
 
 fn people(pair: Pair<'_>) -> Option<String> {
@@ -38,9 +104,8 @@ fn people(pair: Pair<'_>) -> Option<String> {
     let who = "people discharge ready in an acute bed";
     let shown = |value: f64| numbers::number(value, numbers::decimals(difference.mean, Unit::People).min(1));
     Some(if difference.is_real {
-        let how = if difference.mean > 0.0 { "more" } else { "fewer" };
-        let [low, high] = ends(difference.mean.abs(), half);
-        format!("{} {how} {who} (95 % interval {} to {})", shown(difference.mean.abs()), shown(low), shown(high))
+        let (how, size) = more_or_fewer(&pair)?;
+        format!("{how} {who} (95 % interval {size})")
     } else if half == 0.0 {
         format!("as many {who}")
     } else {

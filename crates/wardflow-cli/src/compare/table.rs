@@ -155,7 +155,7 @@ fn notes(variant: Variant<'_>, pairs: &[Pair<'_>], shown: &[&Pair<'_>], wanted: 
     let left_out = left_out.count();
     if left_out > 0 && !wanted.is_particular() {
         lines.push(format!(
-            "{} not shown: no real difference, or one of less than 2 % (of percentages: one point).",
+            "{} not shown: no real difference, or less than 2 % (of percentages 1 point).",
             numbers::count(left_out as u64, "headline measure")
         ));
     }
