@@ -79,6 +79,16 @@ fn the_cheapest_point_can_do_the_work_that_is_asked_for() {
 }
 
 #[test]
+fn of_several_hospitals_the_one_that_changes_most_is_shown() {
+    let folder = folder();
+    let ended = end(
+        &folder,
+        &["sweep", "hampshire-2021", "--vary", "hospitals.south_west.beds=250,287", "-n", "2", "--out", "out"],
+    );
+    assert!(ended.data.contains("south_west:   wait for a"), "{}{}", ended.data, ended.notes);
+}
+
+#[test]
 fn a_sweep_shows_a_table_and_fills_a_folder() {
     let folder = folder_with_plan();
     let ended = end(&folder, &["sweep", "plan.json", "--out", "out"]);

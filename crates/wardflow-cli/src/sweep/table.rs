@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use wardflow_core::measures::Unit;
-use wardflow_montecarlo::sweep::{Sweep, results::SweptMeasure};
+use wardflow_montecarlo::sweep::{Sweep, record::Kept, results::SweptMeasure};
 
 use super::store::Store;
 use crate::{
@@ -37,7 +37,10 @@ const TOTAL_COST: &str = "cost.total_pounds_per_year";
 /// # Errors
 /// If a point cannot be read.
 pub(super) fn table(sweep: &Sweep, store: &Store, colour: bool) -> Result<String, Failure> {
-    let measures = shown_measures(sweep);
+    let shown: Result<Vec<Kept>, Failure> =
+        (0..sweep.len().min(MOST_ROWS)).map(|number| store.kept(sweep, number)).collect();
+    let shown = shown?;
+    let measures = shown_measures(sweep, &shown);
     let has_variants = sweep.variant_names().count() > 1;
     let variants: Vec<&str> = sweep.variant_names().collect();
     let mut headings: Vec<Vec<String>> = Vec::new();
@@ -68,8 +71,7 @@ pub(super) fn table(sweep: &Sweep, store: &Store, colour: bool) -> Result<String
         headings.iter().map(of).collect::<Vec<String>>()
     };
     let mut rows: Vec<Vec<String>> = (0..height).map(heading).collect();
-    for number in 0..sweep.len().min(MOST_ROWS) {
-        let kept = store.kept(sweep, number)?;
+    for (number, kept) in shown.iter().enumerate() {
         let variant = has_variants.then(|| variants[sweep.variant_of(number)].to_owned());
         let at = sweep.at(number).iter().map(ToString::to_string);
         let means = measures.iter().map(|measure| {
@@ -138,13 +140,20 @@ fn cheapest(sweep: &Sweep, store: &Store) -> Result<Option<String>, Failure> {
     Ok(Some(says))
 }
 
-/// The measures that say most; if there are none of them, the first ones.
-fn shown_measures(sweep: &Sweep) -> Vec<&SweptMeasure> {
+/// The measures that say most, of several hospitals those of the one that changes most; if there are none, the first ones.
+fn shown_measures<'a>(sweep: &'a Sweep, shown: &[Kept]) -> Vec<&'a SweptMeasure> {
+    let change = |measure: &SweptMeasure| {
+        let means = shown.iter().filter_map(|kept| kept.measures.get(&measure.key)?.summary.mean);
+        let (least, most) = means.fold((f64::MAX, f64::MIN), |(least, most), mean| (least.min(mean), most.max(mean)));
+        most - least
+    };
     let named = |(beginning, end): (&str, &str)| {
         let is_it = |key: &str| {
             if end.is_empty() { key == beginning } else { key.starts_with(beginning) && key.ends_with(end) }
         };
-        sweep.measures().iter().find(|measure| is_it(&measure.key))
+        let found = sweep.measures().iter().filter(|measure| is_it(&measure.key));
+        // The first one of equals.
+        found.rev().max_by(|one, other| change(one).total_cmp(&change(other)))
     };
     let telling: Vec<&SweptMeasure> = TELLING.into_iter().filter_map(named).collect();
     if telling.is_empty() || sweep.measures().len() <= MOST_MEASURES {
