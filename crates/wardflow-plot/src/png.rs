@@ -2,14 +2,17 @@
 
 use std::sync::{Arc, OnceLock};
 
-use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::tiny_skia::{Pixmap, PremultipliedColorU8, Transform};
 use resvg::usvg::fontdb::Database;
 use resvg::usvg::{Options, Tree};
 
 use crate::error::DrawError;
 use crate::text::{BOLD, REGULAR};
 
-/// Pixels for each user unit that print well: about 350 dots an inch across a landscape A4 page.
+/// User units in a metre of paper: a quarter of a millimetre each, so that a picture is 32 cm wide.
+const UNITS_PER_METRE: f32 = 4_000.0;
+
+/// Pixels for each user unit that print well: about 300 dots an inch.
 pub const PRINT_SCALE: f32 = 3.0;
 
 /// The name the built-in fonts give themselves.
@@ -36,7 +39,26 @@ pub fn render_png(svg: &str, scale: f32) -> Result<Vec<u8>, DrawError> {
     }
     let mut pixels = Pixmap::new(width as u32, height as u32).ok_or(bad_scale)?;
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
-    pixels.encode_png().map_err(|error| DrawError::Backend { reason: error.to_string() })
+    encode(&pixels, scale).map_err(|error| DrawError::Backend { reason: error.to_string() })
+}
+
+/// The pixels on white, with the size that the picture has on paper.
+fn encode(pixels: &Pixmap, scale: f32) -> Result<Vec<u8>, png::EncodingError> {
+    // Colours are multiplied by what is not transparent.
+    let on_white = |pixel: &PremultipliedColorU8| {
+        let white = u8::MAX - pixel.alpha();
+        [pixel.red() + white, pixel.green() + white, pixel.blue() + white]
+    };
+    let colours: Vec<u8> = pixels.pixels().iter().flat_map(on_white).collect();
+    let mut file = Vec::new();
+    let mut encoder = png::Encoder::new(&mut file, pixels.width(), pixels.height());
+    encoder.set_color(png::ColorType::Rgb);
+    // Large even areas: half the size of rows told by their differences.
+    encoder.set_filter(png::Filter::NoFilter);
+    let per_metre = (scale * UNITS_PER_METRE).round() as u32;
+    encoder.set_pixel_dims(Some(png::PixelDimensions { xppu: per_metre, yppu: per_metre, unit: png::Unit::Meter }));
+    encoder.write_header()?.write_image_data(&colours)?;
+    Ok(file)
 }
 
 /// The built-in fonts, standing in for every family an SVG may ask for.

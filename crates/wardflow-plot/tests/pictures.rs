@@ -73,6 +73,17 @@ fn pngs_have_the_size_asked_for() {
     assert_eq!(size(&render_png(&svg, 0.5).unwrap()), (640, 400));
 }
 
+#[test]
+fn pngs_are_32_cm_wide_on_paper_at_any_number_of_pixels() {
+    let svg = draw_svg(&small()).unwrap();
+    for scale in [2, 3] {
+        let png = render_png(&svg, scale as f32).unwrap();
+        let chunk = png.windows(4).position(|bytes| bytes == b"pHYs").unwrap();
+        let per_metre = u32::from_be_bytes(png[chunk + 4..chunk + 8].try_into().unwrap());
+        assert_eq!(size(&png).0 * 100, per_metre * 32);
+    }
+}
+
 /// The text has ink: the built-in fonts were found.
 #[test]
 fn text_is_drawn_in_the_built_in_fonts() {
