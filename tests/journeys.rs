@@ -4,7 +4,7 @@ mod support;
 
 use serde_json::{Value, json};
 use support::{Experiment, ready};
-use wardflow_core::random::Seed;
+use wardflow_core::{clock::Time, random::Seed};
 use wardflow_montecarlo::{
     experiment::{Plan, run},
     patients::{PatientRow, patients},
@@ -326,6 +326,13 @@ fn patients_are_passed_on_from_unit_to_unit_and_hold_their_bed_until_the_next_is
             ("nctr_people", 0.0),
         ],
     );
+    // Each patient's row names the unit they were in last, and when they came there.
+    let model = ready(&text).model;
+    let last = |row: &PatientRow| (model.hospitals[row.hospital.at()].name.clone(), row.passed_on.map(Time::day));
+    let last: Vec<(String, Option<u64>)> = rows(&text).iter().map(last).collect();
+    assert_eq!(last[0], ("rehab".into(), Some(2)));
+    assert_eq!(last[1], ("rehab".into(), Some(5)));
+    assert_eq!(last[8], ("amu".into(), None));
 }
 
 #[test]

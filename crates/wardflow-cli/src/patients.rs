@@ -19,9 +19,15 @@ use crate::{
 };
 
 /// The columns.
-pub(crate) const COLUMNS: [Column; 22] = [
+pub(crate) const COLUMNS: [Column; 24] = [
     Column("replication", "", "Number of the replication, from 1."),
     Column("cohort", "", "Cohort of the patient."),
+    Column(
+        "hospital",
+        "",
+        "Hospital to which the patient came, or the unit to which they were passed on last; empty if referred from the \
+         community and not admitted.",
+    ),
     Column("locality", "", "Where the patient lives; empty if the scenario has no localities."),
     Column("number", "", "Number of the patient within the cohort, from 1, in the order of arrival."),
     Column("spell", "", "Which time in hospital it is, from 1: whoever comes back has a row for each."),
@@ -38,6 +44,7 @@ pub(crate) const COLUMNS: [Column; 22] = [
         "Arrival at the front door, or the referral from the community. Patients of the warm-up are in the file.",
     ),
     Column("admitted", "local time", "Admission to an acute bed."),
+    Column("passed_on", "local time", "Passed on to the unit they were in last; empty if they never were."),
     Column("ready", "local time", "Discharge ready: no criteria to reside from then on."),
     Column("referred", "local time", "Referral raised; on simple discharge, the need known."),
     Column("triage_begun", "local time", "Triage begun."),
@@ -55,8 +62,8 @@ pub(crate) const COLUMNS: [Column; 22] = [
     Column(
         "departure",
         "",
-        "How they left: turned_away, died, transferred, home, placed, service_ended, died_in_service, back_to_hospital; \
-         or still_there when the run ended.",
+        "How they left: turned_away, refused (referrals from the community), left_waiting, died_waiting, died, transferred, \
+         home, placed, service_ended, died_in_service, back_to_hospital; or still_there when the run ended.",
     ),
     Column("departed", "local time", "Departure; empty for those still there when the run ended."),
 ];
@@ -119,6 +126,7 @@ fn record(model: &Model, first_day: Date, replication: u32, row: &PatientRow) ->
     [
         (replication + 1).to_string(),
         text(&model.cohorts[row.cohort.at()].name),
+        if row.from_community { String::new() } else { text(&model.hospitals[row.hospital.at()].name) },
         row.locality.map_or_else(String::new, |locality| text(&model.localities[locality.at()].name)),
         (row.number + 1).to_string(),
         (row.spell + 1).to_string(),
@@ -127,6 +135,7 @@ fn record(model: &Model, first_day: Date, replication: u32, row: &PatientRow) ->
         row.offer.map_or_else(String::new, |offer| text(&pools(model, offer))),
         stamp(first_day, row.arrived),
         at(row.admitted),
+        at(row.passed_on),
         at(row.ready),
         at(row.referred),
         at(row.triage_begun),

@@ -2,7 +2,7 @@
 
 use wardflow_core::{
     clock::Time,
-    model::{CohortId, LocalityId, Model, OfferId, PathwayId},
+    model::{CohortId, HospitalId, LocalityId, Model, OfferId, PathwayId},
     patient::{Patient, Steps},
     random::Seed,
     replication::{Departure, Keep, Replication},
@@ -16,6 +16,8 @@ use crate::subject::Unfinished;
 pub struct PatientRow {
     /// Their cohort.
     pub cohort: CohortId,
+    /// The hospital or unit to whose front door they came, or to which they were passed on last.
+    pub hospital: HospitalId,
     /// Where they live, if there are localities.
     pub locality: Option<LocalityId>,
     /// Their number within the cohort, from 0.
@@ -34,6 +36,8 @@ pub struct PatientRow {
     pub arrived: Time,
     /// Admission to an acute bed.
     pub admitted: Option<Time>,
+    /// Passed on to the unit that they were in last.
+    pub passed_on: Option<Time>,
     /// Discharge ready.
     pub ready: Option<Time>,
     /// Referral raised; for simple discharge, the need known.
@@ -69,6 +73,7 @@ impl PatientRow {
         let was_in_service = patient.came != Time::NEVER;
         Self {
             cohort: patient.cohort,
+            hospital: patient.hospital,
             locality: (!model.localities.is_empty()).then_some(patient.locality),
             number: patient.number,
             spell: patient.spell,
@@ -78,6 +83,7 @@ impl PatientRow {
             from_community: patient.steps.has(Steps::STEP_UP) || (was_in_service && patient.admitted == Time::NEVER),
             arrived: patient.arrived,
             admitted: happened(patient.admitted),
+            passed_on: model.stage(patient.stage).from.map(|_| patient.entered),
             ready: happened(patient.ready),
             referred: happened(patient.referred),
             triage_begun: happened(patient.triage_begun),
