@@ -434,6 +434,60 @@ proptest! {
         }
     }
 
+    /// What is said of all, of each hospital, cohort and pathway is what the list of patients says.
+    #[test]
+    fn measures_are_those_of_the_list_of_patients((scenario, seed) in larger_system()) {
+        let ready = made(&scenario);
+        let model = &ready.model;
+        let catalogue = Catalogue::of(model);
+        let values = catalogue.take(&Replication::new(model).run(Seed(seed), 0, Keep::default()).expect("it can be finished"));
+        let rows = patients(model, Seed(seed), 0).expect("it can be finished");
+        let (from, to) = (model.measuring_from(), model.horizon());
+        let mut scopes: Vec<(String, Vec<&PatientRow>)> = vec![(String::new(), rows.iter().collect())];
+        for (number, hospital) in model.hospitals.iter().enumerate() {
+            let its = rows.iter().filter(|row| row.hospital.at() == number);
+            scopes.push((format!("hospitals.{}.", hospital.name), its.collect()));
+        }
+        for (number, cohort) in model.cohorts.iter().enumerate() {
+            let its = rows.iter().filter(|row| row.cohort.at() == number);
+            scopes.push((format!("cohorts.{}.", cohort.name), its.collect()));
+        }
+        for (number, pathway) in model.pathways.iter().enumerate() {
+            let its = rows.iter().filter(|row| row.pathway.is_some_and(|pathway| pathway.at() == number));
+            scopes.push((format!("pathways.{}.", pathway.name), its.collect()));
+        }
+        for (scope, rows) in scopes {
+            let delay = |row: &&PatientRow| Some((row.ready?, row.left?)).filter(|(_, left)| (from..to).contains(left));
+            let delays: Vec<(Time, Time)> = rows.iter().filter_map(delay).collect();
+            let discharges = delays.len() as f64;
+            let weeks = delays.iter().filter(|(ready, left)| (7..=13).contains(&(left.day() - ready.day()))).count() as f64;
+            let seconds: u64 = delays.iter().map(|(ready, left)| left.since(*ready)).sum();
+            let past: u64 = rows.iter().filter_map(|row| {
+                Some(row.left.unwrap_or(row.end).clamp(from, to).since(row.ready?.clamp(from, to)))
+            }).sum();
+            let still = rows.iter().filter(|row| row.ready.is_some() && row.left.is_none());
+            let triage: Vec<u64> = rows.iter().filter_map(|row| {
+                let begun = row.triage_begun.filter(|begun| (from..to).contains(begun))?;
+                Some(begun.since(row.referred?))
+            }).collect();
+            let expected = [
+                ("discharges_people_per_day", discharges / f64::from(model.measured_days)),
+                ("delay_days", seconds as f64 / DAY as f64 / discharges),
+                ("delayed_7_to_13_days_percent", 100.0 * weeks / discharges),
+                ("nctr_people", past as f64 / to.since(from) as f64),
+                ("still_delayed_people", still.count() as f64),
+                ("wait_for_triage_days", triage.iter().sum::<u64>() as f64 / DAY as f64 / triage.len() as f64),
+            ];
+            for (what, expected) in expected {
+                let key = format!("{scope}{what}");
+                // Not every scope has every measure.
+                let Some(found) = catalogue.find(&key).map(|place| values[place]) else { continue };
+                let is_same = (found - expected).abs() < 1e-9 * expected.max(1.0) || (found.is_nan() && expected.is_nan());
+                prop_assert!(is_same, "{key}: {found}, in the list {expected}");
+            }
+        }
+    }
+
     /// In use of a pool is what its patients' own time stamps say.
     #[test]
     fn use_is_the_same_from_time_stamps((scenario, seed) in system()) {
