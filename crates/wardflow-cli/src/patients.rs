@@ -44,7 +44,7 @@ pub(crate) const COLUMNS: [Column; 24] = [
         "Arrival at the front door, or the referral from the community. Patients of the warm-up are in the file.",
     ),
     Column("admitted", "local time", "Admission to an acute bed."),
-    Column("passed_on", "local time", "Passed on to the unit they were in last; empty if they never were."),
+    Column("passed_on", "local time", "Passed on to the unit they were in last; empty if never, or before the run."),
     Column("ready", "local time", "Discharge ready: no criteria to reside from then on."),
     Column("referred", "local time", "Referral raised; on simple discharge, the need known."),
     Column("triage_begun", "local time", "Triage begun."),

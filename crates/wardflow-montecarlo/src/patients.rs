@@ -36,7 +36,7 @@ pub struct PatientRow {
     pub arrived: Time,
     /// Admission to an acute bed.
     pub admitted: Option<Time>,
-    /// Passed on to the unit that they were in last.
+    /// Passed on to the unit that they were in last; none if before the run began, as of people in a census.
     pub passed_on: Option<Time>,
     /// Discharge ready.
     pub ready: Option<Time>,
@@ -83,7 +83,7 @@ impl PatientRow {
             from_community: patient.steps.has(Steps::STEP_UP) || (was_in_service && patient.admitted == Time::NEVER),
             arrived: patient.arrived,
             admitted: happened(patient.admitted),
-            passed_on: model.stage(patient.stage).from.map(|_| patient.entered),
+            passed_on: model.stage(patient.stage).from.map(|_| patient.entered).filter(|&at| at > Time::START),
             ready: happened(patient.ready),
             referred: happened(patient.referred),
             triage_begun: happened(patient.triage_begun),
