@@ -328,6 +328,40 @@ fn those_whose_day_91_is_after_the_end_are_left_out() {
 }
 
 #[test]
+fn day_91_is_told_of_hospitals_and_cohorts() {
+    // Those of one hospital die in the service they go to, of the other everybody goes home and comes back once and again.
+    let ran = run(
+        &json!({
+            "hospitals": {"second": {"beds": "unlimited"}},
+            "cohorts": {"all": {"hospital": "acute"}, "others": {
+                "hospital": "second", "arrivals": {"fixed_interval": {"every_hours": 24}},
+                "acute_stay": {"fixed": {"days": 2}}, "pathways": {"home": 1},
+            }},
+            "pathways": {"home": {"readmission": {"share": 1, "after": {"fixed": {"days": 48}}}}},
+            "services": {"rehab": {"outcomes": {"died": {"share": 1, "leads_to": "death"}}}},
+        }),
+        1,
+    );
+    for (whose, at_home, returns) in [
+        ("hospitals.acute", 0.0, 0.0),
+        ("hospitals.second", 100.0, 100.0),
+        ("cohorts.all", 0.0, 0.0),
+        ("cohorts.others", 100.0, 100.0),
+    ] {
+        ran.expect(&format!("{whose}.at_home_on_day_91_percent"), at_home);
+        ran.expect(&format!("{whose}.back_within_91_days_percent"), returns);
+    }
+    ran.expect("cohorts.all.readmissions_people_per_day", 0.0);
+    // From the 280 days those who come every day have come back up to five times, every 50 days.
+    assert!(ran.mean("cohorts.others.readmissions_people_per_day") > 2.0);
+    let [cohort, hospital] = ["cohorts.others", "hospitals.second"];
+    ran.expect(
+        &format!("{cohort}.readmissions_people_per_day"),
+        ran.mean(&format!("{hospital}.readmissions_people_per_day")),
+    );
+}
+
+#[test]
 fn more_deaths_mean_fewer_people_at_home() {
     let at_home = |deaths: f64| {
         let outcomes = json!({"died": {"share": deaths, "leads_to": "death"}, "home": {"share": "the_rest"}});

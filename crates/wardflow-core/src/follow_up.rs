@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 
 use crate::{
     clock::Time,
-    model::{Model, PathwayId, Setting},
+    model::{Model, Setting},
     patient::{Patient, Register, Slot, Steps},
     replication::{Departure, Witness},
     system::System,
@@ -31,7 +31,8 @@ pub(crate) struct FollowUp {
 #[derive(Clone, Copy, Debug)]
 struct Discharge {
     day: u64,
-    pathway: PathwayId,
+    /// Its stay in a unit and its pathway (see [`Model::route`]).
+    route: usize,
     slot: Slot,
     /// The discharge of the same patient before this one: its number from 1, 0 if there is none.
     earlier: usize,
@@ -59,15 +60,14 @@ impl FollowUp {
         self.gone = 0;
     }
 
-    fn add(&mut self, patient: &Patient, day: u64) {
+    fn add(&mut self, patient: &Patient, route: usize, day: u64) {
         let slot = patient.slot as usize;
         if slot >= self.latest.len() {
             self.latest.resize(slot + 1, 0);
         }
         let earlier = self.latest[slot];
         let (whereabouts, came_back) = (Whereabouts::InRegister, None);
-        let discharge =
-            Discharge { day, pathway: patient.pathway, slot: patient.slot, earlier, whereabouts, came_back };
+        let discharge = Discharge { day, route, slot: patient.slot, earlier, whereabouts, came_back };
         self.discharges.push_back(discharge);
         self.latest[slot] = self.gone + self.discharges.len();
     }
@@ -104,7 +104,8 @@ impl<W: Witness> System<'_, W> {
     #[inline]
     pub(crate) fn follow_discharge(&mut self, patient: &Patient) {
         if self.model.follows_up {
-            self.observer.follow_up.add(patient, self.now.day());
+            let route = self.model.route(patient.stage, patient.pathway);
+            self.observer.follow_up.add(patient, route, self.now.day());
         }
     }
 
@@ -141,7 +142,7 @@ impl<W: Witness> System<'_, W> {
                 known => known == Whereabouts::Home,
             };
             let days = discharge.came_back.map(|day| day - discharge.day);
-            let tally = &mut self.tally.pathways[discharge.pathway.at()];
+            let tally = &mut self.tally.routes[discharge.route];
             tally.followed_up += 1;
             tally.at_home_on_day_91 += u64::from(at_home);
             tally.back_within_30_days += u64::from(days.is_some_and(|days| days <= EARLY_DAYS));

@@ -220,7 +220,7 @@ impl<'m, W: Witness> System<'m, W> {
             return self.give_up(RunError::GoesRound { day: self.now.day() });
         };
         (patient.locality, patient.spell) = (locality, spell);
-        self.tally.hospitals[hospital.at()].returns += 1;
+        self.tally.cohorts[cohort.at()].returns += 1;
         self.follow_return(patient);
         self.come_to_front_door(patient);
     }

@@ -99,8 +99,6 @@ sums! {
 
     /// One hospital.
     HospitalTally {
-        /// Of those who came, patients who had been in hospital before.
-        returns: u64,
         /// Stays in its acute beds, however they ended.
         stays: Waits,
         /// People waiting for a bed, at the front door or in another unit.
@@ -137,6 +135,8 @@ sums! {
         refused_came: u64,
         /// Patients who came to the front door.
         arrivals: u64,
+        /// Of those who came, patients who had been in hospital before.
+        returns: u64,
         /// Patients turned away.
         turned_away: u64,
         /// Waits at the front door of those who left it without a bed.
@@ -170,6 +170,14 @@ sums! {
         capacity_waits: Waits,
         /// People with no criteria to reside.
         nctr: LevelSums,
+        /// Patients looked for on the 91st day after their discharge.
+        followed_up: u64,
+        /// Of those, at home then.
+        at_home_on_day_91: u64,
+        /// Of those, back in hospital within 30 days.
+        back_within_30_days: u64,
+        /// Of those, back in hospital within 91 days.
+        back_within_91_days: u64,
     }
 
     /// A cohort's stay in a unit.
@@ -188,14 +196,6 @@ sums! {
     PathwayTally {
         /// Patients whose need was found to be this pathway.
         referred: u64,
-        /// Patients looked for on the 91st day after their discharge.
-        followed_up: u64,
-        /// Of those, at home then.
-        at_home_on_day_91: u64,
-        /// Of those, back in hospital within 30 days.
-        back_within_30_days: u64,
-        /// Of those, back in hospital within 91 days.
-        back_within_91_days: u64,
         /// People waiting for capacity.
         awaiting_capacity: LevelSums,
         /// Patients who came to need another pathway while they waited.

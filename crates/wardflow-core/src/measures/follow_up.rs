@@ -1,10 +1,10 @@
 //! Measures of how people fare after discharge: first contacts with staff, at home on day 91, new placements.
 
-use super::{Catalogue, Group, Unit, percent, ratio};
+use super::{Catalogue, Group, Measure, Unit, percent, ratio, view::View};
 use crate::{
     clock::{DAY, HOUR},
-    model::{Model, Setting},
-    tally::{PathwayTally, Tally},
+    model::{CohortId, HospitalId, Model, PathwayId, Setting},
+    tally::RouteTally,
 };
 
 pub(super) fn declare(model: &Model, book: &mut Catalogue) {
@@ -41,7 +41,7 @@ struct Share {
     what: &'static str,
     title: &'static str,
     definition: &'static str,
-    count: fn(&PathwayTally) -> u64,
+    count: fn(&RouteTally) -> u64,
 }
 
 const SHARES: [Share; 3] = [
@@ -51,38 +51,51 @@ const SHARES: [Share; 3] = [
         definition: "Discharges alive whose patient was at home, with care or without, at 08:00 on the 91st day after: \
                      alive and not in an acute bed, at the front door, in a bed of a service or in a long-term \
                      placement. Of all discharges alive whose 91st day was measured.",
-        count: |pathway| pathway.at_home_on_day_91,
+        count: |route| route.at_home_on_day_91,
     },
     Share {
         what: "back_within_30_days",
         title: "Back in hospital within 30 days",
         definition: "Discharges alive whose patient came to the front door again within 30 days. Of all discharges \
                      alive whose 91st day was measured.",
-        count: |pathway| pathway.back_within_30_days,
+        count: |route| route.back_within_30_days,
     },
     Share {
         what: "back_within_91_days",
         title: "Back in hospital within 91 days",
         definition: "Discharges alive whose patient came to the front door again within 91 days. Of all discharges \
                      alive whose 91st day was measured.",
-        count: |pathway| pathway.back_within_91_days,
+        count: |route| route.back_within_91_days,
     },
 ];
 
 fn whereabouts(model: &Model, book: &mut Catalogue) {
-    let group = Group::Services;
-    for Share { what, title, definition, count } in SHARES {
-        let share = move |t: &Tally| {
-            let sum = |count: fn(&PathwayTally) -> u64| t.pathways.iter().map(count).sum();
-            percent(sum(count), sum(|pathway| pathway.followed_up))
-        };
-        book.sums(group, what, Unit::Percent, title, definition, share).in_headline();
-        for (number, pathway) in model.pathways.iter().enumerate() {
-            let (of, title) = (format!("pathways.{}.{what}", pathway.name), format!("{}: {title}", pathway.name));
-            book.sums(group, &of, Unit::Percent, &title, definition, move |t| {
-                percent(count(&t.pathways[number]), t.pathways[number].followed_up)
-            });
+    let all = View::of_all(model).unnamed().in_group(Group::Services);
+    for share in &SHARES {
+        share.of(&all, book).headline = true;
+    }
+    let pathways = (0..model.pathways.len()).map(|pathway| View::of_pathway(model, PathwayId(pathway as u16)));
+    let mut parts: Vec<View> = pathways.map(|view| view.in_group(Group::Services)).collect();
+    if model.hospitals.len() > 1 {
+        let hospitals = (0..model.hospitals.len()).map(|hospital| HospitalId(hospital as u16));
+        parts.extend(hospitals.map(|hospital| View::of_hospital(model, hospital).of_the_whole()));
+    }
+    if model.cohorts.len() > 1 {
+        parts.extend((0..model.cohorts.len()).map(|cohort| View::of_cohort(model, CohortId(cohort as u16))));
+    }
+    for part in &parts {
+        for share in &SHARES {
+            share.of(part, book);
         }
+    }
+}
+
+impl Share {
+    fn of<'a>(&self, view: &View, book: &'a mut Catalogue) -> &'a mut Measure {
+        let count = self.count;
+        book.seen(view, self.what, Unit::Percent, self.title, self.definition, move |seen| {
+            percent(seen.sum(count), seen.sum(|route| route.followed_up))
+        })
     }
 }
 

@@ -1,9 +1,9 @@
 //! Measures of the end of stays in services, and of coming back to hospital.
 
-use super::{Catalogue, Group, Unit, mean_days, per_day, percent, ratio};
+use super::{Catalogue, Group, Measure, Unit, mean_days, per_day, percent, ratio};
 use crate::{
     clock::DAY,
-    model::{Destination, Exit, Model},
+    model::{Destination, Exit, HospitalId, Model},
     tally::ExitTally,
 };
 
@@ -28,21 +28,28 @@ pub(super) fn declare(model: &Model, book: &mut Catalogue) {
     }
     if comes_back(model) {
         for (number, hospital) in model.hospitals.iter().enumerate() {
-            let first = book.len();
-            book.sums(
-                Group::FrontDoor,
-                &format!("hospitals.{}.readmissions", hospital.name),
-                Unit::PeoplePerDay,
-                "Come back",
-                "Patients at the front door who have been in hospital before.",
-                move |t| per_day(t.hospitals[number].returns, t),
-            )
-            .in_headline();
-            if model.hospitals.len() > 1 {
-                book.name_from(first, &hospital.name);
-            }
+            let cohorts = model.cohorts_of(HospitalId(number as u16)).collect();
+            let (key, name) = (format!("hospitals.{}", hospital.name), Some(&*hospital.name));
+            returns(book, Group::FrontDoor, &key, name.filter(|_| model.hospitals.len() > 1), cohorts).headline = true;
+        }
+        for (number, cohort) in model.cohorts.iter().enumerate().filter(|_| model.cohorts.len() > 1) {
+            returns(book, Group::Cohorts, &format!("cohorts.{}", cohort.name), Some(&cohort.name), vec![number]);
         }
     }
+}
+
+fn returns<'a>(
+    book: &'a mut Catalogue,
+    group: Group,
+    key: &str,
+    name: Option<&str>,
+    cohorts: Vec<usize>,
+) -> &'a mut Measure {
+    let title = name.map_or_else(|| "Come back".into(), |name| format!("{name}: come back"));
+    let definition = "Patients at the front door who have been in hospital before.";
+    book.sums(group, &format!("{key}.readmissions"), Unit::PeoplePerDay, &title, definition, move |t| {
+        per_day(cohorts.iter().map(|&cohort| t.cohorts[cohort].returns).sum(), t)
+    })
 }
 
 /// Whether anybody may come back to hospital.
