@@ -127,8 +127,10 @@ fn cheapest(sweep: &Sweep, store: &Store) -> Result<Option<String>, Failure> {
         numbers::pounds(cost, cost),
         at.join(", "),
     );
-    let fewest = points.iter().filter_map(|point| point.1).min_by(f64::total_cmp);
-    if let (Some(people), Some(fewest)) = (people, fewest) {
+    let all = points.iter().filter_map(|point| point.1);
+    let fewest = all.clone().fold(f64::INFINITY, f64::min);
+    let differ = all.fold(f64::NEG_INFINITY, f64::max) > fewest;
+    if let Some(people) = people.filter(|_| differ) {
         let [people, fewest] = [people, fewest].map(|people| numbers::number(people, 1));
         let waiting = if people == fewest {
             format!(" Nowhere are fewer people discharge ready in hospital than there: {people}.")

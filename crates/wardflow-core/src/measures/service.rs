@@ -1,6 +1,6 @@
 //! Measures of triage and of the services after discharge.
 
-use super::{Catalogue, Group, Unit, mean_days, per_day, percent, ratio, sizes};
+use super::{Catalogue, Group, Measure, Unit, mean_days, per_day, percent, ratio, sizes};
 use crate::{
     clock::{HOUR, MINUTE},
     model::{Model, Pool, PoolId, PoolKind, Price},
@@ -40,6 +40,7 @@ fn team(model: &Model, pool: &Pool, p: usize, book: &mut Catalogue) {
         move |t| percent(t.pools[p].worked, t.pools[p].on_duty),
     )
     .in_headline();
+    waiting(pool, &of(""), book);
     waits(model, pool, p, &of(""), "those taken up", book);
 }
 
@@ -155,25 +156,37 @@ fn starts_and_waits(model: &Model, pool: &Pool, p: usize, book: &mut Catalogue) 
     book.sums(Group::Services, &of("starts"), Unit::PeoplePerDay, &title, "Allocations.", move |t| {
         per_day(t.pools[p].starts, t)
     });
+    waiting(pool, &of(""), book).headline = is_for_community(model, pool);
     waits(model, pool, p, &of(""), "those it took", book);
 }
 
-/// Who waits for a pool and how long; `of` begins the keys.
+/// Whether there may be too little of a pool for people referred from the community, of whose waits no pathway tells.
+fn is_for_community(model: &Model, pool: &Pool) -> bool {
+    let step_ups = model.cohorts.iter().filter_map(|cohort| cohort.step_up.as_ref());
+    let mut lines = step_ups.flat_map(|step_up| step_up.needs.lines());
+    !pool.is_always_unlimited() && lines.any(|line| pool.lines.contains(&line))
+}
+
+/// How many wait for a pool; `of` begins the key.
+fn waiting<'a>(pool: &Pool, of: &str, book: &'a mut Catalogue) -> &'a mut Measure {
+    let lines: Vec<usize> = pool.lines.iter().map(|line| line.at()).collect();
+    book.sums(
+        Group::Services,
+        &format!("{of}waiting"),
+        Unit::People,
+        &format!("{}: waiting for it", pool.name),
+        "People waiting for it, wherever they are, time-weighted mean; whoever would take one of several services waits \
+         for each of them.",
+        move |t| ratio(lines.iter().map(|&line| t.waiting[line]).sum(), t.seconds),
+    )
+}
+
+/// How long people wait for a pool; `of` begins the keys.
 fn waits(model: &Model, pool: &Pool, p: usize, of: &str, taken: &str, book: &mut Catalogue) {
     let name = &pool.name;
     let of = |what: &str| format!("{of}{what}");
     let group = Group::Services;
     let lines: Vec<usize> = pool.lines.iter().map(|line| line.at()).collect();
-    let of_lines = lines.clone();
-    book.sums(
-        group,
-        &of("waiting"),
-        Unit::People,
-        &format!("{name}: waiting for it"),
-        "People waiting for it, wherever they are, time-weighted mean; whoever would take one of several services waits \
-         for each of them.",
-        move |t| ratio(lines.iter().map(|&line| t.waiting[line]).sum(), t.seconds),
-    );
     book.sums(
         group,
         &of("wait"),
@@ -197,7 +210,7 @@ fn waits(model: &Model, pool: &Pool, p: usize, of: &str, taken: &str, book: &mut
         &of("still_waiting"),
         &format!("{name}: still waiting for it at the end"),
         "People waiting for it when the run ended; their waits are in no mean wait.",
-        move |end| of_lines.iter().map(|&line| end.line[line]).sum(),
+        move |end| lines.iter().map(|&line| end.line[line]).sum(),
     );
 }
 
