@@ -73,16 +73,15 @@ fn waiting<'a>(variant: Variant<'a>, hospital: &str) -> Option<Pair<'a>> {
     (is_one && pair.is_worth_a_line()).then_some(pair)
 }
 
-/// What changes in the use of services of which there is as much as is asked for, or which cost as they are used.
+/// What changes in the use of beds of which there are as many as asked for, and of what costs as it is used.
 fn in_use(variant: Variant<'_>) -> Vec<String> {
-    let is_one = |pair: &Pair<'_>| {
-        let (measure, names) = (pair.measure, &variant.base.ready.scenario.services);
-        let mut keys = names.keys().map(|name| format!("services.{name}.in_use_"));
-        measure.headline && keys.any(|key| measure.key.starts_with(&key)) && pair.is_worth_a_line()
-    };
-    let changed = variant.pairs().into_iter().filter(is_one).filter_map(|pair| {
-        let name = pair.measure.key.split('.').nth(1)?;
-        let (how, size) = more_or_fewer(&pair)?;
+    let pairs = variant.pairs();
+    let changed = variant.base.ready.scenario.services.keys().filter_map(|name| {
+        let (in_use, cost) = (format!("services.{name}.in_use_"), format!("cost.services.{name}_pounds_per_year"));
+        let mut uses = pairs.iter().filter(|pair| pair.measure.headline && pair.measure.key.starts_with(&in_use));
+        let pair = uses.next().filter(|pair| pair.is_worth_a_line())?;
+        let has_price = pairs.iter().any(|pair| pair.measure.key == cost);
+        let (how, size) = more_or_fewer(pair).filter(|_| has_price || pair.measure.unit == Unit::Beds)?;
         Some(format!("{how} {} of {name} in use ({size})", pair.measure.unit.title()))
     });
     changed.take(MOST_TOLD).collect()
