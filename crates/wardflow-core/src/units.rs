@@ -1,4 +1,4 @@
-//! Units that pass patients on: an acute ward to a rehabilitation ward, say.
+//! Stays in units: how they end, and units that pass patients on, such as an acute ward to a rehabilitation ward.
 //!
 //! Whoever needs a bed in another unit holds the one they have until it is there, without being discharge ready.
 
