@@ -25,6 +25,26 @@ fn blocking_behind_a_unit_to_which_patients_are_passed_on_with_loss() {
 }
 
 #[test]
+fn stays_in_a_chain_of_units_are_those_of_each_unit() {
+    agree(&["units-chain"], Ordinary);
+}
+
+#[test]
+fn nobody_passes_who_came_later_unless_the_earlier_one_does_not_fit() {
+    agree(&["several-kinds"], Ordinary);
+}
+
+#[test]
+fn whoever_goes_on_in_the_same_service_keeps_the_bed() {
+    agree(&["stay-on"], Ordinary);
+}
+
+#[test]
+fn people_who_each_hold_what_the_other_waits_for_exchange_at_once() {
+    agree(&["exchange"], Ordinary);
+}
+
+#[test]
 fn blocking_behind_three_pathways_with_loss() {
     agree(&["t3"], Ordinary);
 }

@@ -1,9 +1,14 @@
 //! Who gets capacity: the one place that allocates.
 //!
-//! Within a line everybody needs the same, so only heads of lines compete. A head may start by an offer when every pool
-//! of the offer has room, is open, and nobody of a lower class, or of the same class and earlier, waits for that pool,
-//! unless small needs may pass there. Whatever frees capacity marks its pool; [`System::allocate`] then serves the marked pools until nobody
-//! can start: no event is needed for it.
+//! All that frees, opens, changes or asks at one second comes first; then capacity is allocated over all pools, in the
+//! order of asking and by preference, until nobody can start. Within a line everybody needs the same, so only heads of
+//! lines compete. A head may start by an offer when every pool of the offer has room, is open, and nobody of a lower
+//! class, or of the same class and earlier, waits for that pool, unless small needs may pass there.
+//!
+//! Nothing here depends on the order of pools and lines: simultaneous grants follow the tickets.
+//!
+//! Whatever frees capacity marks its pool. [`System::allocate`] serves the lines of marked pools: no event is needed for
+//! it. Whoever asks while nobody else can want anything at this second is served at once, which is the same.
 
 use crate::{
     clock::Time,
@@ -19,26 +24,30 @@ impl<W: Witness> System<'_, W> {
     pub(crate) fn request(&mut self, patient: &mut Patient, line: LineId) {
         let now = self.now;
         let described = &self.model.lines[line.at()];
-        if self.lines[line.at()].is_empty() {
-            if let Some(take) = described.alone {
-                let pool = &mut self.pools[take.pool.at()];
-                if pool.free() >= take.amount {
-                    pool.seize(&self.model.pools[take.pool.at()], now, take.amount);
-                    return self.granted(patient, described.purpose, OfferId(described.offers.start as u16));
-                }
-            } else {
-                let ticket = self.next_ticket(patient, described.purpose);
-                if let Some(offer) = self.possible_offer(line, ticket) {
-                    // Whoever is bridged keeps it.
-                    patient.ticket = ticket;
-                    self.tickets += 1;
-                    return self.grant(patient, line, offer);
-                }
+        let is_empty = self.lines[line.at()].is_empty();
+        // Whether it is known already that nobody else wants the same at this second.
+        let may_start = is_empty
+            && (self.second_is_over() && (described.alone.is_some() || self.marked.is_empty())
+                || described.pools.is_empty());
+        if let Some(take) = described.alone.filter(|_| may_start) {
+            let pool = &mut self.pools[take.pool.at()];
+            if pool.free() >= take.amount {
+                pool.seize(&self.model.pools[take.pool.at()], now, take.amount);
+                return self.granted(patient, described.purpose, OfferId(described.offers.start as u16));
+            }
+        } else if may_start {
+            let ticket = self.next_ticket(patient, described.purpose);
+            if let Some(offer) = self.possible_offer(line, ticket) {
+                // Whoever is bridged keeps it.
+                patient.ticket = ticket;
+                self.tickets += 1;
+                return self.grant(patient, line, offer);
             }
         }
         patient.ticket = self.next_ticket(patient, described.purpose);
         self.tickets += 1;
-        if self.join_line(patient, line) {
+        // Behind others in the line nobody can start who could not before.
+        if self.join_line(patient, line) || (is_empty && !may_start) {
             self.mark_all(line);
         }
     }
@@ -49,6 +58,12 @@ impl<W: Witness> System<'_, W> {
         self.mark_all(line);
     }
 
+    /// Whether nothing else happens at this second but allocation.
+    #[inline]
+    pub(crate) fn second_is_over(&self) -> bool {
+        self.next_event() >= self.next_second
+    }
+
     /// True if the patient stands before others now, and may be able to start where they were not.
     #[inline]
     fn join_line(&mut self, patient: &mut Patient, line: LineId) -> bool {
@@ -56,6 +71,9 @@ impl<W: Witness> System<'_, W> {
         patient.steps.add(Steps::WAITING);
         for pool in &self.model.lines[line.at()].pools {
             self.pools[pool.at()].waiting += 1;
+        }
+        if self.has_rings() {
+            self.join_holders(patient);
         }
         self.lines[line.at()].join(self.now, patient)
     }
@@ -81,6 +99,9 @@ impl<W: Witness> System<'_, W> {
 
     /// Takes a patient out of the line, wherever they stand in it.
     pub(crate) fn leave_line(&mut self, patient: &mut Patient) {
+        if self.has_rings() {
+            self.leave_holders(patient);
+        }
         patient.steps.remove(Steps::WAITING);
         self.lines[patient.line.at()].leave(self.now, patient.ticket);
         for pool in &self.model.lines[patient.line.at()].pools {
@@ -103,7 +124,7 @@ impl<W: Witness> System<'_, W> {
     fn first_possible(&self, line: LineId, ticket: u64) -> Option<OfferId> {
         let offers = self.model.lines[line.at()].offers.clone();
         offers.map(|offer| OfferId(offer as u16)).find(|&offer| {
-            self.model.takes(offer).iter().all(|take| {
+            self.model.asks(line, offer).iter().all(|take| {
                 let pool = &self.model.pools[take.pool.at()];
                 self.pools[take.pool.at()].fits(pool, self.now, take.amount)
                     && (pool.small_may_pass || self.is_first(take.pool, line, ticket))
@@ -127,63 +148,94 @@ impl<W: Witness> System<'_, W> {
     #[inline]
     pub(crate) fn mark(&mut self, pool: PoolId) {
         if self.pools[pool.at()].waiting > 0 {
-            self.marked.push(pool);
+            self.push_mark(pool);
         }
     }
 
-    /// Serves all marked pools until nobody can start.
+    #[inline(always)]
+    fn push_mark(&mut self, pool: PoolId) {
+        self.marked.push(pool);
+        self.is_pending = true;
+    }
+
+    /// Serves all who wait for marked pools until nobody can start.
     #[inline]
     pub(crate) fn allocate(&mut self, patients: &mut Register) {
-        while let Some(pool) = self.marked.pop() {
-            self.serve(pool, patients);
+        if !self.marked.is_empty() {
+            self.allocate_marked(patients);
         }
     }
 
-    /// Starts whoever waits for a pool and can start, in the order of asking.
-    fn serve(&mut self, pool: PoolId, patients: &mut Register) {
-        let model = self.model;
-        if let &[line] = model.pools[pool.at()].lines.as_slice() {
-            while let Some(head) = self.lines[line.at()].head()
-                && let Some(offer) = self.possible_offer(line, head.ticket)
-            {
-                self.start(&mut patients[head.patient], offer, pool);
-            }
-            return;
-        }
-        let small_may_pass = model.pools[pool.at()].small_may_pass;
-        let mut passed = 0;
+    #[inline(never)]
+    fn allocate_marked(&mut self, patients: &mut Register) {
+        // Everybody with a lower ticket has been looked at since capacity was freed last.
+        let mut seen = 0;
         loop {
-            let lines = model.pools[pool.at()].lines.iter();
-            let heads = lines.filter_map(|&line| self.lines[line.at()].head().map(|head| (head, line)));
-            let first = heads.filter(|(head, _)| head.ticket > passed).min_by_key(|(head, _)| head.ticket);
-            let Some((head, line)) = first else { return };
+            if self.look_at_marks(patients) {
+                seen = 0;
+            }
+            let heads = self.competing.iter().filter_map(|&line| self.lines[line.at()].head().map(|head| (head, line)));
+            let first = heads.filter(|(head, _)| head.ticket > seen).min_by_key(|(head, _)| head.ticket);
+            let Some((head, line)) = first else { break };
             if let Some(offer) = self.possible_offer(line, head.ticket) {
-                self.start(&mut patients[head.patient], offer, pool);
-                passed = 0;
-            } else if small_may_pass {
-                passed = head.ticket;
-            } else {
-                return;
+                self.start(&mut patients[head.patient], offer);
+                // Somebody there may have waited behind this patient only; their tickets are higher.
+                for &pool in &self.model.lines[line.at()].pools {
+                    self.let_compete(pool);
+                }
+            }
+            seen = head.ticket;
+        }
+        for line in self.competing.drain(..) {
+            self.lines[line.at()].is_competing = false;
+        }
+    }
+
+    /// Notes the lines that compete for what is marked; whether there are any. A line by itself is served: the usual case.
+    fn look_at_marks(&mut self, patients: &mut Register) -> bool {
+        let mut do_compete = false;
+        while let Some(pool) = self.marked.pop() {
+            let is_by_itself = self.marked.is_empty() && self.competing.is_empty();
+            match self.model.pools[pool.at()].lines.as_slice() {
+                &[line] if is_by_itself && self.model.lines[line.at()].is_independent => {
+                    while let Some(head) = self.lines[line.at()].head()
+                        && let Some(offer) = self.possible_offer(line, head.ticket)
+                    {
+                        self.start(&mut patients[head.patient], offer);
+                    }
+                }
+                _ => {
+                    do_compete = true;
+                    self.let_compete(pool);
+                }
+            }
+        }
+        do_compete
+    }
+
+    /// The lines of a pool compete for what there is.
+    fn let_compete(&mut self, pool: PoolId) {
+        for &line in &self.model.pools[pool.at()].lines {
+            let state = &mut self.lines[line.at()];
+            if !state.is_competing && !state.is_empty() {
+                state.is_competing = true;
+                self.competing.push(line);
             }
         }
     }
 
-    /// Starts somebody who waits, while a pool is served.
-    fn start(&mut self, patient: &mut Patient, offer: OfferId, served: PoolId) {
+    /// Starts somebody who waits.
+    fn start(&mut self, patient: &mut Patient, offer: OfferId) {
         let line = patient.line;
         self.leave_line(patient);
-        for &pool in self.model.lines[line.at()].pools.iter().filter(|&&pool| pool != served) {
-            // Somebody there may have waited behind this patient only.
-            self.mark(pool);
-        }
         self.grant(patient, line, offer);
     }
 
     /// Takes what the offer needs and lets the patient go on.
     #[inline]
-    fn grant(&mut self, patient: &mut Patient, line: LineId, offer: OfferId) {
+    pub(crate) fn grant(&mut self, patient: &mut Patient, line: LineId, offer: OfferId) {
         let model = self.model;
-        for take in model.takes(offer) {
+        for take in model.asks(line, offer) {
             self.pools[take.pool.at()].seize(&model.pools[take.pool.at()], self.now, take.amount);
         }
         self.granted(patient, model.lines[line.at()].purpose, offer);
@@ -201,13 +253,24 @@ impl<W: Witness> System<'_, W> {
         }
     }
 
-    /// What a patient holds of a take in some week of the stay.
-    #[inline]
-    pub(crate) fn held(&self, offer: OfferId, amount: u64, week: u16) -> u64 {
-        let taper = &self.model.offers[offer.at()].taper_percent;
-        match taper.get(usize::from(week)).or(taper.last()) {
-            Some(percent) => (amount as f64 * percent / 100.0 + 0.5) as u64,
-            None => amount,
+    /// How much of a pool a patient keeps who goes on from a stay in services to an offer.
+    pub(crate) fn kept(&self, patient: &Patient, next: OfferId, pool: PoolId) -> u64 {
+        if self.model.offers[next.at()].follows != Follows::Stay {
+            return 0;
+        }
+        let of_pool = |offer: OfferId| self.model.takes(offer).iter().find(|take| take.pool == pool);
+        let held = of_pool(patient.offer).map_or(0, |take| self.model.held(patient.offer, take.amount, patient.week));
+        of_pool(next).map_or(0, |take| take.amount.min(held))
+    }
+
+    /// Gives back what a patient held of the services that they leave, but for what they keep of it in the next.
+    pub(crate) fn release_rest(&mut self, patient: &Patient, next: OfferId) {
+        for take in self.model.takes(patient.offer) {
+            let held = self.model.held(patient.offer, take.amount, patient.week);
+            let rest = held - self.kept(patient, next, take.pool);
+            if rest > 0 {
+                self.release_pool(take.pool, rest);
+            }
         }
     }
 
@@ -217,7 +280,7 @@ impl<W: Witness> System<'_, W> {
         let model = self.model;
         if model.offers[offer.at()].follows != Follows::Departure {
             for take in model.takes(offer) {
-                self.release_pool(take.pool, self.held(offer, take.amount, week));
+                self.release_pool(take.pool, self.model.held(offer, take.amount, week));
             }
         }
     }
@@ -230,7 +293,7 @@ impl<W: Witness> System<'_, W> {
         if state.turnaround > 0 {
             self.clean(pool, amount);
         } else if state.waiting > 0 {
-            self.marked.push(pool);
+            self.push_mark(pool);
         }
     }
 
@@ -238,7 +301,8 @@ impl<W: Witness> System<'_, W> {
     pub(crate) fn shrink(&mut self, patient: &mut Patient) {
         let (offer, week) = (patient.offer, patient.week);
         for take in self.model.takes(offer) {
-            let (before, after) = (self.held(offer, take.amount, week), self.held(offer, take.amount, week + 1));
+            let (before, after) =
+                (self.model.held(offer, take.amount, week), self.model.held(offer, take.amount, week + 1));
             self.release_pool(take.pool, before.saturating_sub(after));
         }
         patient.week += 1;

@@ -215,7 +215,7 @@ fn next_stretch(
 mod tests {
     use super::*;
     use crate::{
-        random::{NameHash, Seed},
+        random::{Kind, NameHash, Seed},
         stay::Shape,
     };
 
@@ -225,7 +225,7 @@ mod tests {
 
     fn all(arrivals: &Arrivals, replication: u64, until: Time) -> Vec<Time> {
         let unit = QuantileTable::new(&Shape::Exponential { mean: 1.0 });
-        let key = Key::of_replication(Seed(11), replication).named(NameHash::of("adults"));
+        let key = Key::of_replication(Seed(11), replication).named(Kind::Cohort, NameHash::of("adults"));
         let mut source = Source::new(arrivals, key, &days(), &unit);
         let mut times = Vec::new();
         while source.at() < until {

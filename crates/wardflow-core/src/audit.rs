@@ -95,7 +95,7 @@ impl<W: Witness> Replication<'_, W> {
                 let holds =
                     follows == Follows::Stay || (follows == Follows::Arranging && !patient.steps.has(Steps::PLACED));
                 for take in self.system.model.takes(patient.offer).iter().filter(|_| holds) {
-                    held[take.pool.at()] += self.system.held(patient.offer, take.amount, patient.week);
+                    held[take.pool.at()] += self.system.model.held(patient.offer, take.amount, patient.week);
                     if patient.left == Time::NEVER && follows == Follows::Stay {
                         reserved[take.pool.at()] += take.amount;
                     }
@@ -155,6 +155,9 @@ impl<W: Witness> Replication<'_, W> {
                     pools.join(" and ")
                 ));
             }
+        }
+        if self.system.has_rings() && self.system.has_ring() {
+            return Err("people wait for each other who could exchange".into());
         }
         Ok(())
     }

@@ -2,10 +2,10 @@
 
 use crate::{
     clock::{DAY, Time, WEEK},
-    event::Kind,
+    event::{Event, Kind as EventKind},
     model::{CensusGroup, CensusKind, CensusPlace, Model, SoFar, Stage},
     patient::{Patient, Register, Slot, Steps},
-    random::{Key, Purpose, unit},
+    random::{Key, Kind, Purpose, unit},
     replication::{RunError, Witness},
     stay::QuantileTable,
     system::System,
@@ -90,7 +90,7 @@ impl<W: Witness> System<'_, W> {
         let mut number = FIRST_NUMBER;
         let mut all = Vec::new();
         for group in &self.model.census {
-            let key = self.root.named(group.hash);
+            let key = self.root.named(Kind::Census, group.hash);
             for k in 0..u64::from(group.people) {
                 let Some(slot) = self.slots.take() else {
                     return self.give_up(RunError::TooManyPeople { day: self.now.day() });
@@ -110,9 +110,12 @@ impl<W: Witness> System<'_, W> {
         }
         // Who has waited longest stands first, whatever group they were counted in.
         all.sort_by_key(|newcomer| (newcomer.place, newcomer.came));
+        // They all ask at once.
+        let next_second = std::mem::replace(&mut self.next_second, Event::NEVER);
         for newcomer in &all {
             self.place(&mut patients[newcomer.slot], newcomer);
         }
+        self.next_second = next_second;
     }
 
     /// How long somebody has been there, and how long they will have been in all [s].
@@ -123,7 +126,7 @@ impl<W: Witness> System<'_, W> {
             SoFar::Stationary => {
                 let met = self.met[kind.stay.at()].as_ref().filter(|_| is_stay);
                 return met.map_or((0, 0), |met| {
-                    let within = unit(key.bits_of(Purpose::WholeStay, 1 << 32));
+                    let within = unit(key.bits_of(Purpose::WholeStay, 1));
                     let whole = met.draw(stays, key.uniform(Purpose::WholeStay), within);
                     ((whole as f64 * key.uniform(Purpose::SoFar)) as u64, whole)
                 });
@@ -145,9 +148,9 @@ impl<W: Witness> System<'_, W> {
                 if early > 0 && ends.since(self.now) <= early {
                     self.raise_referral(patient);
                 } else if early > 0 {
-                    self.schedule(Time(ends.0 - early), Kind::Referral, patient);
+                    self.schedule(Time(ends.0 - early), EventKind::Referral, patient);
                 }
-                self.schedule(ends, Kind::AcuteEnd, patient);
+                self.schedule(ends, EventKind::AcuteEnd, patient);
             }
             CensusPlace::Service => self.inherit_service(patient, kind, came, ends.max(self.now + 1)),
             CensusPlace::AwaitingTriage | CensusPlace::AwaitingCapacity => {
@@ -167,9 +170,7 @@ impl<W: Witness> System<'_, W> {
             }
             CensusPlace::FrontDoor => {
                 self.request(patient, self.model.hospitals[patient.hospital.at()].front_door);
-                if patient.admitted == Time::NEVER {
-                    self.begin_to_wait_for_bed(patient);
-                }
+                self.begin_to_wait_for_bed(patient);
             }
         }
     }
@@ -183,6 +184,7 @@ impl<W: Witness> System<'_, W> {
     fn inherit_service(&mut self, patient: &mut Patient, kind: &CensusKind, came: Time, ends: Time) {
         patient.steps.add(Steps::ALLOCATED | Steps::PLACED);
         (patient.offer, patient.allocated, patient.left, patient.came) = (kind.offer, came, came, came);
+        patient.entered_service = came;
         patient.service_end = ends;
         let weeks = self.model.offers[kind.offer.at()].taper_percent.len();
         if weeks > 0 {
@@ -190,14 +192,14 @@ impl<W: Witness> System<'_, W> {
             patient.week = week as u16;
             let next = came + (week as u64 + 1) * WEEK;
             if week + 1 < weeks && next < ends && next > self.now {
-                self.schedule(next, Kind::Taper, patient);
+                self.schedule(next, EventKind::Taper, patient);
             }
         }
         for take in self.model.takes(kind.offer) {
-            let held = self.held(kind.offer, take.amount, patient.week);
+            let held = self.model.held(kind.offer, take.amount, patient.week);
             self.pools[take.pool.at()].inherit(self.now, held);
         }
-        self.schedule(ends, Kind::ServiceEnd, patient);
+        self.schedule(ends, EventKind::ServiceEnd, patient);
     }
 }
 
@@ -221,8 +223,7 @@ mod tests {
         let sum: f64 = (0..draws)
             .map(|k| {
                 let key = key.item(k);
-                let (chosen, within) =
-                    (key.uniform(Purpose::WholeStay), unit(key.bits_of(Purpose::WholeStay, 1 << 32)));
+                let (chosen, within) = (key.uniform(Purpose::WholeStay), unit(key.bits_of(Purpose::WholeStay, 1)));
                 met.draw(&stays, chosen, within) as f64 / DAY as f64
             })
             .sum();

@@ -45,8 +45,13 @@ pub enum Kind {
     Referral = 16,
     /// A patient who went home comes back to hospital. Subject: patient.
     Return = 17,
-    /// A patient arrives. Subject: cohort.
+    /// A patient arrives. Subject: the cohort's number by name.
     Arrival = 18,
+}
+
+impl Kind {
+    /// The kind that comes first at its second.
+    pub const FIRST: Self = Self::Census;
 }
 
 const SUBJECT_BITS: u32 = 20;

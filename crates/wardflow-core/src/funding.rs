@@ -71,7 +71,7 @@ impl<W: Witness> System<'_, W> {
             let Some(window) = model.pools[take.pool.at()].funding.window else { continue };
             let until = now.min(patient.left + window.seconds);
             if until > from {
-                let held = self.held(patient.offer, take.amount, patient.week);
+                let held = self.model.held(patient.offer, take.amount, patient.week);
                 let period = self.observer.period();
                 self.tally.pools[take.pool.at()].in_window[period] += held * until.since(from);
             }

@@ -7,7 +7,7 @@ use crate::{
     clock::Time,
     event::{Event, Kind},
     locality::Packages,
-    model::{Cohort, CohortId, Follows, LineId, OfferId, Pathway, PathwayId, ReasonId, StayId},
+    model::{Cohort, Follows, LineId, OfferId, Pathway, PathwayId, ReasonId, StayId},
     patient::{Ending, Patient, Register, Steps},
     random::Purpose,
     replication::{Departure, RunError, Witness},
@@ -15,14 +15,14 @@ use crate::{
 };
 
 impl<W: Witness> System<'_, W> {
-    /// A patient of the cohort comes to the front door.
+    /// A patient comes to the front door, by the number of their cohort by name.
     #[inline]
-    pub(crate) fn arrive(&mut self, patients: &mut Register, cohort: CohortId) {
+    pub(crate) fn arrive(&mut self, patients: &mut Register, source: u32) {
         let model = self.model;
         let Some(slot) = self.slots.take() else {
             return self.give_up(RunError::TooManyPeople { day: self.now.day() });
         };
-        let (key, number) = self.next_patient_of(cohort);
+        let (cohort, key, number) = self.next_patient_of(source);
         let (now, described) = (self.now, &model.cohorts[cohort.at()]);
         let hospital = described.first.hospital;
         let patient = patients.put(slot, || Patient::new(slot, key, number, cohort, hospital, now));
@@ -39,16 +39,45 @@ impl<W: Witness> System<'_, W> {
     #[inline(always)]
     pub(crate) fn come_to_front_door(&mut self, patient: &mut Patient) {
         let hospital = &self.model.hospitals[patient.hospital.at()];
+        self.count_arrival(patient);
         self.request(patient, hospital.front_door);
-        let is_admitted = patient.admitted != Time::NEVER;
-        let line = &mut self.lines[hospital.front_door.at()];
-        let turned_away = !is_admitted && line.waiting.value() as f64 > hospital.most_waiting.at(self.now);
-        self.count_arrival(patient, turned_away);
-        if turned_away {
-            self.leave_line(patient);
-            self.depart(patient, Departure::TurnedAway);
-        } else if !is_admitted {
-            self.begin_to_wait_for_bed(patient);
+        if patient.admitted == Time::NEVER {
+            self.ask_later(patient);
+        }
+    }
+
+    /// Whoever asked for an acute bed and has none is looked at when those of this second are allocated.
+    #[inline]
+    pub(crate) fn ask_later(&mut self, patient: &Patient) {
+        self.at_front_doors.push(patient.slot);
+        self.is_pending = true;
+    }
+
+    /// The beds of this second are allocated: whoever has come and has none begins to wait, or is turned away.
+    #[inline(never)]
+    pub(crate) fn close_front_doors(&mut self, patients: &mut Register) {
+        // Whoever comes last is the first to be turned away.
+        if self.at_front_doors.len() > 1 {
+            self.at_front_doors.sort_unstable_by_key(|&slot| patients[slot].ticket);
+        }
+        while let Some(slot) = self.at_front_doors.pop() {
+            let patient = &mut patients[slot];
+            if !patient.steps.has(Steps::WAITING) {
+                continue;
+            }
+            if let Some(next) = patient.waits_for_unit() {
+                self.count_shortage(self.model.stage(next).hospital);
+                continue;
+            }
+            self.count_shortage(patient.hospital);
+            let hospital = &self.model.hospitals[patient.hospital.at()];
+            if self.lines[hospital.front_door.at()].waiting.value() as f64 > hospital.most_waiting.at(self.now) {
+                self.count_turned_away(patient);
+                self.leave_line(patient);
+                self.depart(patient, Departure::TurnedAway);
+            } else {
+                self.begin_to_wait_for_bed(patient);
+            }
         }
     }
 
@@ -62,8 +91,8 @@ impl<W: Witness> System<'_, W> {
         let cohort = &model.cohorts[patient.cohort.at()];
         patient.admitted = now;
         let key = patient.key;
-        patient.pathway = PathwayId(cohort.shares.choose(now, key.uniform(Purpose::Pathway)) as u16);
-        let stay = self.foresee_end(patient, &cohort.first, || key.uniform(Purpose::AcuteOutcome));
+        patient.pathway = PathwayId(cohort.shares.choose(now, key.bits(Purpose::Pathway)) as u16);
+        let stay = self.foresee_end(patient, &cohort.first, || key.bits(Purpose::AcuteOutcome));
         let seconds = model.stays[stay.at()].draw(patient.key.bits(Purpose::AcuteStay));
         self.count_admission(patient, seconds);
         self.stay_in_acute_bed(patient, cohort, seconds);
@@ -125,7 +154,7 @@ impl<W: Witness> System<'_, W> {
         let (now, model) = (self.now, self.model);
         let cohort = &model.cohorts[patient.cohort.at()];
         if !cohort.shares.are_constant() {
-            patient.pathway = PathwayId(cohort.shares.choose(now, patient.key.uniform(Purpose::Pathway)) as u16);
+            patient.pathway = PathwayId(cohort.shares.choose(now, patient.key.bits(Purpose::Pathway)) as u16);
         }
         patient.referred = now;
         patient.steps.add(Steps::REFERRED);
@@ -257,12 +286,12 @@ impl<W: Witness> System<'_, W> {
         let model = self.model;
         let range = model.pathways[patient.task.at()].arrangements.clone();
         let key = patient.key;
-        let (first, end) = (range.start, range.end);
+        let end = range.end;
         let take_together = move |from: usize| {
             let together = (from + 1..end).take_while(|&number| model.arrangements[number].with_previous).count();
             from + 1 + together
         };
-        let mut from = first;
+        let mut from = range.start;
         std::iter::from_fn(move || {
             (from < end).then(|| {
                 let group = from..take_together(from);
@@ -270,7 +299,7 @@ impl<W: Witness> System<'_, W> {
                 group
                     .map(|number| {
                         let arrangement = &model.arrangements[number];
-                        let bits = key.bits_of(Purpose::Arrangement, (number - first) as u64);
+                        let bits = key.bits_for(Purpose::Arrangement, arrangement.hash);
                         (arrangement.reason, model.stays[arrangement.time.at()].draw(bits))
                     })
                     .reduce(|longest, other| if other.1 > longest.1 { other } else { longest })
@@ -412,8 +441,8 @@ pub(crate) fn line_of(patient: &Patient, now: Time, needs: &Packages) -> Option<
         [] => None,
         [only] => Some(*only),
         several => {
-            let uniform = patient.key.visit(patient.visit).uniform(Purpose::Package);
-            Some(several[needs.shares().choose(now, uniform)])
+            let bits = patient.key.visit(patient.visit).bits(Purpose::Package);
+            Some(several[needs.shares().choose(now, bits)])
         }
     }
 }

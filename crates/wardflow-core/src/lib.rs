@@ -29,6 +29,7 @@ mod pool;
 pub mod random;
 mod recovery;
 pub mod replication;
+mod rings;
 mod sizes;
 pub mod stay;
 mod step_up;

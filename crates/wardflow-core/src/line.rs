@@ -24,6 +24,8 @@ pub(crate) struct LineState {
     people: VecDeque<Waiting>,
     /// How many they are.
     pub(crate) waiting: Level,
+    /// Whether its head competes for what is being allocated.
+    pub(crate) is_competing: bool,
 }
 
 impl LineState {

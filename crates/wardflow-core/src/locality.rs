@@ -118,7 +118,7 @@ impl<W: Witness> System<'_, W> {
     /// Somebody new lives somewhere.
     #[cold]
     pub(crate) fn settle(&self, patient: &mut Patient, shares: &Shares) {
-        patient.locality = LocalityId(shares.choose(self.now, patient.key.uniform(Purpose::Locality)) as u16);
+        patient.locality = LocalityId(shares.choose(self.now, patient.key.bits(Purpose::Locality)) as u16);
     }
 
     /// The line in which a patient waits for staff.

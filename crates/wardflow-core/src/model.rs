@@ -7,6 +7,7 @@
 mod census;
 mod cohort;
 mod escalation;
+mod holding;
 mod hospital;
 mod id;
 mod line;
@@ -22,18 +23,19 @@ pub use self::{
     census::{CensusGroup, CensusKind, CensusPlace, SoFar},
     cohort::{Cohort, EarlyPlanning, StepUp},
     escalation::{Addition, Escalation, Watch},
+    holding::{Holders, Lock},
     hospital::{Hospital, Locality},
     id::{
         CohortId, EscalationId, ExitId, HospitalId, LineId, LocalityId, OfferId, PathwayId, PayerId, PoolId, ReasonId,
         StageId, StayId,
     },
-    line::{Follows, Line, Offer, Purpose, Take},
+    line::{Follows, Keeping, Line, Offer, Purpose, Take},
     money::{FixedCost, Price},
     pathway::{Arrangement, Fallback, Pathway, Patience, Triage, WhileWaiting},
     pool::{Pool, PoolKind, UNLIMITED},
     reason::{Reason, ReasonGroup, Responsible},
     service::{Contact, Destination, Exit, Outcome, Readmission, Setting},
-    shares::Shares,
+    shares::{Sharer, Shares},
     stage::{AcuteEnd, Stage},
 };
 use crate::{
@@ -57,6 +59,8 @@ pub struct Model {
     pub hospitals: Vec<Hospital>,
     /// Cohorts of patients.
     pub cohorts: Vec<Cohort>,
+    /// Cohorts in the order of their names; see [`Model::link`].
+    pub cohorts_by_name: Vec<CohortId>,
     /// Stays of cohorts in units to which patients are passed on; their numbers follow those of the cohorts' first stays.
     pub later_stages: Vec<Stage>,
     /// Where patients live; empty if that makes no difference.
@@ -77,6 +81,8 @@ pub struct Model {
     pub escalations: Vec<Escalation>,
     /// Who is there when the measured period begins, in the order of the places; the run then has no arrivals before it.
     pub census: Vec<CensusGroup>,
+    /// Who may exchange what they hold with others who wait for it; see [`Model::link`].
+    pub holders: Vec<Holders>,
     /// Distributions.
     pub stays: Vec<QuantileTable>,
     /// Reasons for delay: the fixed ones of [`reason`], then one for each name of an arrangement.
@@ -171,9 +177,27 @@ impl Model {
         &self.offers[offer.at()].takes
     }
 
+    /// What an offer of a line asks of those who stand in it: what it takes, less what they hold already.
+    #[inline]
+    pub fn asks(&self, line: LineId, offer: OfferId) -> &[Take] {
+        let line = &self.lines[line.at()];
+        if line.asks.is_empty() { self.takes(offer) } else { &line.asks[offer.at() - line.offers.start] }
+    }
+
     /// Works out which lines each pool serves, which pools each line touches, which lines compete with no other,
-    /// when prices change, and what has to be watched; call it once the lists are complete.
+    /// who keeps or may exchange what they hold, when prices change, and what has to be watched; call it once the lists are
+    /// complete.
     pub fn link(&mut self) {
+        self.cohorts_by_name = (0..self.cohorts.len()).map(|cohort| CohortId(cohort as u16)).collect();
+        self.cohorts_by_name.sort_by_key(|cohort| &self.cohorts[cohort.at()].name);
+        self.part_lines_of_keepers();
+        self.holders = self.holders_in_rings();
+        for stage in 0..self.stage_count() {
+            let stage = StageId(stage as u16);
+            let unit = |to: StageId| self.hospitals[self.stage(to).hospital.at()].name.clone();
+            let shares = self.stage(stage).shares_by_name(unit);
+            self.stage_mut(stage).shares_of_ends = shares;
+        }
         self.has_funding_windows = self.pools.iter().any(|pool| pool.funding.window.is_some());
         self.follows_up = !self.exits.is_empty() || self.pathways.iter().any(|pathway| pathway.readmission.is_some());
         self.price_periods = self.price_changes();
@@ -182,28 +206,33 @@ impl Model {
             pool.gated =
                 pool.hours.is_some() || pool.most_starts_per_day.is_some() || pool.most_starts_per_week.is_some();
         }
-        for (number, line) in self.lines.iter_mut().enumerate() {
+        for number in 0..self.lines.len() {
+            let id = LineId(number as u16);
+            let offers = self.lines[number].offers.clone();
+            let asked: Vec<PoolId> =
+                offers.flat_map(|offer| self.asks(id, OfferId(offer as u16))).map(|take| take.pool).collect();
+            let line = &mut self.lines[number];
             line.pools.clear();
-            for offer in &self.offers[line.offers.clone()] {
-                for take in &offer.takes {
-                    if !line.pools.contains(&take.pool) {
-                        line.pools.push(take.pool);
-                        self.pools[take.pool.at()].lines.push(LineId(number as u16));
-                    }
+            for pool in asked {
+                if !line.pools.contains(&pool) {
+                    line.pools.push(pool);
+                    self.pools[pool.at()].lines.push(id);
                 }
             }
         }
-        for line in &mut self.lines {
-            line.alone = match &self.offers[line.offers.clone()] {
-                [offer] => match offer.takes.as_slice() {
-                    [take] => Some(*take).filter(|take| {
-                        let pool = &self.pools[take.pool.at()];
-                        pool.lines.len() == 1 && !pool.gated
-                    }),
-                    _ => None,
-                },
+        for number in 0..self.lines.len() {
+            let line = &self.lines[number];
+            let is_independent = line.pools.iter().all(|pool| self.pools[pool.at()].lines.len() == 1);
+            let only = match line.offers.len() {
+                1 => self.asks(LineId(number as u16), OfferId(line.offers.start as u16)),
+                _ => &[],
+            };
+            let alone = match only {
+                [take] if is_independent && !self.pools[take.pool.at()].gated => Some(*take),
                 _ => None,
             };
+            let line = &mut self.lines[number];
+            (line.alone, line.is_independent) = (alone, is_independent);
         }
     }
 }

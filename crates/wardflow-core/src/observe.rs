@@ -101,17 +101,15 @@ impl<W: Witness> System<'_, W> {
         }
     }
 
-    /// Somebody has come; they may be waiting, or be turned away next.
+    /// Somebody has come to the front door.
     #[inline]
-    pub(crate) fn count_arrival(&mut self, patient: &Patient, turned_away: bool) {
-        let hospital = patient.hospital;
+    pub(crate) fn count_arrival(&mut self, patient: &Patient) {
         self.tally.cohorts[patient.cohort.at()].arrivals += 1;
-        if patient.admitted == Time::NEVER {
-            self.count_shortage(hospital);
-        }
-        if turned_away {
-            self.tally.cohorts[patient.cohort.at()].turned_away += 1;
-        }
+    }
+
+    /// Somebody who has come is turned away.
+    pub(crate) fn count_turned_away(&mut self, patient: &Patient) {
+        self.tally.cohorts[patient.cohort.at()].turned_away += 1;
     }
 
     /// Somebody wants a bed in a hospital that has none.

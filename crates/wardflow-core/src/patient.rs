@@ -131,8 +131,10 @@ pub struct Patient {
     pub placed: Time,
     /// Left the acute bed.
     pub left: Time,
-    /// Came to the service they are in.
+    /// The stay in the service they are in began.
     pub came: Time,
+    /// Came to the service they are in; with a stay that goes on there, before the present one began.
+    pub entered_service: Time,
     /// End of the stay in the service; with outcomes they may have to stay on.
     pub service_end: Time,
     /// The outcome was found.
@@ -206,6 +208,7 @@ impl Patient {
             placed: Time::NEVER,
             left: Time::NEVER,
             came: Time::NEVER,
+            entered_service: Time::NEVER,
             service_end: Time::NEVER,
             assessed: Time::NEVER,
             asked: Time::NEVER,
@@ -248,9 +251,9 @@ impl Patient {
     pub fn first_contacts<'m>(&self, model: &'m Model) -> impl Iterator<Item = (usize, Time)> + use<'m> {
         let (key, left) = (self.key, self.left);
         let contacts = model.offers[self.offer.at()].contacts.clone();
-        contacts.enumerate().map(move |(place, number)| {
+        contacts.map(move |number| {
             let contact = &model.contacts[number];
-            let bits = key.bits_of(Purpose::FirstContact, place as u64);
+            let bits = key.bits_for(Purpose::FirstContact, contact.hash);
             let ready = left + model.stays[contact.after.at()].draw(bits);
             (number, contact.hours.as_ref().map_or(ready, |hours| hours.next_open(ready)))
         })

@@ -185,7 +185,12 @@ impl PoolState {
     /// Whether the pool could start something of that size now.
     #[inline]
     pub(crate) fn fits(&self, pool: &Pool, now: Time, amount: u64) -> bool {
-        self.free() >= amount && (!self.gated || self.gate_is_open(pool, now))
+        self.free() >= amount && self.is_open(pool, now)
+    }
+
+    /// Whether it allocates now, whether or not there is room.
+    pub(crate) fn is_open(&self, pool: &Pool, now: Time) -> bool {
+        !self.gated || self.gate_is_open(pool, now)
     }
 
     fn gate_is_open(&self, pool: &Pool, now: Time) -> bool {

@@ -1,12 +1,21 @@
 //! Randomness by key: every random number belongs to somebody and something.
 //!
-//! A draw is a pure function of (seed, replication, cohort by name, patient k, purpose). Two scenarios that differ in
+//! A draw is a pure function of (seed, replication, cohort by name, patient k, purpose, n). Two scenarios that differ in
 //! capacity therefore see the same patients with the same stays and needs, however differently they queue.
 //! The mixing function is the finaliser of `SplitMix64` (Steele, Lea and Flood 2014, doi 10.1145/2660193.2660195).
+//!
+//! Keys form a tree: each number comes from the one above it by one [`Step`], and no two steps from the same number may
+//! lead to the same one. [`ledger`] writes the steps down, so that tests see that none do.
+
+#[cfg(debug_assertions)]
+pub mod ledger;
+mod purpose;
 
 use std::convert::Infallible;
 
 use rand::TryRng;
+
+pub use self::purpose::Purpose;
 
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
@@ -21,82 +30,65 @@ const fn mix(mut z: u64) -> u64 {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Seed(pub u64);
 
-/// What a patient's random number is for.
-///
-/// The numbers are part of the results: never change one, add new ones at the end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What things with names are: a cohort and a service may have the same name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u64)]
-pub enum Purpose {
-    /// Time since the cohort's last arrival.
-    Gap = 1,
-    /// Length of the acute stay.
-    AcuteStay = 2,
-    /// How the acute stay ends.
-    AcuteOutcome = 3,
-    /// The pathway needed.
-    Pathway = 4,
-    /// The package within the pathway.
-    Package = 5,
-    /// Whether planning begins before readiness.
-    EarlyPlanning = 6,
-    /// How long before readiness it begins.
-    EarlyLead = 7,
-    /// Time that triage takes.
-    Triage = 8,
-    /// Length of stay in the service after discharge.
-    ServiceStay = 9,
-    /// Time that arranging a placement takes.
-    PlacementArranging = 10,
-    /// How a stay in a service ends.
-    Outcome = 11,
-    /// Time that passes after the outcome is known and before the patient can move on.
-    OutcomeDelay = 12,
-    /// Time that the assessment at the end of a stay takes.
-    Assessment = 13,
-    /// Whether somebody who went home comes back.
-    Readmission = 14,
-    /// After how long they do.
-    Return = 15,
-    /// How long somebody waits before they leave.
-    Patience = 16,
-    /// On which day of waiting somebody dies.
-    DeathWaiting = 17,
-    /// On which day of waiting somebody comes to need more.
-    Worsening = 18,
-    /// After how long another pathway is offered.
-    FallbackTime = 19,
-    /// Whether it is taken.
-    Fallback = 20,
-    /// Whether a referral from the community is accepted.
-    StepUp = 21,
-    /// Time that answering it takes.
-    Answer = 22,
-    /// How long somebody accepted waits for what they need.
-    StepUpWait = 23,
-    /// Whether somebody refused comes to the front door.
-    Refused = 24,
-    /// Who somebody in a census is.
-    CensusKind = 25,
-    /// How long they have been there.
-    SoFar = 26,
-    /// How long they will stay in all, given that.
-    WholeStay = 27,
+pub enum Kind {
+    /// A cohort of patients.
+    Cohort = 0,
+    /// A service.
+    Service = 1,
+    /// People of a census.
+    Census = 2,
     /// A number of the scenario that is not known exactly.
-    Uncertain = 28,
-    /// Where somebody lives.
-    Locality = 29,
-    /// How long somebody waits at the front door before they leave.
-    PatienceOutside = 30,
-    /// Length of a stay in a unit to which somebody is passed on.
-    LaterStay = 31,
-    /// How it ends.
-    LaterOutcome = 32,
-    /// The first day of waiting that may lengthen the stay; the others follow.
-    LongerStay = 1 << 20,
-    /// The first named arrangement; the others follow.
-    Arrangement = 256,
-    /// The first of the first contacts with staff after the transfer; the others follow.
-    FirstContact = 512,
+    Uncertain = 3,
+    /// An axis of a sweep.
+    Axis = 4,
+}
+
+/// How one number of the tree comes from another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// Something with a name.
+    Named(Kind, u64),
+    /// The k-th of its kind.
+    Item(u64),
+    /// A patient's n-th further service.
+    Visit(u16),
+    /// A patient's next time in hospital.
+    Spell,
+    /// Bits for a purpose.
+    Bits(Purpose),
+    /// Bits for the n-th of several draws for the purpose whose bits are above.
+    Further(u64),
+    /// The chances of a name where several compete for one place.
+    Race(u64),
+}
+
+impl Step {
+    /// The number below another one.
+    #[inline]
+    const fn from(self, above: u64) -> u64 {
+        mix(match self {
+            Self::Named(kind, name) => {
+                above ^ name.wrapping_mul(GOLDEN).wrapping_add((kind as u64).wrapping_mul(0x8cb9_2ba7_2f3d_8dd7))
+            }
+            Self::Item(k) => above.wrapping_add(k.wrapping_add(1).wrapping_mul(GOLDEN)),
+            Self::Visit(n) => above ^ (n as u64).wrapping_mul(0xa24b_aed4_963e_e407),
+            Self::Spell => above ^ 0x9fb2_1c65_1e98_df25,
+            Self::Bits(purpose) => above.wrapping_add((purpose as u64).wrapping_mul(0xd1b5_4a32_d192_ed03)),
+            Self::Further(n) => above ^ n.wrapping_mul(0xda94_2042_e4dd_58b5),
+            Self::Race(name) => above.wrapping_add(name.wrapping_mul(0xaef1_7502_108e_f2d9) | 1),
+        })
+    }
+
+    #[inline]
+    fn below(self, above: u64) -> u64 {
+        let below = self.from(above);
+        #[cfg(debug_assertions)]
+        ledger::write(above, self, below);
+        below
+    }
 }
 
 /// A key from which further keys and draws are derived.
@@ -111,41 +103,48 @@ impl Key {
 
     /// The key of something with a name, such as a cohort: names, not positions, keep scenarios in step.
     #[must_use]
-    pub fn named(self, name: NameHash) -> Self {
-        Self(mix(self.0 ^ name.0.wrapping_mul(GOLDEN)))
+    pub fn named(self, kind: Kind, name: NameHash) -> Self {
+        Self(Step::Named(kind, name.0).below(self.0))
     }
 
     /// The key of the k-th of its kind, such as a patient.
     #[inline]
     #[must_use]
     pub fn item(self, k: u64) -> Self {
-        Self(mix(self.0.wrapping_add(k.wrapping_add(1).wrapping_mul(GOLDEN))))
+        Self(Step::Item(k).below(self.0))
     }
 
     /// The key of a patient's n-th further service after the first; their own for the first.
     #[inline]
     #[must_use]
     pub fn visit(self, n: u16) -> Self {
-        if n == 0 { self } else { Self(mix(self.0 ^ u64::from(n).wrapping_mul(0xa24b_aed4_963e_e407))) }
+        if n == 0 { self } else { Self(Step::Visit(n).below(self.0)) }
     }
 
     /// The key of the same patient's next time in hospital.
     #[inline]
     #[must_use]
     pub fn next_spell(self) -> Self {
-        Self(mix(self.0 ^ 0x9fb2_1c65_1e98_df25))
+        Self(Step::Spell.below(self.0))
     }
 
     /// 64 random bits for a purpose.
     #[inline]
     pub fn bits(self, purpose: Purpose) -> u64 {
-        self.bits_of(purpose, 0)
+        Step::Bits(purpose).below(self.0)
     }
 
-    /// 64 random bits for the n-th of several draws for a purpose.
+    /// 64 random bits for the n-th of several draws for a purpose; the 0th is that of [`Self::bits`].
     #[inline]
     pub fn bits_of(self, purpose: Purpose, n: u64) -> u64 {
-        mix(self.0.wrapping_add((purpose as u64).wrapping_add(n).wrapping_mul(0xd1b5_4a32_d192_ed03)))
+        let bits = self.bits(purpose);
+        if n == 0 { bits } else { Step::Further(n).below(bits) }
+    }
+
+    /// 64 random bits for a purpose that several things with names have.
+    #[inline]
+    pub fn bits_for(self, purpose: Purpose, name: NameHash) -> u64 {
+        Step::Further(name.0).below(self.bits(purpose))
     }
 
     /// A uniform number in [0, 1) for a purpose.
@@ -155,6 +154,11 @@ impl Key {
     }
 }
 
+/// A uniform number in [0, 1) for a name that competes with others for what the bits decide.
+pub fn race(bits: u64, name: NameHash) -> f64 {
+    unit(Step::Race(name.0).below(bits))
+}
+
 /// A uniform number in [0, 1) from 64 random bits.
 #[inline]
 pub fn unit(bits: u64) -> f64 {
@@ -162,7 +166,7 @@ pub fn unit(bits: u64) -> f64 {
 }
 
 /// A name as a number (FNV-1a).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NameHash(u64);
 
 impl NameHash {
@@ -215,8 +219,9 @@ mod tests {
 
     #[test]
     fn draws_depend_on_every_part_of_the_key() {
-        let key =
-            |seed, replication, name, k| Key::of_replication(Seed(seed), replication).named(NameHash::of(name)).item(k);
+        let key = |seed, replication, name, k| {
+            Key::of_replication(Seed(seed), replication).named(Kind::Cohort, NameHash::of(name)).item(k)
+        };
         let draws = [
             key(1, 0, "adults", 0).bits(Purpose::AcuteStay),
             key(2, 0, "adults", 0).bits(Purpose::AcuteStay),
@@ -232,7 +237,7 @@ mod tests {
 
     #[test]
     fn uniforms_of_neighbouring_patients_are_uniform_and_uncorrelated() {
-        let cohort = Key::of_replication(Seed(7), 3).named(NameHash::of("adults"));
+        let cohort = Key::of_replication(Seed(7), 3).named(Kind::Cohort, NameHash::of("adults"));
         let n = 200_000;
         let draw = |k| cohort.item(k).uniform(Purpose::AcuteStay) - 0.5;
         let mean: f64 = (0..n).map(draw).sum::<f64>() / n as f64;

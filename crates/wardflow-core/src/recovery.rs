@@ -23,6 +23,9 @@ impl<'m, W: Witness> System<'m, W> {
         if !self.model.offers[patient.offer.at()].taper_percent.is_empty() && stay > WEEK {
             self.schedule(now + WEEK, Kind::Taper, patient);
         }
+        if patient.came == Time::NEVER {
+            patient.entered_service = now;
+        }
         patient.came = now;
         patient.service_end = now + stay;
         self.schedule(now + stay, Kind::ServiceEnd, patient);
@@ -83,8 +86,8 @@ impl<'m, W: Witness> System<'m, W> {
     #[inline(never)]
     pub(crate) fn decide_outcome(&mut self, patient: &mut Patient) {
         let Some(exit) = self.exit_of(patient) else { return };
-        let uniform = patient.key.visit(patient.visit).uniform(Purpose::Outcome);
-        let outcome = exit.shares.choose(self.now, uniform);
+        let bits = patient.key.visit(patient.visit).bits(Purpose::Outcome);
+        let outcome = exit.shares.choose(self.now, bits);
         patient.outcome = outcome as u16;
         patient.assessed = self.now;
         self.count_outcome(patient);
@@ -106,6 +109,7 @@ impl<'m, W: Witness> System<'m, W> {
         };
         patient.visit = visit;
         if let Some(line) = line_of(patient, self.now, outcome.needs.of(patient.locality)) {
+            let line = self.model.line_from(line, patient.offer, patient.week);
             if self.model.offers[patient.offer.at()].is_bridge {
                 self.request_again(patient, line);
             } else {
@@ -134,11 +138,19 @@ impl<'m, W: Witness> System<'m, W> {
     /// Capacity for what comes next is the patient's: they move there, and what they held is free.
     #[inline(never)]
     pub(crate) fn move_to(&mut self, patient: &mut Patient, next: OfferId) {
-        self.count_next_allocation(patient, next);
         let described = &self.model.offers[next.at()];
+        let asks_nothing = described.takes.iter().all(|take| self.kept(patient, next, take.pool) == take.amount);
+        if !asks_nothing {
+            self.count_next_allocation(patient, next);
+        }
         match described.follows {
             Follows::Stay => {
-                self.leave_service(patient);
+                if !asks_nothing {
+                    self.count_service_end(patient.offer, patient.entered_service);
+                    patient.entered_service = self.now;
+                }
+                self.end_staying_on(patient);
+                self.release_rest(patient, next);
                 // Harm from waiting in hospital lengthens the package, not what bridged the time until it was there.
                 let is_bridged = self.model.offers[patient.offer.at()].is_bridge;
                 let longer = match &self.model.pathways[patient.pathway.at()].while_waiting {
@@ -177,13 +189,19 @@ impl<'m, W: Witness> System<'m, W> {
     /// The patient leaves the service: what they held is free.
     #[inline(always)]
     pub(crate) fn leave_service(&mut self, patient: &mut Patient) {
-        self.count_service_end(patient.offer, patient.came);
+        self.count_service_end(patient.offer, patient.entered_service);
+        self.end_staying_on(patient);
+        self.release(patient.offer, patient.week);
+    }
+
+    /// The stay that was over ends for the patient, too: they move on.
+    #[inline(always)]
+    fn end_staying_on(&mut self, patient: &mut Patient) {
         self.count_funded(patient);
         if patient.steps.has(Steps::STAYING_ON) {
             patient.steps.remove(Steps::STAYING_ON);
             self.count_exit(patient);
         }
-        self.release(patient.offer, patient.week);
     }
 
     /// The patient goes home; some come back to hospital.

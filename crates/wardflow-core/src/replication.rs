@@ -6,7 +6,7 @@ use crate::{
     clock::Time,
     event::{Event, Kind, MOST_PATIENTS},
     histogram::Histogram,
-    model::{CohortId, EscalationId, Model, PoolId},
+    model::{EscalationId, Model, PoolId},
     observe::StillWaiting,
     patient::{Patient, Register, Slot},
     random::Seed,
@@ -163,10 +163,34 @@ impl<'m, W: Witness> Replication<'m, W> {
     pub fn step(&mut self) -> bool {
         let Some(event) = self.system.advance() else { return false };
         self.happen(event);
-        loop {
-            self.system.allocate(&mut self.patients);
-            if self.system.escalations.is_empty() || !self.system.escalate() {
-                return true;
+        if self.system.is_pending {
+            self.allocate();
+        }
+        true
+    }
+
+    /// Allocates what there is once all that happens at this second has happened; what that brings about at the same
+    /// second happens before the next round.
+    #[inline]
+    fn allocate(&mut self) {
+        let Self { patients, system, .. } = self;
+        while system.second_is_over() {
+            system.allocate(patients);
+            while system.exchange(patients) {
+                system.allocate(patients);
+            }
+            if !system.second_is_over() {
+                return;
+            }
+            if !system.at_front_doors.is_empty() {
+                system.close_front_doors(patients);
+            }
+            if system.escalations.is_empty() {
+                system.is_pending = false;
+                return;
+            }
+            if !system.escalate() {
+                return;
             }
         }
     }
@@ -178,7 +202,7 @@ impl<'m, W: Witness> Replication<'m, W> {
         let pool = PoolId(subject as u16);
         *events += 1;
         match event.kind() {
-            Kind::Arrival => system.arrive(patients, CohortId(subject as u16)),
+            Kind::Arrival => system.arrive(patients, subject),
             Kind::AcuteEnd => system.end_acute_stay(&mut patients[subject]),
             Kind::ServiceEnd => system.end_service(&mut patients[subject]),
             Kind::Referral => system.raise_referral(&mut patients[subject]),

@@ -13,12 +13,13 @@ use crate::{
     event::{Event, Kind},
     level::Level,
     line::LineState,
-    model::{CohortId, Model, PoolId, PoolKind},
+    model::{CohortId, LineId, Model, PoolId, PoolKind},
     observe::Observer,
-    patient::{Register, Slots},
+    patient::{Register, Slot, Slots},
     pool::PoolState,
-    random::{Key, Purpose, Seed},
+    random::{Key, Kind as Of, Purpose, Seed},
     replication::{Keep, RunError, Witness},
+    rings::Rings,
     stay::{QuantileTable, Shape},
     tally::Tally,
     trail::Trail,
@@ -34,6 +35,7 @@ pub(crate) struct System<'m, W: Witness> {
     pub(crate) slots: Slots,
     /// Patients who have a place but are at home until they come back.
     pub(crate) away: u64,
+    /// By name of the cohort: who of several arrives first at one second does not depend on the order of a file.
     sources: Vec<Source>,
     next_arrival: Event,
     next_census: Event,
@@ -56,6 +58,16 @@ pub(crate) struct System<'m, W: Witness> {
     pub(crate) nctr_of: Vec<Level>,
     /// Pools that may be able to serve somebody.
     pub(crate) marked: Vec<PoolId>,
+    /// Lines whose heads compete for what is being allocated.
+    pub(crate) competing: Vec<LineId>,
+    /// Who holds what others wait for, and waits for what others hold.
+    pub(crate) rings: Rings,
+    /// Whoever came to a front door at this second and found no bed so far.
+    pub(crate) at_front_doors: Vec<Slot>,
+    /// The first event that is not of this second; while people of a census are put in their places there is none.
+    pub(crate) next_second: Event,
+    /// Whether there may be something to do at the end of this second; always if escalations watch levels.
+    pub(crate) is_pending: bool,
     /// How many requests had to wait so far.
     pub(crate) tickets: u64,
     /// The exponential distribution with a mean of one day.
@@ -92,6 +104,11 @@ impl<'m, W: Witness> System<'m, W> {
             nctr_at: Vec::new(),
             nctr_of: Vec::new(),
             marked: Vec::new(),
+            competing: Vec::new(),
+            rings: Rings::of(model),
+            at_front_doors: Vec::new(),
+            next_second: Event::new(Time(1), Kind::FIRST, 0),
+            is_pending: false,
             tickets: 0,
             unit: QuantileTable::new(&Shape::Exponential { mean: 1.0 }),
             tally: Tally::new(model),
@@ -112,6 +129,9 @@ impl<'m, W: Witness> System<'m, W> {
         self.slots.clear();
         self.away = 0;
         self.marked.clear();
+        self.at_front_doors.clear();
+        self.rings.clear();
+        self.is_pending = true;
         self.pools.clear();
         self.pools.extend(model.pools.iter().map(PoolState::new));
         self.lines.resize_with(model.lines.len(), LineState::default);
@@ -133,10 +153,10 @@ impl<'m, W: Witness> System<'m, W> {
         self.trail.clear();
         self.observer.begin(keep);
         self.sources.clear();
-        let sources = model
-            .cohorts
-            .iter()
-            .map(|cohort| Source::new(&cohort.arrivals, self.root.named(cohort.hash), &model.weekdays, &self.unit));
+        let cohorts = model.cohorts_by_name.iter().map(|cohort| &model.cohorts[cohort.at()]);
+        let sources = cohorts.map(|cohort| {
+            Source::new(&cohort.arrivals, self.root.named(Of::Cohort, cohort.hash), &model.weekdays, &self.unit)
+        });
         self.sources.extend(sources);
         self.find_next_arrival();
         self.set_next_census(Time::START);
@@ -155,6 +175,7 @@ impl<'m, W: Witness> System<'m, W> {
             return None;
         }
         self.now = next.at();
+        self.next_second = Event::new(self.now + 1, Kind::FIRST, 0);
         if next < self.next_beside {
             self.agenda.pop();
         }
@@ -167,23 +188,24 @@ impl<'m, W: Witness> System<'m, W> {
         self.agenda.first().min(self.next_beside)
     }
 
-    /// The key and number of the cohort's patient who arrives now; works out who arrives next.
+    /// The cohort, key and number of the patient of a source who arrives now; works out who arrives next.
     #[inline]
-    pub(crate) fn next_patient_of(&mut self, cohort: CohortId) -> (Key, u64) {
-        let source = &mut self.sources[cohort.at()];
+    pub(crate) fn next_patient_of(&mut self, source: u32) -> (CohortId, Key, u64) {
+        let cohort = self.model.cohorts_by_name[source as usize];
+        let source = &mut self.sources[source as usize];
         let number = source.number();
         let key = source.take(&self.model.cohorts[cohort.at()].arrivals, &self.model.weekdays, &self.unit);
         self.find_next_arrival();
-        (key, number)
+        (cohort, key, number)
     }
 
     /// Finds the next arrival over all cohorts.
     #[inline]
     fn find_next_arrival(&mut self) {
         let mut next = Event::NEVER;
-        for (cohort, source) in self.sources.iter().enumerate() {
+        for (number, source) in self.sources.iter().enumerate() {
             if source.at() < self.horizon {
-                next = next.min(Event::new(source.at(), Kind::Arrival, cohort as u32));
+                next = next.min(Event::new(source.at(), Kind::Arrival, number as u32));
             }
         }
         self.next_arrival = next;
@@ -233,6 +255,7 @@ impl<'m, W: Witness> System<'m, W> {
     /// A pool opens, or its count of starts begins anew.
     #[inline(never)]
     pub(crate) fn open(&mut self, pool: PoolId) {
+        self.look_for_rings();
         self.mark(pool);
         self.schedule_opening(pool);
     }
@@ -274,7 +297,7 @@ impl<'m, W: Witness> System<'m, W> {
             return;
         }
         let state = &mut self.pools[pool.at()];
-        let bits = self.root.named(described.hash).item(state.next_vacancy).bits(Purpose::Gap);
+        let bits = self.root.named(Of::Service, described.hash).item(state.next_vacancy).bits(Purpose::Gap);
         state.next_vacancy += 1;
         // In units of mean vacancies x days of the exponential's mean.
         let mut gap = self.unit.draw(bits) as f64;

@@ -5,7 +5,7 @@
 use crate::{
     model::{Stage, StageId, StayId},
     patient::{Ending, Patient, Steps},
-    random::{Purpose, unit},
+    random::Purpose,
     replication::Witness,
     system::System,
 };
@@ -13,22 +13,17 @@ use crate::{
 impl<W: Witness> System<'_, W> {
     /// Finds out how a stay in a unit that begins will end, if not in readiness, and chooses its length accordingly.
     #[inline(always)]
-    pub(crate) fn foresee_end(&self, patient: &mut Patient, stage: &Stage, uniform: impl FnOnce() -> f64) -> StayId {
+    pub(crate) fn foresee_end(&self, patient: &mut Patient, stage: &Stage, bits: impl FnOnce() -> u64) -> StayId {
         let usual = stage.acute_stay[patient.pathway.at()];
-        if stage.ends.is_empty() { usual } else { self.choose_end(patient, stage, uniform(), usual) }
+        if stage.ends.is_empty() { usual } else { self.choose_end(patient, stage, bits(), usual) }
     }
 
     #[inline(never)]
-    fn choose_end(&self, patient: &mut Patient, stage: &Stage, uniform: f64, usual: StayId) -> StayId {
-        let mut up_to = 0.0;
-        for end in &stage.ends {
-            up_to += end.probability.at(self.now);
-            if uniform < up_to {
-                patient.ending = end.ending;
-                return end.stay.unwrap_or(usual);
-            }
-        }
-        usual
+    fn choose_end(&self, patient: &mut Patient, stage: &Stage, bits: u64, usual: StayId) -> StayId {
+        // Readiness comes after all of them.
+        let Some(end) = stage.ends.get(stage.shares_of_ends.choose(self.now, bits)) else { return usual };
+        patient.ending = end.ending;
+        end.stay.unwrap_or(usual)
     }
 
     /// The stay in the unit is over: the patient asks for a bed in the next.
@@ -39,7 +34,7 @@ impl<W: Witness> System<'_, W> {
         let hospital = self.model.stage(next).hospital;
         self.request(patient, self.model.hospitals[hospital.at()].front_door);
         if patient.steps.has(Steps::WAITING) {
-            self.count_shortage(hospital);
+            self.ask_later(patient);
         }
     }
 
@@ -52,8 +47,9 @@ impl<W: Witness> System<'_, W> {
         (patient.stage, patient.hospital, patient.entered) = (next, stage.hospital, self.now);
         patient.ending = Ending::Ready;
         let key = patient.key;
-        let stay = self.foresee_end(patient, stage, || unit(key.bits_of(Purpose::LaterOutcome, u64::from(next.0))));
-        let seconds = model.stays[stay.at()].draw(key.bits_of(Purpose::LaterStay, u64::from(next.0)));
+        let unit = model.hospitals[stage.hospital.at()].hash;
+        let stay = self.foresee_end(patient, stage, || key.bits_for(Purpose::LaterOutcome, unit));
+        let seconds = model.stays[stay.at()].draw(key.bits_for(Purpose::LaterStay, unit));
         self.count_passed_on(patient, seconds);
         self.stay_in_acute_bed(patient, &model.cohorts[patient.cohort.at()], seconds);
     }

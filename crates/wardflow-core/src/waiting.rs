@@ -52,11 +52,11 @@ impl<W: Witness> System<'_, W> {
     #[inline(never)]
     fn foresee(&mut self, patient: &mut Patient, waiting: &WhileWaiting) {
         let days = |purpose: Purpose, chance: &Dated| {
-            let bits = patient.key.bits_of(purpose, u64::from(patient.changes) << 32);
+            let bits = patient.key.bits_of(purpose, patient.changes.into());
             days_until(chance, self.now, unit(bits)).map(|days| self.now + days * DAY)
         };
         let leave = waiting.patience.map(|patience| {
-            let bits = patient.key.bits_of(Purpose::Patience, u64::from(patient.changes) << 32);
+            let bits = patient.key.bits_of(Purpose::Patience, patient.changes.into());
             self.now + self.model.stays[patience.after.at()].draw(bits)
         });
         let die = days(Purpose::DeathWaiting, &waiting.death);

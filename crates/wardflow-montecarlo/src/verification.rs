@@ -26,10 +26,14 @@ use crate::{
 pub const MOST_STANDARD_ERRORS: f64 = 3.0;
 
 /// The scenarios of the pack that are not shipped by name.
-const SCENARIOS: [(&str, &str); 18] = [
+const SCENARIOS: &[(&str, &str)] = &[
     ("verification/t1", include_str!("../../../scenarios/verification/t1.json")),
     ("verification/t2", include_str!("../../../scenarios/verification/t2.json")),
     ("verification/t2-units", include_str!("../../../scenarios/verification/t2-units.json")),
+    ("verification/units-chain", include_str!("../../../scenarios/verification/units-chain.json")),
+    ("verification/several-kinds", include_str!("../../../scenarios/verification/several-kinds.json")),
+    ("verification/stay-on", include_str!("../../../scenarios/verification/stay-on.json")),
+    ("verification/exchange", include_str!("../../../scenarios/verification/exchange.json")),
     ("verification/t3", include_str!("../../../scenarios/verification/t3.json")),
     ("verification/t3-localities", include_str!("../../../scenarios/verification/t3-localities.json")),
     ("verification/t5", include_str!("../../../scenarios/verification/t5.json")),

@@ -11,6 +11,7 @@ mod contacts;
 mod escalations;
 mod funding;
 mod localities;
+mod locks;
 mod money;
 mod outcomes;
 mod pathways;
@@ -32,6 +33,7 @@ use wardflow_core::{
     clock::{HOUR, Time},
     dated::Dated,
     model::{ExitId, Hospital as CoreHospital, LineId, Model, PoolId, Reason, StayId, StepUp as CoreStepUp, UNLIMITED},
+    random::NameHash,
     stay::{QuantileTable, Shape},
 };
 
@@ -140,6 +142,7 @@ impl<'a, 'r> Compiler<'a, 'r> {
             weekdays,
             hospitals: Vec::new(),
             cohorts: Vec::new(),
+            cohorts_by_name: Vec::new(),
             later_stages: Vec::new(),
             localities: Vec::new(),
             pathways: Vec::new(),
@@ -150,6 +153,7 @@ impl<'a, 'r> Compiler<'a, 'r> {
             exits: Vec::new(),
             escalations: Vec::new(),
             census: Vec::new(),
+            holders: Vec::new(),
             stays: vec![QuantileTable::new(&Shape::Fixed { days: 0.0 })],
             reasons: Reason::fixed(),
             contacts: Vec::new(),
@@ -303,6 +307,7 @@ impl<'a, 'r> Compiler<'a, 'r> {
             let discharge_hours = self.calendar(path.join("discharge_hours"), &hospital.discharge_hours);
             self.model.hospitals.push(CoreHospital {
                 name: name.clone(),
+                hash: NameHash::of(name),
                 beds,
                 front_door,
                 most_waiting,
@@ -443,6 +448,9 @@ impl<'a, 'r> Compiler<'a, 'r> {
         self.model.link();
         if let Some(fault) = self.model.fault() {
             self.error(Path::root(), fault, "make the scenario smaller");
+        }
+        if !self.report.has_errors() {
+            self.warn_of_locks();
         }
         self.model
     }

@@ -7,7 +7,7 @@
 use serde_json::Value;
 use wardflow_core::{
     model::Model,
-    random::{Key, NameHash, Purpose, Seed},
+    random::{Key, Kind, NameHash, Purpose, Seed},
     stay::{Shape, normal_below, normal_score},
 };
 
@@ -31,6 +31,8 @@ pub struct Uncertainty {
     /// The scenario without it.
     base: Base,
     numbers: Vec<Number>,
+    /// Their places in the order of their names.
+    by_name: Vec<usize>,
     /// The lower triangle that turns independent normal scores into correlated ones, row by row.
     triangle: Vec<Vec<f64>>,
 }
@@ -85,8 +87,9 @@ impl Uncertainty {
         }
         let mut checks = Checks { scenario, report, is_sound: true };
         let numbers = checks.numbers();
-        let triangle = checks.triangle();
-        let uncertainty = Self { base, numbers, triangle };
+        let by_name = by_name(scenario);
+        let triangle = checks.triangle(&by_name);
+        let uncertainty = Self { base, numbers, by_name, triangle };
         if checks.is_sound {
             checks.try_out(&uncertainty);
         }
@@ -106,13 +109,18 @@ impl Uncertainty {
     /// What is drawn in a replication, in the order of the names.
     pub fn draw(&self, seed: Seed, replication: u64) -> Vec<f64> {
         let key = Key::of_replication(seed, replication);
-        let uniform = |number: &Number| key.named(NameHash::of(&number.name)).uniform(Purpose::Uncertain);
-        let uniforms: Vec<f64> = self.numbers.iter().map(uniform).collect();
+        let uniform =
+            |number: &Number| key.named(Kind::Uncertain, NameHash::of(&number.name)).uniform(Purpose::Uncertain);
+        let uniforms: Vec<f64> = self.by_name.iter().map(|&place| uniform(&self.numbers[place])).collect();
         let correlated = |row: &Vec<f64>| {
             let terms = row.iter().zip(&uniforms).filter(|(weight, _)| **weight != 0.0);
             normal_below(terms.map(|(weight, &uniform)| weight * normal_score(uniform)).sum())
         };
-        self.numbers.iter().zip(&self.triangle).map(|(number, row)| number.shape.quantile(correlated(row))).collect()
+        let mut drawn = vec![0.0; self.numbers.len()];
+        for (&place, row) in self.by_name.iter().zip(&self.triangle) {
+            drawn[place] = self.numbers[place].shape.quantile(correlated(row));
+        }
+        drawn
     }
 
     /// The model of a replication.
@@ -225,9 +233,9 @@ impl Checks<'_, '_, '_> {
         numbers
     }
 
-    /// The Cholesky triangle of the correlations.
-    fn triangle(&mut self) -> Vec<Vec<f64>> {
-        let correlations = self.correlations();
+    /// The Cholesky triangle of the correlations, of the numbers in the order of their names.
+    fn triangle(&mut self, by_name: &[usize]) -> Vec<Vec<f64>> {
+        let correlations = self.correlations(by_name);
         let mut triangle: Vec<Vec<f64>> = Vec::new();
         for (row, of_row) in correlations.iter().enumerate() {
             let mut weights = vec![0.0; row + 1];
@@ -240,7 +248,7 @@ impl Checks<'_, '_, '_> {
                 let is_met = pivot > 0.0 || rest.abs() <= ROUNDING;
                 left -= weights[column] * weights[column];
                 if !is_met || left < -ROUNDING {
-                    let name = self.scenario.uncertain.get_index(row).map_or("", |(name, _)| name);
+                    let name = self.scenario.uncertain.get_index(by_name[row]).map_or("", |(name, _)| name);
                     let remedy =
                         "if a goes with b and b with c, then a and c cannot go far against each other: lower some";
                     self.error(at(name), "these correlations contradict each other", remedy);
@@ -254,8 +262,9 @@ impl Checks<'_, '_, '_> {
     }
 
     /// Correlations with the numbers before, row by row.
-    fn correlations(&mut self) -> Vec<Vec<f64>> {
+    fn correlations(&mut self, by_name: &[usize]) -> Vec<Vec<f64>> {
         let uncertain = &self.scenario.uncertain;
+        let rank = |number: usize| by_name.iter().position(|&place| place == number).unwrap_or(number);
         let mut given: Vec<Vec<Option<f64>>> = (0..uncertain.len()).map(|row| vec![None; row]).collect();
         for (number, (name, one)) in uncertain.iter().enumerate() {
             for (other, &correlation) in &one.correlated_with {
@@ -272,6 +281,7 @@ impl Checks<'_, '_, '_> {
                     self.error(path, format!("there is no other uncertain number `{other}`"), remedy);
                     continue;
                 };
+                let (number, place) = (rank(number), rank(place));
                 let (row, column) = (number.max(place), number.min(place));
                 let known = &mut given[row][column];
                 if known.is_some_and(|known| (known - correlation).abs() > 0.0) {
@@ -302,6 +312,14 @@ impl Checks<'_, '_, '_> {
             }
         }
     }
+}
+
+/// The places of the uncertain numbers of a file, in the order of their names: what is drawn does not depend on that of the
+/// file.
+fn by_name(scenario: &Scenario) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..scenario.uncertain.len()).collect();
+    places.sort_by_key(|&place| scenario.uncertain.get_index(place).map(|(name, _)| name));
+    places
 }
 
 /// What is wrong with setting a number that each replication draws, and the remedy.

@@ -128,7 +128,10 @@ pub(super) fn declare(model: &Model, book: &mut Catalogue) {
             .in_headline();
         }
     }
-    let all: Vec<Line> = lines.iter().map(|named| named.line.clone()).collect();
+    // By name: a sum of rounded numbers depends on their order.
+    let mut by_name: Vec<&Named<'_>> = lines.iter().collect();
+    by_name.sort_by_key(|named| &named.key);
+    let all: Vec<Line> = by_name.iter().map(|named| named.line.clone()).collect();
     let total = all.clone();
     book.sums(Group::Money, "cost.total", unit, "Total", "Sum of all cost lines.", move |t| {
         total.iter().map(|line| line.pounds_per_year(t, Part::Whole)).sum()
@@ -141,7 +144,7 @@ pub(super) fn declare(model: &Model, book: &mut Catalogue) {
             lines.iter().map(|line| line.pounds(t, Part::Whole, periods.clone())).sum()
         });
     }
-    payers::declare(model, &lines, book);
+    payers::declare(model, &by_name, book);
 }
 
 /// What is said of a cost in a financial year.

@@ -18,7 +18,7 @@ fn pounds_per_year(shares: &[Paid], tally: &Tally) -> f64 {
     shares.iter().map(|Paid { line, part, share }| share * line.pounds_per_year(tally, *part)).sum()
 }
 
-pub(super) fn declare(model: &Model, lines: &[Named<'_>], book: &mut Catalogue) {
+pub(super) fn declare(model: &Model, lines: &[&Named<'_>], book: &mut Catalogue) {
     if model.payers.is_empty() {
         return;
     }

@@ -1,13 +1,15 @@
 //! Hospitals, and where patients live.
 
 use super::{LineId, PoolId};
-use crate::{calendar::Calendar, dated::Dated};
+use crate::{calendar::Calendar, dated::Dated, random::NameHash};
 
 /// A hospital with acute beds.
 #[derive(Clone, Debug)]
 pub struct Hospital {
     /// Its name.
     pub name: String,
+    /// The name as part of the keys of stays in it.
+    pub hash: NameHash,
     /// Its acute beds.
     pub beds: PoolId,
     /// The line at its front door.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{ExitId, PoolId, Setting, StayId};
+use super::{ExitId, LineId, PoolId, Setting, StayId};
 
 /// What granting a line's request does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +27,17 @@ pub struct Line {
     /// The one take of its one offer, if nobody in another line competes for it and it is allocated at any time: the
     /// usual case, which needs no look at anything else. See [`Model::link`](super::Model::link).
     pub alone: Option<Take>,
+    /// Whether no other line competes for any of its pools; see [`Model::link`](super::Model::link).
+    pub is_independent: bool,
+    /// What each offer asks of people who hold a part of what it takes already; empty if nobody in the line does.
+    pub asks: Vec<Vec<Take>>,
+}
+
+impl Line {
+    /// A line whose place among the others is not known yet.
+    pub fn new(purpose: Purpose, offers: Range<usize>) -> Self {
+        Self { purpose, offers, pools: Vec::new(), alone: None, is_independent: false, asks: Vec::new() }
+    }
 }
 
 /// One way to meet a need.
@@ -48,6 +59,17 @@ pub struct Offer {
     pub contacts: Range<usize>,
     /// Where the patient then is.
     pub setting: Setting,
+    /// Lines of those who hold this offer and go on to one that takes some of the same; see [`Model::link`](super::Model::link).
+    pub keeping: Vec<Keeping>,
+}
+
+/// The lines in which people wait who keep a part of what they need.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keeping {
+    /// The line of those who hold nothing of it.
+    pub need: LineId,
+    /// Their own line, by the week of the stay that they come from; the last goes on.
+    pub lines: Vec<LineId>,
 }
 
 /// What follows an allocation.
@@ -62,7 +84,7 @@ pub enum Follows {
 }
 
 /// An amount of a pool.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Take {
     /// The pool.
     pub pool: PoolId,

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Destination, LineId, PathwayId, Readmission, ReasonId, Responsible, StayId};
-use crate::{dated::Dated, locality::Needs};
+use crate::{dated::Dated, locality::Needs, random::NameHash};
 
 /// A discharge pathway.
 #[derive(Clone, Debug)]
@@ -81,6 +81,8 @@ pub struct Triage {
 /// A named delay in the acute bed that is not capacity.
 #[derive(Clone, Debug)]
 pub struct Arrangement {
+    /// Its name as part of the keys of how long it takes.
+    pub hash: NameHash,
     /// Its reason.
     pub reason: ReasonId,
     /// How long it takes.

@@ -1,7 +1,7 @@
 //! Stays in services, and how they end.
 
 use super::{Patience, Shares, StayId, Triage};
-use crate::{calendar::Calendar, dated::Dated, locality::Needs};
+use crate::{calendar::Calendar, dated::Dated, locality::Needs, random::NameHash};
 
 /// Where a patient is who has left hospital and is in a service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub enum Setting {
 pub struct Contact {
     /// Its path in the scenario without the word `first_contacts`, such as `services.d2a_block.therapist`.
     pub name: String,
+    /// The last part of it as part of the keys of when somebody is ready to come.
+    pub hash: NameHash,
     /// How long after the transfer somebody is ready to come.
     pub after: StayId,
     /// When they come; at any time if none.

@@ -1,7 +1,7 @@
 //! Stays in units: a cohort has one where it arrives, and one for each unit to which its patients are passed on.
 
-use super::{CohortId, HospitalId, Model, PathwayId, StageId, StayId};
-use crate::{dated::Dated, patient::Ending};
+use super::{CohortId, HospitalId, Model, PathwayId, Sharer, Shares, StageId, StayId};
+use crate::{clock::Time, dated::Dated, patient::Ending};
 
 /// A cohort's acute stay in one unit: the hospital where its patients arrive, or one to which others pass them on.
 #[derive(Clone, Debug)]
@@ -16,6 +16,8 @@ pub struct Stage {
     pub acute_stay: Vec<StayId>,
     /// How the stay may end other than in readiness; each comes true at most for one part of the patients.
     pub ends: Vec<AcuteEnd>,
+    /// Shares of the ends by number, then of readiness; see [`Model::link`].
+    pub shares_of_ends: Shares,
 }
 
 /// How an acute stay may end other than in readiness.
@@ -30,6 +32,34 @@ pub struct AcuteEnd {
 }
 
 impl Stage {
+    /// Shares of its ends and of readiness, given the names of the hospitals.
+    pub(super) fn shares_by_name(&self, unit: impl Fn(StageId) -> String) -> Shares {
+        let name = |end: &AcuteEnd| match end.ending {
+            Ending::Died => "deaths".to_owned(),
+            Ending::Transferred => "transfers".to_owned(),
+            Ending::PassedOn(to) => format!("passed_on.{}", unit(to)),
+            Ending::Ready => "ready".to_owned(),
+        };
+        let names: Vec<String> = self.ends.iter().map(name).chain(["ready".to_owned()]).collect();
+        let count = names.len();
+        let sharers: Vec<Sharer<'_>> = (names.iter().enumerate())
+            .map(|(number, name)| Sharer { number, name, is_rest: number + 1 == count })
+            .collect();
+        let mut dates: Vec<Time> =
+            self.ends.iter().flat_map(|end| end.probability.steps()).map(|(from, _)| from).collect();
+        dates.push(Time::START);
+        dates.sort_unstable();
+        dates.dedup();
+        let steps = dates.into_iter().map(|from| {
+            let mut shares: Vec<f64> = self.ends.iter().map(|end| end.probability.at(from)).collect();
+            let mut by_name: Vec<(&str, f64)> = names.iter().map(String::as_str).zip(shares.iter().copied()).collect();
+            by_name.sort_by_key(|(name, _)| *name);
+            shares.push((1.0 - by_name.iter().map(|(_, share)| share).sum::<f64>()).max(0.0));
+            (from, shares)
+        });
+        Shares::new(&sharers, count, &steps.collect::<Vec<_>>())
+    }
+
     /// Where its patients may be passed on to.
     pub fn passed_on(&self) -> impl Iterator<Item = (StageId, &AcuteEnd)> {
         self.ends.iter().filter_map(|end| match end.ending {

@@ -10,7 +10,7 @@ use wardflow_core::{
     locality::{Needs, Packages},
     model::{
         AcuteEnd, Cohort, CohortId, Follows, Hospital, HospitalId, Line, LineId, Model, Offer, Pathway, Pool, PoolId,
-        PoolKind, Price, Purpose, Reason, Responsible, Setting, Shares, Stage, StayId, Take,
+        PoolKind, Price, Purpose, Reason, Responsible, Setting, Sharer, Shares, Stage, StayId, Take,
     },
     patient::Ending,
     random::NameHash,
@@ -33,6 +33,7 @@ pub(crate) fn model(arrivals_per_day: f64, care: f64) -> Model {
         weekdays: Weekdays::new((0..days).map(|day| (day % 7) as u8)),
         hospitals: vec![Hospital {
             name: "general".into(),
+            hash: NameHash::of("general"),
             beds: PoolId(0),
             front_door: LineId(0),
             most_waiting: Dated::constant(f64::INFINITY),
@@ -49,13 +50,23 @@ pub(crate) fn model(arrivals_per_day: f64, care: f64) -> Model {
                 from: None,
                 acute_stay: vec![ACUTE; 2],
                 ends: vec![AcuteEnd { ending: Ending::Died, probability: Dated::constant(0.05), stay: None }],
+                shares_of_ends: Shares::whole(),
             },
-            shares: Shares::new(&[(Time::START, vec![1.0 - care, care])]),
+            shares: Shares::new(
+                &[("home", true), ("care", false)].map(|(name, is_rest)| Sharer {
+                    number: usize::from(!is_rest),
+                    name,
+                    is_rest,
+                }),
+                2,
+                &[(Time::START, vec![1.0 - care, care])],
+            ),
             priority: 5,
             patience: None,
             step_up: None,
             early_planning: None,
         }],
+        cohorts_by_name: Vec::new(),
         later_stages: Vec::new(),
         localities: Vec::new(),
         pathways: vec![pathway("home", 0, Packages::default()), pathway("care", 1, Packages::only(LineId(1)))],
@@ -70,6 +81,7 @@ pub(crate) fn model(arrivals_per_day: f64, care: f64) -> Model {
         payers: Vec::new(),
         escalations: Vec::new(),
         census: Vec::new(),
+        holders: Vec::new(),
         fixed_costs: Vec::new(),
         financial_years: Vec::new(),
         price_periods: Vec::new(),
@@ -129,7 +141,7 @@ fn pool(name: &str, kind: PoolKind, capacity: u64) -> Pool {
 }
 
 fn line(purpose: Purpose, offer: usize) -> Line {
-    Line { purpose, offers: offer..offer + 1, pools: Vec::new(), alone: None }
+    Line::new(purpose, offer..offer + 1)
 }
 
 fn offer(take: u16, stay: Vec<StayId>) -> Offer {
@@ -142,5 +154,6 @@ fn offer(take: u16, stay: Vec<StayId>) -> Offer {
         contacts: 0..0,
         setting: Setting::Home,
         is_bridge: false,
+        keeping: Vec::new(),
     }
 }

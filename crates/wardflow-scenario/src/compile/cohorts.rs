@@ -7,7 +7,7 @@ use wardflow_core::{
     dated::Dated,
     model::{
         AcuteEnd as CoreAcuteEnd, Cohort as CoreCohort, CohortId, EarlyPlanning as CoreEarlyPlanning, HospitalId,
-        Shares, Stage, StayId,
+        Sharer, Shares, Stage, StayId,
     },
     patient::Ending,
     random::NameHash,
@@ -21,6 +21,18 @@ use crate::{
 
 /// How far the shares of the pathways may be from 1 in sum.
 const SLACK: f64 = 1e-6;
+
+/// A share that stands in the file.
+pub(super) struct Given<'a> {
+    /// The number of what has it.
+    pub(super) number: usize,
+    /// Its name.
+    pub(super) name: &'a str,
+    /// Where it stands.
+    pub(super) path: Path,
+    /// The share.
+    pub(super) share: &'a Share,
+}
 
 impl<'a> Compiler<'a, '_> {
     pub(super) fn cohorts(&mut self) {
@@ -42,7 +54,8 @@ impl<'a> Compiler<'a, '_> {
             let patience = self.patience(&path.join("patience"), cohort.patience.as_ref(), false);
             let hash = NameHash::of(name);
             let id = CohortId(self.model.cohorts.len() as u16);
-            let first = Stage { cohort: id, hospital, from: None, acute_stay, ends };
+            let shares_of_ends = Shares::whole();
+            let first = Stage { cohort: id, hospital, from: None, acute_stay, ends, shares_of_ends };
             self.model.cohorts.push(CoreCohort {
                 name: name.clone(),
                 hash,
@@ -139,18 +152,18 @@ impl<'a> Compiler<'a, '_> {
 
     /// Shares of the pathways by date.
     fn pathway_shares(&mut self, path: &Path, cohort: &Cohort) -> Shares {
-        let mut given: Vec<(usize, Path, &Share)> = Vec::new();
+        let mut given = Vec::new();
         for (pathway, share) in &cohort.pathways {
             let path = path.join(pathway);
             if let Some(number) = self.pathway_key(&path, pathway) {
-                given.push((number, path, share));
+                given.push(Given { number, name: pathway, path, share });
             }
         }
         self.shares(path, &given, self.scenario.pathways.len().max(1))
     }
 
     /// Shares by date of so many things, those not given 0; together they are 1 on every day.
-    pub(super) fn shares(&mut self, path: &Path, shares: &[(usize, Path, &Share)], count: usize) -> Shares {
+    pub(super) fn shares(&mut self, path: &Path, shares: &[Given<'_>], count: usize) -> Shares {
         if !self.are_shares(shares) {
             return stand_in(count);
         }
@@ -158,10 +171,10 @@ impl<'a> Compiler<'a, '_> {
     }
 
     /// Whether each share is possible by itself.
-    pub(super) fn are_shares(&mut self, shares: &[(usize, Path, &Share)]) -> bool {
+    pub(super) fn are_shares(&mut self, shares: &[Given<'_>]) -> bool {
         let mut are_shares = true;
         let mut has_rest = false;
-        for (_, path, share) in shares {
+        for Given { path, share, .. } in shares {
             match share {
                 Share::TheRest if has_rest => {
                     self.error(path.clone(), "a second \"the_rest\"", "only one can take what the others leave");
@@ -178,30 +191,29 @@ impl<'a> Compiler<'a, '_> {
     }
 
     /// Shares that are possible by themselves (see [`Self::are_shares`]); messages say whose they are.
-    pub(super) fn dated_shares(
-        &mut self,
-        path: &Path,
-        whose: &str,
-        shares: &[(usize, Path, &Share)],
-        count: usize,
-    ) -> Shares {
-        let mut given: Vec<Option<&Schedule>> = vec![None; count];
+    pub(super) fn dated_shares(&mut self, path: &Path, whose: &str, shares: &[Given<'_>], count: usize) -> Shares {
+        // By name: a sum of rounded numbers depends on their order.
+        let mut given: Vec<(usize, &str, &Schedule)> = Vec::new();
         let mut rest = None;
-        for (number, _, share) in shares {
+        for &Given { number, name, share, .. } in shares {
             match share {
-                Share::TheRest => rest = Some(*number),
-                Share::Of(schedule) => given[*number] = Some(schedule),
+                Share::TheRest => rest = Some((number, name)),
+                Share::Of(schedule) => given.push((number, name, schedule)),
             }
         }
+        given.sort_by_key(|(_, name, _)| *name);
         let (warm_up, start) = (self.model.warm_up_days, self.scenario.start);
-        let dated = given.iter().flatten().flat_map(|schedule| schedule.changes(self.run_days, warm_up, start));
+        let dated = given.iter().flat_map(|(_, _, schedule)| schedule.changes(self.run_days, warm_up, start));
         let changes: BTreeSet<u32> = dated.map(|(day, _)| day).chain([0]).collect();
         let mut steps = Vec::new();
         for day in changes {
-            let on_day = |share: Option<&Schedule>| share.map_or(0.0, |share| share.on_run_day(day, warm_up, start));
-            let mut shares: Vec<f64> = given.iter().copied().map(on_day).collect();
-            let sum: f64 = shares.iter().sum();
-            if let Some(rest) = rest.filter(|_| sum <= 1.0 + SLACK) {
+            let mut shares = vec![0.0; count];
+            let mut sum = 0.0;
+            for (number, _, share) in &given {
+                shares[*number] = share.on_run_day(day, warm_up, start);
+                sum += shares[*number];
+            }
+            if let Some((rest, _)) = rest.filter(|_| sum <= 1.0 + SLACK) {
                 shares[rest] = (1.0 - sum).max(0.0);
             } else if (sum - 1.0).abs() > SLACK {
                 let date = start.plus_days(i64::from(day) - i64::from(warm_up));
@@ -216,7 +228,9 @@ impl<'a> Compiler<'a, '_> {
             }
             steps.push((Time::midnight(day.into()), shares));
         }
-        Shares::new(&steps)
+        let own = given.iter().map(|&(number, name, _)| Sharer { number, name, is_rest: false });
+        let rest = rest.into_iter().map(|(number, name)| Sharer { number, name, is_rest: true });
+        Shares::new(&own.chain(rest).collect::<Vec<_>>(), count, &steps)
     }
 
     /// Stays in a service that differ by cohort.
@@ -249,5 +263,6 @@ impl<'a> Compiler<'a, '_> {
 
 /// Instead of shares that are not possible.
 fn stand_in(count: usize) -> Shares {
-    Shares::new(&[(Time::START, vec![1.0; count])])
+    let sharers: Vec<Sharer<'_>> = (0..count).map(|number| Sharer { number, name: "", is_rest: false }).collect();
+    Shares::new(&sharers, count, &[(Time::START, vec![1.0; count])])
 }

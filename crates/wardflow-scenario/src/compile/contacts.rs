@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use wardflow_core::{clock::HOUR, model::Contact};
+use wardflow_core::{clock::HOUR, model::Contact, random::NameHash};
 
 use super::{Compiler, MOST_NAMED};
 use crate::{
@@ -32,8 +32,13 @@ impl Compiler<'_, '_> {
                 self.error(path.join("within_hours"), format!("{within} hours"), remedy);
                 continue;
             }
-            let name = of.join(name).segments().join(".");
-            self.model.contacts.push(Contact { name, after, hours, within: (within * HOUR as f64 + 0.5) as u64 });
+            self.model.contacts.push(Contact {
+                name: of.join(name).segments().join("."),
+                hash: NameHash::of(name),
+                after,
+                hours,
+                within: (within * HOUR as f64 + 0.5) as u64,
+            });
         }
         first..self.model.contacts.len()
     }

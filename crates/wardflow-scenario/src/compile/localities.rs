@@ -5,12 +5,8 @@ use wardflow_core::{
     model::{LineId, Locality as CoreLocality, Purpose, Shares},
 };
 
-use super::{Compiler, at, unknown_name};
-use crate::{
-    format::{Cohort, Share},
-    reading::Path,
-    work::Demand,
-};
+use super::{Compiler, at, cohorts::Given, unknown_name};
+use crate::{format::Cohort, reading::Path, work::Demand};
 
 /// A line that nobody can ever leave: those who serve a locality are not among those who are named.
 pub(super) struct Unserved {
@@ -58,10 +54,10 @@ impl Compiler<'_, '_> {
             return None;
         }
         let path = path.join("localities");
-        let mut given: Vec<(usize, Path, &Share)> = Vec::new();
+        let mut given = Vec::new();
         for (name, share) in &cohort.localities {
             if let Some(number) = self.locality_named(path.join(name), name) {
-                given.push((number, path.join(name), share));
+                given.push(Given { number, name, path: path.join(name), share });
             }
         }
         (given.len() == cohort.localities.len()).then(|| Box::new(self.shares(&path, &given, count)))

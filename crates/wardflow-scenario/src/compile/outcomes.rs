@@ -8,9 +8,9 @@ use wardflow_core::{
     },
 };
 
-use super::{Compiler, waiting::destination};
+use super::{Compiler, cohorts::Given, waiting::destination};
 use crate::{
-    format::{Destination, Named, Needs, Outcome, Readmission, Share, Triage},
+    format::{Destination, Named, Needs, Outcome, Readmission, Triage},
     reading::Path,
 };
 
@@ -91,12 +91,13 @@ impl<'a> Compiler<'a, '_> {
         if outcomes.is_empty() {
             return Shares::whole();
         }
-        let given: Vec<(usize, Path, &Share)> = outcomes
-            .iter()
-            .enumerate()
-            .map(|(number, (name, outcome))| (number, path.join(name).join("share"), &outcome.share))
-            .collect();
-        self.shares(path, &given, outcomes.len())
+        let given = outcomes.iter().enumerate().map(|(number, (name, outcome))| Given {
+            number,
+            name,
+            path: path.join(name).join("share"),
+            share: &outcome.share,
+        });
+        self.shares(path, &given.collect::<Vec<_>>(), outcomes.len())
     }
 
     fn outcome(&mut self, path: &Path, name: &str, outcome: &'a Outcome) -> CoreOutcome {

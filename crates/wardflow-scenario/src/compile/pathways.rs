@@ -8,9 +8,10 @@ use wardflow_core::{
         Reason, ReasonGroup, ReasonId, Responsible as CoreResponsible, Setting, StayId, Take, Triage as CoreTriage,
     },
     observe::MOST_ARRANGEMENTS,
+    random::NameHash,
 };
 
-use super::{Compiler, MOST_NAMED, at};
+use super::{Compiler, MOST_NAMED, at, cohorts::Given};
 use crate::{
     format::{Amount, Arrangement, Group, Named, Needs, Package, RequestCapacity, Responsible, Share, Triage},
     reading::Path,
@@ -104,6 +105,7 @@ impl<'a> Compiler<'a, '_> {
                 );
             }
             self.model.arrangements.push(CoreArrangement {
+                hash: NameHash::of(name),
                 reason,
                 time,
                 with_previous: arrangement.alongside_previous,
@@ -233,6 +235,7 @@ impl<'a> Compiler<'a, '_> {
             contacts: 0..0,
             setting: Setting::LongTerm,
             is_bridge: false,
+            keeping: Vec::new(),
         }
     }
 
@@ -247,7 +250,7 @@ impl<'a> Compiler<'a, '_> {
         for (name, package) in packages.iter().take(MOST_NAMED) {
             let path = path.join(name);
             self.check_name(path.clone(), name);
-            shares.push((path.join("share"), &package.share));
+            shares.push((name.as_str(), path.join("share"), &package.share));
             lines.push(self.package(&path, package));
         }
         let are_shares = self.are_shares(&numbered(&shares, 0..shares.len()));
@@ -279,6 +282,7 @@ impl<'a> Compiler<'a, '_> {
             contacts: self.contacts(path, &package.first_contacts),
             setting: Setting::Home,
             is_bridge: false,
+            keeping: Vec::new(),
         };
         let Some(bridging) = &package.bridging else { return self.add_line_of(Purpose::Service, vec![offer]) };
         let package = self.add_line_of(Purpose::Service, vec![offer.clone()]);
@@ -304,9 +308,10 @@ impl<'a> Compiler<'a, '_> {
         for (service, amount) in amounts {
             let path = path.join(service);
             let Some(pool) = self.service_pool(path.clone(), service) else { continue };
-            takes.push(Take { pool, amount: self.amount(path, pool, service, amount) });
+            takes.push((service, Take { pool, amount: self.amount(path, pool, service, amount) }));
         }
-        takes
+        takes.sort_by_key(|(service, _)| *service);
+        takes.into_iter().map(|(_, take)| take).collect()
     }
 
     /// An amount in the pool's units.
@@ -379,8 +384,12 @@ impl<'a> Compiler<'a, '_> {
 }
 
 /// Some of the shares of packages, numbered.
-fn numbered<'a>(shares: &[(Path, &'a Share)], choice: impl Iterator<Item = usize>) -> Vec<(usize, Path, &'a Share)> {
-    choice.enumerate().map(|(number, option)| (number, shares[option].0.clone(), shares[option].1)).collect()
+fn numbered<'a>(shares: &[(&'a str, Path, &'a Share)], choice: impl Iterator<Item = usize>) -> Vec<Given<'a>> {
+    let given = choice.enumerate().map(|(number, option)| {
+        let (name, path, share) = &shares[option];
+        Given { number, name, path: path.clone(), share }
+    });
+    given.collect()
 }
 
 fn group(group: Group) -> ReasonGroup {

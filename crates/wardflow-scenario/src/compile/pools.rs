@@ -55,6 +55,7 @@ impl<'a> Compiler<'a, '_> {
             contacts: 0..0,
             setting: Setting::Home,
             is_bridge: false,
+            keeping: Vec::new(),
         });
         let offers: Vec<Offer> = offers.collect();
         self.add_line_of(purpose, offers)
@@ -64,7 +65,7 @@ impl<'a> Compiler<'a, '_> {
     pub(super) fn add_line_of(&mut self, purpose: Purpose, offers: Vec<Offer>) -> LineId {
         let first = self.model.offers.len();
         self.model.offers.extend(offers);
-        self.model.lines.push(Line { purpose, offers: first..self.model.offers.len(), pools: Vec::new(), alone: None });
+        self.model.lines.push(Line::new(purpose, first..self.model.offers.len()));
         LineId((self.model.lines.len() - 1) as u16)
     }
 

@@ -1,7 +1,7 @@
 //! Units that pass patients on to each other.
 
 use wardflow_core::{
-    model::{AcuteEnd, CohortId, HospitalId, Stage, StageId},
+    model::{AcuteEnd, CohortId, HospitalId, Shares, Stage, StageId},
     patient::Ending,
 };
 
@@ -18,9 +18,6 @@ impl<'a> Compiler<'a, '_> {
             let path = at("cohorts", name);
             self.stages_of(&path.join("passed_on"), CohortId(number as u16), &cohort.passed_on);
             self.check_ends(&path, CohortId(number as u16));
-        }
-        if !self.report.has_errors() {
-            self.warn_of_gridlock();
         }
     }
 
@@ -50,7 +47,14 @@ impl<'a> Compiler<'a, '_> {
             };
             let acute_stay = self.acute_stays(&path, &unit.acute_stay, &unit.acute_stay_by_pathway);
             let ends = self.acute_ends(&path, unit.deaths.as_ref(), unit.transfers.as_ref());
-            self.model.later_stages.push(Stage { cohort, hospital, from: Some(from), acute_stay, ends });
+            self.model.later_stages.push(Stage {
+                cohort,
+                hospital,
+                from: Some(from),
+                acute_stay,
+                ends,
+                shares_of_ends: Shares::whole(),
+            });
             let probability = self.chance(&path.join("share"), &unit.share);
             let stay = unit.stay_before.as_ref().map(|stay| self.stay(path.join("stay_before"), stay));
             passing.push((from, AcuteEnd { ending: Ending::PassedOn(id(place)), probability, stay }));
@@ -76,37 +80,6 @@ impl<'a> Compiler<'a, '_> {
                 Some(_) => "`deaths`, `transfers` and those passed on from here",
             };
             self.at_most_all(&path, what, &stage.ends.iter().map(|end| &end.probability).collect::<Vec<_>>());
-        }
-    }
-
-    /// Units that pass patients to each other may fill with people who wait for each other's beds.
-    fn warn_of_gridlock(&mut self) {
-        let model = &self.model;
-        let is_limited =
-            |hospital: HospitalId| !model.pools[model.hospitals[hospital.at()].beds.at()].is_ever_unlimited();
-        let ways = model.later_stages().filter_map(|(_, stage)| {
-            let from = model.stage(stage.from?).hospital;
-            (is_limited(from) && is_limited(stage.hospital)).then_some((from, stage.hospital))
-        });
-        let ways: Vec<(HospitalId, HospitalId)> = ways.collect();
-        let round = ways.iter().find(|&&(from, to)| {
-            let mut reached = vec![to];
-            let mut next = 0;
-            while let Some(&here) = reached.get(next) {
-                let further = ways.iter().filter(|way| way.0 == here).map(|way| way.1);
-                let new: Vec<HospitalId> = further.filter(|there| !reached.contains(there)).collect();
-                reached.extend(new);
-                next += 1;
-            }
-            reached.contains(&from)
-        });
-        if let Some(&(from, to)) = round {
-            let [from, to] = [from, to].map(|hospital| model.hospitals[hospital.at()].name.clone());
-            let what = format!(
-                "`{from}` and `{to}` pass patients to each other: once both are full of people who wait for the other's \
-                 beds, nobody moves any more"
-            );
-            self.report.warning("gridlock", at("hospitals", &from), what, "let patients go one way only, or add beds");
         }
     }
 }

@@ -1,13 +1,13 @@
 //! Latin hypercubes (McKay, Beckman and Conover 1979, doi 10.1080/00401706.1979.10489755).
 
-use wardflow_core::random::{Key, NameHash, Purpose, Seed, unit};
+use wardflow_core::random::{Key, Kind, NameHash, Purpose, Seed, unit};
 
 /// The share of the way along one axis of each point: each of as many equal parts of the axis holds one point, at
 /// random in it.
 ///
 /// An axis is drawn by its name, so that another axis changes nothing of it.
 pub(super) fn shares(points: usize, seed: u64, path: &str) -> Vec<f64> {
-    let axis = Key::of_replication(Seed(seed), 0).named(NameHash::of(path));
+    let axis = Key::of_replication(Seed(seed), 0).named(Kind::Axis, NameHash::of(path));
     let mut parts: Vec<usize> = (0..points).collect();
     // Fisher and Yates.
     for last in (1..points).rev() {
