@@ -125,6 +125,11 @@ fn a_census_of_a_stationary_system_stays_stationary() {
 }
 
 #[test]
+fn who_is_there_is_drawn_by_the_evidence() {
+    agree(&["census-by-evidence"], Ordinary);
+}
+
+#[test]
 fn unlimited_beds_follow_a_step_in_demand() {
     agree(&["step-in-demand"], Ordinary);
 }
@@ -160,5 +165,17 @@ fn long_single_bed_cases() {
 #[test]
 #[ignore = "long: run with `cargo test --release -p wardflow-montecarlo --test exact -- --ignored`"]
 fn long_cases_of_waiting_escalation_and_step_up() {
-    agree(&["impatience", "t2-waiting", "escalation", "bridging", "step-up", "stroke-monks-2016", "census"], Long);
+    agree(
+        &[
+            "impatience",
+            "t2-waiting",
+            "escalation",
+            "bridging",
+            "step-up",
+            "stroke-monks-2016",
+            "census",
+            "census-by-evidence",
+        ],
+        Long,
+    );
 }

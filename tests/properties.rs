@@ -190,7 +190,7 @@ prop_compose! {
             "home_with_care": {"share": shares.0, "needs": {"care_at_home": {"packages": package}}},
             "another_bed": {"share": shares.1, "delay": times.2, "needs": {"bed": {"services": ["rehab", "spot"]}}},
             "care_home": {"share": shares.2, "delay": times.2, "needs": {"placement": {"services": ["homes"]}}},
-            "longer": {"share": 0.1, "needs": {"bed": {"services": ["d2a"]}}},
+            "longer": {"share": 0.1, "needs": {"bed": {"services": ["d2a", "spot"]}}},
             "died": {"share": 0.05, "leads_to": "death"},
             "hospital": {"share": 0.05, "leads_to": "hospital"},
         });
@@ -207,7 +207,7 @@ prop_compose! {
             // Rings: of services, and of units.
             scenario["services"]["rehab"]["outcomes"] = json!({
                 "well": {"share": "the_rest"},
-                "back": {"share": beds, "needs": {"bed": {"services": ["d2a"]}}},
+                "back": {"share": beds, "needs": {"bed": {"services": ["d2a", "spot"]}}},
             });
             scenario["cohorts"]["elective"]["passed_on"] = json!({"acute": {"share": units, "acute_stay": times.1}});
         }

@@ -64,6 +64,12 @@ impl<W: Witness> System<'_, W> {
         self.next_event() >= self.next_second
     }
 
+    /// Gives a patient the ticket of whoever asks for a service now.
+    pub(crate) fn take_ticket(&mut self, patient: &mut Patient) {
+        patient.ticket = self.next_ticket(patient, Purpose::Service);
+        self.tickets += 1;
+    }
+
     /// True if the patient stands before others now, and may be able to start where they were not.
     #[inline]
     fn join_line(&mut self, patient: &mut Patient, line: LineId) -> bool {

@@ -4,6 +4,7 @@
 //! happens next to somebody whose discharge is being planned.
 
 use crate::{
+    census::FIRST_NUMBER,
     clock::Time,
     event::{Event, Kind},
     locality::Packages,
@@ -76,7 +77,7 @@ impl<W: Witness> System<'_, W> {
                 self.leave_line(patient);
                 self.depart(patient, Departure::TurnedAway);
             } else {
-                self.begin_to_wait_for_bed(patient);
+                self.begin_to_wait_for_bed(patient, 0);
             }
         }
     }
@@ -130,7 +131,7 @@ impl<W: Witness> System<'_, W> {
                 self.proceed(patient);
                 if patient.left == Time::NEVER {
                     self.count_ready(patient);
-                    self.begin_to_wait(patient);
+                    self.begin_to_wait(patient, 0);
                 }
             }
             Ending::PassedOn(next) => self.ask_for_next_unit(patient, next),
@@ -154,7 +155,11 @@ impl<W: Witness> System<'_, W> {
         let (now, model) = (self.now, self.model);
         let cohort = &model.cohorts[patient.cohort.at()];
         if !cohort.shares.are_constant() {
-            patient.pathway = PathwayId(cohort.shares.choose(now, patient.key.bits(Purpose::Pathway)) as u16);
+            patient.pathway = if patient.number < FIRST_NUMBER {
+                PathwayId(cohort.shares.choose(now, patient.key.bits(Purpose::Pathway)) as u16)
+            } else {
+                self.pathway_by_now(patient, &cohort.shares)
+            };
         }
         patient.referred = now;
         patient.steps.add(Steps::REFERRED);
@@ -255,7 +260,7 @@ impl<W: Witness> System<'_, W> {
         patient.requested = since;
         self.request_capacity(patient, pathway.needs.of(patient.locality));
         if let Some(waiting) = &pathway.while_waiting {
-            self.await_fallback(patient, waiting);
+            self.await_fallback(patient, waiting, since);
         }
     }
 

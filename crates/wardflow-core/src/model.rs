@@ -20,7 +20,7 @@ mod shares;
 mod stage;
 
 pub use self::{
-    census::{CensusGroup, CensusKind, CensusPlace, SoFar},
+    census::{CensusGroup, CensusKind, CensusPlace, Known, Times},
     cohort::{Cohort, EarlyPlanning, StepUp},
     escalation::{Addition, Escalation, Watch},
     holding::{Holders, Lock},
@@ -190,6 +190,7 @@ impl Model {
     pub fn link(&mut self) {
         self.cohorts_by_name = (0..self.cohorts.len()).map(|cohort| CohortId(cohort as u16)).collect();
         self.cohorts_by_name.sort_by_key(|cohort| &self.cohorts[cohort.at()].name);
+        self.order_census_by_name();
         self.part_lines_of_keepers();
         self.holders = self.holders_in_rings();
         for stage in 0..self.stage_count() {

@@ -18,11 +18,11 @@ use crate::{
 pub(crate) const MOST_DAYS: u64 = 36_525;
 
 impl<W: Witness> System<'_, W> {
-    /// A patient waits at the front door.
+    /// A patient waits at the front door, and has waited for so long already.
     #[inline]
-    pub(crate) fn begin_to_wait_for_bed(&mut self, patient: &mut Patient) {
+    pub(crate) fn begin_to_wait_for_bed(&mut self, patient: &mut Patient, waited: u64) {
         if let Some(patience) = self.model.cohorts[patient.cohort.at()].patience {
-            self.set_patience(patient, patience, Purpose::PatienceOutside);
+            self.set_patience(patient, patience, Purpose::PatienceOutside, waited);
         }
     }
 
@@ -31,33 +31,34 @@ impl<W: Witness> System<'_, W> {
         if let Some(patience) = outcome.patience
             && patient.steps.has(Steps::WAITING)
         {
-            self.set_patience(patient, patience, Purpose::Patience);
+            self.set_patience(patient, patience, Purpose::Patience, 0);
         }
     }
 
-    fn set_patience(&mut self, patient: &mut Patient, patience: Patience, purpose: Purpose) {
-        let after = self.draw(patient, patience.after, purpose);
+    fn set_patience(&mut self, patient: &mut Patient, patience: Patience, purpose: Purpose, waited: u64) {
+        let bits = patient.key.visit(patient.visit).bits(purpose);
+        let after = self.left_of(patience.after, waited, bits);
         self.set_fate(patient, self.now + after, Fate::Leave);
     }
 
-    /// A patient is discharge ready and cannot leave yet.
+    /// A patient is discharge ready and cannot leave yet, and has waited for so long already.
     #[inline]
-    pub(crate) fn begin_to_wait(&mut self, patient: &mut Patient) {
+    pub(crate) fn begin_to_wait(&mut self, patient: &mut Patient, waited: u64) {
         if let Some(waiting) = &self.model.pathways[patient.pathway.at()].while_waiting {
-            self.foresee(patient, waiting);
+            self.foresee(patient, waiting, waited);
         }
     }
 
     /// Finds out what will become of a patient who is discharge ready, and when: whatever comes first.
     #[inline(never)]
-    fn foresee(&mut self, patient: &mut Patient, waiting: &WhileWaiting) {
+    fn foresee(&mut self, patient: &mut Patient, waiting: &WhileWaiting, waited: u64) {
         let days = |purpose: Purpose, chance: &Dated| {
             let bits = patient.key.bits_of(purpose, patient.changes.into());
             days_until(chance, self.now, unit(bits)).map(|days| self.now + days * DAY)
         };
         let leave = waiting.patience.map(|patience| {
             let bits = patient.key.bits_of(Purpose::Patience, patient.changes.into());
-            self.now + self.model.stays[patience.after.at()].draw(bits)
+            self.now + self.left_of(patience.after, waited, bits)
         });
         let die = days(Purpose::DeathWaiting, &waiting.death);
         let need_more = waiting.heavier.as_ref().and_then(|(chance, _)| days(Purpose::Worsening, chance));
@@ -162,7 +163,7 @@ impl<W: Witness> System<'_, W> {
         self.count_change(patient, to);
         patient.pathway = to;
         patient.changes += 1;
-        self.begin_to_wait(patient);
+        self.begin_to_wait(patient, 0);
         if patient.steps.has(Steps::REQUESTED) {
             self.stop_waiting(patient);
             patient.steps.remove(Steps::REQUESTED);
@@ -170,14 +171,19 @@ impl<W: Witness> System<'_, W> {
         }
     }
 
-    /// A patient has asked for capacity: if they wait, another pathway may be offered to them.
+    /// A patient has asked for capacity since some time: if they wait, another pathway may be offered to them.
     #[inline(never)]
-    pub(crate) fn await_fallback(&mut self, patient: &mut Patient, waiting: &WhileWaiting) {
+    pub(crate) fn await_fallback(&mut self, patient: &mut Patient, waiting: &WhileWaiting, since: Time) {
         if let Some(fallback) = &waiting.fallback
             && patient.steps.has(Steps::WAITING)
             && !patient.steps.has(Steps::OFFERED_ANOTHER)
         {
-            patient.fallback_due = self.now + self.draw(patient, fallback.after, Purpose::FallbackTime);
+            let waited = self.now.since(since);
+            if waited > 0 && self.was_offered(patient, fallback, waited) {
+                return patient.steps.add(Steps::OFFERED_ANOTHER);
+            }
+            let bits = patient.key.visit(patient.visit).bits(Purpose::FallbackTime);
+            patient.fallback_due = self.now + self.left_of(fallback.after, waited, bits);
             self.schedule(patient.fallback_due, Kind::Fallback, patient);
         }
     }

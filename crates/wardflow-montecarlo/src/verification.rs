@@ -47,6 +47,7 @@ const SCENARIOS: &[(&str, &str)] = &[
     ("verification/bridging", include_str!("../../../scenarios/verification/bridging.json")),
     ("verification/step-up", include_str!("../../../scenarios/verification/step-up.json")),
     ("verification/census", include_str!("../../../scenarios/verification/census.json")),
+    ("verification/census-by-evidence", include_str!("../../../scenarios/verification/census-by-evidence.json")),
     ("verification/step-in-demand", include_str!("../../../scenarios/verification/step-in-demand.json")),
     ("verification/uncertain-load", include_str!("../../../scenarios/verification/uncertain-load.json")),
 ];

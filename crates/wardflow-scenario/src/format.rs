@@ -28,7 +28,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use arrivals::{Arrivals, CsvColumn, CsvValues, DailyNumbers, FixedInterval, MONTHS, Poisson, Surge, WEEKDAYS};
-pub use census::{Census, CensusGroup, CohortCensus, HospitalCensus, PathwayCensus, SoFar};
+pub use census::{Census, CensusGroup, CohortCensus, HospitalCensus, PathwayCensus, Remaining, SoFar};
 pub use cohort::{AcuteEnd, Cohort, EarlyPlanning, PassedOn, Share};
 pub use contact::FirstContact;
 pub use cost::{Cost, FixedCost, FundingWindow, Paid, Payer};

@@ -17,7 +17,8 @@ use wardflow_core::{
 };
 
 use self::claims::Claim;
-pub(crate) use self::demand::{Demand, class, mean, mean_days};
+pub(crate) use self::claims::held_share;
+pub(crate) use self::demand::{Demand, class, mean_days};
 use crate::reading::Path;
 
 pub(crate) use self::warning::warn;

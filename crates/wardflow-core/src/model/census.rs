@@ -1,6 +1,6 @@
 //! People who are there when the measured period begins.
 
-use super::{LocalityId, OfferId, PathwayId, StageId, StayId};
+use super::{LocalityId, Model, OfferId, PathwayId, StageId, StayId};
 use crate::{patient::Ending, random::NameHash};
 
 /// People who are there when the measured period begins.
@@ -14,8 +14,8 @@ pub struct CensusGroup {
     pub people: u32,
     /// Who they may be; never empty.
     pub kinds: Vec<CensusKind>,
-    /// How long they have been there.
-    pub so_far: SoFar,
+    /// What is known of how long they stay or wait.
+    pub known: Known,
 }
 
 /// Where people are in a census; who holds something comes before who waits for it.
@@ -29,6 +29,8 @@ pub enum CensusPlace {
     AwaitingTriage,
     /// In an acute bed, discharge ready, waiting for capacity and nothing else.
     AwaitingCapacity,
+    /// At home on bridging hours, waiting for the package.
+    Bridging,
     /// At the front door.
     FrontDoor,
 }
@@ -36,8 +38,10 @@ pub enum CensusPlace {
 /// Who somebody in a census may be.
 #[derive(Clone, Copy, Debug)]
 pub struct CensusKind {
-    /// Chance of this kind or one before it.
-    pub up_to: f64,
+    /// How many come there a day; of known cohorts only how they compare matters.
+    pub rate: f64,
+    /// How many are there at a time: the rate by the mean stay (Little's law); of those who wait the rate.
+    pub there: f64,
     /// Their cohort, and in which unit they are or were first.
     pub stage: StageId,
     /// Where they live.
@@ -52,13 +56,83 @@ pub struct CensusKind {
     pub ending: Ending,
 }
 
-/// How long people in a census have been where they are.
+/// What is known of how long people in a census stay or wait.
 #[derive(Clone, Debug)]
-pub enum SoFar {
-    /// As in a system that has been so for ever: longer stays are more often met.
-    Stationary,
-    /// So long, one by one [s].
+pub enum Known {
+    /// Nothing. They stay as in a system that has been so for ever: longer stays are more often met. Who waits has just
+    /// begun to.
+    Nothing,
+    /// How long they have been there.
+    SoFar(Times),
+    /// How long they will still stay; not of those who wait.
+    Remaining(Times),
+}
+
+/// Lengths of time, one for each person.
+#[derive(Clone, Debug)]
+pub enum Times {
+    /// One by one [s].
     Given(Vec<u64>),
     /// Drawn from this distribution.
     Drawn(StayId),
+}
+
+impl Known {
+    /// The times that are known.
+    pub const fn times(&self) -> Option<&Times> {
+        match self {
+            Self::Nothing => None,
+            Self::SoFar(times) | Self::Remaining(times) => Some(times),
+        }
+    }
+}
+
+impl CensusPlace {
+    /// Whether people stay there for a time of their own, rather than wait.
+    pub const fn is_stay(self) -> bool {
+        matches!(self, Self::AcuteBed | Self::Service)
+    }
+
+    /// In which order they are put there: those who wait for the same stand together.
+    pub const fn order(self) -> u8 {
+        match self {
+            Self::AcuteBed => 0,
+            Self::Service => 1,
+            Self::AwaitingTriage => 2,
+            Self::AwaitingCapacity | Self::Bridging => 3,
+            Self::FrontDoor => 4,
+        }
+    }
+}
+
+impl Model {
+    /// Puts groups and kinds in an order that is not that of a file: chance goes through them one after another.
+    pub(super) fn order_census_by_name(&mut self) {
+        let mut census = std::mem::take(&mut self.census);
+        census.sort_by_key(|group| (group.place, group.hash));
+        for group in &mut census {
+            group.kinds.sort_by_cached_key(|kind| {
+                let stage = self.stage(kind.stage);
+                let unit = |stage: StageId| self.hospitals[self.stage(stage).hospital.at()].name.as_str();
+                let ending = match kind.ending {
+                    Ending::Ready => (0, ""),
+                    Ending::Died => (1, ""),
+                    Ending::Transferred => (2, ""),
+                    Ending::PassedOn(to) => (3, unit(to)),
+                };
+                let locality = self.localities.get(kind.locality.at()).map_or("", |locality| &locality.name);
+                let takes = self.offers.get(kind.offer.at()).map_or(&[][..], |offer| &offer.takes);
+                (
+                    &self.cohorts[stage.cohort.at()].name,
+                    unit(kind.stage),
+                    locality,
+                    &self.pathways[kind.pathway.at()].name,
+                    takes.iter().map(|take| (&self.pools[take.pool.at()].name, take.amount)).collect::<Vec<_>>(),
+                    ending,
+                    kind.there.to_bits(),
+                )
+            });
+        }
+        self.census = census;
+    }
 }

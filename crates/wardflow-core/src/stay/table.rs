@@ -106,6 +106,25 @@ impl QuantileTable {
         }
     }
 
+    /// The share of stays that are longer than so many seconds.
+    pub fn share_above(&self, seconds: u64) -> f64 {
+        match &self.kind {
+            Kind::Cells(cells) => {
+                let seconds = seconds as f64;
+                let place = cells.partition_point(|cell| f64::from(cell.to) <= seconds);
+                let Some(cell) = cells.get(place) else { return 0.0 };
+                let (from, to) = (f64::from(cell.from), f64::from(cell.to));
+                let part = if seconds < from { 1.0 } else { (to - seconds) / (to - from) };
+                let above = probability_above(place + 1);
+                above + part * (probability_above(place) - above)
+            }
+            Kind::Steps(steps) => {
+                let longer = steps.len() - steps.partition_point(|&step| step <= seconds);
+                longer as f64 / steps.len() as f64
+            }
+        }
+    }
+
     /// The exact mean, in days, of what the table draws, but for the rounding to whole seconds.
     pub fn mean_days(&self) -> f64 {
         self.average(|from, to| 0.5 * (from + to))

@@ -1,29 +1,26 @@
 //! Today's census: who is there, and who they may be.
 
+mod evidence;
+mod room;
+
 use wardflow_core::{
-    arrivals::Arrivals as CoreArrivals,
     census::HISTORY_DAYS,
     clock::DAY,
-    model::{
-        CensusGroup as CoreGroup, CensusKind, CensusPlace, HospitalId, OfferId, Pathway, PathwayId, PoolId, PoolKind,
-        Purpose, SoFar as CoreSoFar, StageId, StayId,
-    },
-    patient::Ending,
+    model::{CensusGroup as CoreGroup, CensusKind, CensusPlace, HospitalId, Known, PathwayId, PoolKind, Times},
     random::NameHash,
 };
 
+use self::evidence::{Before, Candidate};
 use super::Compiler;
 use crate::{
-    format::{CensusGroup, PathwayCensus, SoFar},
+    format::{CensusGroup, PathwayCensus, Remaining, SoFar, Stay},
     reading::Path,
-    work::{Demand, class, mean, mean_days},
 };
 
 /// Most people in one group.
 const MOST_PEOPLE: u32 = 100_000;
-
-/// A kind of person and their weight.
-type Weighed = (f64, CensusKind);
+/// Most days that people of a census may still stay.
+const MOST_REMAINING: u32 = 36_525;
 
 impl<'a> Compiler<'a, '_> {
     pub(super) fn census(&mut self) {
@@ -32,23 +29,23 @@ impl<'a> Compiler<'a, '_> {
             // Who is there depends on everything else.
             return;
         }
-        let demand = Demand::of(&self.model);
+        let before = self.before_the_run();
         let path = Path::of(["census"]);
         for (name, hospital) in &census.hospitals {
             let path = path.join("hospitals").join(name);
             let Some(id) = self.hospital_named(path.clone(), name) else { continue };
-            let kinds = self.of_hospital(&demand, id);
-            let of_stays = self.with_endings(&kinds);
+            let candidates = self.of_hospital(&before, id);
+            let of_stays = self.by_ending(&candidates);
             self.group(path.join("not_ready"), hospital.not_ready.as_ref(), CensusPlace::AcuteBed, &of_stays);
-            let first = |(_, kind): &&Weighed| self.model.stage(kind.stage).from.is_none();
-            let outside: Vec<Weighed> = kinds.iter().filter(first).copied().collect();
+            let is_first = |candidate: &&Candidate| self.model.stage(candidate.kind.stage).from.is_none();
+            let outside: Vec<Candidate> = candidates.iter().filter(is_first).copied().collect();
             self.group(path.join("front_door"), hospital.front_door.as_ref(), CensusPlace::FrontDoor, &outside);
             for (name, pathway) in &hospital.pathways {
-                self.ready(&path.join("pathways").join(name), name, pathway, &demand, Some(id));
+                self.ready(&path.join("pathways").join(name), name, pathway, &before, Some(id));
             }
         }
         for (name, pathway) in &census.pathways {
-            self.ready(&path.join("pathways").join(name), name, pathway, &demand, None);
+            self.ready(&path.join("pathways").join(name), name, pathway, &before, None);
         }
         for (name, group) in &census.services {
             let path = path.join("services").join(name);
@@ -57,21 +54,24 @@ impl<'a> Compiler<'a, '_> {
                 self.error(path, "nobody stays in this service", "name services with beds, hours or places");
                 continue;
             }
-            let kinds = self.of_service(&demand, pool);
-            self.group(path, Some(group), CensusPlace::Service, &kinds);
+            let staying = self.of_service(&before, pool, false);
+            if staying.is_empty() {
+                // Nobody is there but those who wait for their package.
+                let bridging = self.of_service(&before, pool, true);
+                self.group(path, Some(group), CensusPlace::Bridging, &bridging);
+            } else {
+                self.group(path, Some(group), CensusPlace::Service, &staying);
+            }
         }
         self.model.census.sort_by_key(|group| group.place);
         self.too_many();
     }
 
     /// People discharge ready on a pathway, in one hospital or wherever.
-    fn ready(&mut self, path: &Path, name: &str, census: &'a PathwayCensus, demand: &Demand, at: Option<HospitalId>) {
+    fn ready(&mut self, path: &Path, name: &str, census: &'a PathwayCensus, before: &Before, at: Option<HospitalId>) {
         let Some(number) = self.pathway_named(path.clone(), name) else { return };
-        let mut kinds = self.of_pathway(demand, PathwayId(number as u16));
-        kinds.retain(|(_, kind)| at.is_none_or(|at| self.model.stage(kind.stage).hospital == at));
-        for (weight, kind) in &mut kinds {
-            *weight *= self.model.ready_in(kind.stage, &|chance| mean(&self.model, chance));
-        }
+        let mut candidates = self.ready_on(before, PathwayId(number as u16));
+        candidates.retain(|candidate| at.is_none_or(|at| self.model.stage(candidate.kind.stage).hospital == at));
         let described = &self.model.pathways[number];
         let (has_triage, has_needs) = (described.triage.is_some(), !described.needs.is_empty());
         let groups = [
@@ -83,73 +83,22 @@ impl<'a> Compiler<'a, '_> {
                 let remedy = format!("leave `{key}` out");
                 self.key_error(path.join(key), "nobody on this pathway waits for that", remedy);
             } else {
-                self.group(path.join(key), group.as_ref(), place, &kinds);
+                self.group(path.join(key), group.as_ref(), place, &candidates);
             }
         }
-    }
-
-    /// More people may be there than there is room for, but somebody should have meant it.
-    fn too_many(&mut self) {
-        let start = self.model.measuring_from();
-        let people = |places: &[CensusPlace], is_theirs: &dyn Fn(&CensusKind) -> bool| -> u64 {
-            let groups = self.model.census.iter().filter(|group| places.contains(&group.place));
-            groups.filter(|group| group.kinds.iter().all(is_theirs)).map(|group| u64::from(group.people)).sum()
-        };
-        let in_acute_beds = [CensusPlace::AcuteBed, CensusPlace::AwaitingTriage, CensusPlace::AwaitingCapacity];
-        let mut full = Vec::new();
-        for (number, hospital) in self.model.hospitals.iter().enumerate() {
-            let is_theirs = |kind: &CensusKind| self.model.stage(kind.stage).hospital.at() == number;
-            full.push((hospital.beds, people(&in_acute_beds, &is_theirs), "hospitals"));
-        }
-        for (number, pool) in self.model.pools.iter().enumerate() {
-            if matches!(pool.kind, PoolKind::Beds | PoolKind::Places) {
-                let takes =
-                    |kind: &CensusKind| self.model.takes(kind.offer).iter().any(|take| take.pool.at() == number);
-                full.push((PoolId(number as u16), people(&[CensusPlace::Service], &takes), "services"));
-            }
-        }
-        for (pool, people, list) in full {
-            let described = &self.model.pools[pool.at()];
-            let units = described.capacity.iter().rev().find(|(from, _)| *from <= start).map_or(0, |(_, units)| *units);
-            if people > units {
-                let what = format!(
-                    "{people} people are there in the census, and `{}` has {units} when it begins",
-                    described.name
-                );
-                let path = Path::of(["census", list, &described.name]);
-                self.report.warning("census", path, what, "check both; nobody new starts there until enough have left");
-            }
-        }
-    }
-
-    /// With a census nobody comes before the first measured day.
-    pub(super) fn without_history(&self, mut arrivals: CoreArrivals) -> CoreArrivals {
-        if self.scenario.census.is_some() {
-            let days = HISTORY_DAYS;
-            match &mut arrivals {
-                CoreArrivals::Poisson { per_day, .. } => {
-                    let history = per_day.len().min(days as usize);
-                    per_day[..history].fill(0.0);
-                }
-                CoreArrivals::Counted { per_day, .. } => {
-                    let history = per_day.len().min(days as usize);
-                    per_day[..history].fill(0);
-                }
-                CoreArrivals::Fixed { first, .. } => *first = *first + u64::from(days) * DAY,
-            }
-        }
-        arrivals
     }
 
     /// Those whose cohort is known, and those of whom it is not.
-    fn group(&mut self, path: Path, group: Option<&'a CensusGroup>, place: CensusPlace, kinds: &[Weighed]) {
+    fn group(&mut self, path: Path, group: Option<&'a CensusGroup>, place: CensusPlace, candidates: &[Candidate]) {
         let Some(group) = group else { return };
         if group.people.is_none() && group.cohorts.is_empty() {
             return self.error(path, "this group has nobody", "say how many `people` there are, or of which `cohorts`");
         }
-        if group.people.is_none() && group.so_far.is_some() {
-            let remedy = "give it to each of the `cohorts`, or give `people` whose cohort is not known";
-            self.error(path.join("so_far"), "nobody here has been there so far", remedy);
+        for (key, is_given) in [("so_far", group.so_far.is_some()), ("remaining", group.remaining.is_some())] {
+            if group.people.is_none() && is_given {
+                let remedy = "give it to each of the `cohorts`, or give `people` whose cohort is not known";
+                self.error(path.join(key), "nobody here has been there so far", remedy);
+            }
         }
         for (name, known) in &group.cohorts {
             let path = path.join("cohorts").join(name);
@@ -158,141 +107,114 @@ impl<'a> Compiler<'a, '_> {
                 self.key_error(path, format!("there is no cohort `{name}`"), remedy);
                 continue;
             };
-            let is_theirs = |(_, kind): &&Weighed| self.model.stage(kind.stage).cohort.at() == number;
-            let kinds: Vec<Weighed> = kinds.iter().filter(is_theirs).copied().collect();
-            self.are_there(path, known.people, &known.so_far, place, &kinds);
+            let is_theirs = |one: &&Candidate| self.model.stage(one.kind.stage).cohort.at() == number;
+            let candidates: Vec<Candidate> = candidates.iter().filter(is_theirs).copied().collect();
+            let times = (&known.so_far, known.remaining.as_ref());
+            self.are_there(path, known.people, times, (place, true), &candidates);
         }
-        let so_far = group.so_far.as_ref().unwrap_or(&SoFar::Unknown);
-        self.are_there(path, group.people.unwrap_or(0), so_far, place, kinds);
+        let times = (group.so_far.as_ref().unwrap_or(&SoFar::Unknown), group.remaining.as_ref());
+        self.are_there(path, group.people.unwrap_or(0), times, (place, false), candidates);
     }
 
-    fn are_there(&mut self, path: Path, people: u32, so_far: &'a SoFar, place: CensusPlace, kinds: &[Weighed]) {
+    /// So many people in a place, with what is known of their time and whether their cohort is known.
+    fn are_there(
+        &mut self,
+        path: Path,
+        people: u32,
+        times: (&'a SoFar, Option<&'a Remaining>),
+        (place, is_known): (CensusPlace, bool),
+        candidates: &[Candidate],
+    ) {
         if people == 0 {
             return;
         }
         if people > MOST_PEOPLE {
             return self.error(path.join("people"), format!("{people} people"), format!("give at most {MOST_PEOPLE}"));
         }
-        // At any time more people are there of those who stay longer.
-        let biased = matches!(place, CensusPlace::AcuteBed | CensusPlace::Service);
-        let all = self.weights(kinds, biased);
-        if all <= 0.0 {
+        let mut kinds = self.kinds(candidates, place, is_known);
+        if kinds.is_empty() && !is_known {
+            kinds = self.kinds(candidates, place, true);
+            self.nobody_comes(&path, &kinds);
+        }
+        if kinds.is_empty() {
             return self.error(path, "nobody who comes is ever there", "leave them out");
         }
-        let so_far = self.so_far(&path.join("so_far"), so_far, people);
-        let mut up_to = 0.0;
-        let kinds = kinds.iter().map(|&(weight, kind)| {
-            up_to += self.weight(weight, &kind, biased) / all;
-            CensusKind { up_to, ..kind }
-        });
-        let kinds: Vec<CensusKind> = kinds.collect();
+        // Kinds with the same stay stand together: the evidence is looked at once.
+        kinds.sort_by_key(|kind| kind.stay);
+        let known = self.known(&path, times, place, people);
         let hash = NameHash::of(&path.segments().join("."));
-        self.model.census.push(CoreGroup { hash, place, people, kinds, so_far });
+        let group = CoreGroup { hash, place, people, kinds, known };
+        self.beyond_longest(&path, &group);
+        self.model.census.push(group);
     }
 
-    fn weights(&self, kinds: &[Weighed], biased: bool) -> f64 {
-        kinds.iter().map(|(weight, kind)| self.weight(*weight, kind, biased)).sum()
-    }
-
-    fn weight(&self, weight: f64, kind: &CensusKind, biased: bool) -> f64 {
-        if biased { weight * mean_days(&self.model, kind.stay) } else { weight }
-    }
-
-    fn so_far(&mut self, path: &Path, so_far: &'a SoFar, people: u32) -> CoreSoFar {
-        match so_far {
-            SoFar::Unknown => CoreSoFar::Stationary,
-            SoFar::DrawnFrom(stay) => CoreSoFar::Drawn(self.stay(path.join("drawn_from"), stay)),
-            SoFar::CsvDays(csv) => {
-                let what = format!("`{}` is named too late to be read", csv.file);
-                self.error(path.join("csv_days").join("file"), what, "write it into the scenario");
-                CoreSoFar::Stationary
-            }
-            SoFar::ValuesDays(values) => {
-                let path = path.join("values_days");
-                if values.len() != people as usize {
-                    let what = format!("{} values for {people} people", values.len());
-                    self.error(path.clone(), what, "give one value for each person");
-                }
-                let most = f64::from(HISTORY_DAYS);
-                if let Some(wrong) = values.iter().find(|&&days| !(0.0..=most).contains(&days)) {
-                    self.error(path, format!("{wrong} days so far"), format!("give 0 to {HISTORY_DAYS} days"));
-                }
-                CoreSoFar::Given(values.iter().map(|days| (days.max(0.0) * DAY as f64 + 0.5) as u64).collect())
-            }
+    /// Nobody comes any more, as to a ward that closes: all cohorts alike, but somebody should have meant it.
+    fn nobody_comes(&mut self, path: &Path, kinds: &[CensusKind]) {
+        let mut cohorts: Vec<_> = kinds.iter().map(|kind| self.model.stage(kind.stage).cohort).collect();
+        cohorts.sort_unstable();
+        cohorts.dedup();
+        if let several @ 2.. = cohorts.len() {
+            let what =
+                format!("nobody comes here any more: who these people are is drawn from {several} cohorts alike");
+            self.report.warning("census", path.clone(), what, "say how many are of which of the `cohorts`");
         }
     }
 
-    /// Stays and pathways of a hospital's patients, with how many come a day.
-    fn of_hospital(&self, demand: &Demand, hospital: HospitalId) -> Vec<Weighed> {
-        let all = (0..self.model.pathways.len()).flat_map(|number| self.of_pathway(demand, PathwayId(number as u16)));
-        all.filter(|(_, kind)| self.model.stage(kind.stage).hospital == hospital).collect()
-    }
-
-    fn of_pathway(&self, demand: &Demand, pathway: PathwayId) -> Vec<Weighed> {
-        let model = &self.model;
-        let classes = demand.admissions.iter().enumerate();
-        let kinds = classes.flat_map(|(number, admissions)| {
-            let (cohort, locality) = class(model, number);
-            model.stages_of(cohort).map(move |(stage, described)| {
-                let kind = CensusKind {
-                    up_to: 0.0,
-                    stage,
-                    locality,
-                    pathway,
-                    offer: OfferId(0),
-                    stay: described.acute_stay[pathway.at()],
-                    ending: Ending::Ready,
-                };
-                (admissions[pathway.at()], kind)
-            })
-        });
-        kinds.collect()
-    }
-
-    /// The same by how their stays will end, as those that begin on the first measured day.
-    fn with_endings(&self, kinds: &[Weighed]) -> Vec<Weighed> {
-        let (model, start) = (&self.model, self.model.measuring_from());
-        let of_kind = |&(weight, kind): &Weighed| {
-            let stage = model.stage(kind.stage);
-            let reach = weight * model.reach(kind.stage, &|chance| mean(model, chance));
-            let otherwise = stage.ends.iter().map(move |end| {
-                let share = end.probability.at(start);
-                (share * reach, CensusKind { ending: end.ending, stay: end.stay.unwrap_or(kind.stay), ..kind })
-            });
-            let ready = 1.0 - stage.ends.iter().map(|end| end.probability.at(start)).sum::<f64>();
-            otherwise.chain([(reach * ready.max(0.0), kind)])
+    /// What is known of the time of so many people.
+    fn known(
+        &mut self,
+        path: &Path,
+        (so_far, remaining): (&'a SoFar, Option<&'a Remaining>),
+        place: CensusPlace,
+        people: u32,
+    ) -> Known {
+        let Some(remaining) = remaining else {
+            let path = path.join("so_far");
+            return match so_far {
+                SoFar::Unknown => Known::Nothing,
+                SoFar::DrawnFrom(stay) => Known::SoFar(self.drawn(&path, stay)),
+                SoFar::CsvDays(csv) => self.named_too_late(&path, &csv.file),
+                SoFar::ValuesDays(values) => {
+                    Known::SoFar(self.values(path.join("values_days"), values, (HISTORY_DAYS, "so far"), people))
+                }
+            };
         };
-        kinds.iter().flat_map(of_kind).collect()
-    }
-
-    /// Cohorts and offers of the people in a service, with how many ask a day.
-    fn of_service(&self, demand: &Demand, pool: PoolId) -> Vec<Weighed> {
-        let model = &self.model;
-        let mut kinds = Vec::new();
-        for (number, line) in model.lines.iter().enumerate().filter(|(_, line)| line.purpose == Purpose::Service) {
-            let needs_it = |pathway: &Pathway| pathway.needs.lines().any(|line| line.at() == number);
-            let pathway = model.pathways.iter().position(needs_it).unwrap_or(0);
-            for offer in line.offers.clone() {
-                let described = &model.offers[offer];
-                if described.is_bridge || described.takes.iter().all(|take| take.pool != pool) {
-                    continue;
-                }
-                for (number, &requests) in demand.requests[number].iter().enumerate() {
-                    let (cohort, locality) = class(model, number);
-                    let stay = described.stay.get(cohort.at()).copied().unwrap_or(StayId(0));
-                    let kind = CensusKind {
-                        up_to: 0.0,
-                        stage: StageId(cohort.0),
-                        locality,
-                        pathway: PathwayId(pathway as u16),
-                        offer: OfferId(offer as u16),
-                        stay,
-                        ending: Ending::Ready,
-                    };
-                    kinds.push((requests, kind));
-                }
+        let path = path.join("remaining");
+        if !place.is_stay() {
+            let remedy = "give `so_far`: how long they have waited";
+            self.key_error(path.clone(), "how long people will wait is what the run finds out", remedy);
+        } else if *so_far != SoFar::Unknown {
+            self.key_error(path.clone(), "both `so_far` and `remaining` are given", "leave one of them out");
+        }
+        match remaining {
+            Remaining::DrawnFrom(stay) => Known::Remaining(self.drawn(&path, stay)),
+            Remaining::CsvDays(csv) => self.named_too_late(&path, &csv.file),
+            Remaining::ValuesDays(values) => {
+                let most = (MOST_REMAINING, "still to stay");
+                Known::Remaining(self.values(path.join("values_days"), values, most, people))
             }
         }
-        kinds
+    }
+
+    fn drawn(&mut self, path: &Path, stay: &Stay) -> Times {
+        Times::Drawn(self.stay(path.join("drawn_from"), stay))
+    }
+
+    fn named_too_late(&mut self, path: &Path, file: &str) -> Known {
+        let what = format!("`{file}` is named too late to be read");
+        self.error(path.join("csv_days").join("file"), what, "write it into the scenario");
+        Known::Nothing
+    }
+
+    /// One value in days for each person, at most so many.
+    fn values(&mut self, path: Path, values: &[f64], (most, what): (u32, &str), people: u32) -> Times {
+        if values.len() != people as usize {
+            let what = format!("{} values for {people} people", values.len());
+            self.error(path.clone(), what, "give one value for each person");
+        }
+        if let Some(wrong) = values.iter().find(|&&days| !(0.0..=f64::from(most)).contains(&days)) {
+            self.error(path, format!("{wrong} days {what}"), format!("give 0 to {most} days"));
+        }
+        Times::Given(values.iter().map(|days| (days.max(0.0) * DAY as f64 + 0.5) as u64).collect())
     }
 }

@@ -40,7 +40,6 @@ impl<'a> Compiler<'a, '_> {
             let path = at("cohorts", name);
             let hospital = self.hospital_of(&path, cohort);
             let arrivals = self.arrivals(&path.join("arrivals"), name, &cohort.arrivals);
-            let arrivals = self.without_history(arrivals);
             let acute_stay = self.acute_stays(&path, &cohort.acute_stay, &cohort.acute_stay_by_pathway);
             let ends = self.acute_ends(&path, cohort.deaths.as_ref(), cohort.transfers.as_ref());
             let shares = self.pathway_shares(&path.join("pathways"), cohort);

@@ -48,8 +48,11 @@ pub struct PathwayCensus {
     pub awaiting_capacity: Option<CensusGroup>,
 }
 
-/// People in one place: so many of each cohort where that is known, and else so many in all. Who is not known is drawn in
-/// proportion to who comes there and how long they stay.
+/// People in one place: so many of each cohort where that is known, and else so many in all.
+///
+/// Who is not known is drawn by the evidence: how many of a kind came a day in the week before the run, by the chance that
+/// they stay longer than what is known of their time; by their mean stay where nothing is known of it. In proportion to
+/// those who come of people who wait. Of a cohort of which nobody comes any more all kinds count as if somebody did.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CensusGroup {
@@ -59,6 +62,10 @@ pub struct CensusGroup {
     /// How long they have been there, or have waited.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub so_far: Option<SoFar>,
+    /// How long they will still stay, instead of how long they have been there: until they are discharge ready (or die, or
+    /// are transferred or passed on), or until their stay in a service ends. Not of those who wait.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remaining: Option<Remaining>,
     /// Those whose cohort is known, by cohort.
     #[serde(default, skip_serializing_if = "Named::is_empty")]
     pub cohorts: Named<CohortCensus>,
@@ -73,15 +80,31 @@ pub struct CohortCensus {
     /// How long they have been there, or have waited.
     #[serde(default)]
     pub so_far: SoFar,
+    /// How long they will still stay, instead of how long they have been there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remaining: Option<Remaining>,
 }
 
-/// How long people have been where they are.
+/// How long people have been where they are. What is left of their stay is that of stays which last longer. Of a stay so far
+/// that is longer than any stay can be nothing is known: a whole stay follows, and there is a warning.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum SoFar {
     /// Not known: as in a system that has been so for ever; of waits, no time at all.
     #[default]
     Unknown,
+    /// So many days, one value for each person.
+    ValuesDays(Vec<f64>),
+    /// The same from a column of a CSV file.
+    CsvDays(CsvValues),
+    /// Drawn from this distribution.
+    DrawnFrom(Stay),
+}
+
+/// How long people will still stay where they are.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Remaining {
     /// So many days, one value for each person.
     ValuesDays(Vec<f64>),
     /// The same from a column of a CSV file.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use wardflow_core::model::{Follows, Model, Offer, PoolId, Purpose, Take};
+use wardflow_core::model::{CohortId, Follows, Model, Offer, PoolId, Purpose, Take};
 
 use super::{
     days,
@@ -96,6 +96,12 @@ fn units_in_use(model: &Model, offer: &Offer, take: &Take, requests: &[f64]) -> 
         per_day * held * take.amount as f64
     });
     by_class.sum()
+}
+
+/// The share of its takes that is held by whoever is there, on average.
+pub(crate) fn held_share(model: &Model, offer: &Offer, cohort: CohortId) -> f64 {
+    let stay = offer.stay.get(cohort.at()).map_or(0.0, |&stay| mean_days(model, stay));
+    if stay > 0.0 { held_days(model, offer, cohort.at()) / stay } else { 1.0 }
 }
 
 /// Mean days for which a whole take is held; a tapering one counts in part.

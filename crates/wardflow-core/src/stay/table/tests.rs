@@ -26,6 +26,20 @@ fn the_table_has_the_standard_deviation_of_the_shape() {
 }
 
 #[test]
+fn the_share_of_longer_stays_is_that_of_the_shape() {
+    for (name, shape) in shapes() {
+        let table = QuantileTable::new(&shape);
+        for bits in even_bits(37) {
+            let seconds = table.draw(bits);
+            let above = 1.0 - shape.cdf(seconds as f64 / SECONDS_PER_DAY);
+            let found = table.share_above(seconds);
+            assert!((found - above).abs() <= 2e-3, "{name}: {found} beyond {seconds} s, not {above}");
+        }
+        assert!(table.share_above(table.draw(u64::MAX) + 1) < 1e-12, "{name}");
+    }
+}
+
+#[test]
 fn draws_have_the_mean_of_the_table() {
     const COUNT: u64 = 1 << 18;
     for (name, shape) in shapes() {
