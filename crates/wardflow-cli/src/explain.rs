@@ -1,6 +1,7 @@
 //! `wardflow explain`: what a scenario describes, in plain English and as a diagram, before anything runs.
 
 pub(crate) mod beyond;
+mod changes;
 pub(crate) mod diagram;
 pub(crate) mod journey;
 pub(crate) mod words;
@@ -104,6 +105,7 @@ impl<'a> Explanation<'a> {
                 ("While people wait", beyond::waiting(model)),
                 ("When a stay in a service ends", beyond::ends_of_stays(model)),
                 ("Under pressure", beyond::escalations(model)),
+                ("What changes over time", changes::changes(ready)),
                 ("Who is there at the beginning", beyond::census(model)),
                 ("What is not known exactly", beyond::uncertain(ready)),
             ]

@@ -5,6 +5,7 @@
 
 mod arrivals;
 mod bank_holidays;
+mod before_start;
 mod census;
 mod cohorts;
 mod contacts;
@@ -39,9 +40,7 @@ use wardflow_core::{
 
 use self::{localities::Unserved, outcomes::PendingExit};
 use crate::{
-    format::{
-        BankHolidays, Capacity, Date, FORMAT, HandlingTime, Named, OpeningHours, Scenario, Schedule, Stay, WhenFull,
-    },
+    format::{BankHolidays, Capacity, FORMAT, HandlingTime, Named, OpeningHours, Scenario, Schedule, Stay, WhenFull},
     reading::{LoadError, Path, Reporter, Source},
 };
 
@@ -437,11 +436,6 @@ impl<'a, 'r> Compiler<'a, 'r> {
     fn steps(&self, schedule: &Schedule) -> impl Iterator<Item = (Time, f64)> + use<> {
         let changes = schedule.changes(self.run_days, self.model.warm_up_days, self.scenario.start);
         changes.into_iter().map(|(day, value)| (Time::midnight(day.into()), value))
-    }
-
-    /// The date of a day of the run; in the warm-up the first measured one, whose values hold there.
-    fn schedule_date(&self, day: u32) -> Date {
-        self.scenario.start.plus_days(i64::from(day.saturating_sub(self.model.warm_up_days)))
     }
 
     fn finish(mut self) -> Model {

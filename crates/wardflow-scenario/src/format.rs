@@ -22,6 +22,7 @@ mod stay;
 mod step_up;
 mod uncertain;
 mod waiting;
+mod weights;
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
@@ -41,7 +42,7 @@ pub use outcome::{Destination, Outcome, Readmission};
 pub use pathway::{
     Amount, Arrangement, Bridging, Group, Needs, Package, Pathway, RequestCapacity, Responsible, Triage,
 };
-pub use schedule::{Capacity, Schedule};
+pub use schedule::{ByDate, Capacity, Schedule};
 pub use service::{Service, Starts};
 pub use spoa::{Spoa, Team};
 pub use stay::{HandlingTime, Range, Stay, StayParts};
@@ -67,6 +68,7 @@ pub struct Scenario {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Name or path of a scenario that this one changes: maps merge, lists and values replace, null deletes.
+    /// Numbers by date replace a plain number from their first date on; before it that number holds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extends: Option<String>,
     /// The first measured day, such as "2021-05-01".

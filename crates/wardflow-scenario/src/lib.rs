@@ -4,6 +4,7 @@
 
 mod base;
 pub mod compile;
+mod dates;
 pub mod effective;
 pub mod format;
 mod number_at;
@@ -65,6 +66,9 @@ pub fn open_from(name: &str, overrides: &[String], library: &dyn Library) -> Ope
 fn check(mut decoded: Decoded<Scenario>, csv: &CsvTexts, tables: &Tables, certain: Option<Base>) -> Opened {
     let annotations = decoded.tree.annotations();
     let (scenario, mut report) = decoded.check();
+    if let Some(scenario) = scenario {
+        dates::check(scenario, &mut report);
+    }
     let model = scenario.map(|scenario| compile(scenario, csv, tables, &mut report));
     if let Some(model) = model.as_ref().filter(|_| !report.has_errors()) {
         work::warn(model, &mut report);

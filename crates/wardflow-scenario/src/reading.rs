@@ -22,6 +22,7 @@
 //! ```
 
 mod annotations;
+mod dated;
 mod decode;
 mod lexer;
 mod library;
@@ -41,6 +42,7 @@ mod tests;
 use serde::de::DeserializeOwned;
 
 pub use self::annotations::{Annotation, Annotations};
+pub use self::dated::DatedNumbers;
 pub use self::decode::{Decoded, Holes, Reporter};
 pub use self::library::{Library, LoadError, MAX_BYTES, Shelf, Source};
 pub use self::merge::MAX_EXTENDS;

@@ -10,6 +10,12 @@ pub(crate) type Fault = (&'static str, String, String);
 /// More faulty rows of one file are not told.
 pub(crate) const MOST_FAULTS: usize = 10;
 
+/// The names of the columns of a CSV file; none if it cannot be read.
+pub(crate) fn headers(text: &str) -> Vec<String> {
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
+    reader.headers().map(|headers| headers.iter().map(str::to_owned).collect()).unwrap_or_default()
+}
+
 /// The cells of the columns that are wanted, with their line, of the rows that are.
 ///
 /// `columns` are keys of the scenario with the names that they give; `only` are values that rows must have.

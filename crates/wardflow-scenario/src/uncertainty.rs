@@ -68,6 +68,8 @@ impl Number {
             Value::Object(members) => {
                 members.iter().map(|(key, value)| (key.clone(), self.multiplied(value, factor))).collect()
             }
+            // Any multiple of "unlimited" is unlimited.
+            Value::String(_) => base.clone(),
             number => self.written(number.as_f64().unwrap_or(f64::NAN) * factor),
         }
     }
@@ -348,7 +350,9 @@ fn target(scenario: &Value, text: &str, is_multiplied: bool) -> Result<Target, (
         return number_at(scenario, &path).map(|_| Target { path, times: None });
     }
     let base = value_at(scenario, &path)?;
-    let is_dated = base.as_object().is_some_and(|members| members.keys().all(|key| key == "steps" || key == "ramp"));
+    let is_dated = base
+        .as_object()
+        .is_some_and(|members| members.keys().all(|key| matches!(key.as_str(), "before" | "steps" | "ramp")));
     if is_dated {
         return Ok(Target { path, times: Some(base.clone()) });
     }

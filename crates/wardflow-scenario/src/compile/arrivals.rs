@@ -7,7 +7,7 @@ use wardflow_core::{
     clock::{HOUR, Time},
 };
 
-use super::Compiler;
+use super::{Compiler, before_start::BeforeStart};
 use crate::{
     format::{Arrivals, CsvColumn, DailyNumbers, Date, FixedInterval, MONTHS, Poisson, WEEKDAYS},
     reading::Path,
@@ -26,7 +26,7 @@ impl Compiler<'_, '_> {
         match arrivals {
             Arrivals::Poisson(poisson) => self.poisson(&path.join("poisson"), poisson),
             Arrivals::DailyMeans(means) => {
-                let numbers = self.daily_numbers(&path.join("daily_means"), cohort, means);
+                let numbers = self.daily_numbers(&path.join("daily_means"), cohort, means, false);
                 numbers.map_or_else(nobody, |(per_day, hourly)| CoreArrivals::Poisson { per_day, hourly })
             }
             Arrivals::DailyCounts(counts) => self.daily_counts(&path.join("daily_counts"), cohort, counts),
@@ -172,7 +172,7 @@ impl Compiler<'_, '_> {
     }
 
     fn daily_counts(&mut self, path: &Path, cohort: &str, counts: &DailyNumbers) -> CoreArrivals {
-        let Some((per_day, hourly)) = self.daily_numbers(path, cohort, counts) else { return nobody() };
+        let Some((per_day, hourly)) = self.daily_numbers(path, cohort, counts, true) else { return nobody() };
         if let Some(wrong) = per_day.iter().find(|count| count.fract() != 0.0) {
             let what = format!("{wrong} arrivals on a day in `{}`, which is no whole number", counts.csv.file);
             self.error(path.join("csv").join("value_column"), what, "give whole numbers, or write `daily_means`");
@@ -181,8 +181,14 @@ impl Compiler<'_, '_> {
         CoreArrivals::Counted { per_day: per_day.into_iter().map(|count| count as u32).collect(), hourly }
     }
 
-    /// The number of each day of the run from a CSV file.
-    fn daily_numbers(&mut self, path: &Path, cohort: &str, numbers: &DailyNumbers) -> Option<(Vec<f64>, Hourly)> {
+    /// The number of each day of the run from a CSV file; if `whole`, only numbers that stand there.
+    fn daily_numbers(
+        &mut self,
+        path: &Path,
+        cohort: &str,
+        numbers: &DailyNumbers,
+        whole: bool,
+    ) -> Option<(Vec<f64>, Hourly)> {
         let hourly = self.hourly(&path.join("hourly_profile"), numbers.hourly_profile.as_deref());
         let path = path.join("csv");
         let text = match self.csv.get(cohort)? {
@@ -202,14 +208,30 @@ impl Compiler<'_, '_> {
                 return None;
             }
         };
-        let dates: Vec<Date> = (0..self.run_days).map(|day| self.schedule_date(day)).collect();
-        if let Some(missing) = dates.iter().find(|date| !by_date.contains_key(date)) {
-            let file = &numbers.csv.file;
-            let remedy = "let the file have every day from `start` on, or measure fewer `days`";
-            self.error(path.join("file"), format!("`{file}` has no row for {missing}"), remedy);
-            return None;
+        let (start, warm_up) = (self.scenario.start, self.model.warm_up_days);
+        let file = &numbers.csv.file;
+        let mut measured = Vec::new();
+        for date in (0..self.model.measured_days).map(|day| start.plus_days(day.into())) {
+            let Some(&number) = by_date.get(&date) else {
+                let remedy = "let the file have every day from `start` on, or measure fewer `days`";
+                self.error(path.join("file"), format!("`{file}` has no row for {date}"), remedy);
+                return None;
+            };
+            measured.push(number);
         }
-        Some((dates.iter().map(|date| by_date[date]).collect(), hourly))
+        let mut before = BeforeStart::new(&by_date, start, whole);
+        let first = start.plus_days(-i64::from(warm_up));
+        let mut per_day: Vec<f64> = (0..warm_up).map(|day| before.on(first.plus_days(day.into()))).collect();
+        // With a census there is no warm-up: what came before the first day is not simulated.
+        if let Some(said) = before.said().filter(|_| self.scenario.census.is_none()) {
+            let days = if said.days == 1 { "1 day".to_owned() } else { format!("{} days", said.days) };
+            let (from, instead) = (said.first, said.instead);
+            let what = format!("`{file}` has no row for {days} of the warm-up, from {from} on: {instead}");
+            let remedy = format!("add the rows from {from} on, if it was otherwise then");
+            self.report.warning("warm-up", path.join("file"), what, remedy);
+        }
+        per_day.append(&mut measured);
+        Some((per_day, hourly))
     }
 }
 

@@ -80,6 +80,8 @@ impl Arrivals {
 }
 
 /// Arrivals with a number for each day from a CSV file.
+///
+/// Days of the warm-up have their own rows; where the file has none its first whole weeks repeat, and `check` says so.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DailyNumbers {
@@ -114,6 +116,9 @@ pub struct CsvValues {
     pub file: String,
     /// The column with the numbers.
     pub value_column: String,
+    /// The column that says how often each number was seen, such as a count of spells; once a row if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight_column: Option<String>,
     /// Only rows with these values in these columns, such as {"ward": "A1"}.
     #[serde(default)]
     pub only: IndexMap<String, String>,

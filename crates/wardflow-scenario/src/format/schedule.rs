@@ -6,21 +6,40 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
     de::{self, MapAccess, Visitor},
+    ser::SerializeMap,
 };
 
 use super::{Date, date::DATE_PATTERN};
 
 /// A number, or numbers by date: in steps, or on a straight line from one date to the next.
 ///
-/// The first value also holds before its date, the last one ever after.
+/// The last value holds ever after. What holds before the first date is said by `before`, which a scenario takes from the one
+/// that it extends; a schedule that begins with the run needs none.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Schedule {
     /// The same at all times.
     Constant(f64),
     /// From each date on.
-    Steps(BTreeMap<Date, f64>),
+    Steps(ByDate),
     /// On each date, in between on a straight line, a new value each midnight.
-    Ramp(BTreeMap<Date, f64>),
+    Ramp(ByDate),
+}
+
+/// Numbers by date, and what holds before the first of them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ByDate {
+    /// What holds before the first date, if that is said.
+    pub before: Option<Box<Schedule>>,
+    /// The numbers; there is at least one.
+    pub dated: BTreeMap<Date, f64>,
+}
+
+impl ByDate {
+    /// What holds on a day before the first date; where nothing is said, what holds on it.
+    fn before(&self, of: impl Fn(&Schedule) -> f64) -> f64 {
+        let first = || self.dated.values().next().copied().unwrap_or(0.0);
+        self.before.as_deref().map_or_else(first, of)
+    }
 }
 
 /// Everybody, always.
@@ -40,17 +59,17 @@ impl Schedule {
     pub fn on(&self, day: Date) -> f64 {
         match self {
             Self::Constant(value) => *value,
-            Self::Steps(steps) => {
-                let so_far = steps.range(..=day).next_back().or_else(|| steps.iter().next());
-                so_far.map_or(0.0, |(_, value)| *value)
-            }
-            Self::Ramp(points) => match (points.range(..=day).next_back(), points.range(day..).next()) {
+            Self::Steps(steps) => match steps.dated.range(..=day).next_back() {
+                Some((_, value)) => *value,
+                None => steps.before(|before| before.on(day)),
+            },
+            Self::Ramp(points) => match (points.dated.range(..=day).next_back(), points.dated.range(day..).next()) {
                 (Some((from, low)), Some((to, high))) if to != from => {
                     let share = day.days_since(*from) as f64 / to.days_since(*from) as f64;
                     low + (high - low) * share
                 }
-                (Some((_, value)), _) | (None, Some((_, value))) => *value,
-                (None, None) => 0.0,
+                (Some((_, value)), _) => *value,
+                (None, _) => points.before(|before| before.on(day)),
             },
         }
     }
@@ -59,16 +78,32 @@ impl Schedule {
     pub fn values(&self) -> Vec<f64> {
         match self {
             Self::Constant(value) => vec![*value],
-            Self::Steps(dated) | Self::Ramp(dated) => dated.values().copied().collect(),
+            Self::Steps(ByDate { before, dated }) | Self::Ramp(ByDate { before, dated }) => {
+                let before = before.iter().flat_map(|before| before.values());
+                before.chain(dated.values().copied()).collect()
+            }
         }
     }
 
-    /// The value on a day of a run: in the warm-up, before `start`, the first value of all.
+    /// The value on a day of a run.
     pub fn on_run_day(&self, day: u32, warm_up_days: u32, start: Date) -> f64 {
-        match (day.checked_sub(warm_up_days), self) {
-            (Some(measured), _) => self.on(start.plus_days(measured.into())),
-            (None, Self::Constant(value)) => *value,
-            (None, Self::Steps(dated) | Self::Ramp(dated)) => dated.values().next().copied().unwrap_or(0.0),
+        match day.checked_sub(warm_up_days) {
+            Some(measured) => self.on(start.plus_days(measured.into())),
+            None => self.in_warm_up(start),
+        }
+    }
+
+    /// The value throughout the warm-up: that of the last day before `start`, but the first one if it is dated at `start`.
+    ///
+    /// A schedule may begin long before: it is the same warm-up whether old dates were left in it or not.
+    fn in_warm_up(&self, start: Date) -> f64 {
+        match self {
+            Self::Constant(value) => *value,
+            Self::Steps(by_date) | Self::Ramp(by_date) => match by_date.dated.iter().next() {
+                Some((first, value)) if *first == start => *value,
+                Some((first, _)) if *first < start => self.on(start.plus_days(-1)),
+                _ => by_date.before(|before| before.in_warm_up(start)),
+            },
         }
     }
 
@@ -110,9 +145,20 @@ impl Serialize for Schedule {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Constant(value) => serialize_number(*value, serializer),
-            Self::Steps(dated) => serializer.collect_map([("steps", Dated(dated))]),
-            Self::Ramp(dated) => serializer.collect_map([("ramp", Dated(dated))]),
+            Self::Steps(by_date) => by_date.write("steps", serializer),
+            Self::Ramp(by_date) => by_date.write("ramp", serializer),
         }
+    }
+}
+
+impl ByDate {
+    fn write<S: Serializer>(&self, key: &str, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        if let Some(before) = &self.before {
+            map.serialize_entry("before", before)?;
+        }
+        map.serialize_entry(key, &Dated(&self.dated))?;
+        map.end()
     }
 }
 
@@ -148,6 +194,7 @@ impl Serialize for Capacity {
 }
 
 enum Key {
+    Before,
     Steps,
     Ramp,
 }
@@ -160,18 +207,19 @@ impl<'de> Deserialize<'de> for Key {
             type Value = Key;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("`steps` or `ramp`")
+                f.write_str("`steps`, `ramp` or `before`")
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Key, E> {
                 match text {
+                    "before" => Ok(Key::Before),
                     "steps" => Ok(Key::Steps),
                     "ramp" => Ok(Key::Ramp),
                     _ if text.parse::<Date>().is_ok() => Err(E::custom(format_args!(
                         "the dates of a schedule stand under `steps` or `ramp`; \
                          write {{\"steps\": {{\"{text}\": ...}}}}, or \"ramp\" for straight lines between the dates"
                     ))),
-                    _ => Err(E::unknown_variant(text, &["steps", "ramp"])),
+                    _ => Err(E::unknown_variant(text, &["steps", "ramp", "before"])),
                 }
             }
         }
@@ -255,26 +303,37 @@ impl<'de> Visitor<'de> for ScheduleVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Schedule, A::Error> {
-        let one = "give either `steps` or `ramp`; such as {\"steps\": {\"2021-10-01\": 38}}";
-        let key = map.next_key::<Key>()?.ok_or_else(|| de::Error::custom(format!("an empty schedule; {one}")))?;
-        let dated: BTreeMap<Date, f64> = if self.may_be_unlimited && matches!(key, Key::Steps) {
-            let amounts: BTreeMap<Date, Amount> = map.next_value()?;
-            amounts.into_iter().map(|(date, amount)| (date, amount.0)).collect()
-        } else {
-            map.next_value()?
-        };
-        if map.next_key::<Key>()?.is_some() {
-            return Err(de::Error::custom(
-                "both `steps` and `ramp` are given; keep one of them, and delete the other with null if an extended file has it",
-            ));
+        const ONE: &str = "give either `steps` or `ramp`; such as {\"steps\": {\"2021-10-01\": 38}}";
+        let mut before: Option<Box<Schedule>> = None;
+        let mut found: Option<(Key, BTreeMap<Date, f64>)> = None;
+        while let Some(key) = map.next_key::<Key>()? {
+            if matches!(key, Key::Before) {
+                before = if self.may_be_unlimited {
+                    map.next_value::<Option<Capacity>>()?.map(|Capacity(before)| before.into())
+                } else {
+                    map.next_value::<Option<Schedule>>()?.map(Into::into)
+                };
+                continue;
+            }
+            if found.is_some() {
+                return Err(de::Error::custom(
+                    "both `steps` and `ramp` are given; keep one of them; what the other says of the time before can stand in `before`",
+                ));
+            }
+            let dated: BTreeMap<Date, f64> = if self.may_be_unlimited && matches!(key, Key::Steps) {
+                let amounts: BTreeMap<Date, Amount> = map.next_value()?;
+                amounts.into_iter().map(|(date, amount)| (date, amount.0)).collect()
+            } else {
+                map.next_value()?
+            };
+            found = Some((key, dated));
         }
+        let (key, dated) = found.ok_or_else(|| de::Error::custom(format!("an empty schedule; {ONE}")))?;
         if dated.is_empty() {
             return Err(de::Error::custom("a schedule without a date; give at least one, such as \"2021-10-01\": 38"));
         }
-        Ok(match key {
-            Key::Steps => Schedule::Steps(dated),
-            Key::Ramp => Schedule::Ramp(dated),
-        })
+        let by_date = ByDate { before, dated };
+        Ok(if matches!(key, Key::Ramp) { Schedule::Ramp(by_date) } else { Schedule::Steps(by_date) })
     }
 }
 
@@ -290,18 +349,24 @@ impl<'de> Deserialize<'de> for Capacity {
     }
 }
 
-fn dated_schemas(steps: &Schema) -> Vec<Schema> {
+fn dated_schemas(before: &Schema, steps: &Schema) -> Vec<Schema> {
     let number = json_schema!({ "type": "number" });
     let dated = |key: &str, description: &str, value: &Schema| {
         json_schema!({
             "type": "object",
             "description": description,
-            "properties": { key: {
-                "type": "object",
-                "patternProperties": { DATE_PATTERN: value },
-                "additionalProperties": false,
-                "minProperties": 1
-            } },
+            "properties": {
+                "before": {
+                    "description": "What holds before the first date; a scenario takes it from the one that it extends. Needed where the first date comes after `start`.",
+                    "anyOf": [before, { "type": "null" }]
+                },
+                key: {
+                    "type": "object",
+                    "patternProperties": { DATE_PATTERN: value },
+                    "additionalProperties": false,
+                    "minProperties": 1
+                }
+            },
             "required": [key],
             "additionalProperties": false
         })
@@ -318,8 +383,9 @@ impl JsonSchema for Schedule {
         "Schedule".into()
     }
 
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        let schemas = dated_schemas(&json_schema!({ "type": "number" }));
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let before = generator.subschema_for::<Self>();
+        let schemas = dated_schemas(&before, &json_schema!({ "type": "number" }));
         json_schema!({ "description": "A number, or numbers by date.", "anyOf": schemas })
     }
 }
@@ -329,9 +395,10 @@ impl JsonSchema for Capacity {
         "Capacity".into()
     }
 
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let amount = json_schema!({ "anyOf": [{ "type": "number" }, { "const": UNLIMITED }] });
-        let mut schemas = dated_schemas(&amount);
+        let before = generator.subschema_for::<Self>();
+        let mut schemas = dated_schemas(&before, &amount);
         schemas.push(json_schema!({ "const": UNLIMITED }));
         json_schema!({ "description": "A number, numbers by date, or \"unlimited\".", "anyOf": schemas })
     }
@@ -350,18 +417,29 @@ mod tests {
     }
 
     #[test]
-    fn steps_hold_their_first_value_before_and_their_last_after() {
+    fn steps_hold_from_their_dates_and_the_last_one_ever_after() {
         let beds = schedule(r#"{"steps": {"2021-10-01": 38, "2022-02-01": 15}}"#);
-        assert_eq!(on(&beds, "2021-01-01"), 38.0);
         assert_eq!(on(&beds, "2022-01-31"), 38.0);
         assert_eq!(on(&beds, "2022-02-01"), 15.0);
         assert_eq!(on(&beds, "2030-01-01"), 15.0);
     }
 
     #[test]
+    fn before_the_first_date_holds_what_is_said_of_that_time() {
+        let beds = schedule(r#"{"before": 60, "steps": {"2026-10-01": 40}}"#);
+        assert_eq!(["2026-04-01", "2026-09-30", "2026-10-01"].map(|day| on(&beds, day)), [60.0, 60.0, 40.0]);
+        let start = "2026-04-01".parse().unwrap();
+        assert_eq!(beds.changes(365, 100, start), [(0, 60.0), (283, 40.0)]);
+        let beds = schedule(
+            r#"{"before": {"steps": {"2026-04-01": 60, "2026-06-01": 55}}, "ramp": {"2026-07-01": 50, "2026-07-11": 40}}"#,
+        );
+        let days = ["2026-05-31", "2026-06-30", "2026-07-01", "2026-07-06", "2026-08-01"];
+        assert_eq!(days.map(|day| on(&beds, day)), [60.0, 55.0, 50.0, 45.0, 40.0]);
+    }
+
+    #[test]
     fn a_ramp_is_straight_between_its_dates() {
         let hours = schedule(r#"{"ramp": {"2022-01-01": 100, "2022-01-11": 200}}"#);
-        assert_eq!(on(&hours, "2021-12-01"), 100.0);
         assert_eq!(on(&hours, "2022-01-04"), 130.0);
         assert_eq!(on(&hours, "2022-02-01"), 200.0);
         let start = "2022-01-09".parse().unwrap();
@@ -369,17 +447,30 @@ mod tests {
     }
 
     #[test]
-    fn the_warm_up_has_the_first_value_of_all() {
-        let rate = schedule(r#"{"steps": {"2025-12-31": 3, "2026-01-01": 4}}"#);
-        assert_eq!(rate.changes(500, 180, "2026-01-01".parse().unwrap()), [(0, 3.0), (180, 4.0)]);
+    fn the_warm_up_has_what_holds_just_before_the_start() {
+        let changes = |text: &str| schedule(text).changes(500, 180, "2026-01-01".parse().unwrap());
+        assert_eq!(changes(r#"{"steps": {"2025-12-31": 3, "2026-01-01": 4}}"#), [(0, 3.0), (180, 4.0)]);
+        assert_eq!(changes(r#"{"steps": {"2019-04-01": 9, "2024-04-01": 3}}"#), [(0, 3.0)]);
+        assert_eq!(changes(r#"{"before": 9, "steps": {"2026-01-01": 3, "2026-01-11": 4}}"#), [(0, 3.0), (190, 4.0)]);
+        assert_eq!(changes(r#"{"before": 9, "steps": {"2026-01-02": 3}}"#), [(0, 9.0), (181, 3.0)]);
     }
 
     #[test]
     fn what_is_written_reads_back() {
-        for text in ["38", "10.6", r#"{"steps":{"2021-10-01":38}}"#, r#"{"ramp":{"2021-10-01":38,"2021-11-01":1.5}}"#] {
+        for text in [
+            "38",
+            "10.6",
+            r#"{"steps":{"2021-10-01":38}}"#,
+            r#"{"ramp":{"2021-10-01":38,"2021-11-01":1.5}}"#,
+            r#"{"before":{"before":7,"ramp":{"2021-09-01":4}},"steps":{"2021-10-01":38}}"#,
+        ] {
             assert_eq!(serde_json::to_string(&schedule(text)).unwrap(), text);
         }
-        for text in ["\"unlimited\"", r#"{"steps":{"2021-10-01":38,"2021-11-01":"unlimited"}}"#] {
+        for text in [
+            "\"unlimited\"",
+            r#"{"steps":{"2021-10-01":38,"2021-11-01":"unlimited"}}"#,
+            r#"{"before":"unlimited","ramp":{"2021-10-01":38}}"#,
+        ] {
             let capacity: Capacity = serde_json::from_str(text).unwrap();
             assert!(capacity.is_ever_unlimited());
             assert_eq!(serde_json::to_string(&capacity).unwrap(), text);
@@ -387,6 +478,8 @@ mod tests {
         assert!(serde_json::from_str::<Capacity>(r#"{"ramp": {"2021-10-01": "unlimited"}}"#).is_err());
         assert!(serde_json::from_str::<Schedule>("\"unlimited\"").is_err());
         assert!(serde_json::from_str::<Schedule>(r#"{"steps": {}}"#).is_err());
+        assert!(serde_json::from_str::<Schedule>(r#"{"before": 4}"#).is_err());
+        assert!(serde_json::from_str::<Schedule>(r#"{"before": "unlimited", "steps": {"2021-10-01": 1}}"#).is_err());
         assert!(
             serde_json::from_str::<Schedule>(r#"{"steps": {"2021-10-01": 1}, "ramp": {"2021-10-01": 1}}"#).is_err()
         );

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use wardflow_core::stay::{Family, FitError, Shape};
 
-use super::CsvValues;
+use super::{CsvValues, weights::weighted};
 
 /// Declares a distribution whose keys carry a unit.
 macro_rules! distribution {
@@ -66,7 +66,7 @@ macro_rules! distribution {
                 #[serde(rename = $fixed)]
                 length: f64,
             },
-            /// One of these, equally likely.
+            /// One of these, equally likely or by their weights.
             Empirical {
                 #[doc = concat!("Lengths [", $unit, "].")]
                 #[serde(rename = $values, default)]
@@ -74,6 +74,9 @@ macro_rules! distribution {
                 #[doc = concat!("A column of a CSV file that they stand in [", $unit, "], instead.")]
                 #[serde(rename = $csv, default, skip_serializing_if = "Option::is_none")]
                 csv: Option<CsvValues>,
+                /// How often each of them was seen, in their order, such as a number of spells; once if left out.
+                #[serde(default, skip_serializing_if = "Vec::is_empty")]
+                weights: Vec<f64>,
             },
             /// Known percentiles, straight lines between them.
             Quantiles {
@@ -197,10 +200,9 @@ macro_rules! distribution {
                     Self::Empirical { csv: Some(csv), .. } => {
                         return Err(format!("`{}` is named too late to be read: write it into the scenario", csv.file));
                     }
-                    Self::Empirical { values, csv: None } => {
-                        let mut values: Vec<f64> = values.iter().map(|value| value * days).collect();
-                        values.sort_by(f64::total_cmp);
-                        Shape::Empirical { values }
+                    Self::Empirical { values, csv: None, weights } => {
+                        let values: Vec<f64> = values.iter().map(|value| value * days).collect();
+                        Shape::Empirical { values: weighted(values, weights)? }
                     }
                     Self::Quantiles { percentiles } => {
                         Shape::Quantiles { points: points(percentiles, days)? }

@@ -19,6 +19,7 @@ use serde::de::DeserializeOwned;
 use self::blank::{ATTEMPTS, Hole, Wish};
 use self::deserializer::{Context, Value};
 use self::error::{At, Error, Fault, Given};
+use super::dated::DatedNumbers;
 use super::overrides::sibling;
 use super::path::Path;
 use super::problem::{MAX_PROBLEMS, Place, Problem, Problems, codes};
@@ -115,6 +116,25 @@ impl Reporter<'_> {
     /// Whether a newer layer wrote the value at `path` than the one at `other`.
     pub fn is_newer(&self, path: &Path, other: &Path) -> bool {
         self.tree.layer(path) > self.tree.layer(other)
+    }
+
+    /// Reports a warning about the key at `path` rather than its value, unless it may come from a placeholder.
+    pub fn key_warning(&mut self, code: &'static str, path: Path, what: impl Into<String>, remedy: impl Into<String>) {
+        if !self.holes.affects(&path) {
+            let place = Some(self.tree.key_place(&path));
+            self.problems.push(Problem::warning(code, path, place, what, remedy));
+        }
+    }
+
+    /// All numbers by date that are written anywhere.
+    pub fn dated(&self) -> Vec<DatedNumbers> {
+        self.tree.dated()
+    }
+
+    /// The newest layer that wrote anything in the value at `path`, from 0 for the file that extends no other; none if
+    /// there is no such value.
+    pub fn layer(&self, path: &Path) -> Option<u32> {
+        self.tree.exact_layer(path)
     }
 
     /// Whether any problem so far is an error.

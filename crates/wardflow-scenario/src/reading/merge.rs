@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::mem;
 
 use super::annotations::{annotate, strip};
+use super::dated::{begin_anew, begins_anew};
 use super::library::{Library, LoadError, Source};
 use super::parse::{MAX_VALUES, parse};
 use super::path::Path;
@@ -139,8 +140,12 @@ pub(super) fn set_layer(node: &mut Node, layer: u32) {
     }
 }
 
-/// Lays `over` on `base`: objects merge, lists and plain values replace, null deletes.
+/// Lays `over` on `base`: objects merge, lists and plain values replace, null deletes; numbers by date leave the time before
+/// their first date as it was.
 pub(super) fn lay_over(base: Node, over: Node) -> Node {
+    if begins_anew(&base, &over) {
+        return begin_anew(base, over);
+    }
     let (mut base, mut over) = (base, over);
     let (Kind::Object(members), Kind::Object(news)) = (&mut base.kind, &mut over.kind) else { return over };
     let mut members: Vec<Option<Member>> = mem::take(members).into_iter().map(Some).collect();

@@ -2,6 +2,7 @@
 
 use super::Reading;
 use super::annotations::{Annotation, annotate, not_text, strip};
+use super::dated::names_a_date;
 use super::library::Source;
 use super::merge::lay_over;
 use super::parse::{MAX_DEPTH, parse};
@@ -118,6 +119,12 @@ impl Override<'_> {
             return Ok(());
         };
         let name = name.as_str();
+        let rest = || self.segments[depth..].iter().map(|segment| segment.name.as_str());
+        if !matches!(self.value.kind, Kind::Null) && names_a_date(node, rest()) {
+            let base = std::mem::replace(node, Node::new(Kind::Broken, self.value.place, self.layer));
+            *node = lay_over(base, self.fresh(depth));
+            return Ok(());
+        }
         let is_last = depth + 1 == self.segments.len();
         let (layer, key_place) = (self.layer, self.place(depth));
         if is_last && is_annotation(name) {

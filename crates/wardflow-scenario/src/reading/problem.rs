@@ -12,6 +12,7 @@ pub const MAX_PROBLEMS: usize = 100;
 /// The short names of the problems that reading itself reports.
 pub(super) mod codes {
     pub(crate) const ANNOTATION: &str = "annotation";
+    pub(crate) const COUNTS: &str = "counts";
     pub(crate) const DUPLICATE: &str = "duplicate-key";
     pub(crate) const EXTENDS: &str = "extends";
     pub(crate) const INVALID: &str = "invalid-value";

@@ -81,6 +81,12 @@ impl Tree {
         self.nearest(path).node.layer
     }
 
+    /// The same of the value at `path` itself, if it is there.
+    pub(super) fn exact_layer(&self, path: &Path) -> Option<u32> {
+        let found = path.segments().iter().try_fold(&self.root, |node, name| Some(node.child(name)?.node));
+        found.map(|node| node.layer)
+    }
+
     fn nearest(&self, path: &Path) -> Found<'_> {
         let mut found = Found { node: &self.root, parent: None, key_place: None };
         for segment in path.segments() {
