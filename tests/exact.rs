@@ -94,6 +94,17 @@ fn people_who_wait_leave_as_erlang_a_says() {
     agree(&["impatience"], Ordinary);
 }
 
+/// Whoever waited for more than 12 hours did so whether they then had a bed or left.
+#[test]
+fn long_waits_are_those_of_all_who_came() {
+    agree(&["long-waits"], Ordinary);
+}
+
+#[test]
+fn beds_being_made_ready_are_not_free() {
+    agree(&["cleaning"], Ordinary);
+}
+
 #[test]
 fn patience_and_fallback_empty_the_queue_for_a_bed() {
     agree(&["t2-waiting"], Ordinary);
@@ -168,6 +179,8 @@ fn long_cases_of_waiting_escalation_and_step_up() {
     agree(
         &[
             "impatience",
+            "long-waits",
+            "cleaning",
             "t2-waiting",
             "escalation",
             "bridging",

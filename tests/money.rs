@@ -56,7 +56,11 @@ impl Ran {
 }
 
 fn run(changes: &Value, replications: u32) -> Ran {
-    let experiment = Experiment::new(ready(&a_patient_a_day(changes).to_string()));
+    run_text(&a_patient_a_day(changes).to_string(), replications)
+}
+
+fn run_text(text: &str, replications: u32) -> Ran {
+    let experiment = Experiment::new(ready(text));
     let results = experiment.run(1, replications, true);
     Ran { experiment, results }
 }
@@ -297,8 +301,11 @@ fn home_is_neither_a_bed_nor_a_placement() {
         run(&json!({"services": {"rehab": {"stay": {"fixed": {"days": stay_days}}, "outcomes": outcomes}}}), 1)
     };
     let at_home = "pathways.p.at_home_on_day_91_percent";
-    ended(42.0, json!({"share": 1})).expect(at_home, 100.0);
-    ended(100.0, json!({"share": 1})).expect(at_home, 0.0);
+    ended(42.0, json!({"share": 1, "leads_to": "home"})).expect(at_home, 100.0);
+    ended(100.0, json!({"share": 1, "leads_to": "home"})).expect(at_home, 0.0);
+    let ran = ended(42.0, json!({"share": 1, "leads_to": "care_home"}));
+    ran.expect(at_home, 0.0);
+    ran.expect("pathways.p.in_care_home_on_day_91_percent", 100.0);
     ended(42.0, json!({"share": 1, "leads_to": "death"})).expect(at_home, 0.0);
     let next = |needs: Value, service: Value| {
         let outcomes = json!({"one": {"share": 1, "needs": needs}});
@@ -308,7 +315,99 @@ fn home_is_neither_a_bed_nor_a_placement() {
     let care = json!({"care_at_home": {"packages": {"long": {"takes": {"next": {"places": 1}}, "stay": {"fixed": {"days": 90}}}}}});
     next(care, json!({"places": "unlimited"})).expect(at_home, 100.0);
     let place = json!({"placement": {"services": ["next"]}});
-    next(place, json!({"places": "unlimited", "stay": {"fixed": {"days": 90}}})).expect(at_home, 0.0);
+    next(place.clone(), json!({"places": "unlimited", "stay": {"fixed": {"days": 90}}})).expect(at_home, 0.0);
+    let placed = next(place, json!({"vacancies_per_week": 70}));
+    placed.expect(at_home, 0.0);
+    placed.expect("pathways.p.in_care_home_on_day_91_percent", 100.0);
+}
+
+/// All who leave a D2A bed go to a care home.
+#[test]
+fn a_care_home_is_not_home() {
+    let unsaid = json!({
+        "format": 1, "title": "all D2A leavers go to a care home", "start": "2026-01-01", "days": 365, "warm_up_days": 120,
+        "hospitals": {"a": {"beds": "unlimited"}},
+        "cohorts": {"c": {
+            "arrivals": {"poisson": {"per_day": 5}}, "acute_stay": {"fixed": {"days": 3}}, "pathways": {"p2": 1}
+        }},
+        "pathways": {"p2": {"needs": {"bed": {"services": ["d2a"]}}}},
+        "services": {"d2a": {
+            "beds": "unlimited", "stay": {"fixed": {"days": 28}}, "outcomes": {"care_home": {"share": 1}}
+        }},
+    });
+    let opened = support::opened(&unsaid.to_string());
+    assert!(opened.ready.is_none());
+    let told = opened.problems.render(false);
+    assert!(told.contains("services.d2a.outcomes.care_home"), "{told}");
+    assert!(told.contains("this outcome does not say where it leads"), "{told}");
+    assert!(told.contains("\"care_home\""), "the remedy names it: {told}");
+    let mut said = unsaid;
+    said["services"]["d2a"]["outcomes"]["care_home"]["leads_to"] = json!("care_home");
+    let ran = run_text(&said.to_string(), 2);
+    ran.expect("at_home_on_day_91_percent", 0.0);
+    ran.expect("in_care_home_on_day_91_percent", 100.0);
+}
+
+/// Beds without outcomes, people who leave waiting: nobody is at home of whom nobody said so.
+#[test]
+fn whoever_goes_where_nobody_says_is_left_out_of_day_91() {
+    let half = |stay_days: f64, pathways: Value| {
+        run(
+            &json!({
+                "cohorts": {"all": {"pathways": {"p": 0.5, "q": 0.5}}},
+                "pathways": pathways,
+                "services": {"rehab": {"stay": {"fixed": {"days": stay_days}}}, "homes": {"places": 0, "stay": {"fixed": {"days": 9}}}},
+            }),
+            4,
+        )
+    };
+    let [at_home, not_said] = ["at_home_on_day_91_percent", "not_said_on_day_91_percent"];
+    let care = |days: f64| json!({"q": {"readmission": {"share": 0.5, "after": {"fixed": {"days": days}}}}, "p": {}});
+    // A bed whose stay is over on day 42 says nothing, one that is not over by day 91 does.
+    let over = half(42.0, care(95.0));
+    over.expect("pathways.p.not_said_on_day_91_percent", 100.0);
+    assert!(over.mean("pathways.p.at_home_on_day_91_percent").is_nan());
+    over.expect(at_home, 100.0);
+    assert!((over.mean(not_said) - 50.0).abs() < 15.0, "{}", over.mean(not_said));
+    let there = half(100.0, care(95.0));
+    there.expect(not_said, 0.0);
+    there.expect("pathways.p.at_home_on_day_91_percent", 0.0);
+    // The same of those who lose patience in hospital.
+    let waits = |patience: Value| {
+        let places = json!({"bed": null, "placement": {"services": ["homes"]}});
+        let waiting = json!({"needs": places, "while_waiting": {"patience": patience}});
+        half(42.0, json!({"q": {"readmission": {"share": 0.5, "after": {"fixed": {"days": 95}}}}, "p": waiting}))
+    };
+    let soon = json!({"after": {"fixed": {"days": 1}}});
+    waits(soon.clone()).expect("pathways.p.not_said_on_day_91_percent", 100.0);
+    let leading = |to: &str| {
+        let mut patience = soon.clone();
+        patience["leads_to"] = json!(to);
+        waits(patience)
+    };
+    leading("home").expect("pathways.p.at_home_on_day_91_percent", 100.0);
+    leading("home").expect("home_first_percent", 100.0);
+    leading("care_home").expect("pathways.p.in_care_home_on_day_91_percent", 100.0);
+    let left = leading("care_home");
+    let [home_first, of_p, of_all] =
+        ["home_first_percent", "pathways.p.discharges_people_per_day", "discharges_people_per_day"]
+            .map(|key| left.mean(key));
+    assert!((home_first - 100.0 * (1.0 - of_p / of_all)).abs() < 0.5, "{home_first} {of_p} {of_all}");
+}
+
+/// Simple discharge to a care home is neither home nor Home First.
+#[test]
+fn a_pathway_that_needs_nothing_may_lead_to_a_care_home() {
+    let ran = run(
+        &json!({
+            "pathways": {"p": {"needs": "nothing", "leads_to": "care_home", "readmission": {"share": 1, "after": {"fixed": {"days": 95}}}}},
+            "services": null,
+        }),
+        1,
+    );
+    ran.expect("at_home_on_day_91_percent", 0.0);
+    ran.expect("in_care_home_on_day_91_percent", 100.0);
+    ran.expect("home_first_percent", 0.0);
 }
 
 #[test]
@@ -322,8 +421,10 @@ fn those_whose_day_91_is_after_the_end_are_left_out() {
         1,
     );
     ran.expect("at_home_on_day_91_percent", 0.0);
-    let short =
-        run(&json!({"days": 92, "warm_up_days": 0, "services": {"rehab": {"outcomes": {"home": {"share": 1}}}}}), 1);
+    let short = run(
+        &json!({"days": 92, "warm_up_days": 0, "services": {"rehab": {"outcomes": {"home": {"share": 1, "leads_to": "home"}}}}}),
+        1,
+    );
     assert!(short.mean("at_home_on_day_91_percent").is_nan(), "nobody's day 91 is measured");
 }
 
@@ -364,7 +465,8 @@ fn day_91_is_told_of_hospitals_and_cohorts() {
 #[test]
 fn more_deaths_mean_fewer_people_at_home() {
     let at_home = |deaths: f64| {
-        let outcomes = json!({"died": {"share": deaths, "leads_to": "death"}, "home": {"share": "the_rest"}});
+        let outcomes =
+            json!({"died": {"share": deaths, "leads_to": "death"}, "home": {"share": "the_rest", "leads_to": "home"}});
         run(&json!({"services": {"rehab": {"outcomes": outcomes}}}), 30).mean("at_home_on_day_91_percent")
     };
     let [few, many] = [at_home(0.1), at_home(0.3)];

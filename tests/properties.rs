@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use support::{Experiment, ready};
 use wardflow_core::{
     clock::{DAY, Time},
-    measures::Catalogue,
+    measures::{Catalogue, Unit},
     model::{PoolKind, Purpose},
     observe::Still,
     patient::Steps,
@@ -182,11 +182,12 @@ prop_compose! {
         let readmission = json!({"share": turning(returning), "after": times.0});
         let package = json!({"rehab_at_home": {
             "takes": {"reablement": {"hours_per_week": 3}}, "stay": times.1,
-            "outcomes": {"well": {"share": 0.8, "readmission": readmission}, "unwell": {"share": 0.2, "leads_to": "hospital"}},
+            "outcomes": {"well": {"share": 0.8, "leads_to": "home", "readmission": readmission}, "unwell": {"share": 0.2, "leads_to": "hospital"}},
         }});
         let assessment = json!({"handling": {"exponential": {"mean_hours": times.3}}});
         let outcomes = json!({
-            "well": {"share": "the_rest", "readmission": readmission},
+            "well": {"share": "the_rest", "leads_to": "home", "readmission": readmission},
+            "elsewhere": {"share": 0.05, "leads_to": "care_home", "readmission": readmission},
             "home_with_care": {"share": shares.0, "needs": {"care_at_home": {"packages": package}}},
             "another_bed": {"share": shares.1, "delay": times.2, "needs": {"bed": {"services": ["rehab", "spot"]}}},
             "care_home": {"share": shares.2, "delay": times.2, "needs": {"placement": {"services": ["homes"]}}},
@@ -508,6 +509,23 @@ proptest! {
                 let is_same = (found - expected).abs() < 1e-9 * expected.max(1.0) || (found.is_nan() && expected.is_nan());
                 prop_assert!(is_same, "{key}: {found}, in the list {expected}");
             }
+        }
+    }
+
+    /// No share is of fewer than it counts; what may be above 100 % says why.
+    #[test]
+    fn no_percentage_is_above_100_without_a_reason((scenario, seed) in whole_system()) {
+        let ready = made(&scenario);
+        let catalogue = Catalogue::of(&ready.model);
+        let keep = Keep { days: true };
+        let outcome = Replication::new(&ready.model).run(Seed(seed), 0, keep).expect("it can be finished");
+        for measure in catalogue.measures().iter().filter(|measure| measure.unit == Unit::Percent) {
+            let days = outcome.days.iter().filter_map(|day| measure.of_day(day));
+            for value in days.chain([measure.of(&outcome)]).filter(|value| !value.is_nan()) {
+                let is_possible = value >= 0.0 && (measure.above_100.is_some() || value <= 100.0 + 1e-9);
+                prop_assert!(is_possible, "{}: {value}", measure.key);
+            }
+            prop_assert_eq!(measure.above_100.is_some(), measure.definition.contains("above 100 %"), "{}", &measure.key);
         }
     }
 

@@ -23,7 +23,7 @@ const PAID: &str = r#"{
       "beds": 16,
       "first_contacts": { "therapist": { "after": { "exponential": { "mean_days": 2 } }, "hours": { "Mon-Fri": "09:00-17:00" }, "within_hours": 72 } },
       "outcomes": {
-        "home": { "share": "the_rest", "readmission": { "share": 0.3, "after": { "exponential": { "mean_days": 30 } } } },
+        "home": { "share": "the_rest", "leads_to": "home", "readmission": { "share": 0.3, "after": { "exponential": { "mean_days": 30 } } } },
         "died": { "share": 0.05, "leads_to": "death" }
       },
       "cost": { "payer": "council", "funding_window": { "weeks": 4, "payer": "discharge_fund" } }

@@ -80,7 +80,7 @@ const EVENTFUL: &str = r#"{
       "beds": 6, "stay": { "exponential": { "mean_days": 8 } },
       "assessment": { "handling": { "fixed": { "hours": 2 } } },
       "outcomes": {
-        "home": { "share": "the_rest" },
+        "home": { "share": "the_rest", "leads_to": "home" },
         "home_with_care": { "share": 0.3, "needs": { "care_at_home": { "packages": { "long_term": {
           "takes": { "carers": { "hours_per_week": 7 } }, "stay": { "fixed": { "days": 20 } } } } } } },
         "back_to_hospital": { "share": 0.2, "delay": { "fixed": { "days": 1 } }, "leads_to": "hospital" }

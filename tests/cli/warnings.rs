@@ -89,3 +89,15 @@ fn warnings_stand_in_the_folder_as_well() {
     }
     assert_eq!(results["warnings"][0]["code"], "no-warm-up");
 }
+
+#[test]
+fn percentages_above_100_are_explained_under_the_table() {
+    let folder = folder_with_tiny();
+    let told = |changes: &[&str]| {
+        let printed = data(&folder, &[&["run", "tiny.json"], changes].concat());
+        printed.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    assert!(!told(&[]).contains("above 100 %:"));
+    let closed = told(&["--set", r#"hospitals.acute.beds={"steps":{"2026-04-01":24,"2026-04-02":2}}"#]);
+    assert!(closed.contains("Occupancy is above 100 %: escalation beds count as occupied and not as open"), "{closed}");
+}

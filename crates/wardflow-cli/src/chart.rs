@@ -204,6 +204,7 @@ pub(crate) fn title_with_hospital(title: &str, model: &Model, hospital: &str) ->
 /// A pathway for readers who do not know its name.
 pub(crate) fn label(pathway: &Pathway) -> String {
     let kind = match pathway.level {
+        0 if !pathway.leads_home() => "care home",
         0 => "simple discharge",
         1 => "support at home",
         2 => "short-term bed",

@@ -3,7 +3,12 @@
 pub(crate) mod beyond;
 mod changes;
 pub(crate) mod diagram;
+#[cfg(test)]
+mod fuzz;
 pub(crate) mod journey;
+#[cfg(test)]
+#[path = "../../wardflow-scenario/tests/scenario/trees.rs"]
+mod trees;
 pub(crate) mod words;
 
 use clap::{Args, ValueEnum};

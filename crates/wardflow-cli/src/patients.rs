@@ -63,7 +63,7 @@ pub(crate) const COLUMNS: [Column; 24] = [
         "departure",
         "",
         "How they left: turned_away, refused (referrals from the community), left_waiting, died_waiting, died, transferred, \
-         home, placed, service_ended, died_in_service, back_to_hospital; or still_there when the run ended.",
+         home, care_home, placed, service_ended, died_in_service, back_to_hospital; or still_there when the run ended.",
     ),
     Column("departed", "local time", "Departure; empty for those still there when the run ended."),
 ];
@@ -170,6 +170,7 @@ const fn departure(how: Departure) -> &'static str {
         Departure::Transferred => "transferred",
         Departure::Home => "home",
         Departure::Placed => "placed",
+        Departure::CareHome => "care_home",
         Departure::ServiceEnded => "service_ended",
         Departure::DiedInService => "died_in_service",
         Departure::GaveUp => "left_waiting",

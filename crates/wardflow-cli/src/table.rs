@@ -156,10 +156,25 @@ fn foot(experiment: &Experiment, shown: usize) -> Vec<String> {
             numbers::count(results.replications.into(), "replication"),
         ));
     }
+    lines.extend(above_100(experiment.measures().filter(|(measure, _)| measure.headline)));
     let all = experiment.catalogue.measures().len();
     lines.push(format!(
         "{shown} of {all} measures; --format csv, --format json or --out FOLDER gives all, with definitions."
     ));
+    lines
+}
+
+/// Why percentages are above 100, of those that are.
+pub(crate) fn above_100<'a>(rows: impl Iterator<Item = (&'a Measure, &'a Summary)>) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for (measure, summary) in rows {
+        // A range shows as much as a mean.
+        let is_above = [summary.mean, summary.high_95].into_iter().any(|value| value >= 100.5);
+        if let Some(why) = measure.above_100.filter(|_| is_above) {
+            lines.push(format!("{} is above 100 %: {why}.", measure.title));
+        }
+    }
+    lines.dedup();
     lines
 }
 

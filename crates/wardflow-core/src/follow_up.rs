@@ -1,15 +1,15 @@
 //! Where people are on the 91st day after their discharge, and whether they came back to hospital before.
 //!
 //! Every discharge alive is remembered until 08:00 of its 91st day; then its patient is looked for. Whoever has left the
-//! system by then was written down when they did. Nothing is scheduled: discharges come in the order of their days.
+//! system by then was written down when they did, with where they went. Nothing is scheduled: discharges come in the order of their days.
 
 use std::collections::VecDeque;
 
 use crate::{
     clock::Time,
-    model::{Model, Setting},
+    model::{Destination, Model, Setting},
     patient::{Patient, Register, Slot, Steps},
-    replication::{Departure, Witness},
+    replication::Witness,
     system::System,
 };
 
@@ -36,20 +36,37 @@ struct Discharge {
     slot: Slot,
     /// The discharge of the same patient before this one: its number from 1, 0 if there is none.
     earlier: usize,
-    whereabouts: Whereabouts,
+    /// Where the patient departed to; none while they have a place in the register.
+    gone_to: Option<Whereabouts>,
     /// The day on which the patient came back first.
     came_back: Option<u64>,
 }
 
-/// Where the patient of a discharge is.
+/// Where somebody is. Whoever departs says which it is: there is no usual place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Whereabouts {
-    /// Somewhere in the system, or at home but known to come back.
-    InRegister,
-    /// At home for good.
+pub(crate) enum Whereabouts {
+    /// At home, with care or without.
     Home,
-    /// Neither at home nor in the system: dead, or in a long-term placement.
-    Elsewhere,
+    /// In a care home or long-term placement.
+    CareHome,
+    /// In an acute bed, at the front door, or in a short-term bed.
+    Bed,
+    /// Dead.
+    Dead,
+    /// Gone to where the scenario does not say.
+    Unsaid,
+}
+
+impl From<Destination> for Whereabouts {
+    fn from(destination: Destination) -> Self {
+        match destination {
+            Destination::Home => Self::Home,
+            Destination::CareHome => Self::CareHome,
+            Destination::Hospital => Self::Bed,
+            Destination::Died => Self::Dead,
+            Destination::Unsaid => Self::Unsaid,
+        }
+    }
 }
 
 impl FollowUp {
@@ -66,8 +83,7 @@ impl FollowUp {
             self.latest.resize(slot + 1, 0);
         }
         let earlier = self.latest[slot];
-        let (whereabouts, came_back) = (Whereabouts::InRegister, None);
-        let discharge = Discharge { day, route, slot: patient.slot, earlier, whereabouts, came_back };
+        let discharge = Discharge { day, route, slot: patient.slot, earlier, gone_to: None, came_back: None };
         self.discharges.push_back(discharge);
         self.latest[slot] = self.gone + self.discharges.len();
     }
@@ -111,13 +127,9 @@ impl<W: Witness> System<'_, W> {
 
     /// Somebody leaves the system.
     #[inline]
-    pub(crate) fn follow_departure(&mut self, patient: &Patient, how: Departure) {
+    pub(crate) fn follow_departure(&mut self, patient: &Patient, to: Whereabouts) {
         if self.model.follows_up {
-            let whereabouts = match how {
-                Departure::Home | Departure::ServiceEnded | Departure::GaveUp => Whereabouts::Home,
-                _ => Whereabouts::Elsewhere,
-            };
-            self.observer.follow_up.each_of(patient.slot, |discharge| discharge.whereabouts = whereabouts);
+            self.observer.follow_up.each_of(patient.slot, |discharge| discharge.gone_to = Some(to));
             self.observer.follow_up.let_go_of(patient.slot);
         }
     }
@@ -137,22 +149,37 @@ impl<W: Witness> System<'_, W> {
     pub(crate) fn look_for_patients(&mut self, patients: &Register) {
         let today = self.now.day();
         while let Some(discharge) = self.observer.follow_up.due(today) {
-            let at_home = match discharge.whereabouts {
-                Whereabouts::InRegister => is_at_home(self.model, &patients[discharge.slot]),
-                known => known == Whereabouts::Home,
-            };
+            let present = || present_whereabouts(self.model, &patients[discharge.slot]);
+            let whereabouts = discharge.gone_to.unwrap_or_else(present);
             let days = discharge.came_back.map(|day| day - discharge.day);
             let tally = &mut self.tally.routes[discharge.route];
             tally.followed_up += 1;
-            tally.at_home_on_day_91 += u64::from(at_home);
+            match whereabouts {
+                Whereabouts::Home => tally.at_home_on_day_91 += 1,
+                Whereabouts::CareHome => tally.in_care_home_on_day_91 += 1,
+                Whereabouts::Unsaid => tally.not_said_on_day_91 += 1,
+                Whereabouts::Bed | Whereabouts::Dead => {}
+            }
             tally.back_within_30_days += u64::from(days.is_some_and(|days| days <= EARLY_DAYS));
             tally.back_within_91_days += u64::from(days.is_some());
         }
     }
 }
 
-/// Whether somebody in the register is at home, with care or without.
-fn is_at_home(model: &Model, patient: &Patient) -> bool {
-    let in_service = patient.left != Time::NEVER;
-    patient.steps.has(Steps::GONE) || (in_service && model.offers[patient.offer.at()].setting == Setting::Home)
+/// Where somebody in the register is.
+fn present_whereabouts(model: &Model, patient: &Patient) -> Whereabouts {
+    let is_in_service = patient.left != Time::NEVER;
+    if patient.steps.has(Steps::GONE | Steps::IN_CARE_HOME) {
+        Whereabouts::CareHome
+    } else if patient.steps.has(Steps::GONE) {
+        Whereabouts::Home
+    } else if is_in_service {
+        match model.offers[patient.offer.at()].setting {
+            Setting::Home => Whereabouts::Home,
+            Setting::LongTerm => Whereabouts::CareHome,
+            Setting::ShortTermBed => Whereabouts::Bed,
+        }
+    } else {
+        Whereabouts::Bed
+    }
 }

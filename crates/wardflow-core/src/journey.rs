@@ -7,8 +7,9 @@ use crate::{
     census::FIRST_NUMBER,
     clock::Time,
     event::{Event, Kind},
+    follow_up::Whereabouts,
     locality::Packages,
-    model::{Cohort, Follows, LineId, OfferId, Pathway, PathwayId, ReasonId, StayId},
+    model::{Cohort, Destination, Follows, LineId, OfferId, Pathway, PathwayId, ReasonId, StayId},
     patient::{Ending, Patient, Register, Steps},
     random::Purpose,
     replication::{Departure, RunError, Witness},
@@ -75,7 +76,7 @@ impl<W: Witness> System<'_, W> {
             if self.lines[hospital.front_door.at()].waiting.value() as f64 > hospital.most_waiting.at(self.now) {
                 self.count_turned_away(patient);
                 self.leave_line(patient);
-                self.depart(patient, Departure::TurnedAway);
+                self.depart(patient, Departure::TurnedAway, Whereabouts::Unsaid);
             } else {
                 self.begin_to_wait_for_bed(patient, 0);
             }
@@ -135,15 +136,15 @@ impl<W: Witness> System<'_, W> {
                 }
             }
             Ending::PassedOn(next) => self.ask_for_next_unit(patient, next),
-            Ending::Died => self.end_without_discharge(patient, Departure::Died),
-            Ending::Transferred => self.end_without_discharge(patient, Departure::Transferred),
+            Ending::Died => self.end_without_discharge(patient, Departure::Died, Whereabouts::Dead),
+            Ending::Transferred => self.end_without_discharge(patient, Departure::Transferred, Whereabouts::Unsaid),
         }
     }
 
     #[inline(never)]
-    fn end_without_discharge(&mut self, patient: &Patient, how: Departure) {
+    fn end_without_discharge(&mut self, patient: &Patient, how: Departure, to: Whereabouts) {
         self.free_acute_bed(patient);
-        self.depart(patient, how);
+        self.depart(patient, how, to);
     }
 
     /// The need is looked at: on pathways with triage the SPOA is asked.
@@ -391,7 +392,8 @@ impl<W: Witness> System<'_, W> {
         self.count_discharge(patient);
         self.free_acute_bed(patient);
         if pathway.needs.is_empty() {
-            self.go_home(patient, pathway.readmission.as_ref(), Departure::Home);
+            let how = if pathway.leads_to == Destination::CareHome { Departure::CareHome } else { Departure::Home };
+            self.leave_for(patient, pathway.leads_to.into(), pathway.readmission.as_ref(), how);
         } else if model.offers[offer.at()].follows == Follows::Stay {
             self.unreserve(offer);
             let longer = match &pathway.while_waiting {
@@ -400,7 +402,7 @@ impl<W: Witness> System<'_, W> {
             };
             self.enter_service(patient, longer);
         } else {
-            self.depart(patient, Departure::Placed);
+            self.depart(patient, Departure::Placed, Whereabouts::CareHome);
         }
     }
 
@@ -411,11 +413,11 @@ impl<W: Witness> System<'_, W> {
         self.release_pool(self.model.hospitals[hospital.at()].beds, 1);
     }
 
-    /// The patient is gone from the system.
+    /// The patient is gone from the system, to where they stay.
     #[inline]
-    pub(crate) fn depart(&mut self, patient: &Patient, how: Departure) {
+    pub(crate) fn depart(&mut self, patient: &Patient, how: Departure, to: Whereabouts) {
         self.witness.departed(patient, self.now, how);
-        self.follow_departure(patient, how);
+        self.follow_departure(patient, to);
         self.slots.give_back(patient.slot);
     }
 

@@ -182,6 +182,8 @@ pub struct Measure {
     pub headline: bool,
     /// Whether it is 0 or 100 % in each replication: its mean is a chance, and it has no range.
     pub yes_or_no: bool,
+    /// Why a percentage may be above 100; no other ever is.
+    pub above_100: Option<&'static str>,
     take: Take,
 }
 
@@ -280,7 +282,17 @@ impl Catalogue {
         let key = format!("{of}_{}", unit.key());
         debug_assert!(self.find(&key).is_none(), "two measures are called {key}");
         let (title, definition) = (title.to_owned(), definition.to_owned());
-        self.measures.push(Measure { key, title, unit, definition, group, headline: false, yes_or_no: false, take });
+        self.measures.push(Measure {
+            key,
+            title,
+            unit,
+            definition,
+            group,
+            headline: false,
+            yes_or_no: false,
+            above_100: None,
+            take,
+        });
         let last = self.measures.len() - 1;
         &mut self.measures[last]
     }
@@ -356,6 +368,13 @@ impl Catalogue {
 }
 
 impl Measure {
+    /// Says why it may be above 100 %: in its definition, and wherever it is.
+    fn may_exceed(&mut self, why: &'static str) -> &mut Self {
+        self.above_100 = Some(why);
+        self.definition.extend([" It may be above 100 %: ", why, "."]);
+        self
+    }
+
     /// Puts it into the one-screen table.
     fn in_headline(&mut self) {
         self.headline = true;

@@ -6,6 +6,7 @@
 
 mod census;
 mod cohort;
+mod destination;
 mod escalation;
 mod holding;
 mod hospital;
@@ -22,6 +23,7 @@ mod stage;
 pub use self::{
     census::{CensusGroup, CensusKind, CensusPlace, Known, Times},
     cohort::{Cohort, EarlyPlanning, StepUp},
+    destination::Destination,
     escalation::{Addition, Escalation, Watch},
     holding::{Holders, Lock},
     hospital::{Hospital, Locality},
@@ -34,7 +36,7 @@ pub use self::{
     pathway::{Arrangement, Fallback, Pathway, Patience, Triage, WhileWaiting},
     pool::{Pool, PoolKind, UNLIMITED},
     reason::{Reason, ReasonGroup, Responsible},
-    service::{Contact, Destination, Exit, Outcome, Readmission, Setting},
+    service::{Contact, Exit, Outcome, Readmission, Setting},
     shares::{Sharer, Shares},
     stage::{AcuteEnd, Stage},
 };

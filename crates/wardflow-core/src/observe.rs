@@ -5,6 +5,7 @@ mod discharge;
 mod places;
 mod service;
 mod still;
+mod unserved;
 
 pub use self::{
     discharge::MOST_ARRANGEMENTS,
@@ -138,10 +139,7 @@ impl<W: Witness> System<'_, W> {
         let cohort = &mut self.tally.cohorts[patient.cohort.at()];
         cohort.acute_stays.count(stay);
         cohort.waits.count(wait);
-        if wait > 4 * HOUR {
-            cohort.above_4_hours += 1;
-            cohort.above_12_hours += u64::from(wait > 12 * HOUR);
-        }
+        cohort.count_long_wait(wait);
         self.count_wait(Counted::AdmissionOf(patient.cohort), wait);
     }
 
@@ -178,11 +176,6 @@ impl<W: Witness> System<'_, W> {
         if self.has_localities() {
             self.count_nctr_of_locality(patient, false);
         }
-    }
-
-    /// Somebody who waited for an acute bed leaves without one.
-    pub(crate) fn count_gave_up_outside(&mut self, patient: &Patient) {
-        self.tally.cohorts[patient.cohort.at()].gave_up.count(self.now.since(patient.arrived));
     }
 
     /// Somebody who waits is on another pathway now.

@@ -58,7 +58,7 @@ impl Steps {
     pub const PLACED: Self = Self(1 << 7);
     /// Counted among the people with no criteria to reside.
     pub const COUNTED: Self = Self(1 << 8);
-    /// Gone from the system; a slot is kept because they come back.
+    /// Gone from the system, home or to a care home; a slot is kept because they come back.
     pub const GONE: Self = Self(1 << 9);
     /// A placement is being arranged while they stay in a service.
     pub const PLACING: Self = Self(1 << 10);
@@ -70,6 +70,8 @@ impl Steps {
     pub const OFFERED_ANOTHER: Self = Self(1 << 13);
     /// Referred from the community; neither in hospital nor in a service so far.
     pub const STEP_UP: Self = Self(1 << 14);
+    /// In a care home while they are gone.
+    pub const IN_CARE_HOME: Self = Self(1 << 15);
 
     /// These are not done any more.
     pub const fn remove(&mut self, steps: Self) {

@@ -9,7 +9,7 @@ use crate::{
     tally::PoolTally,
 };
 
-/// Percentages whose excess is timed; "all" and "more than all" follow.
+/// Percentages whose excess is timed; "nothing free" and "more than all" follow.
 const MARKS_PERCENT: [u64; 2] = [92, 95];
 
 /// A pool during a run.
@@ -32,7 +32,7 @@ pub(crate) struct PoolState {
     /// Units that were in use when the measured period began with a census.
     pub(crate) inherited: u64,
     /// Beds being cleaned.
-    pub(crate) cleaning: u64,
+    cleaning: u64,
     /// Patients in the lines that this pool serves.
     pub(crate) waiting: u64,
     /// Whether what is taken is gone for good.
@@ -143,18 +143,21 @@ impl PoolState {
 
     #[inline]
     fn settle(&mut self, now: Time) {
-        let units = self.in_use.value();
+        let (units, taken) = (self.in_use.value(), self.taken());
         let elapsed = self.in_use.settle(now);
-        if units >= self.watched_from {
-            self.settle_watched(units, elapsed);
+        if taken >= self.watched_from {
+            self.settle_watched(units, taken, elapsed);
         }
     }
 
+    /// Occupancy is of units in use; the pool is full when what is being cleaned leaves nothing free.
     #[inline]
-    fn settle_watched(&mut self, units: u64, elapsed: u64) {
-        if units >= self.marks[0] {
-            for (above, mark) in self.above.iter_mut().zip(self.marks) {
-                *above += if units >= mark { elapsed } else { 0 };
+    fn settle_watched(&mut self, units: u64, taken: u64, elapsed: u64) {
+        if taken >= self.marks[0] {
+            for (above, (of, mark)) in
+                self.above.iter_mut().zip([units, units, taken, units].into_iter().zip(self.marks))
+            {
+                *above += if of >= mark { elapsed } else { 0 };
             }
             if units >= self.marks[3] {
                 self.above_scheduled += (units - self.scheduled) * elapsed;
@@ -176,10 +179,28 @@ impl PoolState {
         self.duty_since = now;
     }
 
+    /// Units in use or being cleaned.
+    #[inline]
+    fn taken(&self) -> u64 {
+        self.in_use.value() + self.cleaning
+    }
+
     /// Units that are neither in use nor being cleaned.
     #[inline]
     pub(crate) fn free(&self) -> u64 {
-        self.units.saturating_sub(self.in_use.value() + self.cleaning)
+        self.units.saturating_sub(self.taken())
+    }
+
+    /// Released beds are cleaned from now on.
+    pub(crate) fn begin_cleaning(&mut self, now: Time, beds: u64) {
+        self.settle(now);
+        self.cleaning += beds;
+    }
+
+    /// A bed has been cleaned.
+    pub(crate) fn end_cleaning(&mut self, now: Time) {
+        self.settle(now);
+        self.cleaning -= 1;
     }
 
     /// Whether the pool could start something of that size now.

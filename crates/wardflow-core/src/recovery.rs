@@ -5,8 +5,9 @@
 use crate::{
     clock::{Time, WEEK},
     event::Kind,
+    follow_up::Whereabouts,
     journey::line_of,
-    model::{Destination, Exit, Follows, OfferId, Outcome, Readmission},
+    model::{Destination, Exit, Follows, OfferId, Outcome, Readmission, Setting},
     patient::{Patient, Steps},
     random::Purpose,
     replication::{Departure, RunError, Witness},
@@ -51,7 +52,12 @@ impl<'m, W: Witness> System<'m, W> {
             return self.begin_exit(patient, exit);
         }
         self.leave_service(patient);
-        self.depart(patient, Departure::ServiceEnded);
+        // Whoever had care at home stays there; where people go from a bed or place is for the scenario to say.
+        let to = match self.model.offers[patient.offer.at()].setting {
+            Setting::Home => Whereabouts::Home,
+            Setting::ShortTermBed | Setting::LongTerm => Whereabouts::Unsaid,
+        };
+        self.depart(patient, Departure::ServiceEnded, to);
     }
 
     /// How the present stay ends.
@@ -119,9 +125,12 @@ impl<'m, W: Witness> System<'m, W> {
         }
         self.leave_service(patient);
         match outcome.leads_to {
-            Destination::Home => self.go_home(patient, outcome.readmission.as_ref(), Departure::ServiceEnded),
-            Destination::Died => self.depart(patient, Departure::DiedInService),
             Destination::Hospital => self.go_back(patient),
+            Destination::Died => self.depart(patient, Departure::DiedInService, Whereabouts::Dead),
+            to => {
+                let how = if to == Destination::CareHome { Departure::CareHome } else { Departure::ServiceEnded };
+                self.leave_for(patient, to.into(), outcome.readmission.as_ref(), how);
+            }
         }
     }
 
@@ -165,7 +174,7 @@ impl<'m, W: Witness> System<'m, W> {
             }
             Follows::Departure => {
                 self.leave_service(patient);
-                self.depart(patient, Departure::Placed);
+                self.depart(patient, Departure::Placed, Whereabouts::CareHome);
             }
             Follows::Arranging => {
                 patient.placing = next;
@@ -183,7 +192,7 @@ impl<'m, W: Witness> System<'m, W> {
         self.count_service_end(patient.placing, patient.allocated);
         self.release(patient.placing, 0);
         self.leave_service(patient);
-        self.depart(patient, Departure::Placed);
+        self.depart(patient, Departure::Placed, Whereabouts::CareHome);
     }
 
     /// The patient leaves the service: what they held is free.
@@ -204,27 +213,36 @@ impl<'m, W: Witness> System<'m, W> {
         }
     }
 
-    /// The patient goes home; some come back to hospital.
+    /// The patient goes home or to a care home; some come back to hospital.
     #[inline(always)]
-    pub(crate) fn go_home(&mut self, patient: &mut Patient, readmission: Option<&Readmission>, how: Departure) {
+    pub(crate) fn leave_for(
+        &mut self,
+        patient: &mut Patient,
+        to: Whereabouts,
+        readmission: Option<&Readmission>,
+        how: Departure,
+    ) {
         match readmission {
-            Some(readmission) => self.go_home_for_now(patient, readmission, how),
-            None => self.depart(patient, how),
+            Some(readmission) => self.leave_for_now(patient, to, readmission, how),
+            None => self.depart(patient, how, to),
         }
     }
 
     #[inline(never)]
-    fn go_home_for_now(&mut self, patient: &mut Patient, readmission: &Readmission, how: Departure) {
+    fn leave_for_now(&mut self, patient: &mut Patient, to: Whereabouts, readmission: &Readmission, how: Departure) {
         if patient.key.visit(patient.visit).uniform(Purpose::Readmission) < readmission.probability.at(self.now) {
             let back = self.now + self.draw(patient, readmission.after, Purpose::Return);
             if back < self.horizon {
                 self.witness.departed(patient, self.now, how);
                 patient.steps.add(Steps::GONE);
+                if to == Whereabouts::CareHome {
+                    patient.steps.add(Steps::IN_CARE_HOME);
+                }
                 self.away += 1;
                 return self.schedule(back, Kind::Return, patient);
             }
         }
-        self.depart(patient, how);
+        self.depart(patient, how, to);
     }
 
     /// A patient who was in hospital before comes to the front door again.

@@ -28,6 +28,8 @@ pub enum Departure {
     Home,
     /// Left for a long-term placement.
     Placed,
+    /// Left hospital or a service for a care home that is no capacity of the model.
+    CareHome,
     /// The stay in the service ended.
     ServiceEnded,
     /// Died in a service.

@@ -5,6 +5,7 @@
 
 use crate::{
     clock::Time,
+    follow_up::Whereabouts,
     journey::line_of,
     model::StepUp,
     patient::{Fate, Patient, Steps},
@@ -48,8 +49,8 @@ impl<'m, W: Witness> System<'m, W> {
             return self.refuse(patient);
         }
         let Some(line) = line_of(patient, self.now, step_up.needs.of(patient.locality)) else {
-            self.count_answer_by_care(patient);
-            return self.depart(patient, Departure::Home);
+            self.count_care(patient);
+            return self.depart(patient, Departure::Home, Whereabouts::Home);
         };
         patient.requested = self.now;
         self.request(patient, line);
@@ -62,7 +63,8 @@ impl<'m, W: Witness> System<'m, W> {
     }
 
     /// Where no staff answer referrals, care that begins is the answer.
-    fn count_answer_by_care(&mut self, patient: &Patient) {
+    fn count_care(&mut self, patient: &Patient) {
+        self.tally.cohorts[patient.cohort.at()].got_care += 1;
         if !self.has_staff_to_answer(patient) {
             self.count_answer(patient);
         }
@@ -83,7 +85,7 @@ impl<'m, W: Witness> System<'m, W> {
         patient.steps.remove(Steps::STEP_UP);
         patient.steps.add(Steps::ALLOCATED | Steps::PLACED);
         patient.left = self.now;
-        self.count_answer_by_care(patient);
+        self.count_care(patient);
         self.count_community_allocation(patient);
         self.enter_service(patient, 0);
     }
@@ -93,7 +95,7 @@ impl<'m, W: Witness> System<'m, W> {
         self.tally.cohorts[patient.cohort.at()].refused += 1;
         let share = self.step_up_of(patient).map_or(0.0, |step_up| step_up.refused_come.at(self.now));
         if patient.key.uniform(Purpose::Refused) >= share {
-            return self.depart(patient, Departure::Refused);
+            return self.depart(patient, Departure::Refused, Whereabouts::Home);
         }
         self.tally.cohorts[patient.cohort.at()].refused_came += 1;
         let Patient { slot, key, number, cohort, hospital, locality, .. } = *patient;

@@ -238,7 +238,7 @@ impl<'m, W: Witness> System<'m, W> {
 
     /// Cleans released beds; they are available after the turnaround.
     pub(crate) fn clean(&mut self, pool: PoolId, beds: u64) {
-        self.pools[pool.at()].cleaning += beds;
+        self.pools[pool.at()].begin_cleaning(self.now, beds);
         let ready = self.now + self.pools[pool.at()].turnaround;
         for _ in 0..beds {
             self.schedule_pool(ready, Kind::BedReady, pool);
@@ -248,7 +248,7 @@ impl<'m, W: Witness> System<'m, W> {
     /// A released bed has been cleaned.
     #[inline(never)]
     pub(crate) fn bed_ready(&mut self, pool: PoolId) {
-        self.pools[pool.at()].cleaning -= 1;
+        self.pools[pool.at()].end_cleaning(self.now);
         self.mark(pool);
     }
 

@@ -129,6 +129,10 @@ sums! {
         answers: Waits,
         /// Referrals answered within 2 hours.
         answered_in_2_hours: u64,
+        /// Referrals whose wait ended without an answer.
+        unanswered: u64,
+        /// Referrals that got what they need.
+        got_care: u64,
         /// Referrals refused: out of hours, not suitable, or for want of capacity.
         refused: u64,
         /// People refused who came to the front door.
@@ -143,9 +147,9 @@ sums! {
         gave_up: Waits,
         /// Waits of those admitted; one for each admission.
         waits: Waits,
-        /// Admitted after more than 4 hours.
+        /// Waits of more than 4 hours that have ended, in a bed or not.
         above_4_hours: u64,
-        /// Admitted after more than 12 hours.
+        /// Those of more than 12 hours.
         above_12_hours: u64,
         /// Acute stays from admission to readiness or another end; what was drawn, without any delay; one for each admission.
         acute_stays: Waits,
@@ -168,12 +172,18 @@ sums! {
         triage_waits: Waits,
         /// Waits for capacity, from asking to allocation.
         capacity_waits: Waits,
+        /// Those that ended without it: patients who left, died, or changed to another pathway.
+        capacity_unserved: Waits,
         /// People with no criteria to reside.
         nctr: LevelSums,
         /// Patients looked for on the 91st day after their discharge.
         followed_up: u64,
         /// Of those, at home then.
         at_home_on_day_91: u64,
+        /// Of those, in a care home or long-term placement then.
+        in_care_home_on_day_91: u64,
+        /// Of those, gone to where the scenario does not say.
+        not_said_on_day_91: u64,
         /// Of those, back in hospital within 30 days.
         back_within_30_days: u64,
         /// Of those, back in hospital within 91 days.
@@ -231,6 +241,8 @@ sums! {
         starts: u64,
         /// Waits of those allocated here, from asking.
         waits: Waits,
+        /// Waits of those who stopped waiting for it unserved.
+        unserved: Waits,
         /// Stays that ended, from the transfer on.
         stays: Waits,
         /// Stays of more than 4 weeks.

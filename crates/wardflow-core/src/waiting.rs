@@ -105,8 +105,7 @@ impl<W: Witness> System<'_, W> {
     fn leave_front_door(&mut self, patient: &mut Patient) {
         let Some(patience) = self.model.cohorts[patient.cohort.at()].patience else { return };
         self.stop_waiting(patient);
-        self.count_gave_up_outside(patient);
-        self.depart(patient, departure(patience.leads_to));
+        self.depart(patient, departure(patience.leads_to), patience.leads_to.into());
     }
 
     /// A patient in a service does not wait any longer for what they need next.
@@ -120,7 +119,7 @@ impl<W: Witness> System<'_, W> {
         self.leave_service(patient);
         match patience.leads_to {
             Destination::Hospital => self.go_back(patient),
-            leads_to => self.depart(patient, departure(leads_to)),
+            leads_to => self.depart(patient, departure(leads_to), leads_to.into()),
         }
     }
 
@@ -137,11 +136,11 @@ impl<W: Witness> System<'_, W> {
         let is_arranging = patient.steps.has(Steps::ARRANGING) && !patient.steps.has(Steps::ARRANGED);
         if is_in_triage || is_arranging {
             self.witness.departed(patient, self.now, departure(leads_to));
-            self.follow_departure(patient, departure(leads_to));
+            self.follow_departure(patient, leads_to.into());
             patient.steps.add(Steps::GONE);
             self.away += 1;
         } else {
-            self.depart(patient, departure(leads_to));
+            self.depart(patient, departure(leads_to), leads_to.into());
         }
     }
 
@@ -154,6 +153,7 @@ impl<W: Witness> System<'_, W> {
     /// Takes a patient out of the line, and lets those behind them have a look.
     pub(crate) fn stop_waiting(&mut self, patient: &mut Patient) {
         let line = patient.line;
+        self.count_unserved(patient);
         self.leave_line(patient);
         self.mark_all(line);
     }
@@ -161,12 +161,16 @@ impl<W: Witness> System<'_, W> {
     /// A patient who waits goes on by another pathway.
     fn change_pathway(&mut self, patient: &mut Patient, to: PathwayId) {
         self.count_change(patient, to);
+        let has_asked = patient.steps.has(Steps::REQUESTED);
+        if has_asked {
+            // It is the wait on the pathway so far that ends.
+            self.stop_waiting(patient);
+            patient.steps.remove(Steps::REQUESTED);
+        }
         patient.pathway = to;
         patient.changes += 1;
         self.begin_to_wait(patient, 0);
-        if patient.steps.has(Steps::REQUESTED) {
-            self.stop_waiting(patient);
-            patient.steps.remove(Steps::REQUESTED);
+        if has_asked {
             self.proceed(patient);
         }
     }
@@ -211,7 +215,7 @@ impl<W: Witness> System<'_, W> {
 fn departure(leads_to: Destination) -> Departure {
     match leads_to {
         Destination::Died => Departure::DiedWaiting,
-        Destination::Home | Destination::Hospital => Departure::GaveUp,
+        Destination::Home | Destination::CareHome | Destination::Hospital | Destination::Unsaid => Departure::GaveUp,
     }
 }
 

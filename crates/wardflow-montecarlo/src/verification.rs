@@ -41,6 +41,8 @@ const SCENARIOS: &[(&str, &str)] = &[
     ("verification/erlang-delay", include_str!("../../../scenarios/verification/erlang-delay.json")),
     ("verification/single-server", include_str!("../../../scenarios/verification/single-server.json")),
     ("verification/priority", include_str!("../../../scenarios/verification/priority.json")),
+    ("verification/long-waits", include_str!("../../../scenarios/verification/long-waits.json")),
+    ("verification/cleaning", include_str!("../../../scenarios/verification/cleaning.json")),
     ("verification/impatience", include_str!("../../../scenarios/verification/impatience.json")),
     ("verification/t2-waiting", include_str!("../../../scenarios/verification/t2-waiting.json")),
     ("verification/escalation", include_str!("../../../scenarios/verification/escalation.json")),

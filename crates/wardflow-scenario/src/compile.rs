@@ -313,6 +313,19 @@ impl<'a, 'r> Compiler<'a, 'r> {
                 discharge_hours,
             });
         }
+        if self.model.hospitals.is_empty() {
+            self.stand_in_hospital();
+        }
+    }
+
+    /// Whatever names no hospital that there is stands for the first one, so that the rest can be checked: there is always one.
+    fn stand_in_hospital(&mut self) {
+        let beds = self.add_pool("", wardflow_core::model::PoolKind::AcuteBeds, vec![(Time::START, UNLIMITED)]);
+        let front_door = self.add_line(wardflow_core::model::Purpose::Admission, vec![vec![(beds, 1)]]);
+        let most_waiting = Dated::constant(f64::INFINITY);
+        let (name, discharge_hours) = (String::new(), None);
+        let hash = NameHash::of(&name);
+        self.model.hospitals.push(CoreHospital { name, hash, beds, front_door, most_waiting, discharge_hours });
     }
 
     /// A distribution of days.

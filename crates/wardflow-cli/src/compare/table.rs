@@ -14,7 +14,7 @@ use crate::{
     columns::{Align, Columns, WIDTH, wrapped},
     numbers::{self, MISSING},
     output::bold,
-    table::{GROUPS, MARK, Money, paragraphs, period},
+    table::{GROUPS, MARK, Money, above_100, paragraphs, period},
 };
 
 const ALIGNS: [Align; 7] =
@@ -147,6 +147,8 @@ fn notes(variant: Variant<'_>, pairs: &[Pair<'_>], shown: &[&Pair<'_>], wanted: 
             numbers::count(variant.base.results.replications.into(), "replication"),
         ));
     }
+    let sides = shown.iter().flat_map(|pair| [pair.base, pair.variant].map(|side| Some((pair.measure, side?))));
+    lines.extend(above_100(sides.flatten()));
     let left_out = pairs.iter().filter(|pair| {
         pair.measure.headline
             && pair.difference.is_some()

@@ -39,8 +39,12 @@ fn outcome_of(model: &Model, outcome: &Outcome, (first, last): (f64, f64)) -> St
     }
     match (outcome.needs.is_empty(), outcome.leads_to) {
         (false, _) => says.extend([format!(", who need {}", needs(model, &outcome.needs))]),
-        (true, Destination::Home) => {}
-        // Most outcomes of these destinations are called so.
+        // Most outcomes are called after where they lead.
+        (true, Destination::Home) if name.contains("home") && !name.contains("care home") => {}
+        (true, Destination::Home) => says.push_str(", who go home"),
+        (true, Destination::CareHome) if name.contains("care home") => {}
+        (true, Destination::CareHome) => says.push_str(", who go to a care home"),
+        (true, Destination::Unsaid) => says.push_str("; where people go is not said"),
         (true, Destination::Died) if name.contains("die") => {}
         (true, Destination::Died) => says.push_str(", who die"),
         (true, Destination::Hospital) if name.contains("hospital") => {}
@@ -88,7 +92,9 @@ pub(crate) fn waiting(model: &Model) -> Vec<String> {
 
 fn loses_patience(model: &Model, patience: Patience) -> String {
     let what = match patience.leads_to {
-        Destination::Home => "they leave",
+        Destination::Home => "they go home",
+        Destination::CareHome => "they go to a care home",
+        Destination::Unsaid => "they leave",
         Destination::Died => "they die",
         Destination::Hospital => "they go back to hospital",
     };

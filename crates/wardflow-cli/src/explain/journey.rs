@@ -59,7 +59,8 @@ fn point(model: &Model, pathway: &Pathway, (first, last, people): (f64, f64, f64
         }
     }
     if pathway.needs.is_empty() {
-        says.push_str(" They need nothing but the discharge.");
+        let to = if pathway.leads_home() { "" } else { ", and go to a care home" };
+        says.extend([format!(" They need nothing but the discharge{to}.")]);
     }
     says
 }

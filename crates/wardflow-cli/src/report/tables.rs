@@ -45,7 +45,18 @@ pub(super) fn markup(runs: &[RunFolder]) -> Markup {
                 }
             }
         }
+        @for row in rows.iter().filter(|row| runs.iter().any(|run| is_above_100(run.measure(&row.key)))) {
+            @if let Some((_, why)) = row.definition.split_once("It may be above 100 %: ") {
+                p { (row.title) " is above 100 %: " (why) }
+            }
+        }
     }
+}
+
+fn is_above_100(measure: Option<&MeasureRow>) -> bool {
+    let values = measure.map(|measure| [measure.mean, measure.high_95]);
+    measure.is_some_and(|measure| measure.unit == "%")
+        && values.into_iter().flatten().flatten().any(|value| value >= 100.5)
 }
 
 fn cell(measure: Option<&MeasureRow>) -> Markup {

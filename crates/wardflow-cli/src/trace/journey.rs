@@ -252,6 +252,7 @@ const fn departure(how: Departure) -> &'static str {
         Departure::Transferred => "is transferred elsewhere",
         Departure::Home => "goes home",
         Departure::Placed => "moves into the placement",
+        Departure::CareHome => "goes to a care home",
         Departure::ServiceEnded => "needs the service no longer",
         Departure::DiedInService => "dies in the service",
         Departure::GaveUp => "leaves without waiting longer",

@@ -61,11 +61,19 @@ fn occupancy(model: &Model, book: &mut Catalogue, hospital: HospitalId) {
         "Occupied acute beds of open core ones, both time-weighted.",
         move |t| percent(t.pools[b].in_use.area, core(t)),
     )
+    .may_exceed(
+        "escalation beds count as occupied and not as open, and beds stay occupied that a planned reduction has closed or that \
+         a census found beyond those open",
+    )
     .in_headline();
     let above = [
         ("above_92", "Time above 92 %", "Share of time with more than 92 % of the open acute beds occupied."),
         ("above_95", "Time above 95 %", "Share of time with more than 95 % of the open acute beds occupied."),
-        ("full", "Time full", "Share of time with no open acute bed unoccupied."),
+        (
+            "full",
+            "Time full",
+            "Share of time with no open acute bed free: each is occupied or being made ready for the next patient.",
+        ),
         (
             "above_100",
             "Time above 100 %",

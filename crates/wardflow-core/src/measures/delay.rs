@@ -2,7 +2,7 @@
 
 use super::{Catalogue, Group, Unit, mean_days, per_day, percent, ratio, reasons, view::View};
 use crate::{
-    model::{CohortId, HospitalId, Model, PathwayId},
+    model::{CohortId, Destination, HospitalId, Model, PathwayId},
     observe::Counted,
     tally::BANDS,
 };
@@ -106,18 +106,25 @@ fn discharges(model: &Model, view: &View, book: &mut Catalogue, definition: &str
         wait_for_capacity(details, book);
     }
     still_delayed(view, book);
-    let home = view.only(model, |pathway| model.pathways[pathway.at()].level <= 1);
-    let elsewhere = view.only(model, |pathway| model.pathways[pathway.at()].level > 1);
+    let leave_for = |pathway: PathwayId, to| {
+        let waiting = model.pathways[pathway.at()].while_waiting.as_ref();
+        waiting.and_then(|waiting| waiting.patience).is_some_and(|patience| patience.leads_to == to)
+    };
+    let home = view.only(model, |pathway| model.pathways[pathway.at()].leads_home());
+    let not_home_after_all = home.only(model, |pathway| leave_for(pathway, Destination::CareHome));
+    let elsewhere = view.only(model, |pathway| !model.pathways[pathway.at()].leads_home());
+    let home_after_all = elsewhere.only(model, |pathway| leave_for(pathway, Destination::Home));
     book.seen(
         named,
         "home_first",
         Unit::Percent,
         "Home First share",
-        "Patients who left on pathways 0 and 1, of all who left alive, by pathway used; whoever left by themselves while \
-         they waited for another pathway went home too.",
+        "Patients who left on pathways 0 and 1, of all who left alive, by pathway used: not those whose pathway leads to a \
+         care home. Whoever left by themselves while they waited is where the scenario says.",
         move |seen| {
-            let by_themselves = elsewhere.seen(seen.tally).sum(|route| route.left_waiting.count);
-            percent(home.seen(seen.tally).discharges() + by_themselves, seen.discharges())
+            let left_waiting = |view: &View| view.seen(seen.tally).sum(|route| route.left_waiting.count);
+            let went = home.seen(seen.tally).discharges() + left_waiting(&home_after_all);
+            percent(went - left_waiting(&not_home_after_all), seen.discharges())
         },
     )
     .headline = is_all;
@@ -220,10 +227,12 @@ fn wait_for_capacity(view: &View, book: &mut Catalogue) {
         "waited_for_capacity",
         Unit::Percent,
         "waited for capacity",
-        "Patients who waited for capacity at all, of those allocated.",
+        "Patients who waited for capacity at all, of all who asked and do not wait any more: those allocated, and those who \
+         left, died or changed to another pathway.",
         |seen| {
-            let waits = seen.waits(|route| &route.capacity_waits);
-            percent(waits.above_zero, waits.count)
+            let [served, unserved] =
+                [seen.waits(|route| &route.capacity_waits), seen.waits(|route| &route.capacity_unserved)];
+            percent(served.above_zero + unserved.above_zero, served.count + unserved.count)
         },
     );
     book.still_seen(

@@ -102,6 +102,11 @@ impl Comers {
         move |tally| cohorts.iter().map(|&cohort| count(&tally.cohorts[cohort])).sum()
     }
 
+    /// People whose wait has ended: in a bed, without one, or at once because they were turned away.
+    fn ended(&self) -> impl Fn(&Tally) -> u64 + Send + Sync + use<> {
+        self.sum(|cohort| cohort.waits.count + cohort.gave_up.count + cohort.turned_away)
+    }
+
     /// Waits of all who were admitted.
     fn admissions(&self) -> impl Fn(&Tally) -> Waits + Send + Sync + use<> {
         let cohorts = self.cohorts.clone();
@@ -160,17 +165,14 @@ fn wait<'b>(comers: &Comers, book: &'b mut Catalogue) -> &'b mut Measure {
 
 /// Declares how waits are spread; gives the share of the longest.
 fn spread<'b>(model: &Model, comers: &Comers, book: &'b mut Catalogue) -> &'b mut Measure {
-    let admissions = comers.admissions();
+    let (waited, ended) = (comers.sum(|cohort| cohort.waits.above_zero + cohort.gave_up.above_zero), comers.ended());
     book.sums(
         comers.group,
         &comers.of("waited_for_bed"),
         Unit::Percent,
         "Waited for a bed",
-        "Patients admitted who had to wait at all, of all admitted.",
-        move |t| {
-            let waits = admissions(t);
-            percent(waits.above_zero, waits.count)
-        },
+        "Patients who had to wait at all, whether they were admitted, left or died, of all who came and do not wait any more.",
+        move |t| percent(waited(t), ended(t)),
     );
     let of = comers.of("wait_for_bed");
     book.quantiles(model, comers.group, &of, comers.waits, "Wait for a bed", "waits for an acute bed");
@@ -184,14 +186,17 @@ fn waited_above<'b>(
     hours: u32,
     count: fn(&CohortTally) -> u64,
 ) -> &'b mut Measure {
-    let (above, admissions) = (comers.sum(count), comers.sum(|cohort| cohort.waits.count));
+    let (above, ended) = (comers.sum(count), comers.ended());
     book.sums(
         comers.group,
         &comers.of(&format!("waited_above_{hours}_hours")),
         Unit::Percent,
         &format!("Waited more than {hours} hours"),
-        &format!("Patients admitted after more than {hours} hours at the front door, of all admitted."),
-        move |t| percent(above(t), admissions(t)),
+        &format!(
+            "Patients who waited more than {hours} hours at the front door, whether they were admitted, left or died, of all \
+             who came and do not wait any more."
+        ),
+        move |t| percent(above(t), ended(t)),
     )
 }
 

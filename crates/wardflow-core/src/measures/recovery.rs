@@ -3,7 +3,7 @@
 use super::{Catalogue, Group, Measure, Unit, mean_days, per_day, percent, ratio};
 use crate::{
     clock::DAY,
-    model::{Destination, Exit, HospitalId, Model},
+    model::{Exit, HospitalId, Model},
     tally::ExitTally,
 };
 
@@ -26,7 +26,7 @@ pub(super) fn declare(model: &Model, book: &mut Catalogue) {
     for (number, exit) in model.exits.iter().enumerate() {
         exit_measures(exit, number, book);
     }
-    if comes_back(model) {
+    if model.comes_back() {
         for (number, hospital) in model.hospitals.iter().enumerate() {
             let cohorts = model.cohorts_of(HospitalId(number as u16)).collect();
             let (key, name) = (format!("hospitals.{}", hospital.name), Some(&*hospital.name));
@@ -50,13 +50,6 @@ fn returns<'a>(
     book.sums(group, &format!("{key}.readmissions"), Unit::PeoplePerDay, &title, definition, move |t| {
         per_day(cohorts.iter().map(|&cohort| t.cohorts[cohort].returns).sum(), t)
     })
-}
-
-/// Whether anybody may come back to hospital.
-fn comes_back(model: &Model) -> bool {
-    let mut outcomes = model.exits.iter().flat_map(|exit| &exit.outcomes);
-    model.pathways.iter().any(|pathway| pathway.readmission.is_some())
-        || outcomes.any(|outcome| outcome.readmission.is_some() || outcome.leads_to == Destination::Hospital)
 }
 
 fn exit_measures(exit: &Exit, e: usize, book: &mut Catalogue) {

@@ -5,6 +5,7 @@ use crate::{
     clock::{HOUR, MINUTE},
     model::{Model, Pool, PoolId, PoolKind, Price},
     observe::Counted,
+    tally::PoolTally,
 };
 
 pub(super) fn declare(model: &Model, book: &mut Catalogue) {
@@ -19,6 +20,9 @@ pub(super) fn declare(model: &Model, book: &mut Catalogue) {
         }
     }
 }
+
+/// Why more may be in use than is available.
+const REDUCED: &str = "nobody is put out when a planned reduction or the end of an escalation leaves less than is in use, or when a census found more";
 
 fn team(model: &Model, pool: &Pool, p: usize, book: &mut Catalogue) {
     let of = |what: &str| format!("spoas.{}.{what}", pool.name);
@@ -39,6 +43,7 @@ fn team(model: &Model, pool: &Pool, p: usize, book: &mut Catalogue) {
         "Staff time spent on referrals of staff time on duty, both inside working hours.",
         move |t| percent(t.pools[p].worked, t.pools[p].on_duty),
     )
+    .may_exceed("staff finish what they have in hand when fewer are on duty")
     .in_headline();
     waiting(pool, &of(""), book);
     waits(model, pool, p, &of(""), "those taken up", book);
@@ -102,13 +107,14 @@ fn service(model: &Model, pool: &Pool, p: usize, book: &mut Catalogue) {
             "In use of what is available, both time-weighted.",
             move |t| percent(t.pools[p].in_use.area, t.pools[p].capacity.area),
         )
+        .may_exceed(REDUCED)
         .in_headline();
         book.sums(
             group,
             &of("full"),
             Unit::Percent,
             &format!("{name}: time full"),
-            "Share of time with nothing of it free.",
+            "Share of time with nothing of it free: all is in use or being made ready for the next person.",
             move |t| percent(t.pools[p].above[2], t.seconds),
         );
     }
@@ -200,8 +206,11 @@ fn waits(model: &Model, pool: &Pool, p: usize, of: &str, taken: &str, book: &mut
         &of("waited"),
         Unit::Percent,
         &format!("{name}: waited"),
-        &format!("Of {taken}, those who waited at all."),
-        move |t| percent(t.pools[p].waits.above_zero, t.pools[p].waits.count),
+        &format!("Those who waited at all, of {taken} and those who stopped waiting for it without it."),
+        move |t| {
+            let PoolTally { waits, unserved, .. } = &t.pools[p];
+            percent(waits.above_zero + unserved.above_zero, waits.count + unserved.count)
+        },
     );
     let (title, whose) = (format!("{name}: wait of {taken}"), format!("waits of {taken}"));
     book.quantiles(model, group, &of("wait"), Counted::Pool(PoolId(p as u16)), &title, &whose);
@@ -234,6 +243,7 @@ fn vacancies(model: &Model, pool: &Pool, p: usize, book: &mut Catalogue) {
         "Vacancies taken of those that came up.",
         move |t| percent(t.pools[p].starts, t.pools[p].vacancies),
     )
+    .may_exceed("vacancies that were kept from before are taken too")
     .in_headline();
     book.sums(
         group,

@@ -1,7 +1,7 @@
 //! Measures of referrals from the community.
 
 use super::{Catalogue, Group, Unit, mean_days, per_day, percent};
-use crate::model::Model;
+use crate::{model::Model, tally::CohortTally};
 
 pub(super) fn declare(model: &Model, book: &mut Catalogue) {
     for (c, cohort) in model.cohorts.iter().enumerate() {
@@ -28,8 +28,11 @@ pub(super) fn declare(model: &Model, book: &mut Catalogue) {
             &of("answered_in_2_hours"),
             Unit::Percent,
             &format!("{name}: answered in 2 hours"),
-            &format!("Referrals that {answer} within 2 hours, of those answered."),
-            move |t| percent(t.cohorts[c].answered_in_2_hours, t.cohorts[c].answers.count),
+            &format!("Referrals that {answer} within 2 hours, of those answered and those whose wait ended without an answer."),
+            move |t| {
+                let CohortTally { answers, answered_in_2_hours, unanswered, .. } = &t.cohorts[c];
+                percent(*answered_in_2_hours, answers.count + unanswered)
+            },
         )
         .in_headline();
         book.sums(
@@ -52,8 +55,9 @@ pub(super) fn declare(model: &Model, book: &mut Catalogue) {
             &of("refused"),
             Unit::Percent,
             &format!("{name}: refused"),
-            "Referrals refused, of all: out of hours, not suitable, or for want of capacity.",
-            move |t| percent(t.cohorts[c].refused, t.cohorts[c].referrals),
+            "Referrals refused, of all that were refused or got what they need: out of hours, not suitable, or for want of \
+             capacity.",
+            move |t| percent(t.cohorts[c].refused, t.cohorts[c].refused + t.cohorts[c].got_care),
         )
         .in_headline();
         book.sums(

@@ -22,12 +22,21 @@ pub struct Pathway {
     pub needs: Needs,
     /// Who answers for waits for its capacity.
     pub responsible: Responsible,
-    /// Whether those who go home from hospital come back.
+    /// Where those go who need nothing.
+    pub leads_to: Destination,
+    /// Whether they come back.
     pub readmission: Option<Readmission>,
     /// Class in which its patients wait for triage and capacity: lower ones are served first.
     pub priority: u8,
     /// What may become of its patients while they wait in hospital, discharge ready; nothing if none.
     pub while_waiting: Option<Box<WhileWaiting>>,
+}
+
+impl Pathway {
+    /// Whether its patients go home, with care or without.
+    pub fn leads_home(&self) -> bool {
+        self.level == 1 || (self.level == 0 && self.leads_to == Destination::Home)
+    }
 }
 
 /// What may become of patients while they wait in hospital, from readiness until capacity is theirs.

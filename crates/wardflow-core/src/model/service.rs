@@ -1,6 +1,6 @@
 //! Stays in services, and how they end.
 
-use super::{Patience, Shares, StayId, Triage};
+use super::{Destination, Patience, Shares, StayId, Triage};
 use crate::{calendar::Calendar, dated::Dated, locality::Needs, random::NameHash};
 
 /// Where a patient is who has left hospital and is in a service.
@@ -53,28 +53,17 @@ pub struct Outcome {
     pub needs: Needs,
     /// Where those go who need nothing.
     pub leads_to: Destination,
-    /// Whether those who go home come back.
+    /// Whether those who go home or to a care home come back.
     pub readmission: Option<Readmission>,
     /// How long people wait for what they need next; as long as it takes if none.
     pub patience: Option<Patience>,
 }
 
-/// Where a patient goes who leaves a service and needs no other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Destination {
-    /// Home.
-    Home,
-    /// Nowhere: they have died.
-    Died,
-    /// To the front door of their hospital, at once.
-    Hospital,
-}
-
 /// That patients who went home come back to hospital.
 #[derive(Clone, Debug)]
 pub struct Readmission {
-    /// Chance, when one of them goes home, that they do.
+    /// Chance, when one of them leaves, that they do.
     pub probability: Dated,
-    /// How long after they went home.
+    /// How long after they left.
     pub after: StayId,
 }

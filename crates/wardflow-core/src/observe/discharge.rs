@@ -25,7 +25,7 @@ impl<W: Witness> System<'_, W> {
                 self.count_no_longer_ready(patient);
                 self.split_delay(patient, |tally| &mut tally.reasons_of_dead);
             }
-            Destination::Home | Destination::Hospital => {
+            Destination::Home | Destination::CareHome | Destination::Hospital | Destination::Unsaid => {
                 self.tally.routes[route].left_waiting.count(delay);
                 self.count_discharge(patient);
             }

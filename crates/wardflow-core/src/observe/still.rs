@@ -129,7 +129,7 @@ impl<W: Witness> System<'_, W> {
     }
 
     /// When somebody who stands in a line asked for what they wait for.
-    fn asked(&self, patient: &Patient) -> Time {
+    pub(super) fn asked(&self, patient: &Patient) -> Time {
         match self.model.lines[patient.line.at()].purpose {
             Purpose::Admission if patient.admitted == Time::NEVER => patient.arrived,
             Purpose::Triage if patient.left != Time::NEVER => patient.service_end,

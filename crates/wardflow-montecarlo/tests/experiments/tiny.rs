@@ -9,8 +9,8 @@ use wardflow_core::{
     funding::Funding,
     locality::{Needs, Packages},
     model::{
-        AcuteEnd, Cohort, CohortId, Follows, Hospital, HospitalId, Line, LineId, Model, Offer, Pathway, Pool, PoolId,
-        PoolKind, Price, Purpose, Reason, Responsible, Setting, Sharer, Shares, Stage, StayId, Take,
+        AcuteEnd, Cohort, CohortId, Destination, Follows, Hospital, HospitalId, Line, LineId, Model, Offer, Pathway,
+        Pool, PoolId, PoolKind, Price, Purpose, Reason, Responsible, Setting, Sharer, Shares, Stage, StayId, Take,
     },
     patient::Ending,
     random::NameHash,
@@ -111,6 +111,7 @@ fn pathway(name: &str, level: u8, needs: Packages) -> Pathway {
         arrangements: 0..0,
         request_at_readiness: false,
         needs: Needs::everywhere(needs),
+        leads_to: Destination::Home,
         responsible: Responsible::Nhs,
         readmission: None,
         priority: 5,

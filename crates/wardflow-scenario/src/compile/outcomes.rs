@@ -4,7 +4,7 @@ use wardflow_core::{
     locality::{Needs as CoreNeeds, Packages},
     model::{
         Destination as CoreDestination, Exit, ExitId, LineId, Outcome as CoreOutcome, Readmission as CoreReadmission,
-        Shares,
+        Setting, Shares,
     },
 };
 
@@ -13,6 +13,9 @@ use crate::{
     format::{Destination, Named, Needs, Outcome, Readmission, Triage},
     reading::Path,
 };
+
+const SAY_WHERE: &str =
+    "give `leads_to` \"home\", \"care_home\", \"hospital\" or \"death\", or say as `needs` what they need next";
 
 /// The end of a stay that has been promised to an offer.
 pub(super) struct PendingExit<'a> {
@@ -24,7 +27,7 @@ pub(super) struct PendingExit<'a> {
 /// How a stay ends.
 enum End<'a> {
     /// As the scenario says.
-    Outcomes { assessment: Option<&'a Triage>, outcomes: &'a Named<Outcome> },
+    Outcomes { assessment: Option<&'a Triage>, outcomes: &'a Named<Outcome>, usual: CoreOutcome },
     /// With the beginning of the package that was bridged.
     Bridge { package: LineId },
 }
@@ -36,11 +39,13 @@ impl<'a> Compiler<'a, '_> {
         path: &Path,
         assessment: Option<&'a Triage>,
         outcomes: &'a Named<Outcome>,
+        setting: Setting,
     ) -> Option<ExitId> {
         if assessment.is_none() && outcomes.is_empty() {
             return None;
         }
-        Some(self.promise(PendingExit { path: path.clone(), end: End::Outcomes { assessment, outcomes } }))
+        let usual = usual_outcome(setting);
+        Some(self.promise(PendingExit { path: path.clone(), end: End::Outcomes { assessment, outcomes, usual } }))
     }
 
     /// The end of bridging: the package that is in the line's offer.
@@ -59,13 +64,13 @@ impl<'a> Compiler<'a, '_> {
         while let Some(PendingExit { path, end }) = self.pending_exits.pop_front() {
             let name = path.segments().join(".");
             let always = Shares::whole();
-            let (assessment, outcomes) = match end {
-                End::Outcomes { assessment, outcomes } => (assessment, outcomes),
+            let (assessment, outcomes, usual) = match end {
+                End::Outcomes { assessment, outcomes, usual } => (assessment, outcomes, usual),
                 End::Bridge { package } => {
                     let begins = CoreOutcome {
                         name: "package_begins".to_owned(),
                         needs: CoreNeeds::everywhere(Packages::only(package)),
-                        ..home()
+                        ..usual_outcome(Setting::Home)
                     };
                     self.model.exits.push(Exit { name, assessment: None, shares: always, outcomes: vec![begins] });
                     continue;
@@ -82,7 +87,7 @@ impl<'a> Compiler<'a, '_> {
             let exit = &mut self.model.exits[place];
             (exit.shares, exit.outcomes) = (shares, outcomes);
             if exit.outcomes.is_empty() {
-                exit.outcomes.push(home());
+                exit.outcomes.push(usual);
             }
         }
     }
@@ -104,14 +109,18 @@ impl<'a> Compiler<'a, '_> {
         self.check_name(path.clone(), name);
         let delay = outcome.delay.as_ref().map(|delay| self.stay(path.join("delay"), delay));
         let (_, needs) = self.needs(&path.join("needs"), &outcome.needs);
-        let goes_home = outcome.needs == Needs::Nothing && outcome.leads_to == Destination::Home;
-        if outcome.needs != Needs::Nothing && outcome.leads_to != Destination::Home {
-            let remedy = "give one of `needs` and `leads_to`";
-            self.error(path.join("leads_to"), "this outcome needs something and leads elsewhere", remedy);
+        match (&outcome.needs, outcome.leads_to) {
+            (Needs::Nothing, None) => self.error(path.clone(), "this outcome does not say where it leads", SAY_WHERE),
+            (Needs::Nothing, Some(_)) | (_, None) => {}
+            (_, Some(_)) => {
+                let remedy = "give one of `needs` and `leads_to`";
+                self.error(path.join("leads_to"), "this outcome needs something and leads elsewhere", remedy);
+            }
         }
-        if !goes_home && outcome.readmission.is_some() {
+        let is_away = matches!(outcome.leads_to, Some(Destination::Home | Destination::CareHome) | None);
+        if outcome.readmission.is_some() && !(is_away && outcome.needs == Needs::Nothing) {
             let remedy = "leave `readmission` out; the outcomes of the next service may have one";
-            self.key_error(path.join("readmission"), "nobody goes home with this outcome", remedy);
+            self.key_error(path.join("readmission"), "nobody goes home or to a care home with this outcome", remedy);
         }
         if outcome.needs == Needs::Nothing && outcome.patience.is_some() {
             let remedy = "leave `patience` out, or say what is waited for as `needs`";
@@ -135,13 +144,17 @@ impl<'a> Compiler<'a, '_> {
     }
 }
 
-/// The only outcome where none is named.
-fn home() -> CoreOutcome {
+/// The only outcome where none is named: whoever has care at home stays there, others leave.
+fn usual_outcome(setting: Setting) -> CoreOutcome {
+    let (name, leads_to) = match setting {
+        Setting::Home => ("home", CoreDestination::Home),
+        Setting::ShortTermBed | Setting::LongTerm => ("left", CoreDestination::Unsaid),
+    };
     CoreOutcome {
-        name: "home".to_owned(),
+        name: name.to_owned(),
         delay: None,
         needs: CoreNeeds::default(),
-        leads_to: CoreDestination::Home,
+        leads_to,
         readmission: None,
         patience: None,
     }

@@ -4,8 +4,9 @@ use indexmap::IndexMap;
 use wardflow_core::{
     locality::{Needs as CoreNeeds, Packages},
     model::{
-        Arrangement as CoreArrangement, Follows, LineId, Offer, Pathway as CorePathway, PoolId, PoolKind, Purpose,
-        Reason, ReasonGroup, ReasonId, Responsible as CoreResponsible, Setting, StayId, Take, Triage as CoreTriage,
+        Arrangement as CoreArrangement, Destination as CoreDestination, Follows, LineId, Offer, Pathway as CorePathway,
+        PoolId, PoolKind, Purpose, Reason, ReasonGroup, ReasonId, Responsible as CoreResponsible, Setting, StayId,
+        Take, Triage as CoreTriage,
     },
     observe::MOST_ARRANGEMENTS,
     random::NameHash,
@@ -13,7 +14,9 @@ use wardflow_core::{
 
 use super::{Compiler, MOST_NAMED, at, cohorts::Given};
 use crate::{
-    format::{Amount, Arrangement, Group, Named, Needs, Package, RequestCapacity, Responsible, Share, Triage},
+    format::{
+        Amount, Arrangement, Destination, Group, Named, Needs, Package, RequestCapacity, Responsible, Share, Triage,
+    },
     reading::Path,
 };
 
@@ -34,6 +37,7 @@ impl<'a> Compiler<'a, '_> {
                 let remedy = "give `readmission` to the outcomes of the service or package";
                 self.key_error(path.join("readmission"), "nobody goes straight home on this pathway", remedy);
             }
+            let leads_to = self.leads_to(&path.join("leads_to"), level, pathway.leads_to);
             let priority = self.priority(path.join("priority"), pathway.priority);
             let while_waiting = self.while_waiting(&path, pathway);
             self.model.pathways.push(CorePathway {
@@ -43,12 +47,30 @@ impl<'a> Compiler<'a, '_> {
                 arrangements,
                 request_at_readiness: pathway.request_capacity == RequestCapacity::AtReadiness,
                 needs,
+                leads_to,
                 responsible: responsible(pathway.responsible),
                 readmission,
                 priority,
                 while_waiting,
             });
         }
+    }
+
+    /// Where those go who need nothing: simple discharge is home unless a care home is named.
+    fn leads_to(&mut self, path: &Path, level: u8, leads_to: Option<Destination>) -> CoreDestination {
+        match leads_to {
+            Some(_) if level > 0 => {
+                let remedy = "give `leads_to` to the outcomes of the service or package";
+                self.key_error(path.clone(), "this pathway needs something before that", remedy);
+            }
+            Some(Destination::Hospital | Destination::Death) => {
+                let remedy = "write \"home\" or \"care_home\"; for deaths and transfers give the cohort `deaths` and `transfers`";
+                self.error(path.clone(), "a discharge does not lead there", remedy);
+            }
+            Some(Destination::CareHome) => return CoreDestination::CareHome,
+            Some(Destination::Home) | None => {}
+        }
+        CoreDestination::Home
     }
 
     pub(super) fn triage(&mut self, path: &Path, triage: &Triage) -> Option<CoreTriage> {
@@ -278,7 +300,7 @@ impl<'a> Compiler<'a, '_> {
             follows: Follows::Stay,
             stay: vec![stay; self.scenario.cohorts.len()],
             taper_percent: package.taper_percent_by_week.clone(),
-            exit: self.exit(path, package.assessment.as_ref(), &package.outcomes),
+            exit: self.exit(path, package.assessment.as_ref(), &package.outcomes, Setting::Home),
             contacts: self.contacts(path, &package.first_contacts),
             setting: Setting::Home,
             is_bridge: false,

@@ -129,7 +129,7 @@ impl<'a> Compiler<'a, '_> {
         if !self.unclear_services.contains(&self.service_stays.len()) {
             self.check_keys(&path, service, kind);
         }
-        let exit = self.exit(&path, service.assessment.as_ref(), &service.outcomes);
+        let exit = self.exit(&path, service.assessment.as_ref(), &service.outcomes, Setting::ShortTermBed);
         self.service_exits.push(exit);
         let contacts = self.contacts(&path, &service.first_contacts);
         self.service_contacts.push(contacts);

@@ -26,8 +26,8 @@ impl<'a> Compiler<'a, '_> {
         is_in_service: bool,
     ) -> Option<CorePatience> {
         let patience = patience?;
-        if patience.leads_to == Destination::Hospital && !is_in_service {
-            let remedy = "write \"home\" or \"death\"";
+        if patience.leads_to == Some(Destination::Hospital) && !is_in_service {
+            let remedy = "write \"home\", \"care_home\" or \"death\"";
             self.error(path.join("leads_to"), "whoever waits here is at the hospital already", remedy);
         }
         let after = self.stay(path.join("after"), &patience.after);
@@ -85,10 +85,13 @@ impl<'a> Compiler<'a, '_> {
     }
 }
 
-pub(super) fn destination(destination: Destination) -> CoreDestination {
+/// What is not said is not known.
+pub(super) fn destination(destination: Option<Destination>) -> CoreDestination {
     match destination {
-        Destination::Home => CoreDestination::Home,
-        Destination::Death => CoreDestination::Died,
-        Destination::Hospital => CoreDestination::Hospital,
+        Some(Destination::Home) => CoreDestination::Home,
+        Some(Destination::CareHome) => CoreDestination::CareHome,
+        Some(Destination::Hospital) => CoreDestination::Hospital,
+        Some(Destination::Death) => CoreDestination::Died,
+        None => CoreDestination::Unsaid,
     }
 }

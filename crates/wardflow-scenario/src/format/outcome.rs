@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Needs, Patience, Schedule, Share, Stay};
 
-/// One way in which a stay in a service ends. Until they can move on people hold the bed or the hours.
+/// One way in which a stay in a service ends. Until they can move on people hold the bed or the hours. It says where it
+/// leads: give one of `needs` and `leads_to`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Outcome {
@@ -20,33 +21,34 @@ pub struct Outcome {
     /// How long they wait for it; as long as it takes if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub patience: Option<Patience>,
-    /// Where those go who need nothing.
-    #[serde(default)]
-    pub leads_to: Destination,
-    /// That some of those who go home come back to hospital.
+    /// Where those go who need nothing more of the services here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leads_to: Option<Destination>,
+    /// That some of those who go home or to a care home come back to hospital.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub readmission: Option<Readmission>,
 }
 
-/// Where people go who leave a service and need no other.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+/// Where people go who leave hospital or a service and need no other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Destination {
     /// Home, independent.
-    #[default]
     Home,
-    /// They have died.
-    Death,
+    /// To live in a care home. Where its places run out, give the need of a `placement` instead.
+    CareHome,
     /// Back to the front door of their hospital.
     Hospital,
+    /// They have died.
+    Death,
 }
 
-/// That patients who went home come back to hospital.
+/// That patients who went home or to a care home come back to hospital.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Readmission {
     /// Share of them who do.
     pub share: Schedule,
-    /// How long after they went home.
+    /// How long after they left.
     pub after: Stay,
 }

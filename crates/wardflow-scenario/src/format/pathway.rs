@@ -5,7 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Fallback, FirstContact, HandlingTime, Named, Outcome, Readmission, Share, Stay, WhileWaiting, schedule::all,
+    Destination, Fallback, FirstContact, HandlingTime, Named, Outcome, Readmission, Share, Stay, WhileWaiting,
+    schedule::all,
 };
 
 /// A discharge pathway.
@@ -36,6 +37,10 @@ pub struct Pathway {
     /// Who answers for waits for its capacity.
     #[serde(default)]
     pub responsible: Responsible,
+    /// Where those go who need nothing but the discharge: `home`, which is the meaning of simple discharge, if left out, or
+    /// `care_home`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leads_to: Option<Destination>,
     /// That some of those who need nothing but the discharge come back to hospital.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub readmission: Option<Readmission>,
@@ -89,7 +94,7 @@ pub struct Package {
     /// The assessment at its end, by staff; none if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assessment: Option<Triage>,
-    /// How it ends, by name; all go home if left out.
+    /// How it ends, by name; all stay at home if left out.
     #[serde(default)]
     pub outcomes: Named<Outcome>,
 }

@@ -34,7 +34,8 @@ pub struct Service {
     /// The assessment at the end of a stay in a bed or place, by staff; none if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assessment: Option<Triage>,
-    /// How stays in a bed or place end, by name; all go home if left out.
+    /// How stays in a bed or place end, by name. If left out people leave, to where is not said: they are left out of where
+    /// people are on day 91.
     #[serde(default)]
     pub outcomes: Named<Outcome>,
     /// Contacts with staff that should come soon after the transfer to a bed or place, by name.

@@ -11,9 +11,10 @@ use super::{Destination, Schedule, Stay, schedule::all};
 pub struct Patience {
     /// How long, from the beginning of the wait.
     pub after: Stay,
-    /// Where they then are: `home`, `death`, or, from a service, `hospital`.
-    #[serde(default)]
-    pub leads_to: Destination,
+    /// Where they then are: `home`, `care_home`, `death`, or, from a service, `hospital`. If left out that is not known, and
+    /// they are left out of where people are on day 91.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leads_to: Option<Destination>,
 }
 
 /// What may become of a pathway's patients while they wait in hospital: from readiness, or from the change to this

@@ -197,7 +197,7 @@ fn request(model: &Model, lines: &mut [f64], needs: &Packages, patients: f64) {
     }
 }
 
-/// The share of those who go home who come back to hospital.
+/// The share of those who leave who come back to hospital.
 fn readmitted(model: &Model, readmission: Option<&Readmission>) -> f64 {
     readmission.map_or(0.0, |readmission| mean(model, &readmission.probability))
 }

@@ -2,27 +2,41 @@
 
 use std::{
     env,
+    sync::OnceLock,
     time::{Duration, Instant},
 };
 
-use proptest::{collection::vec, prelude::*, test_runner::Config};
+use proptest::{
+    collection::vec,
+    prelude::*,
+    test_runner::{Config, RngSeed},
+};
 use wardflow_core::{
+    measures::Catalogue,
     random::Seed,
     replication::{Keep, Replication},
 };
-use wardflow_scenario::{SHIPPED, open_from, reading::Shelf, start::STARTING_SCENARIO};
+use wardflow_scenario::{
+    Ready, SHIPPED, effective::effective, open_from, reading::Shelf, start::STARTING_SCENARIO, work::offered_work,
+};
 
-use crate::edits::{Edit, any_edit, gentle_edit};
+use crate::{
+    edits::{Edit, any_edit, gentle_edit},
+    scenario_files,
+    trees::{Change, Tree, any_change},
+};
 
 /// No text takes longer to open and to begin to run.
 const LONGEST: Duration = Duration::from_secs(10);
 /// Events of a run that are looked at.
 const STEPS: usize = 20_000;
 
-/// So many cases, or as many as `WARDFLOW_FUZZ_CASES` says.
+/// So many cases, or as many as `WARDFLOW_FUZZ_CASES` says; always the same ones but for `WARDFLOW_FUZZ_SEED`.
 fn cases(usual: u32) -> Config {
-    let cases = env::var("WARDFLOW_FUZZ_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(usual);
-    Config { cases, failure_persistence: None, max_shrink_iters: 2_000, ..Config::default() }
+    let number = |name: &str| env::var(name).ok().and_then(|number| number.parse::<u64>().ok());
+    let cases = number("WARDFLOW_FUZZ_CASES").map_or(usual, |cases| cases as u32);
+    let rng_seed = RngSeed::Fixed(number("WARDFLOW_FUZZ_SEED").unwrap_or(20_261_122));
+    Config { cases, rng_seed, failure_persistence: None, max_shrink_iters: 2_000, ..Config::default() }
 }
 
 /// Scenarios to begin with.
@@ -39,17 +53,77 @@ fn try_out(text: &str) -> bool {
     let opened = open_from("fuzzed", &[], &Shelf::new(&known));
     let told = opened.problems.render(true);
     assert_eq!(opened.ready.is_some(), !opened.problems.has_errors(), "{told}");
-    let mut events = 0;
-    if let Some(ready) = &opened.ready {
-        let mut replication = Replication::new(&ready.model);
-        replication.begin(Seed(7), 0, Keep::default());
-        while events < STEPS && replication.step() {
-            events += 1;
-        }
-    }
+    let events = opened.ready.as_ref().map_or(0, begin_to_run);
     let took = begun.elapsed();
     assert!(took < LONGEST, "took {took:?} with {events} events");
     opened.ready.is_some()
+}
+
+/// Lets the first events of a run happen. Returns how many.
+fn begin_to_run(ready: &Ready) -> usize {
+    let mut replication = Replication::new(&ready.model);
+    replication.begin(Seed(7), 0, Keep::default());
+    let mut events = 0;
+    while events < STEPS && replication.step() {
+        events += 1;
+    }
+    events
+}
+
+/// Opens a scenario, says what can be said of it, and lets some days of it happen, to the last number. Returns whether it could
+/// be run.
+fn live_through(text: &str) -> bool {
+    let mut known = SHIPPED.to_vec();
+    known.push(("fuzzed", text));
+    let begun = Instant::now();
+    let opened = open_from("fuzzed", &[], &Shelf::new(&known));
+    opened.problems.render(true);
+    let took = begun.elapsed();
+    assert!(took < LONGEST, "took {took:?} to open");
+    let Some(ready) = opened.ready else {
+        assert!(opened.problems.has_errors(), "nothing is said against it");
+        return false;
+    };
+    offered_work(&ready.model);
+    effective(&ready.scenario, &ready.annotations);
+    if let Some(uncertainty) = &ready.uncertainty {
+        drop(uncertainty.model(Seed(7), 0));
+    }
+    begin_to_run(&ready);
+    let few_days = ["days=4".to_owned(), "warm_up_days=3".to_owned()];
+    if let Some(ready) = open_from("fuzzed", &few_days, &Shelf::new(&known)).ready {
+        let catalogue = Catalogue::of(&ready.model);
+        let mut replication = Replication::new(&ready.model);
+        replication.begin(Seed(7), 0, Keep::default());
+        if (0..STEPS).all(|_| replication.step()) {
+            return true;
+        }
+        if let Ok(outcome) = replication.finish() {
+            catalogue.take(&outcome);
+        }
+    }
+    let took = begun.elapsed();
+    assert!(took < 2 * LONGEST, "took {took:?} in all");
+    true
+}
+
+/// All that scenarios are made from: those of the repository, and those that are wrong in one way already.
+fn trees() -> &'static [Tree] {
+    static TREES: OnceLock<Vec<Tree>> = OnceLock::new();
+    TREES.get_or_init(|| {
+        let files = scenario_files().into_iter().map(|(_, text)| text);
+        let begun = sound().into_iter().map(str::to_owned).chain(files);
+        begun.map(|text| Tree::of(&text)).collect()
+    })
+}
+
+fn changed(which: usize, changes: &[Change]) -> String {
+    let trees = trees();
+    let mut tree = trees[which % trees.len()].clone();
+    for change in changes {
+        change.apply(&mut tree, trees);
+    }
+    tree.text()
 }
 
 fn edited(which: usize, edits: &[Edit]) -> String {
@@ -86,6 +160,37 @@ proptest! {
     fn strange_figures_are_refused_or_run(which in any::<usize>(), edits in vec(gentle_edit(), 1..4)) {
         try_out(&edited(which, &edits));
     }
+}
+
+proptest! {
+    #![proptest_config(cases(300))]
+
+    #[test]
+    fn changed_trees_are_refused_or_lived_through(which in any::<usize>(), changes in vec(any_change(), 1..5)) {
+        live_through(&changed(which, &changes));
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(20_000))]
+
+    /// The same at length: see docs/testing.md.
+    #[test]
+    #[ignore = "takes minutes"]
+    fn many_changed_trees_are_refused_or_lived_through(which in any::<usize>(), changes in vec(any_change(), 1..8)) {
+        live_through(&changed(which, &changes));
+    }
+}
+
+/// Without this the tests above might look at nothing but refusals, or at trees that are not those of the files.
+#[test]
+fn trees_and_many_changed_ones_can_be_lived_through() {
+    let lived = |changes: &dyn Fn(usize) -> Vec<Change>| {
+        (0..trees().len()).filter(|&which| live_through(&changed(which, &changes(which)))).count()
+    };
+    assert_eq!(lived(&|_| Vec::new()), trees().len());
+    assert!(2 * lived(&|which| vec![Change::Number { which: 5 * which, by: "2" }]) > trees().len());
+    assert!(2 * lived(&|which| vec![Change::Delete { which: 31 * which }]) > trees().len() / 2);
 }
 
 /// Without this the tests above might look at nothing but refusals.

@@ -9,6 +9,7 @@ mod malformed;
 mod schema;
 mod shipped;
 mod start;
+mod trees;
 mod uncertain;
 mod usage;
 mod work;

@@ -80,6 +80,9 @@ fn path(run: &RunFolder, spell: &Spell) -> Option<[String; 4]> {
     let destination = match (&spell.service, spell.departure.as_str()) {
         (Some(service), _) => titled(service),
         (None, "placed") => "Long-term placement".to_owned(),
+        (None, "care_home") => "Care home".to_owned(),
+        (None, "left_waiting") => "Left while waiting".to_owned(),
+        (None, "died_waiting") => return None,
         (None, _) => "Home".to_owned(),
     };
     let pathway = run.ready.model.pathways.iter().find(|pathway| Some(&pathway.name) == spell.pathway.as_ref())?;
