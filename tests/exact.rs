@@ -30,6 +30,11 @@ fn stays_in_a_chain_of_units_are_those_of_each_unit() {
 }
 
 #[test]
+fn a_table_of_stays_counts_each_as_often_as_it_says() {
+    agree(&["weighted-stays"], Ordinary);
+}
+
+#[test]
 fn nobody_passes_who_came_later_unless_the_earlier_one_does_not_fit() {
     agree(&["several-kinds"], Ordinary);
 }

@@ -207,7 +207,7 @@ prop_compose! {
         if let Some((beds, units)) = back {
             // Rings: of services, and of units.
             scenario["services"]["rehab"]["outcomes"] = json!({
-                "well": {"share": "the_rest"},
+                "well": {"share": "the_rest", "leads_to": "home"},
                 "back": {"share": beds, "needs": {"bed": {"services": ["d2a", "spot"]}}},
             });
             scenario["cohorts"]["elective"]["passed_on"] = json!({"acute": {"share": units, "acute_stay": times.1}});
@@ -591,7 +591,7 @@ proptest! {
                 prop_assert_eq!(told, listed, "{:?} {:#?}", who, &events);
             }
             let came =
-                told(|what| matches!(what, What::MovesTo(_) | What::LeavesHospital | What::Gets(_) | What::IsIn(_)));
+                told(|what| matches!(what, What::MovesTo(_) | What::GoesOnIn(_) | What::LeavesHospital | What::Gets(_) | What::IsIn(_)));
             let ended = told(|what| matches!(what, What::StayEnds(_)));
             for row in spells {
                 prop_assert!(row.came.is_none_or(|at| came.contains(&at)), "{:?} {:#?}", row, &events);

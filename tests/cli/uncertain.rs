@@ -71,8 +71,8 @@ fn a_run_ends_where_what_was_drawn_cannot_be() {
         "death": {"decides": ["cohorts.adults.deaths.share"], "may_be": {"uniform": {"least": 0, "most": 0.99}}},
         "transfer": {"decides": ["cohorts.adults.transfers.share"], "may_be": {"uniform": {"least": 0, "most": 0.9}}}
     }"#;
-    let ended =
-        end(&folder, &["run", "tiny.json", "--set", r#"cohorts.adults.transfers={"share": 0.01}"#, "--set", shares]);
+    let transfers = r#"cohorts.adults.transfers={"share": 0.01}"#;
+    let ended = end(&folder, &["run", "tiny.json", "-n", "40", "--set", transfers, "--set", shares]);
     assert_eq!(ended.code, 1);
     insta::assert_snapshot!(ended.notes);
 }

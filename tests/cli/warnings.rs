@@ -15,7 +15,7 @@ fn codes(arguments: &[&str]) -> Vec<String> {
 
 #[test]
 fn a_settled_and_precise_run_says_nothing() {
-    let ended = end(&folder(), &["run", "southampton-2021", "-n", "100"]);
+    let ended = end(&folder(), &["run", "southampton-2021"]);
     assert_eq!((ended.code, ended.notes.as_str()), (0, ""));
 }
 
@@ -26,8 +26,9 @@ fn the_shipped_scenarios_have_settled() {
     for (name, _) in shipped {
         let (replications, expected): (_, &[&str]) = match *name {
             // One pool of 52 beds is asked for as much as it can do: the hospital fills up behind it, and does not stop.
-            // With late assessments Home First comes to the same.
-            "southampton-one-pool-52" | "southampton-late-assessments" => ("200", &["growing-queue"]),
+            "southampton-one-pool-52" => ("200", &["growing-queue"]),
+            // With late assessments Home First comes to the same, so slowly that it takes many replications to be seen.
+            "southampton-late-assessments" => ("800", &["growing-queue"]),
             "southampton-outcomes" | "southampton-beds-by-default" => ("200", &[]),
             _ => ("60", &[]),
         };

@@ -2,6 +2,7 @@
 
 mod moved_shares;
 mod order;
+mod own_service;
 mod rings;
 mod same_second;
 mod streams;

@@ -10,6 +10,8 @@
 //! Whatever frees capacity marks its pool. [`System::allocate`] serves the lines of marked pools: no event is needed for
 //! it. Whoever asks while nobody else can want anything at this second is served at once, which is the same.
 
+use std::cmp::Reverse;
+
 use crate::{
     clock::Time,
     model::{Follows, LineId, OfferId, PoolId, PoolKind, Purpose},
@@ -54,6 +56,11 @@ impl<W: Witness> System<'_, W> {
 
     /// Asks again with the ticket of before: whoever asked earlier comes first.
     pub(crate) fn request_again(&mut self, patient: &mut Patient, line: LineId) {
+        if self.model.lines[line.at()].pools.is_empty()
+            && let Some(offer) = self.possible_offer(line, patient.ticket)
+        {
+            return self.grant(patient, line, offer);
+        }
         self.join_line(patient, line);
         self.mark_all(line);
     }
@@ -174,32 +181,24 @@ impl<W: Witness> System<'_, W> {
 
     #[inline(never)]
     fn allocate_marked(&mut self, patients: &mut Register) {
-        // Everybody with a lower ticket has been looked at since capacity was freed last.
-        let mut seen = 0;
-        loop {
-            if self.look_at_marks(patients) {
-                seen = 0;
-            }
-            let heads = self.competing.iter().filter_map(|&line| self.lines[line.at()].head().map(|head| (head, line)));
-            let first = heads.filter(|(head, _)| head.ticket > seen).min_by_key(|(head, _)| head.ticket);
-            let Some((head, line)) = first else { break };
-            if let Some(offer) = self.possible_offer(line, head.ticket) {
+        self.look_at_marks(patients);
+        while let Some(Reverse((_, line))) = self.competing.pop() {
+            self.lines[line.at()].is_competing = false;
+            if let Some(head) = self.lines[line.at()].head()
+                && let Some(offer) = self.possible_offer(line, head.ticket)
+            {
                 self.start(&mut patients[head.patient], offer);
-                // Somebody there may have waited behind this patient only; their tickets are higher.
+                // Somebody there may have waited behind this patient only.
                 for &pool in &self.model.lines[line.at()].pools {
                     self.let_compete(pool);
                 }
+                self.look_at_marks(patients);
             }
-            seen = head.ticket;
-        }
-        for line in self.competing.drain(..) {
-            self.lines[line.at()].is_competing = false;
         }
     }
 
-    /// Notes the lines that compete for what is marked; whether there are any. A line by itself is served: the usual case.
-    fn look_at_marks(&mut self, patients: &mut Register) -> bool {
-        let mut do_compete = false;
+    /// Notes the lines that compete for what is marked. A line by itself is served: the usual case.
+    fn look_at_marks(&mut self, patients: &mut Register) {
         while let Some(pool) = self.marked.pop() {
             let is_by_itself = self.marked.is_empty() && self.competing.is_empty();
             match self.model.pools[pool.at()].lines.as_slice() {
@@ -210,22 +209,18 @@ impl<W: Witness> System<'_, W> {
                         self.start(&mut patients[head.patient], offer);
                     }
                 }
-                _ => {
-                    do_compete = true;
-                    self.let_compete(pool);
-                }
+                _ => self.let_compete(pool),
             }
         }
-        do_compete
     }
 
-    /// The lines of a pool compete for what there is.
+    /// The heads of the lines of a pool compete for what there is.
     fn let_compete(&mut self, pool: PoolId) {
         for &line in &self.model.pools[pool.at()].lines {
             let state = &mut self.lines[line.at()];
-            if !state.is_competing && !state.is_empty() {
+            if let Some(head) = state.head().filter(|_| !state.is_competing) {
                 state.is_competing = true;
-                self.competing.push(line);
+                self.competing.push(Reverse((head.ticket, line)));
             }
         }
     }

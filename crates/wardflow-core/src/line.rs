@@ -33,6 +33,7 @@ impl LineState {
     pub(crate) fn clear(&mut self) {
         self.people.clear();
         self.waiting = Level::ZERO;
+        self.is_competing = false;
     }
 
     /// Whether nobody is in it.

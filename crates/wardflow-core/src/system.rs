@@ -4,6 +4,8 @@
 //! Patients stand beside the system in the [`Register`]: whatever happens to one of them takes that patient and the
 //! system, and looks the patient up only once.
 
+use std::{cmp::Reverse, collections::BinaryHeap};
+
 use crate::{
     agenda::Agenda,
     arrivals::Source,
@@ -58,8 +60,8 @@ pub(crate) struct System<'m, W: Witness> {
     pub(crate) nctr_of: Vec<Level>,
     /// Pools that may be able to serve somebody.
     pub(crate) marked: Vec<PoolId>,
-    /// Lines whose heads compete for what is being allocated.
-    pub(crate) competing: Vec<LineId>,
+    /// Lines whose heads compete for what is being allocated, the lowest ticket first.
+    pub(crate) competing: BinaryHeap<Reverse<(u64, LineId)>>,
     /// Who holds what others wait for, and waits for what others hold.
     pub(crate) rings: Rings,
     /// Whoever came to a front door at this second and found no bed so far.
@@ -104,7 +106,7 @@ impl<'m, W: Witness> System<'m, W> {
             nctr_at: Vec::new(),
             nctr_of: Vec::new(),
             marked: Vec::new(),
-            competing: Vec::new(),
+            competing: BinaryHeap::new(),
             rings: Rings::of(model),
             at_front_doors: Vec::new(),
             next_second: Event::new(Time(1), Kind::FIRST, 0),
@@ -130,6 +132,7 @@ impl<'m, W: Witness> System<'m, W> {
         self.away = 0;
         self.marked.clear();
         self.at_front_doors.clear();
+        self.competing.clear();
         self.rings.clear();
         self.is_pending = true;
         self.pools.clear();

@@ -85,6 +85,8 @@ pub enum What {
     OutcomeIs(ExitId, usize),
     /// They move from one service to another.
     MovesTo(OfferId),
+    /// A further stay begins where they are: they keep what they hold.
+    GoesOnIn(OfferId),
     /// They leave the system, for good or until they come back.
     Departs(Departure),
 }
@@ -326,7 +328,8 @@ impl Following<'_> {
             }
         }
         if was_in_service && new.came != old.came {
-            self.add(new.came, What::MovesTo(new.offer));
+            let goes_on = new.entered_service < new.came;
+            self.add(new.came, if goes_on { What::GoesOnIn(new.offer) } else { What::MovesTo(new.offer) });
         }
         let is_bridge = |patient: &Patient| model.offers[patient.offer.at()].is_bridge;
         let begins = if was_in_service { is_bridge(old) && new.visit == 1 } else { !is_bridge(new) };

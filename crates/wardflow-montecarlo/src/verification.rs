@@ -31,6 +31,7 @@ const SCENARIOS: &[(&str, &str)] = &[
     ("verification/t2", include_str!("../../../scenarios/verification/t2.json")),
     ("verification/t2-units", include_str!("../../../scenarios/verification/t2-units.json")),
     ("verification/units-chain", include_str!("../../../scenarios/verification/units-chain.json")),
+    ("verification/weighted-stays", include_str!("../../../scenarios/verification/weighted-stays.json")),
     ("verification/several-kinds", include_str!("../../../scenarios/verification/several-kinds.json")),
     ("verification/stay-on", include_str!("../../../scenarios/verification/stay-on.json")),
     ("verification/exchange", include_str!("../../../scenarios/verification/exchange.json")),

@@ -179,7 +179,8 @@ impl<'m> Journey<'m> {
                 let name = model.exits[exit.at()].outcomes[outcome].name.replace('_', " ");
                 self.add(at, format!("the outcome is: {name}"), None, "");
             }
-            What::MovesTo(offer) => self.move_on(at, offer),
+            What::MovesTo(offer) => self.move_on(at, format!("moves on to {}", pools(self.model, offer))),
+            What::GoesOnIn(offer) => self.move_on(at, format!("goes on in {}", pools(self.model, offer))),
             What::Departs(how) => self.depart(at, how),
         }
     }
@@ -205,8 +206,7 @@ impl<'m> Journey<'m> {
         self.add(at, what, self.began.work, WORK_TIME);
     }
 
-    fn move_on(&mut self, at: Time, offer: OfferId) {
-        let what = format!("moves on to {}", pools(self.model, offer));
+    fn move_on(&mut self, at: Time, what: String) {
         if self.began.staying_on.is_some() {
             self.end_staying_on(at, what);
         } else {

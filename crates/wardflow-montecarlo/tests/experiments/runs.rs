@@ -102,7 +102,7 @@ fn a_replication_without_a_case_is_missing() {
 
 #[test]
 fn daily_series_agree_with_the_whole_period() {
-    let model = tiny::model(12.0, 0.2);
+    let model = tiny::model(8.0, 0.1);
     let catalogue = Catalogue::of(&model);
     let (with, without) = (results(&model, Plan { daily: true, ..PLAN }), results(&model, PLAN));
     assert_eq!(format!("{:?}", with.measures), format!("{:?}", without.measures));
