@@ -4,11 +4,13 @@ use super::support::{Experiment, ready};
 use serde_json::{Map, Value, json};
 use wardflow_scenario::Ready;
 
+type Members = Vec<(String, Value)>;
+
 /// A file with all its maps in another order; arrangements follow one another, so theirs stays.
-fn rearranged(value: &Value, order: &mut dyn FnMut(&mut Vec<(String, Value)>), is_sequence: bool) -> Value {
+fn rearranged(value: &Value, order: &mut dyn FnMut(&mut Members), is_sequence: bool) -> Value {
     match value {
         Value::Object(members) => {
-            let mut members: Vec<(String, Value)> = members
+            let mut members: Members = members
                 .iter()
                 .map(|(key, value)| (key.clone(), rearranged(value, order, key == "arrangements")))
                 .collect();
@@ -47,7 +49,7 @@ fn every_map_of_every_shipped_scenario_reversed_and_shuffled_gives_the_same() {
         let as_it_is = results(ready(&text(&written)));
         let reversed = rearranged(&written, &mut |members| members.reverse(), false);
         let mut state = 88_172_645_463_325_252_u64;
-        let mut shuffle = |members: &mut Vec<(String, Value)>| {
+        let mut shuffle = |members: &mut Members| {
             for last in (1..members.len()).rev() {
                 // Marsaglia's xorshift.
                 state ^= state << 13;

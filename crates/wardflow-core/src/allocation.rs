@@ -8,7 +8,7 @@
 //! Nothing here depends on the order of pools and lines: simultaneous grants follow the tickets.
 //!
 //! Whatever frees capacity marks its pool. [`System::allocate`] serves the lines of marked pools: no event is needed for
-//! it. Whoever asks while nobody else can want anything at this second is served at once, which is the same.
+//! it. Whoever asks while nobody who goes first can still ask at this second is served at once, which is the same.
 
 use std::cmp::Reverse;
 
@@ -27,9 +27,10 @@ impl<W: Witness> System<'_, W> {
         let now = self.now;
         let described = &self.model.lines[line.at()];
         let is_empty = self.lines[line.at()].is_empty();
-        // Whether it is known already that nobody else wants the same at this second.
+        // Whether it is known already that nobody who wants the same at this second goes first.
         let may_start = is_empty
-            && (self.second_is_over() && (described.alone.is_some() || self.marked.is_empty())
+            && (described.is_in_turn
+                || (self.second_is_over() && (described.alone.is_some() || self.marked.is_empty()))
                 || described.pools.is_empty());
         if let Some(take) = described.alone.filter(|_| may_start) {
             let pool = &mut self.pools[take.pool.at()];

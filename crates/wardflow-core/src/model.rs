@@ -223,6 +223,10 @@ impl Model {
                 }
             }
         }
+        let classes = self.cohorts.iter().map(|cohort| cohort.priority);
+        let mut classes = classes.chain(self.pathways.iter().map(|pathway| pathway.priority));
+        let first = classes.next();
+        let is_one_class = classes.all(|class| Some(class) == first);
         for number in 0..self.lines.len() {
             let line = &self.lines[number];
             let is_independent = line.pools.iter().all(|pool| self.pools[pool.at()].lines.len() == 1);
@@ -236,6 +240,7 @@ impl Model {
             };
             let line = &mut self.lines[number];
             (line.alone, line.is_independent) = (alone, is_independent);
+            line.is_in_turn = alone.is_some() && is_one_class;
         }
     }
 }

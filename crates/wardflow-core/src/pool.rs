@@ -50,7 +50,7 @@ pub(crate) struct PoolState {
     above: [u64; 4],
     /// Use above what is scheduled [units x s].
     above_scheduled: u64,
-    /// From how many units in use on anything but the mean is looked at.
+    /// From how many units in use on anything but the mean is looked at; always where units are cleaned.
     watched_from: u64,
     /// Time at each size that is reported.
     sizes: Option<Box<SizeBands>>,
@@ -110,7 +110,8 @@ impl PoolState {
         } else {
             [busy.min(units), pressed.min(units), units, units + 1]
         };
-        self.watched_from = if self.sizes.is_some() { 0 } else { self.marks[0] };
+        let is_cleaned = self.turnaround > 0 && self.marks[0] < u64::MAX;
+        self.watched_from = if self.sizes.is_some() || is_cleaned { 0 } else { self.marks[0] };
     }
 
     /// Changes what escalations add.
@@ -143,16 +144,17 @@ impl PoolState {
 
     #[inline]
     fn settle(&mut self, now: Time) {
-        let (units, taken) = (self.in_use.value(), self.taken());
+        let units = self.in_use.value();
         let elapsed = self.in_use.settle(now);
-        if taken >= self.watched_from {
-            self.settle_watched(units, taken, elapsed);
+        if units >= self.watched_from {
+            self.settle_watched(units, elapsed);
         }
     }
 
     /// Occupancy is of units in use; the pool is full when what is being cleaned leaves nothing free.
     #[inline]
-    fn settle_watched(&mut self, units: u64, taken: u64, elapsed: u64) {
+    fn settle_watched(&mut self, units: u64, elapsed: u64) {
+        let taken = units + self.cleaning;
         if taken >= self.marks[0] {
             for (above, (of, mark)) in
                 self.above.iter_mut().zip([units, units, taken, units].into_iter().zip(self.marks))

@@ -11,7 +11,7 @@ use wardflow_scenario::{SHIPPED, open_from, reading::Shelf};
 
 use super::{
     Explanation,
-    trees::{Change, Tree, any_change},
+    trees::{Change, Tree, any_change, with_each_part_wrong},
 };
 
 /// So many cases, or as many as `WARDFLOW_FUZZ_CASES` says; always the same ones but for `WARDFLOW_FUZZ_SEED`.
@@ -66,4 +66,12 @@ proptest! {
 #[test]
 fn unchanged_scenarios_are_explained() {
     assert!((0..SHIPPED.len()).all(|which| explained(&changed(which, &[]))));
+}
+
+#[test]
+fn a_scenario_with_any_part_wrong_is_explained_or_refused() {
+    let (_, text) = SHIPPED.iter().find(|(name, _)| *name == "examples/outcomes").expect("it is shipped");
+    let tree = Tree::of(text);
+    let wrong = with_each_part_wrong(&tree);
+    assert!(wrong.filter(|wrong| explained(&wrong.text())).count() > 20);
 }

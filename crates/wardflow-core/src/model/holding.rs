@@ -208,8 +208,8 @@ impl Model {
             }
             None
         };
-        let locks = arcs.iter().filter(|(_, _, exchanges)| !exchanges);
-        locks.filter_map(|&(held, wanted, _)| Some(Lock { held, wanted, round: way_back(wanted, held)? })).next()
+        let mut locks = arcs.iter().filter(|(_, _, exchanges)| !exchanges);
+        locks.find_map(|&(held, wanted, _)| Some(Lock { held, wanted, round: way_back(wanted, held)? }))
     }
 }
 

@@ -27,6 +27,9 @@ pub struct Line {
     /// The one take of its one offer, if nobody in another line competes for it and it is allocated at any time: the
     /// usual case, which needs no look at anything else. See [`Model::link`](super::Model::link).
     pub alone: Option<Take>,
+    /// Whether it is [alone](Self::alone) and all in it are of one class: whoever asks first has what is free, whatever else
+    /// happens at that second.
+    pub is_in_turn: bool,
     /// Whether no other line competes for any of its pools; see [`Model::link`](super::Model::link).
     pub is_independent: bool,
     /// What each offer asks of people who hold a part of what it takes already; empty if nobody in the line does.
@@ -36,7 +39,15 @@ pub struct Line {
 impl Line {
     /// A line whose place among the others is not known yet.
     pub fn new(purpose: Purpose, offers: Range<usize>) -> Self {
-        Self { purpose, offers, pools: Vec::new(), alone: None, is_independent: false, asks: Vec::new() }
+        Self {
+            purpose,
+            offers,
+            pools: Vec::new(),
+            alone: None,
+            is_in_turn: false,
+            is_independent: false,
+            asks: Vec::new(),
+        }
     }
 }
 

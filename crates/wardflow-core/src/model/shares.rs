@@ -81,32 +81,32 @@ impl Shares {
     /// If there are no shares.
     pub fn new(sharers: &[Sharer<'_>], count: usize, steps: &[(Time, Vec<f64>)]) -> Self {
         assert!(!steps.is_empty(), "shares need a first value");
-        let mut sharers = sharers.to_vec();
-        sharers.sort_by_key(|sharer| sharer.name);
-        let with_slots: Vec<Sharer<'_>> = sharers.iter().copied().filter(|sharer| !sharer.is_rest).collect();
+        let mut by_name = sharers.to_vec();
+        by_name.sort_by_key(|sharer| sharer.name);
+        let with_slots: Vec<Sharer<'_>> = by_name.iter().copied().filter(|sharer| !sharer.is_rest).collect();
         let width = 1.0 / with_slots.len() as f64;
-        let steps = steps.iter().map(|(from, shares)| {
+        let steps = steps.iter().map(|(from, given)| {
             // In the order of names: sums of rounded numbers depend on their order.
-            let total: f64 = sharers.iter().map(|sharer| shares[sharer.number]).sum();
-            let shares: Vec<f64> = shares.iter().map(|share| share / total).collect();
+            let total: f64 = by_name.iter().map(|sharer| given[sharer.number]).sum();
+            let parts: Vec<f64> = given.iter().map(|share| share / total).collect();
             let slots = with_slots.iter().map(|sharer| Slot {
                 // Casting saturates: a slot that is full leaves 2^-64 of it.
-                filled: (shares[sharer.number] / width * 2.0_f64.powi(64)) as u64,
+                filled: (parts[sharer.number] / width * 2.0_f64.powi(64)) as u64,
                 number: sharer.number as u16,
             });
-            let heirs = sharers.iter().map(|sharer| Heir {
+            let heirs = by_name.iter().map(|sharer| Heir {
                 number: sharer.number as u16,
                 name: NameHash::of(sharer.name),
-                excess: shares[sharer.number] - if sharer.is_rest { 0.0 } else { width },
+                excess: parts[sharer.number] - if sharer.is_rest { 0.0 } else { width },
             });
             let heirs: Vec<Heir> = heirs.filter(|heir| heir.excess > ROUNDING).collect();
             let heir = match heirs.as_slice() {
                 [only] => only.number,
                 // Only rounding leaves something that nobody has.
-                [] => sharers.first().map_or(0, |sharer| sharer.number as u16),
+                [] => by_name.first().map_or(0, |sharer| sharer.number as u16),
                 _ => SEVERAL,
             };
-            Step { from: *from, slots: slots.collect(), heir, heirs, shares }
+            Step { from: *from, slots: slots.collect(), heir, heirs, shares: parts }
         });
         Self { count, steps: steps.collect() }
     }

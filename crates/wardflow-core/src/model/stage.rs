@@ -51,11 +51,11 @@ impl Stage {
         dates.sort_unstable();
         dates.dedup();
         let steps = dates.into_iter().map(|from| {
-            let mut shares: Vec<f64> = self.ends.iter().map(|end| end.probability.at(from)).collect();
-            let mut by_name: Vec<(&str, f64)> = names.iter().map(String::as_str).zip(shares.iter().copied()).collect();
+            let mut chances: Vec<f64> = self.ends.iter().map(|end| end.probability.at(from)).collect();
+            let mut by_name: Vec<(&str, f64)> = names.iter().map(String::as_str).zip(chances.iter().copied()).collect();
             by_name.sort_by_key(|(name, _)| *name);
-            shares.push((1.0 - by_name.iter().map(|(_, share)| share).sum::<f64>()).max(0.0));
-            (from, shares)
+            chances.push((1.0 - by_name.iter().map(|(_, share)| share).sum::<f64>()).max(0.0));
+            (from, chances)
         });
         Shares::new(&sharers, count, &steps.collect::<Vec<_>>())
     }

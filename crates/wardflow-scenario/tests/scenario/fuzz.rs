@@ -23,7 +23,7 @@ use wardflow_scenario::{
 use crate::{
     edits::{Edit, any_edit, gentle_edit},
     scenario_files,
-    trees::{Change, Tree, any_change},
+    trees::{Change, Tree, any_change, with_each_part_wrong},
 };
 
 /// No text takes longer to open and to begin to run.
@@ -180,6 +180,29 @@ proptest! {
     fn many_changed_trees_are_refused_or_lived_through(which in any::<usize>(), changes in vec(any_change(), 1..8)) {
         live_through(&changed(which, &changes));
     }
+}
+
+/// Opens scenarios with each part missing, misspelt and empty in turn.
+fn open_with_each_part_wrong<'a>(trees: impl Iterator<Item = &'a Tree>) {
+    for wrong in trees.flat_map(with_each_part_wrong) {
+        let text = wrong.text();
+        let mut known = SHIPPED.to_vec();
+        known.push(("fuzzed", &text));
+        open_from("fuzzed", &[], &Shelf::new(&known)).problems.render(false);
+    }
+}
+
+#[test]
+fn each_part_of_a_scenario_may_be_wrong() {
+    let texts = [STARTING_SCENARIO, include_str!("../../../../scenarios/examples/units.json")];
+    open_with_each_part_wrong(texts.map(Tree::of).iter());
+}
+
+/// The same at length: see docs/testing.md.
+#[test]
+#[ignore = "takes minutes"]
+fn each_part_of_each_scenario_may_be_wrong() {
+    open_with_each_part_wrong(trees().iter());
 }
 
 /// Without this the tests above might look at nothing but refusals, or at trees that are not those of the files.

@@ -157,13 +157,14 @@ impl Change {
         if places.is_empty() {
             return;
         }
-        let at = |number: usize| places[number % places.len()].clone();
+        // Every other change is of something near the root: there are few such places, and much hangs on them.
+        let near_root: Vec<&Vec<usize>> = places.iter().filter(|place| place.len() <= 3).collect();
+        let at = |number: usize| match number % 2 {
+            0 => near_root[number / 2 % near_root.len()].clone(),
+            _ => places[number / 2 % places.len()].clone(),
+        };
         match *self {
-            Self::Delete { which } => tree.parent(&at(which), |parent, place| match parent {
-                Tree::Map(members) => drop(members.remove(place)),
-                Tree::List(items) => drop(items.remove(place)),
-                Tree::Leaf(_) => {}
-            }),
+            Self::Delete { which } => tree.delete(&at(which)),
             Self::Duplicate { which } => tree.parent(&at(which), |parent, place| match parent {
                 Tree::Map(members) => members.push(members[place].clone()),
                 Tree::List(items) => items.push(items[place].clone()),
@@ -226,6 +227,23 @@ impl Change {
             }
         }
     }
+}
+
+/// The tree without each of its parts, with each misspelt, and with nothing in each.
+pub(crate) fn with_each_part_wrong(tree: &Tree) -> impl Iterator<Item = Tree> {
+    let places = tree.places(&|_, _| true);
+    let nothing = |place: &Vec<usize>| match tree.at(place) {
+        Tree::Map(_) => "{}",
+        Tree::List(_) => "[]",
+        Tree::Leaf(_) => "null",
+    };
+    places.into_iter().flat_map(move |place| {
+        let mut wrong = [tree.clone(), tree.clone(), tree.clone()];
+        wrong[0].delete(&place);
+        wrong[1].rename(&place, |key| without_a_letter(key, 2));
+        wrong[2].put(&place, Tree::Leaf(nothing(&place).to_owned()));
+        wrong
+    })
 }
 
 /// A key or text in quotes without one of its letters.
@@ -364,6 +382,14 @@ impl Tree {
 
     fn put(&mut self, path: &[usize], value: Self) {
         *self.at_mut(path) = value;
+    }
+
+    fn delete(&mut self, path: &[usize]) {
+        self.parent(path, |parent, place| match parent {
+            Self::Map(members) => drop(members.remove(place)),
+            Self::List(items) => drop(items.remove(place)),
+            Self::Leaf(_) => {}
+        });
     }
 
     fn parent(&mut self, path: &[usize], change: impl FnOnce(&mut Self, usize)) {
