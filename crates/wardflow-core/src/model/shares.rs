@@ -174,11 +174,11 @@ mod tests {
     const NAMES: [&str; 5] = ["p0", "p1", "p1_complex", "p2", "p3"];
     const DRAWS: u64 = 100_000;
 
-    fn of(shares: &[f64], rest: Option<usize>) -> Shares {
-        let sharers: Vec<Sharer<'_>> = (0..shares.len())
+    fn of(parts: &[f64], rest: Option<usize>) -> Shares {
+        let sharers: Vec<Sharer<'_>> = (0..parts.len())
             .map(|number| Sharer { number, name: NAMES[number], is_rest: rest == Some(number) })
             .collect();
-        Shares::new(&sharers, shares.len(), &[(Time::START, shares.to_vec())])
+        Shares::new(&sharers, parts.len(), &[(Time::START, parts.to_vec())])
     }
 
     fn draws() -> impl Iterator<Item = u64> {
