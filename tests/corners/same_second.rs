@@ -54,3 +54,20 @@ fn of_two_who_ask_at_one_second_the_lower_class_goes_first() {
     };
     assert_eq!((admitted("urgent"), admitted("elective")), (0, 3 * 86_400));
 }
+
+#[test]
+fn whoever_gets_a_bed_and_is_referred_at_once_is_not_turned_away() {
+    // Two come at one second, so that beds are granted at its end; planning begins at admission, and the referral waits for staff.
+    let cohort = r#"{"arrivals": {"fixed_interval": {"every_hours": 24, "first_after_hours": 6}}, "acute_stay": {"fixed": {"days": 1}},
+        "early_planning": {"share": 1, "lead": {"fixed": {"days": 2}}}, "pathways": {"care": 1}}"#;
+    let text = format!(
+        r#"{{"format": 1, "title": "Two at once", "start": "2026-01-05", "days": 20, "warm_up_days": 0,
+        "hospitals": {{"acute": {{"beds": 50, "when_full": "turn_away"}}}}, "cohorts": {{"a": {cohort}, "b": {cohort}}},
+        "spoas": {{"hub": {{"teams": {{"nurses": {{"staff": 1, "working_hours": {{"Mon": "08:00-09:00"}}}}}}}}}},
+        "pathways": {{"care": {{"triage": {{"handling": {{"fixed": {{"hours": 1}}}}}}, "needs": "nothing"}}}}}}"#
+    );
+    let ready = ready(&text);
+    let rows = patients(&ready.model, Seed(1), 0).expect("it can be finished");
+    assert_eq!(rows.len(), 40);
+    assert!(rows.iter().all(|row| row.admitted == Some(row.arrived)), "{rows:#?}");
+}

@@ -9,7 +9,9 @@ use crate::{
     event::{Event, Kind},
     follow_up::Whereabouts,
     locality::Packages,
-    model::{Cohort, Destination, Follows, LineId, OfferId, Pathway, PathwayId, ReasonId, StayId},
+    model::{
+        Cohort, Destination, Follows, LineId, OfferId, Pathway, PathwayId, Purpose as LinePurpose, ReasonId, StayId,
+    },
     patient::{Ending, Patient, Register, Steps},
     random::Purpose,
     replication::{Departure, RunError, Witness},
@@ -64,7 +66,9 @@ impl<W: Witness> System<'_, W> {
         }
         while let Some(slot) = self.at_front_doors.pop() {
             let patient = &mut patients[slot];
-            if !patient.steps.has(Steps::WAITING) {
+            // Whoever was given a bed may wait for something else by now.
+            let is_at_door = self.model.lines[patient.line.at()].purpose == LinePurpose::Admission;
+            if !patient.steps.has(Steps::WAITING) || !is_at_door {
                 continue;
             }
             if let Some(next) = patient.waits_for_unit() {
