@@ -274,7 +274,7 @@ fn a_stay_so_far_that_no_stay_reaches_is_told_and_a_whole_stay_follows() {
     let census = people(json!({"values_days": days}));
     let problems = told(&census);
     assert!(
-        problems.contains("50 of 60 have been here for longer than any stay") && problems.contains("20 days"),
+        problems.contains("50 of 60 have been here for as long as any stay") && problems.contains("20 days"),
         "{problems}"
     );
     assert!(told(&people(json!({"drawn_from": {"fixed": {"days": 25}}}))).contains("about 60 of 60 have been here"));

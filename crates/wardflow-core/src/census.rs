@@ -43,7 +43,7 @@ impl<W: Witness> System<'_, W> {
             let key = self.root.named(Kind::Census, group.hash);
             for k in 0..u64::from(group.people) {
                 let Some(slot) = self.slots.take() else {
-                    return self.give_up(RunError::TooManyPeople { day: self.now.day() });
+                    return self.give_up(RunError::TooManyPeople { day: self.day_of_run() });
                 };
                 let key = key.item(k);
                 let known = group.known.times().map(|times| self.known_time(times, k as usize, key));

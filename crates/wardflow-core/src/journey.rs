@@ -24,7 +24,7 @@ impl<W: Witness> System<'_, W> {
     pub(crate) fn arrive(&mut self, patients: &mut Register, source: u32) {
         let model = self.model;
         let Some(slot) = self.slots.take() else {
-            return self.give_up(RunError::TooManyPeople { day: self.now.day() });
+            return self.give_up(RunError::TooManyPeople { day: self.day_of_run() });
         };
         let (cohort, key, number) = self.next_patient_of(source);
         let (now, described) = (self.now, &model.cohorts[cohort.at()]);

@@ -111,7 +111,7 @@ impl<'m, W: Witness> System<'m, W> {
         let Some(outcome) = self.outcome_of(patient) else { return };
         patient.asked = self.now;
         let Some(visit) = patient.visit.checked_add(1) else {
-            return self.give_up(RunError::GoesRound { day: self.now.day() });
+            return self.give_up(RunError::GoesRound { day: self.day_of_run() });
         };
         patient.visit = visit;
         if let Some(line) = line_of(patient, self.now, outcome.needs.of(patient.locality)) {
@@ -253,7 +253,7 @@ impl<'m, W: Witness> System<'m, W> {
         let hospital = self.model.cohorts[cohort.at()].first.hospital;
         *patient = Patient::new(slot, key.next_spell(), number, cohort, hospital, self.now);
         let Some(spell) = spell.checked_add(1) else {
-            return self.give_up(RunError::GoesRound { day: self.now.day() });
+            return self.give_up(RunError::GoesRound { day: self.day_of_run() });
         };
         (patient.locality, patient.spell) = (locality, spell);
         self.tally.cohorts[cohort.at()].returns += 1;

@@ -220,6 +220,12 @@ impl<'m, W: Witness> System<'m, W> {
         self.next_beside = self.next_arrival.min(self.next_census);
     }
 
+    /// The day of the run, for messages; one that begins with a census begins with its first measured day.
+    pub(crate) fn day_of_run(&self) -> u64 {
+        let before = if self.model.census.is_empty() { 0 } else { self.model.warm_up_days.into() };
+        self.now.day().saturating_sub(before)
+    }
+
     /// Ends the run where it is: it cannot be finished.
     pub(crate) fn give_up(&mut self, fault: RunError) {
         self.fault = Some(fault);

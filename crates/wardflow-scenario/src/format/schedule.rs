@@ -93,14 +93,14 @@ impl Schedule {
         }
     }
 
-    /// The value throughout the warm-up: that of the last day before `start`, but the first one if it is dated at `start`.
+    /// The value throughout the warm-up: that of the last day before `start`; where nothing is said of it, and the first date is
+    /// `start`, that of the first date.
     ///
     /// A schedule may begin long before: it is the same warm-up whether old dates were left in it or not.
     fn in_warm_up(&self, start: Date) -> f64 {
         match self {
             Self::Constant(value) => *value,
             Self::Steps(by_date) | Self::Ramp(by_date) => match by_date.dated.iter().next() {
-                Some((first, value)) if *first == start => *value,
                 Some((first, _)) if *first < start => self.on(start.plus_days(-1)),
                 _ => by_date.before(|before| before.in_warm_up(start)),
             },
@@ -451,7 +451,9 @@ mod tests {
         let changes = |text: &str| schedule(text).changes(500, 180, "2026-01-01".parse().unwrap());
         assert_eq!(changes(r#"{"steps": {"2025-12-31": 3, "2026-01-01": 4}}"#), [(0, 3.0), (180, 4.0)]);
         assert_eq!(changes(r#"{"steps": {"2019-04-01": 9, "2024-04-01": 3}}"#), [(0, 3.0)]);
-        assert_eq!(changes(r#"{"before": 9, "steps": {"2026-01-01": 3, "2026-01-11": 4}}"#), [(0, 3.0), (190, 4.0)]);
+        assert_eq!(changes(r#"{"steps": {"2026-01-01": 3, "2026-01-11": 4}}"#), [(0, 3.0), (190, 4.0)]);
+        let over_another = changes(r#"{"before": 9, "steps": {"2026-01-01": 3, "2026-01-11": 4}}"#);
+        assert_eq!(over_another, [(0, 9.0), (180, 3.0), (190, 4.0)]);
         assert_eq!(changes(r#"{"before": 9, "steps": {"2026-01-02": 3}}"#), [(0, 9.0), (181, 3.0)]);
     }
 

@@ -62,9 +62,9 @@ impl Compiler<'_, '_> {
         let days = (longest as f64 / DAY as f64 * 10.0).round() / 10.0;
         let (about, beyond) = (if matches!(times, Times::Drawn(_)) { "about " } else { "" }, beyond.round());
         let (what, rest) = if group.place.is_stay() {
-            ("have been here for longer than any stay of those who come", "a whole stay")
+            ("have been here for as long as any stay of those who come, or longer", "a whole stay")
         } else {
-            ("have waited for longer than anybody who comes would", "as long a wait as if it began today")
+            ("have waited for as long as anybody who comes would, or longer", "as long a wait as if it began today")
         };
         let what = format!("{about}{beyond} of {} {what}, which is {days} days at most", group.people);
         let remedy = format!("check the days here and there; as nothing is known of what is left, {rest} follows");
