@@ -35,7 +35,7 @@ pub(crate) fn check(scenario: &Scenario, report: &mut Reporter<'_>) {
     let moved = report.layer(&start).unwrap_or(0);
     let resized = report.layer(&days).unwrap_or(0).max(moved);
     for numbers in report.dated() {
-        let Some(&(first, ref value, _)) = numbers.dates.first() else { continue };
+        let Some(&(first, ref value, layer)) = numbers.dates.first() else { continue };
         if report.is_affected(&numbers.path) {
             continue;
         }
@@ -46,6 +46,15 @@ pub(crate) fn check(scenario: &Scenario, report: &mut Reporter<'_>) {
                 format!("{add}, such as \"{}\": {value}, or write before the dates \"before\": {value}", run.start);
             report.key_error("scenario", numbers.path.join(first), what, remedy);
             continue;
+        }
+        let before = numbers.before();
+        if first < run.start && report.layer(&before).is_some_and(|written| written > layer) {
+            let what = format!(
+                "the dates below begin on {first}, before {} (`start`): nothing here holds in the run",
+                run.start
+            );
+            let remedy = format!("give the number a date, or delete the earlier dates (\"{first}\": null)");
+            report.key_warning("unused", before, what, remedy);
         }
         let written_since = |layer: u32, dates: &[usize]| -> Vec<Date> {
             let dates = dates.iter().map(|&place| &numbers.dates[place]);

@@ -29,6 +29,14 @@ pub struct DatedNumbers {
     pub dates: Vec<(Date, String, u32)>,
 }
 
+impl DatedNumbers {
+    /// The path of what holds before the first date.
+    pub fn before(&self) -> Path {
+        let segments = self.path.segments();
+        Path::of(&segments[..segments.len() - 1]).join(BEFORE)
+    }
+}
+
 impl Tree {
     /// All numbers by date, in the order of the file.
     pub fn dated(&self) -> Vec<DatedNumbers> {

@@ -180,6 +180,14 @@ fn dates_that_change_nothing_are_told() {
     }
 }
 
+#[test]
+fn what_is_to_hold_before_dates_that_begin_before_the_run_is_told() {
+    let over = r#"{"extends": "base", "start": "2026-05-01", "hospitals": {"acute": {"beds": {"before": 7, "steps": {"2026-07-01": 5}}}}}"#;
+    let opened = open_over(BASE, over);
+    let told = opened.problems.to_string();
+    assert!(told.contains("the dates below begin on 2026-04-01") && told.contains("beds.before"), "{told}");
+}
+
 /// The beds of a planner's file that closes twenty of another's from October on.
 #[test]
 fn a_closure_leaves_the_time_before_it_alone() {
