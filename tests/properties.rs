@@ -117,12 +117,18 @@ prop_compose! {
         placements in (placement(), placement()),
         named in (arrangements(), arrangements()),
         at_readiness in any::<bool>(),
+        coincide in prop::option::weighted(0.3, 1..5_u32),
         seed in any::<u64>(),
     ) -> (Value, u64) {
         let request = if at_readiness { "at_readiness" } else { "after_arrangements" };
         let triage = json!({"handling": {"exponential": {"mean_hours": staff.2}}});
+        // Patients of both cohorts come at the same seconds, together with all that opens and changes.
+        let arrivals = |rate: f64| match coincide {
+            Some(times) => json!({"fixed_interval": {"every_hours": 24 / times, "first_after_hours": 0}}),
+            None => json!({"poisson": {"per_day": rate, "weekday_profile": {"Sun": 0.5}}}),
+        };
         let cohort = |rate: f64, shares: Value| json!({
-            "arrivals": {"poisson": {"per_day": rate, "weekday_profile": {"Sun": 0.5}}},
+            "arrivals": arrivals(rate),
             "acute_stay": acute,
             "deaths": {"share": 0.03},
             "transfers": {"share": {"ramp": {"2026-01-01": 0.02, "2026-01-30": 0.3}}, "stay": {"fixed": {"days": 1}}},
