@@ -1,7 +1,7 @@
 //! What becomes free at one second is allocated over all of it, in the order of asking and by preference.
 
 use super::support::ready;
-use wardflow_core::random::Seed;
+use wardflow_core::{random::Seed, replication::Departure};
 use wardflow_montecarlo::patients::patients;
 
 /// Who got which service, in the order of arrival.
@@ -57,17 +57,29 @@ fn of_two_who_ask_at_one_second_the_lower_class_goes_first() {
 
 #[test]
 fn whoever_gets_a_bed_and_is_referred_at_once_is_not_turned_away() {
-    // Two come at one second, so that beds are granted at its end; planning begins at admission, and the referral waits for staff.
-    let cohort = r#"{"arrivals": {"fixed_interval": {"every_hours": 24, "first_after_hours": 6}}, "acute_stay": {"fixed": {"days": 1}},
-        "early_planning": {"share": 1, "lead": {"fixed": {"days": 2}}}, "pathways": {"care": 1}}"#;
+    // Two of different classes come at one second, so that the one bed is granted at its end. Planning begins at admission, and
+    // the referral waits for staff, while there is no room for the other.
+    let cohort = |priority: u8| {
+        format!(
+            r#"{{"priority": {priority}, "arrivals": {{"fixed_interval": {{"every_hours": 24, "first_after_hours": 6}}}},
+            "acute_stay": {{"fixed": {{"days": 0.5}}}}, "early_planning": {{"share": 1, "lead": {{"fixed": {{"days": 2}}}}}},
+            "pathways": {{"care": 1}}}}"#
+        )
+    };
     let text = format!(
         r#"{{"format": 1, "title": "Two at once", "start": "2026-01-05", "days": 20, "warm_up_days": 0,
-        "hospitals": {{"acute": {{"beds": 50, "when_full": "turn_away"}}}}, "cohorts": {{"a": {cohort}, "b": {cohort}}},
+        "hospitals": {{"acute": {{"beds": 1, "when_full": "turn_away"}}}}, "cohorts": {{"a": {}, "b": {}}},
         "spoas": {{"hub": {{"teams": {{"nurses": {{"staff": 1, "working_hours": {{"Mon": "08:00-09:00"}}}}}}}}}},
-        "pathways": {{"care": {{"triage": {{"handling": {{"fixed": {{"hours": 1}}}}}}, "needs": "nothing"}}}}}}"#
+        "pathways": {{"care": {{"triage": {{"handling": {{"fixed": {{"hours": 1}}}}}}, "needs": "nothing"}}}}}}"#,
+        cohort(2),
+        cohort(7)
     );
     let ready = ready(&text);
     let rows = patients(&ready.model, Seed(1), 0).expect("it can be finished");
     assert_eq!(rows.len(), 40);
-    assert!(rows.iter().all(|row| row.admitted == Some(row.arrived)), "{rows:#?}");
+    // On the first Monday, and on three Tuesdays, when whoever came the week before has gone.
+    assert_eq!(rows.iter().filter(|row| row.admitted.is_some()).count(), 4);
+    for row in rows {
+        assert_eq!(row.admitted.is_none(), row.departure == Departure::TurnedAway, "{row:#?}");
+    }
 }
