@@ -58,7 +58,7 @@ fn of_two_who_ask_at_one_second_the_lower_class_goes_first() {
 #[test]
 fn whoever_gets_a_bed_and_is_referred_at_once_is_not_turned_away() {
     // Two of different classes come at one second, so that the one bed is granted at its end. Planning begins at admission, and
-    // the referral waits for staff, while there is no room for the other.
+    // the referral waits for staff in a class behind the other, for whom there is no room.
     let cohort = |priority: u8| {
         format!(
             r#"{{"priority": {priority}, "arrivals": {{"fixed_interval": {{"every_hours": 24, "first_after_hours": 6}}}},
@@ -70,7 +70,7 @@ fn whoever_gets_a_bed_and_is_referred_at_once_is_not_turned_away() {
         r#"{{"format": 1, "title": "Two at once", "start": "2026-01-05", "days": 20, "warm_up_days": 0,
         "hospitals": {{"acute": {{"beds": 1, "when_full": "turn_away"}}}}, "cohorts": {{"a": {}, "b": {}}},
         "spoas": {{"hub": {{"teams": {{"nurses": {{"staff": 1, "working_hours": {{"Mon": "08:00-09:00"}}}}}}}}}},
-        "pathways": {{"care": {{"triage": {{"handling": {{"fixed": {{"hours": 1}}}}}}, "needs": "nothing"}}}}}}"#,
+        "pathways": {{"care": {{"priority": 9, "triage": {{"handling": {{"fixed": {{"hours": 1}}}}}}, "needs": "nothing"}}}}}}"#,
         cohort(2),
         cohort(7)
     );
