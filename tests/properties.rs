@@ -2,7 +2,7 @@
 
 mod support;
 
-use proptest::{prelude::*, strategy::ValueTree};
+use proptest::{prelude::*, strategy::ValueTree, test_runner::RngSeed};
 use serde_json::{Value, json};
 use support::{Experiment, ready};
 use wardflow_core::{
@@ -329,8 +329,18 @@ fn made(scenario: &Value) -> Ready {
     ready(&serde_json::to_string_pretty(scenario).expect("a scenario can be written"))
 }
 
+/// The same systems every time, unless docs/testing.md's `WARDFLOW_FUZZ_SEED` and `WARDFLOW_FUZZ_CASES` say otherwise.
+fn cases() -> ProptestConfig {
+    let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
+    ProptestConfig {
+        cases: number("WARDFLOW_FUZZ_CASES").map_or(60, |cases| cases as u32),
+        rng_seed: RngSeed::Fixed(number("WARDFLOW_FUZZ_SEED").unwrap_or(20_261_130)),
+        ..ProptestConfig::default()
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+    #![proptest_config(cases())]
 
     /// People are conserved, capacity is never exceeded but after planned reductions, nobody waits whom the rules would
     /// let start: after every event.

@@ -166,7 +166,7 @@ fn first_to_ring(heirs: &[Heir], bits: u64) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
+    use proptest::{prelude::*, test_runner::RngSeed};
 
     use super::*;
     use crate::random::{Key, Seed};
@@ -228,7 +228,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig { cases: 24, rng_seed: RngSeed::Fixed(5), ..ProptestConfig::default() })]
 
         #[test]
         fn each_thing_is_chosen_as_often_as_its_share_says(weights: [u32; 5], rest in prop::option::of(0..5_usize)) {
