@@ -69,7 +69,7 @@ impl<W: Witness> System<'_, W> {
     /// Whether nothing else happens at this second but allocation.
     #[inline]
     pub(crate) fn second_is_over(&self) -> bool {
-        self.next_event() >= self.next_second
+        self.next_event().at() > self.now && !self.is_placing_census
     }
 
     /// Gives a patient the ticket of whoever asks for a service now.

@@ -8,7 +8,7 @@ pub(crate) use self::met::Met;
 use self::met::longer_than;
 use crate::{
     clock::{DAY, Time, WEEK},
-    event::{Event, Kind as EventKind},
+    event::Kind as EventKind,
     model::{CensusGroup, CensusKind, CensusPlace, Known, OfferId, PathwayId, Shares, Stage, Times},
     patient::{Patient, Register, Slot, Steps},
     random::{Key, Kind, Purpose, unit},
@@ -64,12 +64,11 @@ impl<W: Witness> System<'_, W> {
             // What they hold is nobody's who asks before them.
             self.hold(&mut patients[newcomer.slot], newcomer.kind.offer, newcomer.came);
         }
-        // They all ask at once.
-        let next_second = std::mem::replace(&mut self.next_second, Event::NEVER);
+        self.is_placing_census = true;
         for newcomer in &all {
             self.place(&mut patients[newcomer.slot], newcomer);
         }
-        self.next_second = next_second;
+        self.is_placing_census = false;
     }
 
     /// What is known of the k-th person's time [s].

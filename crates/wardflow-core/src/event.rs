@@ -49,11 +49,6 @@ pub enum Kind {
     Arrival = 18,
 }
 
-impl Kind {
-    /// The kind that comes first at its second.
-    pub const FIRST: Self = Self::Census;
-}
-
 const SUBJECT_BITS: u32 = 20;
 const KIND_BITS: u32 = 5;
 

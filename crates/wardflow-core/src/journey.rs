@@ -46,7 +46,11 @@ impl<W: Witness> System<'_, W> {
         self.count_arrival(patient);
         self.request(patient, hospital.front_door);
         if patient.admitted == Time::NEVER {
-            self.ask_later(patient);
+            if self.marked.is_empty() && self.at_front_doors.is_empty() && self.second_is_over() {
+                self.stay_outside(patient);
+            } else {
+                self.ask_later(patient);
+            }
         }
     }
 
@@ -75,15 +79,21 @@ impl<W: Witness> System<'_, W> {
                 self.count_shortage(self.model.stage(next).hospital);
                 continue;
             }
-            self.count_shortage(patient.hospital);
-            let hospital = &self.model.hospitals[patient.hospital.at()];
-            if self.lines[hospital.front_door.at()].waiting.value() as f64 > hospital.most_waiting.at(self.now) {
-                self.count_turned_away(patient);
-                self.leave_line(patient);
-                self.depart(patient, Departure::TurnedAway, Whereabouts::Unsaid);
-            } else {
-                self.begin_to_wait_for_bed(patient, 0);
-            }
+            self.stay_outside(patient);
+        }
+    }
+
+    /// Whoever has come to a front door and has no bed begins to wait, or is turned away.
+    #[inline]
+    fn stay_outside(&mut self, patient: &mut Patient) {
+        self.count_shortage(patient.hospital);
+        let hospital = &self.model.hospitals[patient.hospital.at()];
+        if self.lines[hospital.front_door.at()].waiting.value() as f64 > hospital.most_waiting.at(self.now) {
+            self.count_turned_away(patient);
+            self.leave_line(patient);
+            self.depart(patient, Departure::TurnedAway, Whereabouts::Unsaid);
+        } else {
+            self.begin_to_wait_for_bed(patient, 0);
         }
     }
 

@@ -66,8 +66,8 @@ pub(crate) struct System<'m, W: Witness> {
     pub(crate) rings: Rings,
     /// Whoever came to a front door at this second and found no bed so far.
     pub(crate) at_front_doors: Vec<Slot>,
-    /// The first event that is not of this second; while people of a census are put in their places there is none.
-    pub(crate) next_second: Event,
+    /// Whether people of a census are being put in their places: they all ask at once.
+    pub(crate) is_placing_census: bool,
     /// Whether there may be something to do at the end of this second; always if escalations watch levels.
     pub(crate) is_pending: bool,
     /// How many requests had to wait so far.
@@ -109,7 +109,7 @@ impl<'m, W: Witness> System<'m, W> {
             competing: BinaryHeap::new(),
             rings: Rings::of(model),
             at_front_doors: Vec::new(),
-            next_second: Event::new(Time(1), Kind::FIRST, 0),
+            is_placing_census: false,
             is_pending: false,
             tickets: 0,
             unit: QuantileTable::new(&Shape::Exponential { mean: 1.0 }),
@@ -178,7 +178,6 @@ impl<'m, W: Witness> System<'m, W> {
             return None;
         }
         self.now = next.at();
-        self.next_second = Event::new(self.now + 1, Kind::FIRST, 0);
         if next < self.next_beside {
             self.agenda.pop();
         }
