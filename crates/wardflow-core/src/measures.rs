@@ -192,9 +192,8 @@ impl Measure {
     pub fn of(&self, outcome: &Outcome) -> f64 {
         match &self.take {
             Take::Sums(take) | Take::Whole(take) => take(&outcome.tally),
-            Take::Quantile { .. } | Take::QuantileOfNumber { .. } => {
-                self.pooled(&outcome.histograms).unwrap_or(f64::NAN)
-            }
+            Take::Quantile { .. } => self.pooled(&outcome.histograms).unwrap_or(f64::NAN),
+            Take::QuantileOfNumber { .. } => self.pooled(&outcome.histograms).unwrap_or(f64::NAN).ceil(),
             Take::End(take) => take(&outcome.still_waiting),
         }
     }
@@ -217,13 +216,19 @@ impl Measure {
         matches!(self.take, Take::Quantile { .. } | Take::QuantileOfNumber { .. })
     }
 
-    /// For quantiles: their value in the histograms of an outcome, or of all replications together.
+    /// Whether it is pooled, and a number of people or beds: the next whole number is said.
+    pub fn is_pooled_number(&self) -> bool {
+        matches!(self.take, Take::QuantileOfNumber { .. })
+    }
+
+    /// For quantiles: their value in the histograms of an outcome, or of several together; numbers of people or beds are
+    /// not rounded up yet ([`Self::is_pooled_number`]).
     pub fn pooled(&self, histograms: &[Histogram]) -> Option<f64> {
         match self.take {
             Take::Quantile { histogram, share } => Some(histograms[histogram].quantile(share)),
-            // Numbers come whole, and a bin is spread over the one below.
+            // Each is counted as so many hours; a bin is spread over the one below.
             Take::QuantileOfNumber { histogram, share } => {
-                Some((histograms[histogram].quantile(share) * (DAY / HOUR) as f64).ceil())
+                Some(histograms[histogram].quantile(share) * (DAY / HOUR) as f64)
             }
             _ => None,
         }

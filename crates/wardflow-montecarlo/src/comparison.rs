@@ -47,8 +47,8 @@ pub struct Difference {
     pub variant: usize,
     /// Mean of the differences within replications, of those in which both have a value; not a number without any.
     ///
-    /// For a measure that is a quantile of waits: difference of the quantiles over the patients of all replications.
-    /// Its interval is taken from the differences within replications, as for [`crate::experiment::Estimate`].
+    /// For a pooled quantile: difference of the quantiles over the patients of all replications, with an interval by
+    /// sectioning ([`crate::sections`]).
     pub mean: f64,
     /// Half of the width of the paired interval (Student's t); none with fewer than 2 pairs.
     pub half_width: Option<f64>,
@@ -102,7 +102,7 @@ pub fn compare(
         Some((base, others)) => variants
             .iter()
             .zip(others)
-            .map(|(sums, variant)| sums.differences(systems[0].catalogue, base, variant, confidence_each))
+            .map(|(sums, variant)| sums.differences(base, variant, confidence_each))
             .collect(),
         None => Vec::new(),
     };
@@ -129,31 +129,29 @@ impl VariantSums {
         }
     }
 
-    fn differences(
-        &self,
-        catalogue: &Catalogue,
-        base: &Results,
-        variant: &Results,
-        confidence: f64,
-    ) -> Vec<Difference> {
+    fn differences(&self, base: &Results, variant: &Results, confidence: f64) -> Vec<Difference> {
         let measures = self.measures.iter();
         measures
             .map(|&(in_base, in_variant, pairs)| {
                 let kept = base.values.iter().zip(&variant.values);
                 let kept =
                     Summary::new(&pairs.difference, kept.map(|(base, variant)| variant[in_variant] - base[in_base]));
-                let [base_mean, variant_mean] =
-                    [&base.measures[in_base], &variant.measures[in_variant]].map(|estimate| estimate.summary.mean);
-                let is_quantile = catalogue.measures()[in_base].is_pooled();
-                let mean = if is_quantile { variant_mean - base_mean } else { kept.mean };
-                let half_width = pairs.difference.half_width(confidence);
+                let estimates = [&base.measures[in_base], &variant.measures[in_variant]];
+                let [base_mean, variant_mean] = estimates.map(|estimate| estimate.summary.mean);
+                let (mean, half_width, unpaired_half_width) = match estimates.map(|estimate| &estimate.sections) {
+                    [Some(base), Some(variant)] => {
+                        let (mean, half_width) = variant.less(base, confidence);
+                        (mean, half_width, variant.unpaired_half_width(base, confidence))
+                    }
+                    _ => (kept.mean, pairs.difference.half_width(confidence), pairs.unpaired_half_width(confidence)),
+                };
                 let rounding = ROUNDING * base_mean.abs().max(variant_mean.abs());
                 Difference {
                     base: in_base,
                     variant: in_variant,
                     mean,
                     half_width,
-                    unpaired_half_width: pairs.unpaired_half_width(confidence),
+                    unpaired_half_width,
                     is_real: half_width.is_some_and(|half| mean.abs() > half + rounding),
                     sd: kept.sd,
                     low_5: kept.low_5,

@@ -2,12 +2,14 @@
 
 use std::{
     ops::Range,
-    sync::{Mutex, PoisonError},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use rayon::prelude::*;
 use wardflow_core::{
-    histogram::Histogram,
     measures::Catalogue,
     model::Model,
     observe::Places,
@@ -20,6 +22,7 @@ use wardflow_scenario::Uncertainty;
 use crate::{
     daily,
     experiment::{Plan, Progress},
+    sections::{Pooled, Sections},
     subject::{Subject, Unfinished, drawn},
     threads::Threads,
 };
@@ -35,34 +38,23 @@ pub(crate) struct Case {
 }
 
 /// What adds up in whole numbers, and so in any order.
-pub(crate) struct Counts {
-    /// Pooled over replications, in the order of an outcome.
-    pub(crate) histograms: Vec<Histogram>,
-    pub(crate) events: u64,
+struct Counts {
+    sections: Sections,
+    events: AtomicU64,
 }
 
 impl Counts {
     fn new(model: &Model) -> Self {
-        Self { histograms: vec![Histogram::default(); Places::of(model).count()], events: 0 }
+        Self { sections: Sections::new(Places::of(model).count()), events: AtomicU64::new(0) }
     }
 
-    fn absorb(&mut self, histograms: &[Histogram], events: u64) {
-        self.histograms.iter_mut().zip(histograms).for_each(|(sum, histogram)| sum.absorb(histogram));
-        self.events += events;
-    }
-
-    /// Counts an outcome in; the rest of it is a case.
-    fn case(&mut self, catalogue: &Catalogue, outcome: Outcome) -> Case {
-        self.absorb(&outcome.histograms, outcome.events);
+    /// Counts the outcome of a replication in; the rest of it is a case.
+    fn case(&self, replication: u32, catalogue: &Catalogue, outcome: Outcome) -> Case {
+        self.sections.add(replication, &outcome.histograms);
+        self.events.fetch_add(outcome.events, Ordering::Relaxed);
         let (values, days) = (catalogue.take(&outcome), daily::take(catalogue, &outcome.days));
         Case { values, days, trail: outcome.trail }
     }
-}
-
-/// The memory that one thread works in.
-struct Worker<'m> {
-    replication: Replication<'m>,
-    counts: Counts,
 }
 
 /// Everybody who runs replications of one experiment.
@@ -71,13 +63,15 @@ pub(crate) struct Crew<'m> {
     seed: Seed,
     keep: Keep,
     threads: &'m Threads,
-    /// Workers of whom no thread has need; never more are made than threads run at once.
-    idle: Mutex<Vec<Worker<'m>>>,
+    counts: Counts,
+    /// Memory for which no thread has need; never more is made than threads run at once.
+    idle: Mutex<Vec<Replication<'m>>>,
 }
 
 impl<'m> Crew<'m> {
     pub(crate) fn new(subject: Subject<'m>, plan: &Plan, threads: &'m Threads) -> Self {
-        Self { subject, seed: plan.seed, keep: Keep { days: plan.daily }, threads, idle: Mutex::default() }
+        let counts = Counts::new(subject.model);
+        Self { subject, seed: plan.seed, keep: Keep { days: plan.daily }, threads, counts, idle: Mutex::default() }
     }
 
     /// Runs the replications with these numbers; the cases are in their order.
@@ -98,22 +92,18 @@ impl<'m> Crew<'m> {
 
     fn run_one(&self, number: u32) -> Result<Case, Unfinished> {
         let Subject { model, catalogue, uncertainty } = self.subject;
+        if let Some(uncertainty) = uncertainty {
+            return self.run_drawn(uncertainty, number);
+        }
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut worker =
-            idle.unwrap_or_else(|| Worker { replication: Replication::new(model), counts: Counts::new(model) });
-        let case = match uncertainty {
-            None => {
-                let outcome = worker.replication.run(self.seed, number.into(), self.keep);
-                outcome.map_err(Unfinished::from).map(|outcome| worker.counts.case(catalogue, outcome))
-            }
-            Some(uncertainty) => self.run_drawn(uncertainty, number, &mut worker.counts),
-        };
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
-        case
+        let mut replication = idle.unwrap_or_else(|| Replication::new(model));
+        let outcome = replication.run(self.seed, number.into(), self.keep);
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(replication);
+        Ok(self.counts.case(number, catalogue, outcome?))
     }
 
     /// Runs a replication with a model of its own.
-    fn run_drawn(&self, uncertainty: &Uncertainty, replication: u32, counts: &mut Counts) -> Result<Case, Unfinished> {
+    fn run_drawn(&self, uncertainty: &Uncertainty, replication: u32) -> Result<Case, Unfinished> {
         let model = drawn(uncertainty, self.seed, replication)?;
         let catalogue = Catalogue::of(&model);
         let keys = |catalogue: &Catalogue| catalogue.measures().iter().map(|measure| measure.key.clone()).collect();
@@ -123,15 +113,16 @@ impl<'m> Crew<'m> {
             return Err(Unfinished::Drawn { replication, why: why.into() });
         }
         let outcome = Replication::new(&model).run(self.seed, replication.into(), self.keep)?;
-        Ok(counts.case(&catalogue, outcome))
+        Ok(self.counts.case(replication, &catalogue, outcome))
     }
 
-    /// The counts of all replications run so far.
-    pub(crate) fn counts(&self) -> Counts {
-        let mut sum = Counts::new(self.subject.model);
-        for Worker { counts, .. } in self.idle.lock().unwrap_or_else(PoisonError::into_inner).iter() {
-            sum.absorb(&counts.histograms, counts.events);
-        }
-        sum
+    /// Waits and numbers of all replications run so far, which are so many.
+    pub(crate) fn pooled(&self, replications: u32) -> Pooled {
+        self.counts.sections.pooled(replications)
+    }
+
+    /// Events of all replications run so far.
+    pub(crate) fn events(&self) -> u64 {
+        self.counts.events.load(Ordering::Relaxed)
     }
 }

@@ -1,12 +1,12 @@
 //! An experiment: replications of a model, and what they say about each measure.
 
-use serde::Serialize;
 use wardflow_core::{measures::Catalogue, random::Seed};
 
 use crate::{
-    crew::{Case, Counts, Crew},
+    crew::{Case, Crew},
     daily::{DailySeries, DailySums},
     drift::{Drift, DriftSums},
+    sections::{Pooled, Sectioned},
     statistics::{Moments, Summary},
     subject::{Subject, Unfinished},
     threads::Threads,
@@ -36,16 +36,16 @@ pub struct Plan {
 }
 
 /// What an experiment says about one measure.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Estimate {
     /// Mean, interval and range, in the unit of the measure.
     ///
-    /// For a measure that is a quantile of waits ([`wardflow_core::measures::Measure::quantile`]) the mean is the
-    /// quantile over the patients of all replications together; a quantile of few patients is biased, the mean of many
-    /// such quantiles no less. Its interval is that value +- t sd / sqrt(n), with the standard deviation of the
-    /// quantiles of single replications: replications are independent, patients within one are not. Deviation and range
-    /// are of single replications.
+    /// For a pooled quantile ([`wardflow_core::measures::Measure::is_pooled`]) the mean is the quantile over the patients,
+    /// or days, of all replications together; a quantile of few patients is biased, the mean of many such quantiles no
+    /// less. Its interval is that of `sections`. Deviation and range are of single replications.
     pub summary: Summary,
+    /// Of a pooled quantile: what groups of replications say.
+    pub sections: Option<Sectioned>,
 }
 
 /// What an experiment gives.
@@ -167,35 +167,36 @@ impl<'m> UnderWay<'m> {
 
     /// What is known so far of some measures.
     pub(crate) fn summaries(&self, measures: &[usize]) -> Vec<Summary> {
-        let counts = self.crew.counts();
-        measures.iter().map(|&measure| self.summary(measure, &counts)).collect()
+        let pooled = self.crew.pooled(self.done);
+        measures.iter().map(|&measure| self.estimate(measure, &pooled).summary).collect()
     }
 
-    fn summary(&self, measure: usize, counts: &Counts) -> Summary {
+    fn estimate(&self, measure: usize, pooled: &Pooled) -> Estimate {
         let values = self.sums.values.iter().map(|values| values[measure]);
         let mut summary = Summary::new(&self.sums.moments[measure], values);
         let measure = &self.catalogue.measures()[measure];
-        if let Some(quantile) = measure.pooled(&counts.histograms) {
-            summary.mean = quantile;
+        let sections = pooled.sectioned(measure);
+        if let Some(sections) = &sections {
+            (summary.mean, summary.half_width_95) = (sections.value(), sections.half_width(0.95));
         }
         if measure.yes_or_no {
             (summary.low_5, summary.high_95) = (f64::NAN, f64::NAN);
         }
-        summary
+        Estimate { summary, sections }
     }
 
     /// What is known so far of everything.
     pub(crate) fn results(self) -> Results {
-        let counts = self.crew.counts();
+        let pooled = self.crew.pooled(self.done);
         let measures = 0..self.catalogue.measures().len();
         Results {
             seed: self.seed,
             replications: self.done,
-            measures: measures.map(|measure| Estimate { summary: self.summary(measure, &counts) }).collect(),
+            measures: measures.map(|measure| self.estimate(measure, &pooled)).collect(),
             days: self.sums.days.map(DailySums::series),
             drift: self.sums.drift.drift(),
             values: self.sums.values,
-            events: counts.events,
+            events: self.crew.events(),
         }
     }
 }

@@ -16,6 +16,7 @@ pub mod following;
 pub mod patients;
 pub mod precision;
 pub mod ratio;
+pub mod sections;
 pub mod sensitivity;
 pub mod statistics;
 pub mod student;

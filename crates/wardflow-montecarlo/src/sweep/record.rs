@@ -9,7 +9,7 @@ use super::{
 };
 
 /// What every such text begins with; a checksum of all that follows it comes next.
-const HEAD: &str = "{\"format\":\"wardflow/sweep-point\",\"version\":1,\"checksum\":\"";
+const HEAD: &str = "{\"format\":\"wardflow/sweep-point\",\"version\":2,\"checksum\":\"";
 
 /// A point that has been run.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -35,6 +35,9 @@ pub struct RecordedMeasure {
     pub summary: PointResult,
     /// Its value in each replication; none where it had no case.
     pub values: Vec<Option<f64>>,
+    /// Of a pooled quantile: its value in each group of replications, not rounded, from which its interval comes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<Option<f64>>,
 }
 
 /// A point that was kept, without the values of single replications.
@@ -102,7 +105,7 @@ mod tests {
             variant: "c".into(),
             at: IndexMap::from([("services.d2a.beds".into(), 20.0)]),
             failed: None,
-            measures: IndexMap::from([("nctr_people".into(), RecordedMeasure { summary, values })]),
+            measures: IndexMap::from([("nctr_people".into(), RecordedMeasure { summary, values, groups: Vec::new() })]),
         };
         let text = record.to_text().unwrap();
         let kept = Kept::of_text(&text).unwrap();

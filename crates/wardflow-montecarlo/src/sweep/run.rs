@@ -110,8 +110,11 @@ impl Sweep {
 
 fn recorded(results: &Results, place: usize) -> RecordedMeasure {
     let there = |value: f64| value.is_finite().then_some(value);
+    let estimate = &results.measures[place];
+    let groups = estimate.sections.iter().flat_map(|sections| &sections.groups);
     RecordedMeasure {
-        summary: PointResult::from(&results.measures[place].summary),
+        summary: PointResult::from(&estimate.summary),
         values: results.values.iter().map(|values| there(values[place])).collect(),
+        groups: groups.map(|&group| there(group)).collect(),
     }
 }

@@ -9,7 +9,6 @@ use wardflow_core::{
 use wardflow_montecarlo::{
     experiment::{Plan, Results, run},
     statistics::Summary,
-    student,
     subject::{Subject, Unfinished},
 };
 
@@ -70,21 +69,39 @@ fn quantiles_are_pooled_over_the_patients_of_all_replications() {
     let outcomes: Vec<_> = outcomes.map(Result::unwrap).collect();
     assert_eq!(results.events, outcomes.iter().map(|outcome| outcome.events).sum::<u64>());
 
-    let mut pooled = outcomes[0].histograms.clone();
-    for outcome in &outcomes[1..] {
-        pooled.iter_mut().zip(&outcome.histograms).for_each(|(all, one)| all.absorb(one));
-    }
+    let pooled = |of: &mut dyn Iterator<Item = usize>| {
+        let mut of = of.map(|number| &outcomes[number].histograms);
+        let mut sum = of.next().unwrap().clone();
+        of.for_each(|histograms| sum.iter_mut().zip(histograms).for_each(|(all, one)| all.absorb(one)));
+        sum
+    };
+    let all = pooled(&mut (0..100));
+    // A hundred replications make five groups.
+    let groups: Vec<_> = (0..5).map(|group| pooled(&mut (group..100).step_by(5))).collect();
     let mut apart = 0;
     for (at, measure) in catalogue.measures().iter().enumerate() {
-        let Some(quantile) = measure.pooled(&pooled) else { continue };
-        let summary = results.measures[at].summary;
-        assert_eq!(summary.mean.to_bits(), quantile.to_bits(), "{}", measure.key);
-        let half_width = student::quantile(0.975, summary.cases - 1) * (summary.sd / f64::from(summary.cases).sqrt());
-        assert_eq!(summary.half_width_95, Some(half_width), "{}", measure.key);
+        let Some(quantile) = measure.pooled(&all) else { continue };
+        let estimate = &results.measures[at];
+        let sections = estimate.sections.as_ref().unwrap();
+        let expected: Vec<f64> = groups.iter().map(|group| measure.pooled(group).unwrap()).collect();
+        assert_eq!((sections.all.to_bits(), &sections.groups), (quantile.to_bits(), &expected), "{}", measure.key);
+        assert_eq!(estimate.summary.half_width_95, sections.half_width(0.95), "{}", measure.key);
+        let said = if measure.is_pooled_number() { quantile.ceil() } else { quantile };
+        assert_eq!(estimate.summary.mean.to_bits(), said.to_bits(), "{}", measure.key);
         let values: Vec<f64> = results.values.iter().map(|values| values[at]).collect();
-        apart += usize::from((Summary::of(&values).mean - summary.mean).abs() > 1e-6);
+        apart += usize::from((Summary::of(&values).mean - estimate.summary.mean).abs() > 1e-6);
     }
     assert!(apart > 0, "some pooled quantile should not be the mean of quantiles");
+}
+
+#[test]
+fn a_pooled_quantile_of_few_replications_has_no_interval_rather_than_a_wrong_one() {
+    let model = tiny::model(12.0, 0.2);
+    let catalogue = Catalogue::of(&model);
+    let at = catalogue.find("pathways.care.delay_95th_percentile_days").unwrap();
+    let half_width = |replications| results(&model, Plan { replications, ..PLAN }).measures[at].summary.half_width_95;
+    assert_eq!(half_width(39), None);
+    assert!(half_width(40).is_some_and(|half| half > 0.0));
 }
 
 #[test]
