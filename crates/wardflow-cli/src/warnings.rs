@@ -46,52 +46,58 @@ pub(crate) fn of_a_run(experiment: &Experiment) -> Vec<Warning> {
 /// What is to be minded whatever is done with the results: a warm-up that is too short, queues that still grow.
 pub(crate) fn of_the_system(experiment: &Experiment) -> Vec<Warning> {
     let drift = &experiment.results.drift;
-    let growing = drift.growing().into_iter().map(|(queue, course)| growing(experiment, queue, &course));
-    let has_warm_up = experiment.ready.scenario.census.is_none();
-    let unsettled = drift.unsettled().filter(|_| has_warm_up).map(|unsettled| short_warm_up(experiment, &unsettled));
+    let queues = drift.growing(1);
+    // A census takes the place of a warm-up; and no warm-up would be long enough for a queue that grows.
+    let may_settle = experiment.ready.scenario.census.is_none() && queues.is_empty();
+    let unsettled = drift.unsettled().filter(|_| may_settle).map(|unsettled| short_warm_up(experiment, &unsettled));
+    let growing = queues.iter().map(|(queue, course)| growing(experiment, *queue, course));
     unsettled.into_iter().chain(growing).collect()
 }
 
 fn short_warm_up(experiment: &Experiment, unsettled: &Unsettled) -> Warning {
     let warm_up = u64::from(experiment.ready.scenario.warm_up_days);
-    let courses = &experiment.results.drift.warm_up;
-    let (who, course) = match unsettled {
-        Unsettled::NoWarmUp => {
-            return Warning {
-                code: "no-warm-up",
-                what: format!(
-                    "the run begins with nobody in the system and measures after {}: its first days are those of a \
-                     system that fills up",
-                    numbers::count(warm_up, "day"),
-                ),
-                remedy: "set `warm_up_days`, for instance to 180".into(),
-            };
-        }
-        Unsettled::Served(course) => ("people in the system who wait for nothing".to_owned(), course),
-        Unsettled::Queue(queue, course) => (format!("people waiting {}", waits_for(experiment, *queue)), course),
-    };
-    Warning {
-        code: "short-warm-up",
-        what: format!(
-            "the warm-up of {} seems too short: the number of {who} still rose in its second half, {}",
-            numbers::count(warm_up, "day"),
-            rise(experiment, courses, course),
-        ),
-        remedy: format!(
-            "raise `warm_up_days`, for instance to {}, until this is not said any more",
-            (2 * warm_up).max(28).next_multiple_of(7),
-        ),
+    match unsettled {
+        Unsettled::NoWarmUp => Warning {
+            code: "no-warm-up",
+            what: format!(
+                "the run begins with nobody in the system and measures after {}: its first days are those of a \
+                 system that fills up",
+                numbers::count(warm_up, "day"),
+            ),
+            remedy: "set `warm_up_days`, for instance to 180".into(),
+        },
+        Unsettled::Served(course) => Warning {
+            code: "short-warm-up",
+            what: format!(
+                "the warm-up of {} seems too short: the number of people in the system who wait for nothing still rose in \
+                 its second half, {}",
+                numbers::count(warm_up, "day"),
+                rise(experiment, &experiment.results.drift.warm_up, course, (2, 3)),
+            ),
+            remedy: format!(
+                "raise `warm_up_days`, for instance to {}, until this is not said any more",
+                (2 * warm_up).max(28).next_multiple_of(7),
+            ),
+        },
+        Unsettled::Waiting { missing, memory, enough } => Warning {
+            code: "short-warm-up",
+            what: format!(
+                "the warm-up of {} seems too short: how many people wait is remembered for about {}, so that the empty \
+                 beginning still shows: about {} % of those who wait are missing, or more",
+                numbers::count(warm_up, "day"),
+                numbers::count(memory.days.round() as u64, "day"),
+                numbers::number(100.0 * missing, 0),
+            ),
+            remedy: format!(
+                "raise `warm_up_days`, for instance to {}, or begin with today's census (`census`)",
+                (*enough as u64 + 1).next_multiple_of(7),
+            ),
+        },
     }
 }
 
 fn growing(experiment: &Experiment, queue: Queue, course: &Course) -> Warning {
     let courses = &experiment.results.drift.measured;
-    let arrivals = courses.rise_of_arrivals();
-    let arrivals = if arrivals >= 0.01 {
-        format!("; arrivals rose by {} % as well", numbers::number(100.0 * arrivals, 0))
-    } else {
-        String::new()
-    };
     let model = &experiment.ready.model;
     let remedy = match queue {
         Queue::FrontDoor(_) => {
@@ -109,13 +115,12 @@ fn growing(experiment: &Experiment, queue: Queue, course: &Course) -> Warning {
     Warning {
         code: "growing-queue",
         what: format!(
-            "the queue {} still grows at the end, {}{arrivals}",
+            "the queue {} grows, {}",
             waits_for(experiment, queue),
-            rise(experiment, courses, course),
+            rise(experiment, courses, course, course.compared.unwrap_or((0, 3))),
         ),
         remedy: format!(
-            "means over the period say little about it. It waits for {}. {remedy}; if it is the time of year, measure \
-             whole years (`days`)",
+            "means over the period say little about it. It waits for {}. {remedy}",
             resources(experiment, &queue.lines(model)),
         ),
     }
@@ -144,19 +149,19 @@ fn waits_for(experiment: &Experiment, queue: Queue) -> String {
     }
 }
 
-/// From how many to how many people, and when.
-fn rise(experiment: &Experiment, courses: &Courses, course: &Course) -> String {
+/// From how many to how many people between two quarters, and when.
+fn rise(experiment: &Experiment, courses: &Courses, course: &Course, (earlier, later): (usize, usize)) -> String {
     let scenario = &experiment.ready.scenario;
     let date =
         |day: u64| scenario.start.plus_days(day as i64 - i64::from(experiment.ready.model.warm_up_days)).to_string();
-    let quarter = |number: u64| {
-        let days = courses.quarters.days_of(number);
-        let people = course.people[number as usize];
+    let quarter = |number: usize| {
+        let days = courses.quarters.days_of(number as u64);
+        let people = course.people[number];
         let people = numbers::number(people, numbers::decimals(people, Unit::People));
         let (first, last) = (date(days.start), date(days.end - 1));
         if first == last { format!("{people} on {first}") } else { format!("{people} from {first} to {last}") }
     };
-    format!("from a mean of {} to {}", quarter(2), quarter(3))
+    format!("from a mean of {} to {}", quarter(earlier), quarter(later))
 }
 
 /// What some lines wait for, the most used first.

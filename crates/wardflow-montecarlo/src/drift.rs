@@ -1,145 +1,42 @@
 //! Whether a system had settled when its warm-up ended, and which queues still grow when the run ends.
 //!
-//! People are counted in the quarters of the warm-up and of the measured period ([`wardflow_core::trail`]); the last
-//! quarter is compared with the third within each replication, so that the differences are paired. A rise counts if it
-//! is certain (one-sided t at 99.9 %, since there are many queues and many runs) and large enough to matter.
+//! People are counted in the quarters of the warm-up and of the measured period ([`wardflow_core::trail`]).
+//!
+//! * A queue *grows* if the last quarter after the last planned change has more people than the first, replication by
+//!   replication ([`course`]). Quarters are compared only where the scenario plans the same for them: as many arrivals,
+//!   and no more days on which services are closed.
+//! * How long the system *remembers* shows in how far replications with many people waiting in one quarter still have many
+//!   in the next ([`memory`]). What is left of the empty beginning fades as fast.
+
+mod course;
+mod memory;
+mod queue;
+
+pub use self::{
+    course::{Course, Courses},
+    memory::Memory,
+    queue::Queue,
+};
 
 use wardflow_core::{
-    model::{HospitalId, LineId, Model, PathwayId},
+    model::{LineId, Model},
     trail::{Quarters, Stretch, Trail},
 };
 
-use crate::statistics::Moments;
+use self::{course::CourseSums, memory::MemorySums};
 
 /// Sundays among the days of the week; bank holidays are Sundays to a model.
 const SUNDAY: usize = 6;
-/// The confidence of an interval whose lower end a mean exceeds in 99.9 of 100 cases.
-const CONFIDENCE: f64 = 0.998;
+/// The chance with which a stable system is said to grow, over all of its queues together.
+pub const FALSE_ALARM: f64 = 0.01;
 /// Least part of the people who are served that is still to come, so that a warm-up is too short.
 const LEAST_TO_COME: f64 = 0.02;
 /// Least rise of the people who are served, from quarter to quarter, that matters.
 const LEAST_RISE: f64 = 0.01;
-/// Most Sundays and bank holidays that the last quarter may have more than the third, as a share of its days, if their
-/// queues are to be compared.
-const MOST_CLOSED: f64 = 0.03;
-/// Least rise of a queue, as a share of itself.
-const LEAST_GROWTH: f64 = 0.1;
-/// Least rise of a queue [people].
-const LEAST_PEOPLE: f64 = 1.0;
-
-/// People who wait for the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Queue {
-    /// For an acute bed of a hospital.
-    FrontDoor(HospitalId),
-    /// For triage by a SPOA, whose line this is.
-    Triage(LineId),
-    /// For the capacity of a pathway.
-    Capacity(PathwayId),
-}
-
-impl Queue {
-    /// All queues of a model.
-    fn all(model: &Model) -> Vec<Self> {
-        let mut triage: Vec<LineId> = model
-            .pathways
-            .iter()
-            .filter_map(|pathway| pathway.triage)
-            .flat_map(|triage| model.triage_lines(triage))
-            .collect();
-        triage.sort_unstable();
-        triage.dedup();
-        let front_doors = (0..model.hospitals.len()).map(|at| Self::FrontDoor(HospitalId(at as u16)));
-        let capacities = (0..model.pathways.len()).filter(|&at| !model.pathways[at].needs.is_empty());
-        front_doors
-            .chain(triage.into_iter().map(Self::Triage))
-            .chain(capacities.map(|at| Self::Capacity(PathwayId(at as u16))))
-            .collect()
-    }
-
-    /// The lines that it consists of.
-    pub fn lines(self, model: &Model) -> Vec<LineId> {
-        match self {
-            Self::FrontDoor(hospital) => vec![model.hospitals[hospital.at()].front_door],
-            Self::Triage(line) => vec![line],
-            Self::Capacity(pathway) => model.pathways[pathway.at()].needs.lines().collect(),
-        }
-    }
-}
-
-/// A number of people in four quarters.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Course {
-    /// Mean people at midnight in each quarter.
-    pub people: [f64; 4],
-    /// By how many people more the last quarter has than the third at least, with 99.9 % confidence; none with fewer
-    /// than 2 replications.
-    pub certain_rise: Option<f64>,
-}
-
-impl Course {
-    /// From the third quarter to the last.
-    pub fn rise(&self) -> f64 {
-        self.people[3] - self.people[2]
-    }
-
-    fn rises(&self) -> bool {
-        self.certain_rise.is_some_and(|rise| rise > 0.0)
-    }
-
-    /// Whether a queue of this course rises so much that it matters.
-    fn swells(&self) -> bool {
-        self.rises() && self.rise() > LEAST_GROWTH * self.people[2] && self.rise() >= LEAST_PEOPLE
-    }
-
-    /// How many more people there would be in the end, if each rise is the same share of the one before; infinite if
-    /// the rises do not become smaller.
-    fn ahead(&self) -> f64 {
-        let (before, rise) = (self.people[2] - self.people[1], self.rise());
-        if rise <= 0.0 {
-            0.0
-        } else if rise < before {
-            rise * rise / (before - rise)
-        } else {
-            f64::INFINITY
-        }
-    }
-}
-
-/// How the number of people changed over a stretch of the run.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Courses {
-    /// Where the quarters are.
-    pub quarters: Quarters,
-    /// Mean arrivals a day in each quarter, as the scenario has them.
-    pub arrivals: [f64; 4],
-    /// Sundays and bank holidays in each quarter.
-    pub closed_days: [u64; 4],
-    /// People in the system who wait in no queue; none if the stretch has no quarters.
-    pub served: Option<Course>,
-    /// Every queue.
-    pub queues: Vec<(Queue, Course)>,
-}
-
-impl Courses {
-    /// By which share more people arrive in the last quarter than in the third; 0 if fewer do.
-    pub fn rise_of_arrivals(&self) -> f64 {
-        let [_, _, third, last] = self.arrivals;
-        if third > 0.0 { (last / third - 1.0).max(0.0) } else { 0.0 }
-    }
-
-    /// Whether the quarters are whole weeks, with about as many Sundays and bank holidays in the last as in the third:
-    /// people wait for services that are closed.
-    fn are_alike(&self) -> bool {
-        let more = self.closed_days[3].saturating_sub(self.closed_days[2]);
-        self.quarters.days.is_multiple_of(7) && more as f64 <= MOST_CLOSED * self.quarters.days as f64
-    }
-
-    /// Whether there is no bank holiday in the second half.
-    fn are_ordinary(&self) -> bool {
-        self.closed_days[2..].iter().all(|closed| 7 * closed == self.quarters.days)
-    }
-}
+/// Least part of the people who wait that may be missing, so that a warm-up is too short.
+const LEAST_MISSING: f64 = 0.025;
+/// It must be as certain as that that this part is missing at least.
+const CERTAINLY_MISSING: f64 = 0.005;
 
 /// How the number of people changed over a run.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -148,6 +45,12 @@ pub struct Drift {
     pub warm_up: Courses,
     /// Over the measured period, from the last planned change on.
     pub measured: Courses,
+    /// How long the system remembers how many people wait; none if too little was seen of it.
+    pub memory: Option<Memory>,
+    /// Days of the warm-up.
+    warm_up_days: f64,
+    /// Days that were measured.
+    measured_days: f64,
 }
 
 /// What shows that a warm-up is too short.
@@ -157,45 +60,49 @@ pub enum Unsettled {
     NoWarmUp,
     /// The number of people who wait for nothing still rose.
     Served(Course),
-    /// A queue still rose.
-    Queue(Queue, Course),
+    /// The system remembers its empty beginning: about this part of the people who wait is missing in the measured
+    /// period, and so many days of warm-up would leave out less than a hundredth.
+    Waiting {
+        /// As a share of those who would wait.
+        missing: f64,
+        /// How long it remembers.
+        memory: Memory,
+        /// Days.
+        enough: f64,
+    },
 }
 
 impl Drift {
-    /// The queues that still grow at the end: the last quarter has at least a tenth and one person more than the third,
-    /// and the growth does not slow down to less than half of that between the second and the third.
-    pub fn growing(&self) -> Vec<(Queue, Course)> {
-        let grows = |course: &Course| {
-            let before = course.people[2] - course.people[1];
-            course.swells() && before > 0.0 && course.rise() >= before / 2.0
-        };
-        let queues = self.measured.queues.iter().filter(|_| self.measured.are_alike());
-        queues.filter(|(_, course)| grows(course)).copied().collect()
+    /// The queues that grow: see [`Course::grows`]. A stable system is said to grow with a chance of at most
+    /// [`FALSE_ALARM`], over all its queues, and over as many systems as are looked at side by side.
+    pub fn growing(&self, systems: usize) -> Vec<(Queue, Course)> {
+        let queues = self.measured.queues.iter();
+        let chance = FALSE_ALARM / (self.measured.queues.len() * systems).max(1) as f64;
+        queues.filter(|(_, course)| course.grows(chance)).copied().collect()
     }
 
     /// What shows that the warm-up is too short, if anything does: at its end the system should be level.
     ///
     /// People served: the rise in its second half must be certain, more than arrivals rise, and say that at least 2 %
-    /// are still to come. Queues: at least a tenth; they only count while arrivals are level, in whole weeks without
-    /// bank holidays. Nothing counts if a queue still grows at the end of the run: no warm-up would be long enough.
+    /// are still to come. People who wait: at least 2.5 % of them are missing in the measured period by what is left of
+    /// the empty beginning, and .5 % for certain. Of a system that cannot keep up it says nothing sensible: no warm-up would be
+    /// long enough.
     pub fn unsettled(&self) -> Option<Unsettled> {
         let Some(served) = self.warm_up.served else { return Some(Unsettled::NoWarmUp) };
-        if !self.growing().is_empty() {
-            return None;
-        }
-        let arrivals = self.warm_up.rise_of_arrivals();
         let [_, _, third, last] = served.people;
-        let matters = served.rise() > arrivals.max(LEAST_RISE) * third;
+        let matters = served.rise() > self.warm_up.rise_of_arrivals().max(LEAST_RISE) * third;
         if served.rises() && matters && served.ahead() > LEAST_TO_COME * last {
             return Some(Unsettled::Served(served));
         }
-        if arrivals > LEAST_TO_COME || !self.warm_up.are_ordinary() {
-            return None;
-        }
-        let counts = |course: &Course| course.swells() && course.ahead() > LEAST_GROWTH * course.people[3];
-        let queues = self.warm_up.queues.iter().filter(|(_, course)| counts(course));
-        let largest = queues.max_by(|(_, one), (_, other)| one.rise().total_cmp(&other.rise()));
-        largest.map(|&(queue, course)| Unsettled::Queue(queue, course))
+        let memory = self.memory?;
+        let missing = |days| memory::missing(days, self.warm_up_days, self.measured_days);
+        (missing(memory.days) > LEAST_MISSING && missing(memory.at_least) > CERTAINLY_MISSING).then(|| {
+            Unsettled::Waiting {
+                missing: missing(memory.days),
+                memory,
+                enough: memory::enough(memory.days, self.measured_days),
+            }
+        })
     }
 }
 
@@ -204,6 +111,9 @@ impl Drift {
 pub(crate) struct DriftSums {
     warm_up: StretchSums,
     measured: StretchSums,
+    memory: MemorySums,
+    warm_up_days: f64,
+    measured_days: f64,
 }
 
 impl DriftSums {
@@ -211,6 +121,9 @@ impl DriftSums {
         Self {
             warm_up: StretchSums::new(model, Quarters::of_warm_up(model)),
             measured: StretchSums::new(model, Quarters::of_measured(model)),
+            memory: MemorySums::default(),
+            warm_up_days: model.warm_up_days.into(),
+            measured_days: model.measured_days.into(),
         }
     }
 
@@ -218,10 +131,19 @@ impl DriftSums {
     pub(crate) fn add(&mut self, trail: &Trail) {
         self.warm_up.add(&trail.warm_up);
         self.measured.add(&trail.measured);
+        if self.measured.quarters.days > 0 {
+            self.memory.add(self.measured.waiting(&trail.measured));
+        }
     }
 
     pub(crate) fn drift(&self) -> Drift {
-        Drift { warm_up: self.warm_up.courses(), measured: self.measured.courses() }
+        Drift {
+            warm_up: self.warm_up.courses(),
+            measured: self.measured.courses(),
+            memory: self.memory.memory(self.measured.quarters.days),
+            warm_up_days: self.warm_up_days,
+            measured_days: self.measured_days,
+        }
     }
 }
 
@@ -245,9 +167,10 @@ impl StretchSums {
             let days = quarters.days_of(quarter as u64);
             days.filter(|&day| model.weekdays.of(day) == SUNDAY).count() as u64
         });
+        let alike = course::alike(quarters.days, arrivals, closed_days);
         let queues = Queue::all(model).into_iter();
-        let queues = queues.map(|queue| (queue, queue.lines(model), CourseSums::default())).collect();
-        Self { quarters, arrivals, closed_days, served: CourseSums::default(), queues }
+        let queues = queues.map(|queue| (queue, queue.lines(model), CourseSums::new(alike))).collect();
+        Self { quarters, arrivals, closed_days, served: CourseSums::new(alike), queues }
     }
 
     fn add(&mut self, stretch: &Stretch) {
@@ -265,6 +188,11 @@ impl StretchSums {
         }
     }
 
+    /// Everybody who waits, in each quarter.
+    fn waiting(&self, stretch: &Stretch) -> [f64; 4] {
+        stretch.counts.each_ref().map(|counts| counts.waiting.iter().sum::<u64>() as f64 / self.quarters.days as f64)
+    }
+
     fn courses(&self) -> Courses {
         Courses {
             quarters: self.quarters,
@@ -276,84 +204,65 @@ impl StretchSums {
     }
 }
 
-/// A number of people in each quarter, and its rise from the third to the last, over replications.
-#[derive(Clone, Copy, Default)]
-struct CourseSums {
-    people: [Moments; 4],
-    rise: Moments,
-}
-
-impl CourseSums {
-    fn add(&mut self, people: [f64; 4]) {
-        self.people.iter_mut().zip(people).for_each(|(moments, people)| moments.add(people));
-        self.rise.add(people[3] - people[2]);
-    }
-
-    fn course(&self) -> Course {
-        let certain_rise = self.rise.half_width(CONFIDENCE).map(|half| self.rise.mean() - half);
-        Course { people: self.people.map(|moments| moments.mean()), certain_rise }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const QUEUE: Queue = Queue::FrontDoor(HospitalId(0));
-
-    fn course(people: [f64; 4], certain: bool) -> Course {
-        let rise = people[3] - people[2];
-        Course { people, certain_rise: Some(if certain { rise / 2.0 } else { rise - 100.0 }) }
-    }
-
-    fn drift(served: [f64; 4], warm_up: [f64; 4], measured: [f64; 4]) -> Drift {
-        let courses = |served, queue| Courses {
-            served: Some(course(served, true)),
-            queues: vec![(QUEUE, course(queue, true))],
-            quarters: Quarters { end: 364, days: 91 },
-            closed_days: [13; 4],
-            ..Courses::default()
-        };
-        Drift { warm_up: courses(served, warm_up), measured: courses([300.0; 4], measured) }
-    }
-
     const LEVEL: [f64; 4] = [50.0; 4];
 
-    #[test]
-    fn a_queue_grows_if_it_rises_for_certain_and_does_not_slow_down() {
-        let grows = |queue| !drift(LEVEL, LEVEL, queue).growing().is_empty();
-        assert!(grows([10.0, 20.0, 30.0, 40.0]));
-        assert!(!grows(LEVEL), "level");
-        assert!(!grows([10.0, 90.0, 99.0, 101.0]), "levels off");
-        assert!(!grows([50.0, 90.0, 20.0, 60.0]), "rises after a fall, as with a season");
-        assert!(!grows([0.1, 0.2, 0.3, 0.4]), "nobody would notice");
-        assert!(!grows([100.0, 104.0, 108.0, 112.0]), "less than a tenth");
-        let mut uncertain = drift(LEVEL, LEVEL, [10.0, 20.0, 30.0, 40.0]);
-        uncertain.measured.queues[0].1 = course([10.0, 20.0, 30.0, 40.0], false);
-        assert!(uncertain.growing().is_empty(), "chance");
-        let mut closed = drift(LEVEL, LEVEL, [10.0, 20.0, 30.0, 40.0]);
-        closed.measured.closed_days = [13, 13, 13, 16];
-        assert!(closed.growing().is_empty(), "three more days on which services were closed");
+    /// People in the quarters of twenty replications, which differ by this much from each other.
+    fn course(people: [f64; 4], spread: f64) -> Course {
+        let mut sums = CourseSums::new(Some((0, 3)));
+        for replication in 0..20 {
+            let sign = if replication % 2 == 0 { 1.0 } else { -1.0 };
+            sums.add([people[0], people[1], people[2], people[3] + sign * spread]);
+        }
+        sums.course()
+    }
+
+    fn drift(served: [f64; 4], memory: Option<f64>) -> Drift {
+        Drift {
+            warm_up: Courses { served: Some(course(served, 0.1)), ..Courses::default() },
+            memory: memory.map(|days| Memory { days, at_least: 0.8 * days }),
+            warm_up_days: 180.0,
+            measured_days: 365.0,
+            ..Drift::default()
+        }
     }
 
     #[test]
-    fn a_warm_up_is_too_short_if_its_second_half_is_not_level() {
-        assert_eq!(drift([100.0, 150.0, 170.0, 174.0], LEVEL, LEVEL).unsettled(), None, "hardly anybody is to come");
-        let rising = drift([100.0, 150.0, 170.0, 180.0], LEVEL, LEVEL);
+    fn a_warm_up_is_too_short_if_people_served_still_rise() {
+        assert_eq!(drift([100.0, 150.0, 170.0, 174.0], None).unsettled(), None, "hardly anybody is to come");
+        let rising = drift([100.0, 150.0, 170.0, 180.0], None);
         assert!(matches!(rising.unsettled(), Some(Unsettled::Served(_))));
         let mut season = rising;
         season.warm_up.arrivals = [10.0, 10.0, 10.0, 11.0];
         assert_eq!(season.unsettled(), None, "more people come");
-        let mut queue = drift(LEVEL, [0.0, 10.0, 20.0, 25.0], LEVEL);
-        assert!(matches!(queue.unsettled(), Some(Unsettled::Queue(QUEUE, _))));
-        queue.warm_up.closed_days = [13, 13, 14, 14];
-        assert_eq!(queue.unsettled(), None, "there were bank holidays");
-        let overload = drift(LEVEL, [0.0, 10.0, 20.0, 30.0], [50.0, 60.0, 70.0, 80.0]);
-        assert_eq!(overload.unsettled(), None, "no warm-up would be long enough");
+    }
+
+    #[test]
+    fn a_warm_up_is_too_short_if_the_system_remembers_its_empty_beginning() {
+        assert_eq!(drift(LEVEL, Some(50.0)).unsettled(), None);
+        // exp(-180 / 120) x 120 / 365 x (1 - exp(-365 / 120)) = .0698.
+        let Some(Unsettled::Waiting { missing, enough, .. }) = drift(LEVEL, Some(120.0)).unsettled() else { panic!() };
+        assert!((missing - 0.0698).abs() < 1e-4, "{missing}");
+        assert!((memory::missing(120.0, enough, 365.0) - 0.01).abs() < 1e-12);
+        assert_eq!(drift(LEVEL, None).unsettled(), None);
     }
 
     #[test]
     fn without_a_warm_up_nothing_has_settled() {
         assert_eq!(Drift::default().unsettled(), Some(Unsettled::NoWarmUp));
+    }
+
+    #[test]
+    fn the_error_is_shared_among_queues_and_systems() {
+        let mut drift = Drift::default();
+        // t = 3 with 19 degrees of freedom: about .37 % by chance.
+        let rising = course([30.0, 33.0, 36.0, 39.0], 9.0 / 3.0 * (20.0_f64 * 19.0 / 20.0).sqrt());
+        drift.measured.queues = vec![(Queue::FrontDoor(wardflow_core::model::HospitalId(0)), rising)];
+        assert_eq!((drift.growing(1).len(), drift.growing(3).len()), (1, 0));
+        drift.measured.queues = drift.measured.queues.repeat(3);
+        assert!(drift.growing(1).is_empty());
     }
 }

@@ -54,7 +54,7 @@ impl Summary {
 /// Mean and sum of squares, value by value (Welford 1962, doi 10.1080/00401706.1962.10490022).
 ///
 /// The order of the values is part of the result: it is the order of replications.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Moments {
     mean: f64,
     /// Sum of the squares of the deviations from the mean.
