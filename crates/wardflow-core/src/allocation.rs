@@ -39,7 +39,7 @@ impl<W: Witness> System<'_, W> {
                 return self.granted(patient, described.purpose, OfferId(described.offers.start as u16));
             }
         } else if may_start {
-            let ticket = self.next_ticket(patient, described.purpose);
+            let ticket = self.next_ticket(patient, line);
             if let Some(offer) = self.possible_offer(line, ticket) {
                 // Whoever is bridged keeps it.
                 patient.ticket = ticket;
@@ -47,7 +47,7 @@ impl<W: Witness> System<'_, W> {
                 return self.grant(patient, line, offer);
             }
         }
-        patient.ticket = self.next_ticket(patient, described.purpose);
+        patient.ticket = self.next_ticket(patient, line);
         self.tickets += 1;
         // Behind others in the line nobody can start who could not before.
         if self.join_line(patient, line) || (is_empty && !may_start) {
@@ -74,7 +74,7 @@ impl<W: Witness> System<'_, W> {
 
     /// Gives a patient the ticket of whoever asks for a service now.
     pub(crate) fn take_ticket(&mut self, patient: &mut Patient) {
-        patient.ticket = self.next_ticket(patient, Purpose::Service);
+        patient.ticket = self.ticket_of(self.class(patient, Purpose::Service));
         self.tickets += 1;
     }
 
@@ -100,15 +100,27 @@ impl<W: Witness> System<'_, W> {
         }
     }
 
-    /// The ticket of whoever asks now: those of a lower class are lower, within a class earlier ones.
+    /// The ticket of whoever asks now in a line; at a door that is kept all are of one class.
     #[inline]
-    fn next_ticket(&self, patient: &Patient, purpose: Purpose) -> u64 {
-        let class = match purpose {
+    fn next_ticket(&self, patient: &Patient, line: LineId) -> u64 {
+        let purpose = self.model.lines[line.at()].purpose;
+        let is_kept = purpose == Purpose::Admission && self.is_kept(line);
+        self.ticket_of(if is_kept { 0 } else { self.class(patient, purpose) })
+    }
+
+    /// The next ticket of a class: those of a lower class are lower, within a class earlier ones.
+    #[inline]
+    fn ticket_of(&self, class: u8) -> u64 {
+        (u64::from(class) << 56) + self.tickets + 1
+    }
+
+    #[inline]
+    fn class(&self, patient: &Patient, purpose: Purpose) -> u8 {
+        match purpose {
             Purpose::Admission => self.model.cohorts[patient.cohort.at()].priority,
             _ if patient.steps.has(Steps::STEP_UP) => self.model.cohorts[patient.cohort.at()].priority,
             Purpose::Triage | Purpose::Service => self.model.pathways[patient.pathway.at()].priority,
-        };
-        (u64::from(class) << 56) + self.tickets + 1
+        }
     }
 
     /// Takes a patient out of the line, wherever they stand in it.

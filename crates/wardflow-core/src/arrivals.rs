@@ -50,6 +50,39 @@ impl Arrivals {
     }
 }
 
+impl Arrivals {
+    /// Those of a stretch of days again and again, for so many days of a run that begins on this day of the week: of a rate
+    /// the mean of each day of the week, of counts the whole weeks of the stretch.
+    #[must_use]
+    pub fn repeated(&self, stretch: &std::ops::Range<u64>, first_weekday: u64, days: u64) -> Self {
+        match self {
+            Self::Fixed { .. } => self.clone(),
+            Self::Counted { per_day, hourly } => {
+                let length = stretch.end - stretch.start;
+                let whole = if length >= 7 { length / 7 * 7 } else { length.max(1) };
+                // A day of the stretch on the same day of the week.
+                let day = |day: u64| stretch.start + (day + stretch.start * (whole - 1)) % whole;
+                let count = |of: u64| per_day.get(day(of) as usize).copied().unwrap_or(0);
+                Self::Counted { per_day: (0..days).map(count).collect(), hourly: hourly.clone() }
+            }
+            Self::Poisson { per_day, hourly } => {
+                let (mut sums, mut counts) = ([0.0; 7], [0.0; 7]);
+                for day in stretch.clone() {
+                    let weekday = ((first_weekday + day) % 7) as usize;
+                    sums[weekday] += per_day.get(day as usize).copied().unwrap_or(0.0);
+                    counts[weekday] += 1.0;
+                }
+                let all = sums.iter().sum::<f64>() / counts.iter().sum::<f64>().max(1.0);
+                let mean = |day: u64| {
+                    let weekday = ((first_weekday + day) % 7) as usize;
+                    if counts[weekday] > 0.0 { sums[weekday] / counts[weekday] } else { all }
+                };
+                Self::Poisson { per_day: (0..days).map(mean).collect(), hourly: hourly.clone() }
+            }
+        }
+    }
+}
+
 /// The arrivals of one cohort in one replication.
 ///
 /// Patient k's gap since patient k - 1 is drawn by k's own key, in units of mean arrivals: a change of the rate moves

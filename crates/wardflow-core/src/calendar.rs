@@ -49,6 +49,12 @@ impl Calendar {
         (sound && opens).then_some(Self { windows, weekdays })
     }
 
+    /// The same hours over other days.
+    #[must_use]
+    pub fn on(&self, weekdays: &Weekdays) -> Self {
+        Self { windows: self.windows.clone(), weekdays: weekdays.clone() }
+    }
+
     /// Open stretches from the day of `from` on, forever.
     fn stretches(&self, from: Time) -> impl Iterator<Item = Range<u64>> {
         (from.day()..).flat_map(|day| {

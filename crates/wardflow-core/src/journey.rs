@@ -10,10 +10,11 @@ use crate::{
     follow_up::Whereabouts,
     locality::Packages,
     model::{
-        Cohort, Destination, Follows, LineId, OfferId, Pathway, PathwayId, Purpose as LinePurpose, ReasonId, StayId,
+        Cohort, CohortId, Destination, Follows, LineId, OfferId, Pathway, PathwayId, Purpose as LinePurpose, ReasonId,
+        StayId,
     },
     patient::{Ending, Patient, Register, Steps},
-    random::Purpose,
+    random::{Key, Purpose},
     replication::{Departure, RunError, Witness},
     system::System,
 };
@@ -22,11 +23,17 @@ impl<W: Witness> System<'_, W> {
     /// A patient comes to the front door, by the number of their cohort by name.
     #[inline]
     pub(crate) fn arrive(&mut self, patients: &mut Register, source: u32) {
+        let (cohort, key, number) = self.next_patient_of(source);
+        self.come(patients, cohort, key, number);
+    }
+
+    /// A patient comes, to the front door or by a referral.
+    #[inline(always)]
+    pub(crate) fn come(&mut self, patients: &mut Register, cohort: CohortId, key: Key, number: u64) {
         let model = self.model;
         let Some(slot) = self.slots.take() else {
             return self.give_up(RunError::TooManyPeople { day: self.day_of_run() });
         };
-        let (cohort, key, number) = self.next_patient_of(source);
         let (now, described) = (self.now, &model.cohorts[cohort.at()]);
         let hospital = described.first.hospital;
         let patient = patients.put(slot, || Patient::new(slot, key, number, cohort, hospital, now));

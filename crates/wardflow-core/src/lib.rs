@@ -12,6 +12,7 @@ pub mod calendar;
 pub mod census;
 pub mod clock;
 pub mod dated;
+mod doorkeeper;
 mod escalation;
 pub mod event;
 mod follow_up;

@@ -1,6 +1,7 @@
 //! Localities: where patients live, and so whose services are theirs.
 
 use crate::{
+    clock::Time,
     model::{LineId, LocalityId, Shares, Triage},
     patient::Patient,
     random::Purpose,
@@ -95,6 +96,17 @@ impl Needs {
             None => &self.everywhere,
             Some(own) => &own.lists[usize::from(own.of[locality.at()])],
         }
+    }
+
+    /// Those of some time, for ever.
+    #[must_use]
+    pub fn held_at(&self, at: Time) -> Self {
+        let held = |of: &Packages| Packages { lines: of.lines.clone(), shares: of.shares.held_at(at) };
+        let by_locality = self
+            .by_locality
+            .as_deref()
+            .map(|own| Box::new(ByLocality { lists: own.lists.iter().map(held).collect(), of: own.of.clone() }));
+        Self { everywhere: held(&self.everywhere), by_locality }
     }
 
     /// Every line once.

@@ -7,6 +7,7 @@
 mod census;
 mod cohort;
 mod destination;
+mod door;
 mod escalation;
 mod holding;
 mod hospital;
@@ -19,11 +20,13 @@ pub mod reason;
 mod service;
 mod shares;
 mod stage;
+mod steady;
 
 pub use self::{
     census::{CensusGroup, CensusKind, CensusPlace, Known, Times},
     cohort::{Cohort, EarlyPlanning, StepUp},
     destination::Destination,
+    door::OpenDoor,
     escalation::{Addition, Escalation, Watch},
     holding::{Holders, Lock},
     hospital::{Hospital, Locality},
@@ -83,6 +86,8 @@ pub struct Model {
     pub escalations: Vec<Escalation>,
     /// Who is there when the measured period begins, in the order of the places; the run then has no arrivals before it.
     pub census: Vec<CensusGroup>,
+    /// The front door at which somebody always stands, if there is one; see [`Model::keep_door`].
+    pub door: Option<OpenDoor>,
     /// Who may exchange what they hold with others who wait for it; see [`Model::link`].
     pub holders: Vec<Holders>,
     /// Distributions.
@@ -195,12 +200,7 @@ impl Model {
         self.order_census_by_name();
         self.part_lines_of_keepers();
         self.holders = self.holders_in_rings();
-        for stage in 0..self.stage_count() {
-            let stage = StageId(stage as u16);
-            let unit = |to: StageId| self.hospitals[self.stage(to).hospital.at()].name.clone();
-            let shares = self.stage(stage).shares_by_name(unit);
-            self.stage_mut(stage).shares_of_ends = shares;
-        }
+        self.share_out_ends();
         self.has_funding_windows = self.pools.iter().any(|pool| pool.funding.window.is_some());
         self.follows_up = !self.exits.is_empty() || self.pathways.iter().any(|pathway| pathway.readmission.is_some());
         self.price_periods = self.price_changes();

@@ -187,11 +187,11 @@ impl<'m, W: Witness> Replication<'m, W> {
             if !system.at_front_doors.is_empty() {
                 system.close_front_doors(patients);
             }
-            if system.escalations.is_empty() {
+            if !system.is_watched {
                 system.is_pending = false;
                 return;
             }
-            if !system.escalate() {
+            if !system.keep_door(patients) && !system.escalate() {
                 return;
             }
         }
@@ -247,6 +247,16 @@ impl<'m, W: Witness> Replication<'m, W> {
     /// Everybody in the system, those at home included who will come back.
     pub fn people(&self) -> impl Iterator<Item = &Patient> {
         self.system.slots.all_taken().into_iter().map(|slot| &self.patients[slot])
+    }
+
+    /// What has been counted since the measured period began; of a replication that keeps its days, today.
+    pub fn tally(&self) -> &Tally {
+        &self.system.tally
+    }
+
+    /// How many events have happened so far.
+    pub fn events(&self) -> u64 {
+        self.events
     }
 
     /// Whoever has a place in the register, or had it last.

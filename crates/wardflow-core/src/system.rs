@@ -11,6 +11,7 @@ use crate::{
     arrivals::Source,
     census::Met,
     clock::{HOUR, Time},
+    doorkeeper::Doorkeeper,
     escalation::EscalationState,
     event::{Event, Kind},
     level::Level,
@@ -70,6 +71,10 @@ pub(crate) struct System<'m, W: Witness> {
     pub(crate) is_placing_census: bool,
     /// Whether there may be something to do at the end of this second; always if escalations watch levels.
     pub(crate) is_pending: bool,
+    /// Whether there is something to look at at the end of every second: levels, or a door that is kept.
+    pub(crate) is_watched: bool,
+    /// Who keeps somebody at a front door.
+    pub(crate) doorkeeper: Option<Doorkeeper>,
     /// How many requests had to wait so far.
     pub(crate) tickets: u64,
     /// The exponential distribution with a mean of one day.
@@ -111,6 +116,8 @@ impl<'m, W: Witness> System<'m, W> {
             at_front_doors: Vec::new(),
             is_placing_census: false,
             is_pending: false,
+            is_watched: !model.escalations.is_empty() || model.door.is_some(),
+            doorkeeper: model.door.as_ref().map(|door| Doorkeeper::new(model, door)),
             tickets: 0,
             unit: QuantileTable::new(&Shape::Exponential { mean: 1.0 }),
             tally: Tally::new(model),
@@ -161,6 +168,9 @@ impl<'m, W: Witness> System<'m, W> {
             Source::new(&cohort.arrivals, self.root.named(Of::Cohort, cohort.hash), &model.weekdays, &self.unit)
         });
         self.sources.extend(sources);
+        if let Some(doorkeeper) = &mut self.doorkeeper {
+            doorkeeper.begin(model, self.root);
+        }
         self.find_next_arrival();
         self.set_next_census(Time::START);
         for pool in (0..model.pools.len()).map(|pool| PoolId(pool as u16)) {

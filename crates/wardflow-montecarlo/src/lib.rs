@@ -13,6 +13,7 @@ pub mod daily;
 pub mod drift;
 pub mod experiment;
 pub mod following;
+pub mod limit;
 pub mod patients;
 pub mod precision;
 pub mod ratio;

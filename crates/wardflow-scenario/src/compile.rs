@@ -152,6 +152,7 @@ impl<'a, 'r> Compiler<'a, 'r> {
             exits: Vec::new(),
             escalations: Vec::new(),
             census: Vec::new(),
+            door: None,
             holders: Vec::new(),
             stays: vec![QuantileTable::new(&Shape::Fixed { days: 0.0 })],
             reasons: Reason::fixed(),

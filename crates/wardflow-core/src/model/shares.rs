@@ -150,6 +150,12 @@ impl Shares {
         }
     }
 
+    /// Those that hold at some time, for ever.
+    #[must_use]
+    pub fn held_at(&self, at: Time) -> Self {
+        Self { count: self.count, steps: vec![Step { from: Time::START, ..self.step_at(at).clone() }] }
+    }
+
     #[inline(never)]
     fn step_at(&self, at: Time) -> &Step {
         &self.steps[self.steps.partition_point(|step| step.from <= at).max(1) - 1]

@@ -88,6 +88,16 @@ impl Model {
         }
     }
 
+    /// Works out the shares of how stays end.
+    pub(super) fn share_out_ends(&mut self) {
+        for stage in 0..self.stage_count() {
+            let stage = StageId(stage as u16);
+            let unit = |to: StageId| self.hospitals[self.stage(to).hospital.at()].name.clone();
+            let shares = self.stage(stage).shares_by_name(unit);
+            self.stage_mut(stage).shares_of_ends = shares;
+        }
+    }
+
     /// How many stays in units all cohorts have together.
     pub fn stage_count(&self) -> usize {
         self.cohorts.len() + self.later_stages.len()

@@ -76,11 +76,13 @@ pub enum Purpose {
     Arrangement = 34,
     /// After how long staff come after the transfer, by the name of the contact.
     FirstContact = 35,
+    /// Which cohort comes next to a front door at which somebody always stands.
+    AtTheDoor = 36,
 }
 
 impl Purpose {
     /// All of them.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::Gap,
         Self::AcuteStay,
         Self::AcuteOutcome,
@@ -116,6 +118,7 @@ impl Purpose {
         Self::LongerStay,
         Self::Arrangement,
         Self::FirstContact,
+        Self::AtTheDoor,
     ];
 }
 

@@ -81,6 +81,7 @@ pub(crate) fn model(arrivals_per_day: f64, care: f64) -> Model {
         payers: Vec::new(),
         escalations: Vec::new(),
         census: Vec::new(),
+        door: None,
         holders: Vec::new(),
         fixed_costs: Vec::new(),
         financial_years: Vec::new(),
