@@ -40,10 +40,14 @@ fn beds(beds: u32, mean_days: f64) -> Value {
 }
 
 fn of(experiment: &Experiment, events: u64, threads: Option<usize>) -> Limits {
+    with(experiment, SEED, events, threads)
+}
+
+fn with(experiment: &Experiment, seed: Seed, events: u64, threads: Option<usize>) -> Limits {
     let hospitals: Vec<HospitalId> =
         (0..experiment.ready.model.hospitals.len()).map(|number| HospitalId(number as u16)).collect();
     let subject = Subject::of(&experiment.ready, &experiment.catalogue);
-    limits(subject, &hospitals, SEED, &Threads::new(threads), events)
+    limits(subject, &hospitals, seed, &Threads::new(threads), events)
 }
 
 fn only(scenario: &Value, events: u64) -> Limit {
@@ -208,4 +212,24 @@ fn threads_change_nothing_and_too_few_events_give_no_limit() {
     assert_eq!(one.found.len(), 1);
     let few = of(&experiment, 1_000, None);
     assert_eq!((few.found.len(), few.unknown), (0, vec![HospitalId(0)]));
+}
+
+#[test]
+fn intervals_cover_as_often_as_they_say_however_few_the_events() {
+    const SEEDS: u32 = 200;
+    let experiment = Experiment::new(ready(&t6(4.0).to_string()));
+    // One or two long replications with ten batches, and ten replications with two.
+    for events in [10_000, 60_000] {
+        let (mut covered, mut half_covered) = (0, 0);
+        for limit in (0..SEEDS).flat_map(|seed| with(&experiment, Seed(seed.into()), events, Some(1)).found) {
+            let off = (limit.at_most - 4.112_740).abs();
+            covered += u32::from(off <= limit.half_width_95);
+            half_covered += u32::from(off <= 0.5 * limit.half_width_95);
+        }
+        let share = |covered: u32| f64::from(covered) / f64::from(SEEDS);
+        // Four standard errors of a share of 95 %; half the width would cover 68 %.
+        let tolerance = 4.0 * (0.95 * 0.05 / f64::from(SEEDS)).sqrt();
+        assert!((share(covered) - 0.95).abs() < tolerance, "{events} events: {}", share(covered));
+        assert!((share(half_covered) - 0.95).abs() > tolerance, "{events} events: {}", share(half_covered));
+    }
 }

@@ -2,15 +2,22 @@
 
 use clap::Args;
 use serde::Serialize;
+use wardflow_core::{measures::Catalogue, random::Seed};
+use wardflow_montecarlo::{
+    limit::{self, Limits},
+    subject::Subject,
+    threads::Threads,
+};
 use wardflow_scenario::{
-    Opened,
-    reading::{Problems, Severity},
+    Opened, Ready,
+    reading::Severity,
     work::{Work, offered_work},
 };
 
 use crate::{
     columns::{Align, Columns, WIDTH, wrapped},
     exit::Failure,
+    limits,
     numbers::{self, MISSING},
     opening,
     options::CheckFormat,
@@ -24,6 +31,9 @@ Examples:
   wardflow check my.json --set services.home_care.places=200
 
 Exit code: 0 if the scenario can be run (warnings do not count), 3 if not, 4 if it cannot be read";
+
+/// Said of hospitals whose limit is not known.
+const TOO_LONG: &str = "Stays there are so long that it would take long runs to see what can be admitted.";
 
 /// `wardflow check`.
 #[derive(Debug, Args)]
@@ -46,21 +56,35 @@ pub(crate) fn check(arguments: &Check, output: &mut Output) -> Result<(), Failur
     let (opened, _) = opening::open(&arguments.scenario, &arguments.changes);
     let work = opened.ready.as_ref().map(|ready| offered_work(&ready.model)).unwrap_or_default();
     let reshaped = opened.ready.as_ref().map(|ready| reshaped(&ready.scenario)).unwrap_or_default();
+    let limits = opened.ready.as_ref().map(admitted).unwrap_or_default();
     let text = match arguments.format {
-        CheckFormat::Text => text(&opened, &work, &reshaped, output.colour().data),
-        CheckFormat::Json => json(&opened.problems, &work, &reshaped)?,
+        CheckFormat::Text => text(&opened, &work, &limits, &reshaped, output.colour().data),
+        CheckFormat::Json => json(&opened, &work, &limits, &reshaped)?,
     };
     output.data(&text)?;
     if opened.ready.is_none() { Err(opening::failure(&opened.problems)) } else { Ok(()) }
 }
 
+/// What can be admitted at most.
+fn admitted(ready: &Ready) -> Limits {
+    let catalogue = Catalogue::of(&ready.model);
+    limit::of_a_check(Subject::of(ready, &catalogue), Seed(ready.scenario.seed), &Threads::new(None))
+}
+
 /// The tables first: the problems and their number are what is to be seen last.
-fn text(opened: &Opened, work: &[Work], reshaped: &[Reshaped], colour: bool) -> String {
+fn text(opened: &Opened, work: &[Work], limits: &Limits, reshaped: &[Reshaped], colour: bool) -> String {
     let mut text = String::new();
     if !work.is_empty() {
         text.push_str(&bold("Work that each resource is asked to do", colour));
         text.push_str(" (means over the measured days; delays come on top)\n");
         text.push_str(&work_table(work));
+        text.push('\n');
+    }
+    let admitted = opened.ready.as_ref().map(|ready| limits::lines(ready, limits, TOO_LONG)).unwrap_or_default();
+    if !admitted.is_empty() {
+        text.push_str(&bold("What can be admitted", colour));
+        text.push_str(" (with somebody always at the door; waits for what comes next included)\n");
+        text.push_str(&admitted);
         text.push('\n');
     }
     if !reshaped.is_empty() {
@@ -126,6 +150,7 @@ struct Document<'a> {
     summary: String,
     problems: Vec<ProblemEntry<'a>>,
     work: Vec<WorkEntry<'a>>,
+    limits: Vec<limits::Row<'a>>,
     reshaped_stays: &'a [Reshaped],
 }
 
@@ -159,7 +184,8 @@ pub(crate) struct WorkEntry<'a> {
     amounts_to_unit: Option<&'static str>,
 }
 
-fn json(problems: &Problems, work: &[Work], reshaped: &[Reshaped]) -> serde_json::Result<String> {
+fn json(opened: &Opened, work: &[Work], limits: &Limits, reshaped: &[Reshaped]) -> serde_json::Result<String> {
+    let problems = &opened.problems;
     let entries = problems.iter().map(|problem| {
         let at = problem.place.map(|place| problems.line_and_column(place));
         ProblemEntry {
@@ -179,6 +205,7 @@ fn json(problems: &Problems, work: &[Work], reshaped: &[Reshaped]) -> serde_json
         summary: problems.summary(),
         problems: entries.collect(),
         work: work_entries(work).collect(),
+        limits: opened.ready.as_ref().map(|ready| limits::rows(ready, limits)).unwrap_or_default(),
         reshaped_stays: reshaped,
     };
     serde_json::to_string_pretty(&document).map(|text| text + "\n")

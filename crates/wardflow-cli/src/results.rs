@@ -11,7 +11,7 @@ use crate::{
     cells::{self, Column, OF_MEASURE},
     exit::Failure,
     experiment::{Experiment, PROGRAM},
-    uncertain,
+    limits, uncertain,
     warnings::{self, Warning},
 };
 
@@ -33,6 +33,8 @@ struct Document<'a> {
     replications: u32,
     ranged_replications: u32,
     warnings: Vec<Warning>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    limits: Vec<limits::Row<'a>>,
     #[serde(skip_serializing_if = "Named::is_empty")]
     uncertain: Named<uncertain::Row>,
     measures: Vec<Row<'a>>,
@@ -128,6 +130,7 @@ pub(crate) fn json(experiment: &Experiment) -> serde_json::Result<String> {
         replications: results.replications,
         ranged_replications: results.ranged_replications(),
         warnings: warnings::of_a_run(experiment),
+        limits: limits::rows(&experiment.ready, &experiment.limits),
         uncertain: uncertain::rows(experiment),
         measures: experiment.measures().map(Row::new).collect(),
     };

@@ -6,6 +6,7 @@ use wardflow_montecarlo::statistics::Summary;
 use crate::{
     columns::{Align, Columns, WIDTH, wrapped},
     experiment::Experiment,
+    limits,
     numbers::{self, MISSING},
     output::bold,
     uncertain,
@@ -27,6 +28,8 @@ pub(crate) const GROUPS: [Group; 10] = [
 const ALIGNS: [Align; 5] = [Align::Left, Align::Left, Align::Right, Align::Right, Align::Right];
 /// Marks a measure without a value in some replications.
 pub(crate) const MARK: &str = "*";
+/// Said of hospitals whose limit is not known.
+const TOO_SHORT: &str = "This run is too short for it; `wardflow check` may say it.";
 
 /// The table; the text ends with a line feed.
 pub(crate) fn table(experiment: &Experiment, colour: bool) -> String {
@@ -59,6 +62,12 @@ pub(crate) fn table(experiment: &Experiment, colour: bool) -> String {
         text.push_str(&bold("Uncertain numbers", colour));
         text.push('\n');
         text.push_str(&uncertain);
+    }
+    let limits = limits::lines(&experiment.ready, &experiment.limits, TOO_SHORT);
+    if !limits.is_empty() {
+        text.push_str(&bold("What can be admitted", colour));
+        text.push('\n');
+        text.push_str(&limits);
     }
     text.push('\n');
     text + &paragraphs(&foot(experiment, rows.len()))

@@ -21,7 +21,7 @@ use wardflow_core::{
 use wardflow_scenario::work::offered_work;
 
 use self::{design::Design, door::Door};
-use crate::{student, subject::Subject, threads::Threads};
+use crate::{experiment::Results, student, subject::Subject, threads::Threads};
 
 /// Share of beds or of what can be done from which on a limit is looked for and told.
 pub const WORTH_TELLING: f64 = 0.85;
@@ -56,6 +56,21 @@ pub struct Limit {
     pub half_width_95: f64,
     /// Why it is an estimate; exact if there is nothing.
     pub doubts: Vec<Doubt>,
+    /// What happens if more come.
+    pub beyond: Beyond,
+}
+
+/// What happens where more come than can be admitted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beyond {
+    /// The queue grows without end.
+    Grows,
+    /// The queue grows until as many leave it.
+    PeopleLeave,
+    /// People are turned away.
+    TurnedAway,
+    /// Waiting makes people need more, so that what is full stays full; until then it may go well for long.
+    StaysFull,
 }
 
 /// What a limit is of.
@@ -80,6 +95,8 @@ pub enum Doubt {
     LimitedQueue,
     /// People leave the door if they wait for long.
     PeopleLeave,
+    /// Waiting makes people need more or stay longer: it is what holds once all is full.
+    Harm,
     /// Some numbers are not known: it is of the best guess.
     Uncertain,
     /// People go on from service to service, which was left out.
@@ -108,6 +125,16 @@ impl Limit {
         }
     }
 
+    /// Whether means say little because so much of it is asked for, in whole percent.
+    pub fn is_too_close(&self) -> bool {
+        libm::round(100.0 * self.load().mean) >= 100.0 * TOO_CLOSE
+    }
+
+    /// Whether more is asked for, chance aside.
+    pub fn is_exceeded(&self) -> bool {
+        self.load().low > 1.0
+    }
+
     /// Whether it is what theory would say, but for chance.
     pub fn is_exact(&self) -> bool {
         self.doubts.is_empty()
@@ -119,7 +146,7 @@ impl Limit {
 pub struct Limits {
     /// Those worth telling, hospital by hospital, in order of time.
     pub found: Vec<Limit>,
-    /// Hospitals of which some stretch would have taken more events than there were.
+    /// Hospitals with much to do by Little's law of which some stretch would have taken more events than there were.
     pub unknown: Vec<HospitalId>,
 }
 
@@ -141,6 +168,26 @@ pub fn pressed(model: &Model) -> Vec<HospitalId> {
             })
     };
     hospitals().filter(pressed).collect()
+}
+
+/// The limits of a system that is not run.
+pub fn of_a_check(subject: Subject<'_>, seed: Seed, threads: &Threads) -> Limits {
+    let hospitals = (0..subject.model.hospitals.len()).map(|number| HospitalId(number as u16));
+    limits(subject, &hospitals.collect::<Vec<_>>(), seed, threads, EVENTS_OF_A_CHECK)
+}
+
+/// The limits of a system that was run: where more than 85 % of the beds were in use, or more than that is asked for by
+/// Little's law of them or of what comes after hospital.
+pub fn of_a_run(subject: Subject<'_>, results: &Results, threads: &Threads) -> Limits {
+    let is_full = |&hospital: &HospitalId| {
+        let key = format!("hospitals.{}.occupancy_percent", subject.model.hospitals[hospital.at()].name);
+        let occupancy = subject.catalogue.find(&key).map(|at| results.measures[at].summary.mean);
+        occupancy.is_some_and(|percent| percent > 100.0 * WORTH_TELLING)
+    };
+    let pressed = pressed(subject.model);
+    let hospitals = (0..subject.model.hospitals.len()).map(|number| HospitalId(number as u16));
+    let near: Vec<HospitalId> = hospitals.filter(|hospital| pressed.contains(hospital) || is_full(hospital)).collect();
+    limits(subject, &near, results.seed, threads, results.events / SHARE_OF_A_RUN)
 }
 
 /// The limits of some hospitals that are worth telling, with at most so many events.
@@ -175,6 +222,8 @@ pub fn limits(subject: Subject<'_>, hospitals: &[HospitalId], seed: Seed, thread
             None => limits.unknown.push(door.hospital),
         }
     }
+    let pressed = pressed(model);
+    limits.unknown.retain(|hospital| pressed.contains(hospital));
     limits.unknown.dedup();
     limits.found.retain(|limit| limit.load().high > WORTH_TELLING);
     limits.found.sort_by_key(|limit| (limit.hospital, limit.days.start));
@@ -194,7 +243,27 @@ fn limit(subject: Subject<'_>, door: &Door, through: &door::Throughput) -> Limit
         at_most: mean,
         half_width_95: student::quantile(0.975, n as u32 - 1) * error,
         doubts: doubts(subject, door.hospital),
+        beyond: beyond(subject.model, door.hospital),
     }
+}
+
+fn beyond(model: &Model, hospital: HospitalId) -> Beyond {
+    let mut comers = model.cohorts.iter().filter(|cohort| cohort.first.hospital == hospital);
+    if model.hospitals[hospital.at()].may_turn_away() {
+        Beyond::TurnedAway
+    } else if comers.all(|cohort| cohort.patience.is_some()) {
+        Beyond::PeopleLeave
+    } else if has_harm(model) {
+        Beyond::StaysFull
+    } else {
+        Beyond::Grows
+    }
+}
+
+/// Whether waiting makes anybody need more or stay longer.
+fn has_harm(model: &Model) -> bool {
+    let waiting = model.pathways.iter().filter_map(|pathway| pathway.while_waiting.as_deref());
+    waiting.into_iter().any(|waiting| waiting.heavier.is_some() || waiting.longer_stay.is_some())
 }
 
 /// The longest of some stretches, the last one always among them, in order of time.
@@ -212,11 +281,12 @@ fn doubts(subject: Subject<'_>, hospital: HospitalId) -> Vec<Doubt> {
     let mut here = model.cohorts.iter().filter(|cohort| cohort.first.hospital == hospital);
     let first = here.clone().next().map(|cohort| cohort.priority);
     let said = [
-        (Doubt::OtherHospitals, model.hospitals.len() > 1),
+        (Doubt::OtherHospitals, model.cohorts.iter().any(|cohort| cohort.first.hospital != hospital)),
         (Doubt::StepUp, model.cohorts.iter().any(|cohort| cohort.step_up.is_some())),
         (Doubt::Priority, here.clone().any(|cohort| Some(cohort.priority) != first)),
         (Doubt::LimitedQueue, model.hospitals[hospital.at()].may_turn_away()),
         (Doubt::PeopleLeave, here.any(|cohort| cohort.patience.is_some())),
+        (Doubt::Harm, has_harm(model)),
         (Doubt::Uncertain, subject.uncertainty.is_some()),
     ];
     said.into_iter().filter_map(|(doubt, is_so)| is_so.then_some(doubt)).collect()

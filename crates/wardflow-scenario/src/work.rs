@@ -13,15 +13,22 @@ use std::collections::BTreeSet;
 
 use wardflow_core::{
     clock::DAY,
-    model::{Model, PoolId, PoolKind, Purpose},
+    model::{LineId, Model, PoolId, PoolKind, Purpose},
 };
 
 use self::claims::Claim;
 pub(crate) use self::claims::held_share;
 pub(crate) use self::demand::{Demand, class, mean_days};
+pub use self::leaving::Excess;
 use crate::reading::Path;
 
 pub(crate) use self::warning::warn;
+
+/// Days over which the means of a stretch are taken: whole weeks.
+const DAYS_OF_A_STRETCH: u32 = 364;
+
+/// Rounding in the sums is no overload.
+const ROUNDING: f64 = 1e-9;
 
 /// Work that a resource is asked to do, and what it can do at most.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,12 +49,31 @@ pub struct Work {
     pub utilisation: f64,
     /// Of starts in a week: what they amount to in use at a time, by Little's law, and what that is counted in.
     pub amounts_to: Option<(f64, &'static str)>,
-    /// Whether everybody who waits for it leaves, dies or goes on otherwise if the wait is long enough.
-    pub everybody_may_leave: bool,
+    /// What becomes of what is asked for beyond what there is.
+    pub excess: Excess,
+}
+
+/// Work that is asked for.
+#[derive(Clone, Copy)]
+struct Offered {
+    /// All of it.
+    all: f64,
+    /// That of people who never stop waiting.
+    staying: f64,
+}
+
+impl Offered {
+    fn of<'a>(claims: impl Iterator<Item = &'a Claim>, work: impl Fn(&Claim) -> f64) -> Self {
+        claims.fold(Self { all: 0.0, staying: 0.0 }, |sum, claim| {
+            let work = work(claim);
+            Self { all: sum.all + work, staying: sum.staying + if claim.all_may_leave { 0.0 } else { work } }
+        })
+    }
 }
 
 impl Work {
-    fn new(model: &Model, pools: &[PoolId], offered: f64, capacity: f64, unit: &'static str) -> Self {
+    fn new(model: &Model, pools: &[PoolId], offered: Offered, capacity: f64, unit: &'static str) -> Self {
+        let Offered { all: offered, staying } = offered;
         let mut paths: Vec<Path> = Vec::new();
         let mut names: Vec<&str> = Vec::new();
         for pool in pools {
@@ -59,25 +85,14 @@ impl Work {
         }
         let utilisation = if offered > 0.0 { offered / capacity } else { 0.0 };
         let path = if paths.is_empty() { Path::root() } else { paths.remove(0) };
-        let everybody_may_leave = leaving::everybody_may_leave(model, pools);
+        let excess = leaving::excess(model, pools, staying <= capacity * (1.0 + ROUNDING));
         let name = names.join(", ");
-        Self {
-            name,
-            path,
-            together_with: paths,
-            offered,
-            capacity,
-            unit,
-            utilisation,
-            amounts_to: None,
-            everybody_may_leave,
-        }
+        Self { name, path, together_with: paths, offered, capacity, unit, utilisation, amounts_to: None, excess }
     }
 
     /// Whether more is asked for than there is.
     pub fn is_too_much(&self) -> bool {
-        // Rounding in the sums is no overload.
-        self.offered > self.capacity * (1.0 + 1e-9)
+        self.offered > self.capacity * (1.0 + ROUNDING)
     }
 }
 
@@ -99,6 +114,26 @@ fn resource(model: &Model, pool: PoolId) -> (Path, &str) {
 /// Services that stand in for each other in a list of preferences share their work: there is an entry for each such
 /// list and one for all services that lists connect, each with the work that can go nowhere else.
 pub fn offered_work(model: &Model) -> Vec<Work> {
+    let mut work = mean_work(model);
+    // Whatever has enough in the last stretch has a queue that ends.
+    if work.iter().any(Work::is_too_much)
+        && let [_, .., last] = model.stretches().as_slice()
+    {
+        let later = mean_work(&model.steady(last, 0, DAYS_OF_A_STRETCH));
+        for work in work.iter_mut().filter(|work| work.excess == Excess::Waits) {
+            let same = |later: &&Work| {
+                later.path == work.path && later.together_with == work.together_with && later.unit == work.unit
+            };
+            if later.iter().find(same).is_some_and(|later| !later.is_too_much()) {
+                work.excess = Excess::WaitsForATime;
+            }
+        }
+    }
+    work
+}
+
+/// Means over the measured period.
+fn mean_work(model: &Model) -> Vec<Work> {
     let demand = Demand::of(model);
     let mut work = acute_beds(model, &demand);
     work.extend(spoas(model, &demand));
@@ -111,17 +146,22 @@ pub fn offered_work(model: &Model) -> Vec<Work> {
 
 fn acute_beds(model: &Model, demand: &Demand) -> Vec<Work> {
     let beds = model.hospitals.iter().map(|hospital| hospital.beds);
-    let offered = beds.zip(&demand.acute_beds);
-    offered.map(|(beds, &offered)| Work::new(model, &[beds], offered, supply::units(model, beds), "beds")).collect()
+    let offered = demand.acute_beds.iter().zip(&demand.staying_beds);
+    let offered = offered.map(|(&all, &staying)| Offered { all, staying });
+    beds.zip(offered)
+        .map(|(beds, offered)| Work::new(model, &[beds], offered, supply::units(model, beds), "beds"))
+        .collect()
 }
 
 fn spoas(model: &Model, demand: &Demand) -> Vec<Work> {
-    let lines = model.lines.iter().zip(&demand.triage_days);
-    let of_spoas = lines.filter(|(line, _)| line.purpose == Purpose::Triage);
+    let lines = model.lines.iter().enumerate().zip(&demand.triage_days);
+    let of_spoas = lines.filter(|((_, line), _)| line.purpose == Purpose::Triage);
     of_spoas
-        .map(|(line, days)| {
+        .map(|((number, line), days)| {
             let capacity = line.pools.iter().map(|&team| supply::staff_hours_per_week(model, team)).sum();
-            Work::new(model, &line.pools, days * 24.0 * 7.0, capacity, "staff hours a week")
+            let hours = days * 24.0 * 7.0;
+            let staying = if leaving::all_may_leave(model, LineId(number as u16)) { 0.0 } else { hours };
+            Work::new(model, &line.pools, Offered { all: hours, staying }, capacity, "staff hours a week")
         })
         .collect()
 }
@@ -140,7 +180,7 @@ fn service(model: &Model, claims: &[Claim], pools: &[PoolId]) -> Work {
         _ => ("beds", 1.0),
     };
     let inside = claims.iter().filter(|claim| claim.is_inside(pools));
-    let offered: f64 = inside.map(|claim| claim.units(capacity) * scale).sum();
+    let offered = Offered::of(inside, |claim| claim.units(capacity) * scale);
     Work::new(model, pools, offered, pools.iter().map(|&pool| capacity(pool)).sum(), unit)
 }
 
@@ -150,11 +190,11 @@ fn starts(model: &Model, claims: &[Claim], pools: &BTreeSet<PoolId>) -> Option<W
     let limits = pools.iter().map(|&pool| supply::starts_per_week(model, pool));
     let capacity = limits.sum::<Option<f64>>()?;
     let inside = claims.iter().filter(|claim| claim.is_inside(&pools));
-    let offered: f64 = inside.map(|claim| claim.starts_per_day * 7.0).sum();
+    let offered = Offered::of(inside, |claim| claim.starts_per_day * 7.0);
     let mut work = Work::new(model, &pools, offered, capacity, "starts a week");
     let in_use = service(model, claims, &pools);
-    if offered > 0.0 {
-        work.amounts_to = Some((capacity * in_use.offered / offered, in_use.unit));
+    if offered.all > 0.0 {
+        work.amounts_to = Some((capacity * in_use.offered / offered.all, in_use.unit));
     }
     work.path = work.path.join("starts");
     work.together_with.iter_mut().for_each(|path| *path = path.join("starts"));

@@ -3,7 +3,10 @@
 use std::{collections::BTreeSet, path::Path};
 
 use wardflow_core::measures::Catalogue;
-use wardflow_montecarlo::comparison::{Comparison, Difference};
+use wardflow_montecarlo::{
+    comparison::{Comparison, Difference},
+    limit::Limits,
+};
 use wardflow_scenario::{Ready, format::Scenario};
 
 use super::what_if;
@@ -160,7 +163,7 @@ impl Compared {
             .into_iter()
             .zip(comparison.results)
             .map(|(Contender { name, ready, arrivals, changes, catalogue }, results)| {
-                (name, Experiment { ready, arrivals, changes, catalogue, results })
+                (name, Experiment { ready, arrivals, changes, catalogue, results, limits: Limits::default() })
             })
             .unzip();
         let (differences, confidence_each) = (comparison.differences, comparison.confidence_each);

@@ -7,7 +7,10 @@ use wardflow_core::{
     model::{Cohort, CohortId, HospitalId, Model, PoolKind, Price, Shares, Stage, StayId, UNLIMITED},
     patient::Ending,
 };
-use wardflow_scenario::{Ready, work::Work};
+use wardflow_scenario::{
+    Ready,
+    work::{Excess, Work},
+};
 
 use crate::numbers;
 
@@ -203,10 +206,16 @@ pub(super) fn bottleneck(work: &[Work]) -> Vec<String> {
         let [offered, capacity] = [work.offered, work.capacity].map(|value| numbers::number(value, decimals));
         format!("{} % of it ({offered} of {capacity} {})", numbers::number(100.0 * work.utilisation, 1), work.unit)
     };
-    let means = if first.is_too_much() && first.everybody_may_leave {
-        "more than it can do: the queue for it grows until as many leave it unserved"
-    } else if first.is_too_much() {
-        "more than it can do: the queue for it grows without end, and what stands before it fills up"
+    let means = if first.is_too_much() {
+        match first.excess {
+            Excess::Leaves => "more than it can do: the queue for it grows until as many leave it unserved",
+            Excess::IsTurnedAway => "more than it can do: many are turned away",
+            Excess::KeepsOthersOut => "more than it can do: the queue for it fills the acute beds, and many find none",
+            Excess::WaitsForATime => "more than it can do until the last change: the queue for it grows until then",
+            Excess::Waits => {
+                "more than it can do: the queue for it grows without end, and what stands before it fills up"
+            }
+        }
     } else if first.utilisation >= TIGHT {
         "so little is left over that chance alone makes people wait for it, and hold what they are in meanwhile"
     } else {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 use wardflow_core::{
     clock::Time,
-    model::{HospitalId, Model, OpenDoor},
+    model::{CohortId, HospitalId, Model, Offer, OpenDoor, StayId},
     random::Seed,
     replication::{Keep, Replication},
 };
@@ -85,8 +85,7 @@ impl<'m> Door<'m> {
     /// The door of a hospital in a stretch; none if nobody comes to it, or it takes too long to settle.
     pub(super) fn of(model: &'m Model, hospital: HospitalId, stretch: &Range<u64>) -> Option<Self> {
         let days = stretch.start as usize..stretch.end as usize;
-        let per_day =
-            |cohort: wardflow_core::model::CohortId| model.cohorts[cohort.at()].arrivals.mean_per_day(days.clone());
+        let per_day = |cohort: CohortId| model.cohorts[cohort.at()].arrivals.mean_per_day(days.clone());
         let open = OpenDoor::of(model, hospital, per_day)?;
         let come_per_day = open.mix.iter().map(|&(cohort, _)| per_day(cohort)).sum();
         let days_to_settle = (STAYS_TO_SETTLE * longest_stays(model)).max(SHORTEST_WARM_UP);
@@ -166,10 +165,12 @@ impl<'m> Door<'m> {
 
 /// The longest mean stay in a unit and the longest after it [days]: how long it takes until nothing is left of a beginning.
 fn longest_stays(model: &Model) -> f64 {
-    let mean = |stay: &wardflow_core::model::StayId| model.stays[stay.at()].mean_days();
+    let mean = |stay: &StayId| model.stays[stay.at()].mean_days();
     let longest = |stays: &mut dyn Iterator<Item = f64>| stays.fold(0.0, f64::max);
     let acute = longest(&mut model.stages().flat_map(|(_, stage)| stage.acute_stay.iter().map(mean)));
-    let after = longest(&mut model.offers.iter().flat_map(|offer| offer.stay.iter().map(mean)));
+    // Whoever holds what never runs out keeps nobody waiting.
+    let is_limited = |offer: &&Offer| offer.takes.iter().any(|take| !model.pools[take.pool.at()].is_always_unlimited());
+    let after = longest(&mut model.offers.iter().filter(is_limited).flat_map(|offer| offer.stay.iter().map(mean)));
     let arranged: f64 = model.arrangements.iter().map(|arrangement| mean(&arrangement.time)).fold(0.0, f64::max);
     let outcomes = model.exits.iter().flat_map(|exit| &exit.outcomes);
     let readmissions = model.pathways.iter().map(|pathway| pathway.readmission.as_ref());

@@ -14,6 +14,8 @@ use super::days;
 pub(crate) struct Demand {
     /// Acute beds in use, delays left out, by hospital.
     pub(crate) acute_beds: Vec<f64>,
+    /// Those of people who never leave a front door, or came by being passed on.
+    pub(crate) staying_beds: Vec<f64>,
     /// Days of work on referrals that come in a day, by line.
     pub(crate) triage_days: Vec<f64>,
     /// Patients who come to hospital a day by class (see [`class`]) and pathway, those who come back included.
@@ -32,6 +34,7 @@ impl Demand {
         let classes = model.cohorts.len() * localities(model);
         let mut demand = Self {
             acute_beds: vec![0.0; model.hospitals.len()],
+            staying_beds: vec![0.0; model.hospitals.len()],
             triage_days: vec![0.0; model.lines.len()],
             admissions: Vec::new(),
             requests: vec![vec![0.0; classes]; model.lines.len()],
@@ -69,7 +72,11 @@ impl Demand {
         let flow = Flow::of(model, cohort, locality, &arrivals);
         for (stage_id, stage) in model.stages_of(id) {
             let reach = model.reach(stage_id, &|chance| mean(model, chance));
-            self.acute_beds[stage.hospital.at()] += reach * acute_beds(model, stage, &arrivals);
+            let beds = reach * acute_beds(model, stage, &arrivals);
+            self.acute_beds[stage.hospital.at()] += beds;
+            if stage.from.is_some() || cohort.patience.is_none() {
+                self.staying_beds[stage.hospital.at()] += beds;
+            }
         }
         self.add(class, &flow);
         self.admissions.push(arrivals);

@@ -1,17 +1,50 @@
-//! Whether a queue ends by itself because everybody in it may stop waiting.
+//! Where what cannot be done goes: not every queue that has too much to do grows without end.
 
 use wardflow_core::{
     locality::Needs,
     model::{LineId, Model, Pathway, PoolId, Purpose, Triage},
 };
 
-/// Whether everybody who waits for these pools leaves, dies or goes on otherwise if the wait is long enough.
-pub(super) fn everybody_may_leave(model: &Model, pools: &[PoolId]) -> bool {
-    let mut lines = pools.iter().flat_map(|pool| &model.pools[pool.at()].lines);
-    lines.clone().next().is_some() && lines.all(|&line| all_of_line(model, line))
+/// What becomes of what is asked for beyond what there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Excess {
+    /// It waits, and the queue grows without end.
+    Waits,
+    /// It waits for a part of the period: after the last change there is enough.
+    WaitsForATime,
+    /// It leaves, dies or goes on otherwise: the queue grows until what stays is no more than can be done.
+    Leaves,
+    /// It is turned away at the door.
+    IsTurnedAway,
+    /// It fills the acute beds before it; at their doors people are turned away, or leave.
+    KeepsOthersOut,
 }
 
-fn all_of_line(model: &Model, line: LineId) -> bool {
+/// What becomes of what is asked of these pools beyond what they have, if those who never stop waiting are few enough or not.
+pub(super) fn excess(model: &Model, pools: &[PoolId], few_stay: bool) -> Excess {
+    let is_asked_for = pools.iter().any(|pool| !model.pools[pool.at()].lines.is_empty());
+    let hospital = model.hospitals.iter().find(|hospital| pools.contains(&hospital.beds));
+    match hospital {
+        Some(hospital) if hospital.may_turn_away() => Excess::IsTurnedAway,
+        _ if is_asked_for && few_stay => Excess::Leaves,
+        None if every_door_is_bounded(model) => Excess::KeepsOthersOut,
+        _ => Excess::Waits,
+    }
+}
+
+/// Whether no queue at a front door can grow without end, and everybody waits behind one.
+fn every_door_is_bounded(model: &Model) -> bool {
+    model.cohorts.iter().all(|cohort| {
+        let hospital = &model.hospitals[cohort.first.hospital.at()];
+        let is_limited = !model.pools[hospital.beds.at()].is_ever_unlimited();
+        let is_bounded = is_limited && (hospital.may_turn_away() || cohort.patience.is_some());
+        // Whoever is referred from the community waits for a service at home.
+        is_bounded && cohort.step_up.as_ref().is_none_or(|step_up| step_up.wait.is_some() && step_up.answer.is_none())
+    })
+}
+
+/// Whether everybody in a line leaves, dies or goes on otherwise if the wait is long enough.
+pub(super) fn all_may_leave(model: &Model, line: LineId) -> bool {
     let needs = |needs: &Needs| needs.lines().any(|needed| needed == line);
     let is_here = |triage: Triage| model.triage_lines(triage).contains(&line);
     match model.lines[line.at()].purpose {

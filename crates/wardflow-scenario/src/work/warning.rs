@@ -2,22 +2,18 @@
 
 use wardflow_core::model::{Model, PoolKind};
 
-use super::{Work, offered_work};
-use crate::reading::{Path, Reporter};
+use super::{Excess, Work, offered_work};
+use crate::reading::Reporter;
 
 /// Warns of every resource that has more work than it can do.
 pub(crate) fn warn(model: &Model, report: &mut Reporter<'_>) {
     for work in offered_work(model).into_iter().filter(Work::is_too_much) {
-        let turns_away = model
-            .hospitals
-            .iter()
-            .any(|hospital| hospital.may_turn_away() && work.path == Path::of(["hospitals", hospital.name.as_str()]));
-        let (what, remedy) = words(model, &work, turns_away);
+        let (what, remedy) = words(model, &work);
         report.warning("overload", work.path, what, remedy);
     }
 }
 
-fn words(model: &Model, work: &Work, turns_away: bool) -> (String, String) {
+fn words(model: &Model, work: &Work) -> (String, String) {
     let paths: Vec<String> =
         std::iter::once(&work.path).chain(&work.together_with).map(|path| format!("`{path}`")).collect();
     let is_one = paths.len() == 1;
@@ -42,10 +38,12 @@ fn words(model: &Model, work: &Work, turns_away: bool) -> (String, String) {
         ),
     };
     let (offered, capacity) = figures(work.offered, work.capacity);
-    let end = match (turns_away, work.everybody_may_leave) {
-        (true, _) => "many are turned away".to_owned(),
-        (_, true) => format!("{its} grows until as many leave it unserved"),
-        _ => format!("{its} grows without end"),
+    let end = match work.excess {
+        Excess::IsTurnedAway => "many are turned away".to_owned(),
+        Excess::Leaves => format!("{its} grows until as many leave it unserved"),
+        Excess::KeepsOthersOut => format!("{its} fills the acute beds, and many find none"),
+        Excess::WaitsForATime => format!("{its} grows until the last change, after which there is enough"),
+        Excess::Waits => format!("{its} grows without end"),
     };
     let delays = if is_acute(model, work) { " even without any delay" } else { "" };
     let what =

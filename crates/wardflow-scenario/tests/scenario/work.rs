@@ -268,3 +268,32 @@ fn a_queue_that_everybody_may_leave_does_not_grow_without_end() {
     assert_eq!(ends(r#", "fallback": { "after": { "fixed": { "days": 3 } }, "pathway": "p0" }"#), stops);
     assert_eq!(ends(r#", "fallback": { "after": { "fixed": { "days": 3 } }, "share": 0.5, "pathway": "p0" }"#), grows);
 }
+
+#[test]
+fn a_queue_grows_without_end_only_where_enough_of_it_stays() {
+    let services = r#""d2a": { "beds": 20, "stay": { "fixed": { "days": 15 } } }"#;
+    let pathways = r#""p2": { "needs": { "bed": { "services": ["d2a"] } } },
+        "leaving": { "needs": { "bed": { "services": ["d2a"] } },
+                     "while_waiting": { "patience": { "after": { "fixed": { "days": 9 } } } } }"#;
+    let end = |text: &str| told(text).concat().split_once("has 20: ").map(|(_, end)| end.to_owned());
+    // 24 beds are asked for, 12 or 21 of them by people who stay.
+    let of = |shares: &str| end(&scenario(services, pathways, shares, ""));
+    assert_eq!(of(r#""p2": 0.1, "leaving": 0.1"#).as_deref(), Some("its queue grows until as many leave it unserved"));
+    assert_eq!(of(r#""p2": 0.175, "leaving": 0.025"#).as_deref(), Some("its queue grows without end"));
+    // Behind a hospital that turns people away no queue is longer than its beds.
+    let text = scenario(services, BED, r#""p2": 0.2"#, "");
+    let turning = text.replace("\"beds\": 100", "\"beds\": 100, \"when_full\": \"turn_away\"");
+    assert_eq!(end(&turning).as_deref(), Some("its queue fills the acute beds, and many find none"));
+}
+
+#[test]
+fn a_queue_that_has_enough_after_the_last_change_ends() {
+    let beds = r#"{ "steps": { "2026-06-01": 10, "2026-07-27": 40 } }"#;
+    let services = format!(r#""d2a": {{ "beds": {beds}, "stay": {{ "fixed": {{ "days": 14 }} }} }}"#);
+    let text = scenario(&services, BED, r#""p2": 0.2"#, "").replace("\"days\": 28", "\"days\": 84");
+    assert!(
+        told(&text)[0].ends_with("its queue grows until the last change, after which there is enough"),
+        "{:?}",
+        told(&text)
+    );
+}
