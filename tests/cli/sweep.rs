@@ -15,7 +15,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 use wardflow_montecarlo::sweep::{
     PLANS,
-    record::{Kept, Record},
+    record::{KeepsUp, Kept, Record},
     results::SweepResults,
 };
 
@@ -331,6 +331,7 @@ fn merge_names_what_is_missing_and_what_differs() {
         variant: "now".into(),
         at: IndexMap::new(),
         failed: Some("a fault of the machine".into()),
+        keeps_up: KeepsUp::default(),
         measures: IndexMap::new(),
     };
     fs::write(points("part-2").join(&name), other.to_text().unwrap()).unwrap();

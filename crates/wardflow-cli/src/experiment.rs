@@ -1,7 +1,7 @@
 //! What was run and what came of it: what every table, file and picture is made of.
 
 use wardflow_core::measures::{Catalogue, Measure};
-use wardflow_montecarlo::{daily::MeasureSeries, experiment::Results, limit::Limits, statistics::Summary};
+use wardflow_montecarlo::{daily::MeasureSeries, experiment::Results, stability::Stability, statistics::Summary};
 use wardflow_scenario::Ready;
 
 use crate::opening::ArrivalsFile;
@@ -18,8 +18,8 @@ pub(crate) struct Experiment {
     pub(crate) catalogue: Catalogue,
     /// What came of it.
     pub(crate) results: Results,
-    /// What its hospitals can admit at most; empty where that was not looked for.
-    pub(crate) limits: Limits,
+    /// Whether it keeps up, and what its hospitals can admit at most.
+    pub(crate) stability: Stability,
 }
 
 impl Experiment {

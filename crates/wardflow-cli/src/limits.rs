@@ -103,7 +103,7 @@ fn when(ready: &Ready, limit: &Limit) -> String {
 }
 
 /// Such as "4.00 a day come, at most 4.11 ± 0.02 can be admitted: 97 %: too close to the limit for means to say much".
-fn sentence(limit: &Limit) -> String {
+pub(crate) fn sentence(limit: &Limit) -> String {
     let load = limit.load();
     let percent = format!("{} %", numbers::number(100.0 * load.mean, 0));
     let figures = match limit.of {
@@ -128,6 +128,7 @@ fn sentence(limit: &Limit) -> String {
         (true, Beyond::PeopleLeave) => ": more than can be admitted: the queue grows until as many leave it",
         (true, Beyond::TurnedAway) => ": more than can be admitted: many are turned away",
         (true, Beyond::StaysFull) => ": once all is full more come than can be admitted, and it stays full",
+        (false, Beyond::Grows | Beyond::StaysFull) if load.mean >= 1.0 => ": at the limit or beyond it",
         (false, Beyond::Grows | Beyond::StaysFull) if limit.is_too_close() => {
             ": too close to the limit for means to say much"
         }

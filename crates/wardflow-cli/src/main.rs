@@ -15,6 +15,7 @@ mod experiment;
 mod explain;
 mod folder;
 mod init;
+mod keeping_up;
 mod limits;
 mod list;
 mod measure_keys;

@@ -4,7 +4,7 @@ use std::{borrow::Cow, io};
 
 use serde::Serialize;
 use wardflow_core::measures::Measure;
-use wardflow_montecarlo::statistics::Summary;
+use wardflow_montecarlo::{stability::State, statistics::Summary};
 use wardflow_scenario::format::Named;
 
 use crate::{
@@ -32,6 +32,7 @@ struct Document<'a> {
     seed: u64,
     replications: u32,
     ranged_replications: u32,
+    state: State,
     warnings: Vec<Warning>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     limits: Vec<limits::Row<'a>>,
@@ -129,8 +130,9 @@ pub(crate) fn json(experiment: &Experiment) -> serde_json::Result<String> {
         seed: results.seed.0,
         replications: results.replications,
         ranged_replications: results.ranged_replications(),
+        state: experiment.stability.state,
         warnings: warnings::of_a_run(experiment),
-        limits: limits::rows(&experiment.ready, &experiment.limits),
+        limits: limits::rows(&experiment.ready, &experiment.stability.limits),
         uncertain: uncertain::rows(experiment),
         measures: experiment.measures().map(Row::new).collect(),
     };

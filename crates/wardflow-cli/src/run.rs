@@ -6,8 +6,8 @@ use clap::Args;
 use wardflow_core::{measures::Catalogue, random::Seed};
 use wardflow_montecarlo::{
     experiment::{self, Plan},
-    limit::{self, Limits},
     precision::{self, Goal, LEAST},
+    stability::Stability,
     subject::Subject,
     threads::Threads,
 };
@@ -135,12 +135,8 @@ pub(crate) fn run(arguments: &Run, output: &mut Output) -> Result<(), Failure> {
     progress.end(output);
     let (results, missed) = ran?;
     ready.scenario.replications = results.replications;
-    // A table of numbers has no place for them.
-    let is_told = folder.is_some() || arguments.format != Format::Csv;
-    let subject = Subject::of(&ready, &catalogue);
-    let limits =
-        if is_told { limit::of_a_run(subject, &results, &Threads::new(plan.threads)) } else { Limits::default() };
-    let experiment = Experiment { ready, arrivals, changes: arguments.changes.clone(), catalogue, results, limits };
+    let stability = Stability::of(Subject::of(&ready, &catalogue), &results, 1, &Threads::new(plan.threads));
+    let experiment = Experiment { ready, arrivals, changes: arguments.changes.clone(), catalogue, results, stability };
 
     // The folder first, since whoever reads the table may stop reading; but its failure does not hide the table.
     let filled = folder.as_ref().map_or(Ok(()), |folder| folder.fill(&experiment, arguments.patients));

@@ -63,7 +63,7 @@ pub(crate) fn table(experiment: &Experiment, colour: bool) -> String {
         text.push('\n');
         text.push_str(&uncertain);
     }
-    let limits = limits::lines(&experiment.ready, &experiment.limits, TOO_SHORT);
+    let limits = limits::lines(&experiment.ready, &experiment.stability.limits, TOO_SHORT);
     if !limits.is_empty() {
         text.push_str(&bold("What can be admitted", colour));
         text.push('\n');

@@ -8,10 +8,11 @@ use wardflow_core::{
 use wardflow_montecarlo::{
     drift::{Course, Courses, Queue, Unsettled},
     precision::replications_for,
+    stability::State,
     statistics::Summary,
 };
 
-use crate::{experiment::Experiment, numbers};
+use crate::{experiment::Experiment, limits, numbers};
 
 /// Widest half of an interval, as a share of the mean, that goes without saying.
 const WIDE: f64 = 0.3;
@@ -43,15 +44,55 @@ pub(crate) fn of_a_run(experiment: &Experiment) -> Vec<Warning> {
     of_the_system(experiment).into_iter().chain(too_few_replications(experiment)).collect()
 }
 
-/// What is to be minded whatever is done with the results: a warm-up that is too short, queues that still grow.
+/// What is to be minded whatever is done with the results: a system that cannot keep up or hardly can, a warm-up that is
+/// too short.
 pub(crate) fn of_the_system(experiment: &Experiment) -> Vec<Warning> {
-    let drift = &experiment.results.drift;
-    let queues = drift.growing(1);
-    // A census takes the place of a warm-up; and no warm-up would be long enough for a queue that grows.
-    let may_settle = experiment.ready.scenario.census.is_none() && queues.is_empty();
-    let unsettled = drift.unsettled().filter(|_| may_settle).map(|unsettled| short_warm_up(experiment, &unsettled));
-    let growing = queues.iter().map(|(queue, course)| growing(experiment, *queue, course));
-    unsettled.into_iter().chain(growing).collect()
+    let stability = &experiment.stability;
+    match stability.state {
+        State::Unstable if stability.growing.is_empty() => over_the_limit(experiment).into_iter().collect(),
+        State::Unstable => {
+            stability.growing.iter().map(|(queue, course)| growing(experiment, *queue, course)).collect()
+        }
+        State::TooClose => vec![too_close(experiment)],
+        State::Stable => stability.unsettled.iter().map(|unsettled| short_warm_up(experiment, unsettled)).collect(),
+    }
+}
+
+/// What is said of the heaviest load.
+fn heaviest(experiment: &Experiment) -> Option<String> {
+    let limit = experiment.stability.heaviest()?;
+    let name = &experiment.ready.model.hospitals[limit.hospital.at()].name;
+    Some(format!("`hospitals.{name}`: {}", limits::sentence(limit)))
+}
+
+fn over_the_limit(experiment: &Experiment) -> Option<Warning> {
+    Some(Warning {
+        code: "over-the-limit",
+        what: heaviest(experiment)?,
+        remedy: "means over the period say how long it was. More acute beds, more of what people in them wait for, or fewer \
+                 who come"
+            .into(),
+    })
+}
+
+fn too_close(experiment: &Experiment) -> Warning {
+    let rises = experiment.stability.growing.first().map(|(queue, course)| {
+        let courses = &experiment.results.drift.measured;
+        let compared = course.compared.unwrap_or((0, 3));
+        format!(
+            "the queue {} still rises, {}",
+            waits_for(experiment, *queue),
+            rise(experiment, courses, course, compared)
+        )
+    });
+    Warning {
+        code: "too-close",
+        what: heaviest(experiment).into_iter().chain(rises).collect::<Vec<_>>().join("; "),
+        remedy: "take waits and queues as a rough picture: they differ much from year to year and take years to settle, \
+                 whatever the number of replications. A little more of what is full, or a few fewer who come, leads away \
+                 from the limit"
+            .into(),
+    }
 }
 
 fn short_warm_up(experiment: &Experiment, unsettled: &Unsettled) -> Warning {

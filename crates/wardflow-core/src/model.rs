@@ -104,6 +104,8 @@ pub struct Model {
     pub financial_years: Vec<FinancialYear>,
     /// Begins of the periods in which no price changes and no financial year begins; see [`Model::link`].
     pub price_periods: Vec<Time>,
+    /// When something last changes by date within the run, arrivals and prices left out; see [`Model::link`].
+    pub last_change: Time,
     /// Adults served, for rates per 100,000.
     pub adults: Option<f64>,
     /// People of 65 and over, for rates per 100,000.
@@ -204,6 +206,8 @@ impl Model {
         self.has_funding_windows = self.pools.iter().any(|pool| pool.funding.window.is_some());
         self.follows_up = !self.exits.is_empty() || self.pathways.iter().any(|pathway| pathway.readmission.is_some());
         self.price_periods = self.price_changes();
+        let end = self.horizon();
+        self.last_change = self.changes().into_iter().filter(|&at| at < end).fold(Time::START, Time::max);
         for pool in &mut self.pools {
             pool.lines.clear();
             pool.gated =

@@ -34,16 +34,10 @@ impl Quarters {
         if model.census.is_empty() { Self::of(0..model.warm_up_days.into()) } else { Self::default() }
     }
 
-    /// Of the measured period of a model, from the last planned change of a capacity, of vacancies or of shares on.
+    /// Of the measured period of a model, from the last planned change on of anything but arrivals.
     pub fn of_measured(model: &Model) -> Self {
-        let (begin, end) = (model.measuring_from(), model.horizon());
-        let pools = model.pools.iter();
-        let capacities = pools.clone().flat_map(|pool| pool.capacity.iter().map(|&(from, _)| from));
-        let vacancies = pools.flat_map(|pool| pool.vacancies.iter().map(|&(from, _)| from));
-        let shares = model.cohorts.iter().flat_map(|cohort| cohort.shares.steps().map(|(from, _)| from));
-        let changes = capacities.chain(vacancies).chain(shares).filter(|&at| at < end);
-        let last = changes.fold(begin, Time::max);
-        Self::of(last.0.div_ceil(DAY)..end.day())
+        let from = model.measuring_from().max(model.last_change);
+        Self::of(from.0.div_ceil(DAY)..model.horizon().day())
     }
 
     /// The days of a quarter, 0 to 3.

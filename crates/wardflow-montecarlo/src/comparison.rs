@@ -11,6 +11,7 @@ use wardflow_core::measures::Catalogue;
 use crate::{
     crew::Case,
     experiment::{Plan, Progress, Results, UnderWay, side_by_side},
+    stability::Stability,
     statistics::{Moments, Summary},
     student,
     subject::{Subject, Unfinished},
@@ -34,6 +35,8 @@ pub struct Comparison {
     pub results: Vec<Results>,
     /// Of each variant: the measures that it has in common with the base, in the base's order.
     pub differences: Vec<Vec<Difference>>,
+    /// Of each system: whether it keeps up.
+    pub stability: Vec<Stability>,
     /// The confidence of each interval.
     pub confidence_each: f64,
 }
@@ -106,7 +109,10 @@ pub fn compare(
             .collect(),
         None => Vec::new(),
     };
-    Ok(Comparison { results, differences, confidence_each })
+    let stability = systems.iter().zip(&results);
+    let stability =
+        stability.map(|(&system, results)| Stability::of(system, results, systems.len(), &threads)).collect();
+    Ok(Comparison { results, differences, stability, confidence_each })
 }
 
 /// What is known of a variant after some replications.

@@ -81,6 +81,13 @@ impl Drift {
         queues.filter(|(_, course)| course.grows(chance)).copied().collect()
     }
 
+    /// Whether the system remembers how many people wait for more than half of what is measured, and surely for a quarter: a
+    /// replication is then hardly more than one look at it.
+    pub fn remembers_for_long(&self) -> bool {
+        let days = self.measured_days;
+        self.memory.is_some_and(|memory| memory.days > days / 2.0 && memory.at_least > days / 4.0)
+    }
+
     /// What shows that the warm-up is too short, if anything does: at its end the system should be level.
     ///
     /// People served: the rise in its second half must be certain, more than arrivals rise, and say that at least 2 %

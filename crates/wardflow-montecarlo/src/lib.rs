@@ -19,6 +19,7 @@ pub mod precision;
 pub mod ratio;
 pub mod sections;
 pub mod sensitivity;
+pub mod stability;
 pub mod statistics;
 pub mod student;
 pub mod subject;

@@ -247,7 +247,8 @@ fn limit(subject: Subject<'_>, door: &Door, through: &door::Throughput) -> Limit
     }
 }
 
-fn beyond(model: &Model, hospital: HospitalId) -> Beyond {
+/// What happens at a hospital if more come than can be admitted.
+pub(crate) fn beyond(model: &Model, hospital: HospitalId) -> Beyond {
     let mut comers = model.cohorts.iter().filter(|cohort| cohort.first.hospital == hospital);
     if model.hospitals[hospital.at()].may_turn_away() {
         Beyond::TurnedAway

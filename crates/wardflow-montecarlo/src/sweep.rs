@@ -157,6 +157,7 @@ impl Sweep {
             id: self.id(number),
             variant: self.variant_of(number),
             at: self.at(number).to_vec(),
+            keeps_up: kept.keeps_up,
             results: self.measures.iter().map(result).collect(),
         }
     }

@@ -41,6 +41,10 @@ pub struct HeatMap {
     /// One value for each cell, row by row from the bottom, finite and not negative; `NaN` where missing.
     #[serde(with = "gaps")]
     pub values: Vec<f64>,
+    /// Cells that are drawn hollow, one for each value: theirs is not what it seems, and what it means belongs into the
+    /// caption. None at all if empty.
+    #[serde(default)]
+    pub hollow: Vec<bool>,
     /// Digits after the point of the values written.
     #[serde(default)]
     pub decimals: usize,
@@ -124,6 +128,7 @@ impl HeatMap {
             measure: String::new(),
             unit: String::new(),
             values,
+            hollow: Vec::new(),
             decimals: 0,
             same_colours_as: Vec::new(),
             target: None,
@@ -142,6 +147,11 @@ impl HeatMap {
     /// The value of a cell, counted from the bottom left.
     pub(crate) fn value(&self, column: usize, row: usize) -> f64 {
         self.values[row * self.across.values.len() + column]
+    }
+
+    /// Whether a cell is drawn hollow, counted from the bottom left.
+    pub(crate) fn is_hollow(&self, column: usize, row: usize) -> bool {
+        self.hollow.get(row * self.across.values.len() + column).is_some_and(|&is_hollow| is_hollow)
     }
 
     /// What a row is called, counted from the bottom.

@@ -127,6 +127,9 @@ pub enum Sign {
     Square,
     /// A triangle.
     Triangle,
+    /// A hole in the sign of a line that is there: the line's value is not what it seems. What it means belongs into the
+    /// caption.
+    Hole,
 }
 
 /// A place of an axis of numbers.

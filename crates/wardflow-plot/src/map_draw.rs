@@ -93,6 +93,9 @@ fn named(values: &[f64], width: f64) -> Result<Vec<(f64, String)>, DrawError> {
     Ok(Vec::new())
 }
 
+/// Width of the edge of a hollow cell.
+const EDGE: f64 = 3.5;
+
 fn cells(pen: &Pen<'_>, map: &HeatMap, layout: &MapLayout) -> Result<(), DrawError> {
     let (width, height) = layout.cell();
     let gap = if width.min(height) < NARROW { 0.0 } else { 0.6 };
@@ -108,6 +111,7 @@ fn cells(pen: &Pen<'_>, map: &HeatMap, layout: &MapLayout) -> Result<(), DrawErr
             }
             let (ground, ink) = layout.shades.tone(map.rounded(value));
             pen.toned(corners, ground)?;
+            let ink = if map.is_hollow(column, row) { hollow(pen, corners)? } else { ink };
             if let Some(style) = layout.cell_style {
                 written(pen, &map.written(value), middle, style, ink)?;
             }
@@ -124,6 +128,14 @@ fn written(pen: &Pen<'_>, words: &str, (x, y): Point, style: TextStyle, ink: Col
 fn missing(pen: &Pen<'_>, [(left, top), (right, bottom)]: [Point; 2], (x, y): Point) -> Result<(), DrawError> {
     pen.outline(&[(left, top), (right, top), (right, bottom), (left, bottom)], Colour::Grid, 1.0)?;
     pen.line(&[(x - 4.0, y), (x + 4.0, y)], Colour::MidGrey, 1.4)
+}
+
+/// The inside of a cell whose value is not what it seems: white, with what is left of its colour as an edge. Gives the
+/// colour of what is written in it.
+fn hollow(pen: &Pen<'_>, [(left, top), (right, bottom)]: [Point; 2]) -> Result<Colour, DrawError> {
+    let edge = EDGE.min((right - left) / 6.0).min((bottom - top) / 6.0);
+    pen.rectangle([(left + edge, top + edge), (right - edge, bottom - edge)], Colour::White, 1.0)?;
+    Ok(Colour::Black)
 }
 
 /// The line between cells that meet the target and cells that do not.

@@ -25,6 +25,8 @@ const DENSE: f64 = 1.0;
 const CROWDED: f64 = 9.0;
 /// Size of the sign of a value.
 const DOT: f64 = 4.2;
+/// Size of a hole in it, as a share.
+const HOLE: f64 = 0.6;
 /// Size of the smallest of the dots that stand close to each other.
 const LEAST_DOT: f64 = 1.6;
 /// Thickness of the line that joins points.
@@ -295,6 +297,7 @@ fn point(pen: &Pen<'_>, sign: Sign, place: Point, colour: Colour, dot: f64) -> R
             return pen.outline(&circle, colour, 2.0);
         }
         Sign::Dot => return pen.polygon(&Shape::Circle.around(place, dot), colour, 1.0),
+        Sign::Hole => return pen.polygon(&Shape::Circle.around(place, DOT * HOLE), Colour::White, 1.0),
         Sign::Diamond => (Shape::Diamond, POINT * 0.85),
         Sign::Disc => (Shape::Circle, POINT * 0.7),
         Sign::Square => (Shape::Square, POINT * 0.75),

@@ -164,6 +164,7 @@ impl<'a, 'r> Compiler<'a, 'r> {
             adults: None,
             people_65_and_over: None,
             has_funding_windows: false,
+            last_change: Time::START,
             follows_up: false,
         };
         Self {

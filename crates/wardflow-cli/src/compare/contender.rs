@@ -3,10 +3,7 @@
 use std::{collections::BTreeSet, path::Path};
 
 use wardflow_core::measures::Catalogue;
-use wardflow_montecarlo::{
-    comparison::{Comparison, Difference},
-    limit::Limits,
-};
+use wardflow_montecarlo::comparison::{Comparison, Difference};
 use wardflow_scenario::{Ready, format::Scenario};
 
 use super::what_if;
@@ -161,9 +158,9 @@ impl Compared {
     pub(super) fn new(contenders: Vec<Contender>, comparison: Comparison) -> Self {
         let (names, experiments) = contenders
             .into_iter()
-            .zip(comparison.results)
-            .map(|(Contender { name, ready, arrivals, changes, catalogue }, results)| {
-                (name, Experiment { ready, arrivals, changes, catalogue, results, limits: Limits::default() })
+            .zip(comparison.results.into_iter().zip(comparison.stability))
+            .map(|(Contender { name, ready, arrivals, changes, catalogue }, (results, stability))| {
+                (name, Experiment { ready, arrivals, changes, catalogue, results, stability })
             })
             .unzip();
         let (differences, confidence_each) = (comparison.differences, comparison.confidence_each);

@@ -7,7 +7,7 @@ use super::{
     contender::Variant,
     measures::{Pair, TOTAL_COST},
 };
-use crate::numbers;
+use crate::{keeping_up, numbers};
 
 /// Of several hospitals and services so many are told of.
 const MOST_TOLD: usize = 2;
@@ -18,8 +18,17 @@ pub(super) fn finding(variant: Variant<'_>, confidence: f64) -> String {
     if variant.base.results.replications < 2 {
         return "one replication says nothing about differences; -n 200 does.".into();
     }
-    let mut parts: Vec<String> = variant.pair("nctr_people").and_then(people).into_iter().collect();
-    parts.extend(front_doors(variant));
+    let mut parts = keeping_up(variant);
+    let ready = variant.pair("nctr_people");
+    let doors = front_doors(variant);
+    // Where more changes at the front doors than behind them, that comes first.
+    if changes_most_at_the_door(variant, ready) {
+        parts.extend(doors);
+        parts.extend(ready.and_then(people));
+    } else {
+        parts.extend(ready.and_then(people));
+        parts.extend(doors);
+    }
     parts.extend(in_use(variant));
     parts.extend(variant.pair(TOTAL_COST).and_then(|pair| money(variant, &pair)));
     parts.extend(bed_day(variant, confidence).and_then(BedDay::words));
@@ -27,6 +36,30 @@ pub(super) fn finding(variant: Variant<'_>, confidence: f64) -> String {
         return "the two have neither people discharge ready nor cost in common.".into();
     }
     parts.join("; ") + "."
+}
+
+/// That one of the two does not keep up with what comes, or hardly does.
+fn keeping_up(variant: Variant<'_>) -> Vec<String> {
+    let [base, its] = [variant.base, variant.experiment].map(keeping_up::sentence);
+    match (base, its) {
+        (None, None) => Vec::new(),
+        (None, Some(its)) => vec![its],
+        (Some(base), None) => vec![format!("keeps up; the base {base}")],
+        (Some(base), Some(its)) if base == its => vec![format!("{its}, as in the base")],
+        (Some(base), Some(its)) => vec![its, format!("the base {base}")],
+    }
+}
+
+/// Whether the people who wait at the front doors change in number by more than those who are ready to leave.
+fn changes_most_at_the_door(variant: Variant<'_>, ready: Option<Pair<'_>>) -> bool {
+    let change = |pair: Option<Pair<'_>>| {
+        pair.and_then(|pair| pair.difference)
+            .filter(|difference| difference.is_real)
+            .map_or(0.0, |found| found.mean.abs())
+    };
+    let hospitals = variant.base.ready.model.hospitals.iter();
+    let doors = hospitals.map(|hospital| change(waiting(variant, &hospital.name)));
+    doors.fold(0.0, f64::max) > change(ready)
 }
 
 /// What changes at the front doors of hospitals.

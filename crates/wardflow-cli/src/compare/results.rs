@@ -3,11 +3,11 @@
 use std::{borrow::Cow, io};
 
 use serde::Serialize;
-use wardflow_montecarlo::comparison::CONFIDENCE;
+use wardflow_montecarlo::{comparison::CONFIDENCE, stability::State};
 
 use super::{
     bed_day::bed_day,
-    contender::Compared,
+    contender::{Compared, Variant},
     finding::finding,
     measures::{Pair, Wanted},
 };
@@ -15,6 +15,7 @@ use crate::{
     cells::{self, Column, OF_MEASURE},
     exit::Failure,
     experiment::PROGRAM,
+    keeping_up::STATE,
     warnings::Warning,
 };
 
@@ -49,6 +50,7 @@ struct ScenarioEntry<'a> {
     start: String,
     days: u32,
     warm_up_days: u32,
+    state: State,
 }
 
 /// What is different in one variant, in a sentence.
@@ -74,6 +76,8 @@ struct BedDayEntry<'a> {
 #[derive(Serialize)]
 struct Row<'a> {
     variant: Cow<'a, str>,
+    base_state: State,
+    variant_state: State,
     key: Cow<'a, str>,
     title: Cow<'a, str>,
     unit: &'static str,
@@ -96,8 +100,10 @@ struct Row<'a> {
 }
 
 /// The columns of the CSV file.
-pub(super) const COLUMNS: [Column; 20] = [
+pub(super) const COLUMNS: [Column; 22] = [
     Column("variant", "", "Name of the variant that is compared with the base."),
+    Column("base_state", "", STATE),
+    Column("variant_state", "", STATE),
     Column("key", "", "Unique name of the measure; its last part is the unit."),
     Column("title", "", "Short name of the measure."),
     Column("unit", "", "Unit of the measure."),
@@ -139,14 +145,16 @@ pub(super) const COLUMNS: [Column; 20] = [
 ];
 
 impl<'a> Row<'a> {
-    fn new(variant: &'a str, pair: Pair<'a>) -> Self {
+    fn new(variant: Variant<'a>, pair: Pair<'a>) -> Self {
         let there = |value: f64| value.is_finite().then_some(value);
         let found = pair.difference;
         let mean = found.and_then(|difference| there(difference.mean));
         let half_width = found.and_then(|difference| difference.half_width).and_then(there);
         let end = |sign: f64| Some(mean? + sign * half_width?);
         Self {
-            variant: variant.into(),
+            variant: variant.name.into(),
+            base_state: variant.base.stability.state,
+            variant_state: variant.experiment.stability.state,
             key: pair.measure.key.as_str().into(),
             title: pair.measure.title.as_str().into(),
             unit: pair.measure.unit.title(),
@@ -185,8 +193,8 @@ impl<'a> Row<'a> {
 fn rows<'a>(compared: &'a Compared, wanted: &Wanted) -> Vec<Row<'a>> {
     let variants = compared
         .variants()
-        .flat_map(|variant| variant.pairs().into_iter().map(move |pair| (variant.name, pair)).collect::<Vec<_>>());
-    variants.filter(|(_, pair)| wanted.includes(pair.measure)).map(|(name, pair)| Row::new(name, pair)).collect()
+        .flat_map(|variant| variant.pairs().into_iter().map(move |pair| (variant, pair)).collect::<Vec<_>>());
+    variants.filter(|(_, pair)| wanted.includes(pair.measure)).map(|(variant, pair)| Row::new(variant, pair)).collect()
 }
 
 /// All differences as JSON. The same comparison gives the same bytes.
@@ -205,6 +213,7 @@ pub(super) fn json(compared: &Compared, wanted: &Wanted) -> serde_json::Result<S
             start: scenario.start.to_string(),
             days: scenario.days,
             warm_up_days: scenario.warm_up(),
+            state: experiment.stability.state,
         }
     });
     let findings = compared

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     columns::{Align, Columns, WIDTH, wrapped},
+    keeping_up,
     numbers::{self, MISSING},
     output::bold,
     table::{GROUPS, MARK, Money, above_100, paragraphs, period},
@@ -29,6 +30,9 @@ pub(super) fn tables(compared: &Compared, wanted: &Wanted, colour: bool) -> Stri
     let (name, base) = compared.base();
     let mut text = heading("Base", name, colour);
     text.push_str(&paragraphs(&[period(base)]));
+    if let Some(sentence) = keeping_up::sentence(base) {
+        text.push_str(&paragraphs(&[format!("The base {sentence}.")]));
+    }
     text.push('\n');
     text.push_str(&paragraphs(
         &compared
@@ -67,7 +71,8 @@ fn table(variant: Variant<'_>, wanted: &Wanted, colour: bool) -> String {
             .flat_map(|pair| [pair.base, pair.variant].map(|side| (pair.measure, side)))
             .filter_map(|(measure, side)| Some((measure, side?))),
     );
-    let headings = [["", "", "", "", "", "95 %", ""], ["", "", "base", "variant", "difference", "interval", "real?"]];
+    let headings =
+        [["", "", "", "", "", "95 %", "more than"], ["", "", "base", "variant", "difference", "interval", "chance?"]];
     let headings = headings.map(|heading| heading.map(str::to_owned));
     let rows: Vec<(&Measure, [String; 7])> = shown.iter().map(|pair| (pair.measure, row(pair, money))).collect();
     let all = headings.iter().chain(rows.iter().map(|(_, row)| row)).map(<[String; 7]>::as_slice);
@@ -157,7 +162,7 @@ fn notes(variant: Variant<'_>, pairs: &[Pair<'_>], shown: &[&Pair<'_>], wanted: 
     let left_out = left_out.count();
     if left_out > 0 && !wanted.is_particular() {
         lines.push(format!(
-            "{} not shown: no real difference, or less than 2 % (of percentages 1 point).",
+            "{} not shown: no more different than by chance, or by less than 2 % (of percentages 1 point).",
             numbers::count(left_out as u64, "headline measure")
         ));
     }
@@ -215,7 +220,7 @@ fn foot(compared: &Compared) -> Vec<String> {
         ));
     }
     lines
-        .push("Real: no 0 in the interval. One in twenty measures without any difference looks real by chance.".into());
+        .push("More than chance: no 0 in the interval. One in twenty measures without any difference looks so.".into());
     lines.extend(compared.variants().next().and_then(|first| pairing(first, variants > 1)));
     let all = compared.base().1.catalogue.measures().len();
     lines.push(format!("--format csv, --format json or --out FOLDER gives all {all} measures, with definitions."));

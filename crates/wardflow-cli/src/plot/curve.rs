@@ -54,6 +54,7 @@ fn figure(selection: &Selection, story: &Story<'_>, arguments: &Plot) -> Figure 
         let mut panel = Sketch::new(subject, &curves, &places, target);
         panel.ranges(&mut seen);
         panel.lines();
+        panel.holes();
         panel.today(index == 0);
         if let Some(target) = target {
             panel.target(target);
@@ -149,6 +150,15 @@ impl<'a> Sketch<'a> {
         for curve in self.curves {
             let label = if self.curves.len() == 1 { "Mean".to_owned() } else { curve.variant.name.clone() };
             self.add(Layer::Line(Series::new(label, self.column(curve, |point| point.mean))));
+        }
+    }
+
+    /// Holes where the system does not keep up, or hardly does.
+    fn holes(&mut self) {
+        let hollow = self.curves.iter().flat_map(|curve| &curve.points).filter(|point| point.is_hollow());
+        let hollow: Vec<(f64, f64)> = hollow.map(|point| (point.at, point.mean)).collect();
+        if !hollow.is_empty() {
+            self.points("", Sign::Hole, hollow.into_iter());
         }
     }
 

@@ -1,5 +1,6 @@
 //! The map of two numbers: a measure for each pair of them.
 
+use wardflow_montecarlo::stability::State;
 use wardflow_plot::{HeatMap, Mark, NumberAxis, draw_map_svg};
 
 use super::{
@@ -67,6 +68,8 @@ struct Cell {
     mean: f64,
     /// Mean cost, if there is one.
     cost: Option<f64>,
+    /// Whether the system keeps up there.
+    state: Option<State>,
 }
 
 impl<'a> View<'a> {
@@ -74,7 +77,7 @@ impl<'a> View<'a> {
         let cost = selection.has_cost.then(|| selection.measures.len() - 1);
         let cells = variant.points.iter().filter_map(|point| {
             let cost = cost.and_then(|cost| point.mean(cost));
-            Some(Cell { at: [point.at[0], point.at[1]], mean: point.mean(measure)?, cost })
+            Some(Cell { at: [point.at[0], point.at[1]], mean: point.mean(measure)?, cost, state: point.state })
         });
         Self {
             selection,
@@ -101,7 +104,11 @@ impl<'a> View<'a> {
         let values = self.up.iter().flat_map(|&up| self.across.iter().map(move |&across| (across, up)));
         let values = values.map(|(across, up)| cell(across, up)).collect();
         let id = if suffix.is_empty() { "capacity-map".to_owned() } else { format!("capacity-map-{suffix}") };
+        let is_hollow = |cell: &Cell| cell.state.is_some_and(|state| state != State::Stable);
+        let places = self.up.iter().flat_map(|&up| self.across.iter().map(move |&across| [across, up]));
+        let hollow = places.map(|at| self.cell(at).is_some_and(is_hollow)).collect();
         let mut map = HeatMap::new(id, title.map_or_else(|| self.title(), str::to_owned), axes, values);
+        map.hollow = hollow;
         map.measure = self.subject.heading();
         map.unit = unit;
         map.decimals = if divisor > 1.0 { 2 } else { self.subject.decimals(most) };
@@ -143,7 +150,9 @@ impl<'a> View<'a> {
     }
 
     fn meeting(&self, target: Target) -> Vec<&Cell> {
-        self.cells.iter().filter(|cell| target.is_met(cell.mean)).collect()
+        // Where the system cannot keep up nothing is met for long.
+        let keeps_up = |cell: &&Cell| cell.state != Some(State::Unstable);
+        self.cells.iter().filter(keeps_up).filter(|cell| target.is_met(cell.mean)).collect()
     }
 
     /// The finding.
@@ -220,6 +229,7 @@ impl<'a> View<'a> {
                 },
             ));
         }
+        sentences.extend(phrases::hollow_sentence(self.selection));
         sentences.extend(self.today_sentence());
         sentences.extend(self.cost_sentence());
         let missing = self.across.len() * self.up.len() - self.cells.len();

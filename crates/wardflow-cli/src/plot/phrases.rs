@@ -6,7 +6,7 @@ use wardflow_montecarlo::sweep::results::Axis;
 use super::selection::Selection;
 use crate::{
     english::{list, lower, spelt, titled, upper},
-    numbers,
+    keeping_up, numbers,
 };
 
 /// Sentences do not repeat a longer name of an axis.
@@ -193,6 +193,12 @@ fn of_path(path: &str) -> String {
         }
         words => upper(&words.join(" ")),
     }
+}
+
+/// What hollow signs and cells mean, if there are any.
+pub(super) fn hollow_sentence(selection: &Selection) -> Option<String> {
+    let said = keeping_up::of_points(&selection.states());
+    (!said.is_empty()).then(|| format!("Hollow: {}", lower(&said)))
 }
 
 #[cfg(test)]

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use wardflow_montecarlo::sweep::results::{Axis, PointResult, SweepResults, SweptMeasure};
+use wardflow_montecarlo::{
+    stability::State,
+    sweep::results::{Axis, PointResult, SweepResults, SweptMeasure},
+};
 use wardflow_scenario::reading::nearest;
 
 use super::{Chart, Plot, phrases::Subject, reading::Sweep};
@@ -61,6 +64,8 @@ pub(super) struct Shown {
 pub(super) struct Sample {
     /// The value of each axis.
     pub(super) at: Vec<f64>,
+    /// Whether it keeps up with what comes.
+    pub(super) state: Option<State>,
     /// One for each measure.
     pub(super) results: Vec<Option<PointResult>>,
 }
@@ -143,6 +148,7 @@ impl Selection {
         for point in results.points.iter().filter(|point| drawn(&point.at)) {
             shown[point.variant].points.push(Sample {
                 at: free.iter().map(|&axis| point.at[axis]).collect(),
+                state: point.keeps_up.state,
                 results: columns.iter().map(|column| point.results[(*column)?]).collect(),
             });
         }
@@ -166,6 +172,11 @@ impl Selection {
     /// Every value of an axis that has a point, rising.
     pub(super) fn values(&self, axis: usize) -> Vec<f64> {
         values(self.variants.iter(), axis)
+    }
+
+    /// Whether the points that could be finished keep up with what comes.
+    pub(super) fn states(&self) -> Vec<State> {
+        self.variants.iter().flat_map(|variant| &variant.points).filter_map(|point| point.state).collect()
     }
 
     /// Points that should be there and have no mean of a measure, and all that should be there.

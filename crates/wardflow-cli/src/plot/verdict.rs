@@ -1,5 +1,7 @@
 //! What a curve says: where it is today, its knee, and where it meets the target.
 
+use wardflow_montecarlo::stability::State;
+
 use super::{
     knee::{self, Bend},
     selection::{Selection, Shown, same},
@@ -24,6 +26,20 @@ pub(super) struct Reading {
     /// 5 % and 95 % quantiles over replications; not a number without them.
     pub(super) low: f64,
     pub(super) high: f64,
+    /// Whether the system keeps up there.
+    pub(super) state: Option<State>,
+}
+
+impl Reading {
+    /// Whether the value says how long the system ran.
+    fn is_unstable(&self) -> bool {
+        self.state == Some(State::Unstable)
+    }
+
+    /// Whether the value is at best a rough picture.
+    pub(super) fn is_hollow(&self) -> bool {
+        self.state.is_some_and(|state| state != State::Stable)
+    }
 }
 
 /// Where a target is met.
@@ -51,6 +67,7 @@ impl<'a> Curve<'a> {
                 mean_high: mean + half,
                 low: there(result.low_5),
                 high: there(result.high_95),
+                state: point.state,
             })
         });
         Self { variant, points: points.collect() }
@@ -122,10 +139,11 @@ impl<'a> Curve<'a> {
             wardflow_plot::Side::AtLeast => low,
         };
         let met = |value: &dyn Fn(&Reading) -> f64| {
-            let values: Vec<(f64, f64)> = self.points.iter().map(|point| (point.at, value(point))).collect();
             // Not known everywhere, it says nothing about all of them.
-            let known = values.iter().all(|(_, value)| !value.is_nan());
-            let met: Vec<(f64, bool)> = values.into_iter().map(|(at, value)| (at, target.is_met(value))).collect();
+            let known = self.points.iter().all(|point| !value(point).is_nan());
+            // Where the system cannot keep up nothing is met for long.
+            let met = self.points.iter().map(|point| (point.at, !point.is_unstable() && target.is_met(value(point))));
+            let met: Vec<(f64, bool)> = met.collect();
             known.then(|| Met::of(&met))
         };
         Some(Verdict {
@@ -153,6 +171,7 @@ mod tests {
             mean_high: mean + half,
             low: mean - 5.0,
             high: mean + 5.0,
+            state: None,
         };
         Curve { variant, points: means.into_iter().zip(10..).map(reading).collect() }
     }

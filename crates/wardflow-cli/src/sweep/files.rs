@@ -6,7 +6,10 @@ use serde::{
     Serialize, Serializer,
     ser::{Error, SerializeSeq},
 };
-use wardflow_montecarlo::sweep::{Sweep, results::PointResult};
+use wardflow_montecarlo::{
+    stability::State,
+    sweep::{Sweep, record::KeepsUp, results::PointResult},
+};
 
 use super::store::Store;
 use crate::{
@@ -15,6 +18,7 @@ use crate::{
     dictionary,
     exit::Failure,
     experiment::PROGRAM,
+    keeping_up::STATE,
     numbers, whole_file,
 };
 
@@ -27,7 +31,13 @@ const FIRST: [Column; 2] = [
     Column("variant", "", "The scenario in which the numbers were varied."),
 ];
 /// The columns after those of the axes.
-const LAST: [Column; 10] = [
+const LAST: [Column; 12] = [
+    Column("state", "", STATE),
+    Column(
+        "load",
+        "",
+        "What comes as a share of what can be admitted, where that is most; empty where it is far from it.",
+    ),
     Column("measure", "", "Key of the measure."),
     Column("unit", "", "Unit of the measure."),
     Column(
@@ -115,8 +125,10 @@ fn write_table(sweep: &Sweep, store: &Store, failed: &mut Failed, to: &mut dyn i
             };
             let place = [kept.id.as_str(), variants[sweep.variant_of(number)]].map(str::to_owned);
             let at = sweep.at(number).iter().map(|&value| cells::number(value));
+            let KeepsUp { state, load } = kept.keeps_up;
+            let keeps_up = [state.map_or("", State::key).to_owned(), load.map_or_else(String::new, cells::number)];
             let measured = [cells::guarded(&measure.key).into_owned(), measure.unit.clone()];
-            table.write_record(place.into_iter().chain(at).chain(measured).chain(cells_of(&result)))?;
+            table.write_record(place.into_iter().chain(at).chain(keeps_up).chain(measured).chain(cells_of(&result)))?;
         }
     }
     table.flush().map_err(TableError::Write)

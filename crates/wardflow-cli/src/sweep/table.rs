@@ -3,12 +3,20 @@
 use std::fmt::Write;
 
 use wardflow_core::measures::Unit;
-use wardflow_montecarlo::sweep::{Sweep, record::Kept, results::SweptMeasure};
+use wardflow_montecarlo::{
+    stability::State,
+    sweep::{
+        Sweep,
+        record::{KeepsUp, Kept},
+        results::SweptMeasure,
+    },
+};
 
 use super::store::Store;
 use crate::{
     columns::{Align, Columns, WIDTH, wrapped},
     exit::Failure,
+    keeping_up,
     numbers::{self, MISSING},
     output::bold,
 };
@@ -41,6 +49,8 @@ pub(super) fn table(sweep: &Sweep, store: &Store, colour: bool) -> Result<String
         (0..sweep.len().min(MOST_ROWS)).map(|number| store.kept(sweep, number)).collect();
     let shown = shown?;
     let measures = shown_measures(sweep, &shown);
+    let states = states(sweep, store)?;
+    let all_keep_up = states.iter().all(|&state| state == State::Stable);
     let has_variants = sweep.variant_names().count() > 1;
     let variants: Vec<&str> = sweep.variant_names().collect();
     let mut headings: Vec<Vec<String>> = Vec::new();
@@ -56,6 +66,10 @@ pub(super) fn table(sweep: &Sweep, store: &Store, colour: bool) -> Result<String
             wrapped(&axis.label, HEADING)
         });
         aligns.push(Align::Right);
+    }
+    if !all_keep_up {
+        headings.push(vec!["keeps".into(), "up?".into()]);
+        aligns.push(Align::Left);
     }
     for measure in &measures {
         let mut lines = wrapped(&measure.title, HEADING);
@@ -78,7 +92,9 @@ pub(super) fn table(sweep: &Sweep, store: &Store, colour: bool) -> Result<String
             let mean = kept.measures.get(&measure.key).and_then(|measure| measure.summary.mean);
             mean.map_or_else(|| MISSING.to_owned(), |mean| numbers::number(mean, decimals(mean, measure)))
         });
-        rows.push(variant.into_iter().chain(at).chain(means).collect());
+        let KeepsUp { state, load } = kept.keeps_up;
+        let keeps_up = (!all_keep_up).then(|| keeping_up::cell(state, load));
+        rows.push(variant.into_iter().chain(at).chain(keeps_up).chain(means).collect());
     }
     let columns = Columns::for_rows(aligns, rows.iter().map(Vec::as_slice), WIDTH);
     let points = numbers::count(sweep.len() as u64, "point");
@@ -92,6 +108,10 @@ pub(super) fn table(sweep: &Sweep, store: &Store, colour: bool) -> Result<String
         let more = numbers::count((sweep.len() - MOST_ROWS) as u64, "further point");
         let _ = writeln!(text, "{more}: see results.csv");
     }
+    let said = keeping_up::of_points(&states);
+    if !said.is_empty() {
+        text.extend(wrapped(&said, WIDTH).into_iter().map(|line| line + "\n"));
+    }
     if let Some(cheapest) = cheapest(sweep, store)? {
         text.extend(wrapped(&cheapest, WIDTH).into_iter().map(|line| line + "\n"));
     }
@@ -100,13 +120,22 @@ pub(super) fn table(sweep: &Sweep, store: &Store, colour: bool) -> Result<String
     Ok(text)
 }
 
-/// Which point costs least, if points differ in cost, and how many people wait there.
-///
-/// Where a resource has more work than it can do people wait longer the longer the run is: no such point is named.
+/// Whether each point that could be finished keeps up.
+fn states(sweep: &Sweep, store: &Store) -> Result<Vec<State>, Failure> {
+    let states = (0..sweep.len()).map(|number| Ok(store.kept(sweep, number)?.keeps_up.state));
+    states.filter_map(Result::transpose).collect()
+}
+
+/// Which point costs least, if points differ in cost, and how many people wait there: only of those that keep up.
 fn cheapest(sweep: &Sweep, store: &Store) -> Result<Option<String>, Failure> {
     let mut points: Vec<(f64, Option<f64>, usize)> = Vec::new();
+    let mut left_out = 0;
     for number in 0..sweep.len() {
         let kept = store.kept(sweep, number)?;
+        if kept.keeps_up.state != Some(State::Stable) {
+            left_out += 1;
+            continue;
+        }
         let mean = |key: &str| kept.measures.get(key).and_then(|measure| measure.summary.mean);
         points.extend(mean(TOTAL_COST).map(|cost| (cost, mean(NCTR), number)));
     }
@@ -115,13 +144,12 @@ fn cheapest(sweep: &Sweep, store: &Store) -> Result<Option<String>, Failure> {
     if most - least <= least.abs() * 1e-9 {
         return Ok(None);
     }
-    let Some(place) = points.iter().position(|&(.., number)| !sweep.is_overloaded(number)) else { return Ok(None) };
-    let (cost, people, number) = points[place];
+    let (cost, people, number) = points[0];
     let has_variants = sweep.variant_names().count() > 1;
     let variant = sweep.variant_names().nth(sweep.variant_of(number)).filter(|_| has_variants).map(str::to_owned);
     let values = sweep.axes().iter().zip(sweep.at(number)).map(|(axis, value)| format!("{} = {value}", axis.label));
     let at: Vec<String> = variant.into_iter().chain(values).collect();
-    let among = if place > 0 { "points at which no resource has more work than it can do" } else { "these points" };
+    let among = if left_out > 0 { "points that keep up" } else { "these points" };
     let mut says = format!(
         "Lowest total cost of {among}, as far as there are prices: {} a year ({}).",
         numbers::pounds(cost, cost),

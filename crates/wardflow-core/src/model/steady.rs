@@ -32,7 +32,7 @@ impl Model {
     /// days before it belong to the stretch that it begins. So does what is left of the period after a late change.
     pub fn stretches(&self) -> Vec<Range<u64>> {
         let (begin, end) = (self.measuring_from().day(), self.horizon().day());
-        let mut changes: Vec<u64> = self.changes().into_iter().map(Time::day).collect();
+        let mut changes: Vec<u64> = self.clone().changes().into_iter().map(Time::day).collect();
         changes.retain(|&day| day > begin && day < end);
         changes.sort_unstable();
         changes.dedup();
@@ -53,12 +53,12 @@ impl Model {
     }
 
     /// When anything changes by date that is a part of what the model does.
-    fn changes(&self) -> Vec<Time> {
+    pub(super) fn changes(&mut self) -> Vec<Time> {
         let pools = self.pools.iter();
         let capacities = pools.clone().flat_map(|pool| pool.capacity.iter().map(|&(from, _)| from));
         let mut changes: Vec<Time> =
             capacities.chain(pools.flat_map(|pool| pool.vacancies.iter().map(|&(from, _)| from))).collect();
-        self.clone().each_dated(&mut |dated| match dated {
+        self.each_dated(&mut |dated| match dated {
             ByDate::Number(number) => changes.extend(number.steps().map(|(from, _)| from)),
             ByDate::Shares(shares) => changes.extend(shares.steps().map(|(from, _)| from)),
             ByDate::Needs(needs) => {

@@ -63,11 +63,6 @@ impl Sweep {
         if faults.is_empty() { Ok(overloaded) } else { Err(self.report(faults.into_values())) }
     }
 
-    /// Whether some resource has more work at a point than it can do.
-    pub fn is_overloaded(&self, point: usize) -> bool {
-        self.check_one(point).overload.is_some()
-    }
-
     fn check_one(&self, point: usize) -> Found {
         let variant = &self.variants[self.variant_of(point)];
         let opened = variant.base.open(&point::overrides(&self.axes, self.at(point)));

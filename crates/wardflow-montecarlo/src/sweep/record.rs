@@ -3,6 +3,8 @@
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
+use crate::stability::State;
+
 use super::{
     hash::{DIGITS, hash},
     results::PointResult,
@@ -24,8 +26,20 @@ pub struct Record {
     pub at: IndexMap<String, f64>,
     /// Why it could not be finished.
     pub failed: Option<String>,
+    /// Whether it keeps up.
+    #[serde(flatten)]
+    pub keeps_up: KeepsUp,
     /// What is kept of each measure that its scenario has, by key; empty if it could not be finished.
     pub measures: IndexMap<String, RecordedMeasure>,
+}
+
+/// Whether a point keeps up with what comes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct KeepsUp {
+    /// Whether it does; none if it could not be finished.
+    pub state: Option<State>,
+    /// What is asked for as a share of what can be admitted, where that is most; none where it is far from it.
+    pub load: Option<f64>,
 }
 
 /// A measure of a point, in the unit of the measure.
@@ -49,6 +63,9 @@ pub struct Kept {
     pub fingerprint: String,
     /// As in [`Record`].
     pub failed: Option<String>,
+    /// As in [`Record`].
+    #[serde(flatten)]
+    pub keeps_up: KeepsUp,
     /// As in [`Record`].
     pub measures: IndexMap<String, KeptMeasure>,
 }
@@ -105,11 +122,13 @@ mod tests {
             variant: "c".into(),
             at: IndexMap::from([("services.d2a.beds".into(), 20.0)]),
             failed: None,
+            keeps_up: KeepsUp { state: Some(State::TooClose), load: Some(0.1 + 0.2) },
             measures: IndexMap::from([("nctr_people".into(), RecordedMeasure { summary, values, groups: Vec::new() })]),
         };
         let text = record.to_text().unwrap();
         let kept = Kept::of_text(&text).unwrap();
         assert_eq!((kept.id.as_str(), kept.fingerprint.as_str(), kept.failed), ("a", "b", None));
+        assert_eq!(kept.keeps_up, record.keeps_up);
         // To the last bit.
         assert_eq!(kept.measures["nctr_people"].summary, summary);
         for byte in 0..text.len() {

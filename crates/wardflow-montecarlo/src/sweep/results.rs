@@ -2,10 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::record::KeepsUp;
+
 /// The name of the format in [`SweepResults::format`].
 pub const FORMAT: &str = "wardflow/sweep";
 /// Its version.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// All points of a sweep with the measures that were asked for. Whoever writes very many points may give them one by one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -74,6 +76,9 @@ pub struct Point {
     pub variant: usize,
     /// The value of each axis.
     pub at: Vec<f64>,
+    /// Whether it keeps up with what comes.
+    #[serde(flatten)]
+    pub keeps_up: KeepsUp,
     /// One for each measure; none where the point's scenario has no such measure.
     pub results: Vec<Option<PointResult>>,
 }

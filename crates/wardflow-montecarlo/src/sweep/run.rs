@@ -12,11 +12,12 @@ use wardflow_core::{measures::Catalogue, random::Seed};
 
 use super::{
     Sweep, point,
-    record::{Record, RecordedMeasure},
+    record::{KeepsUp, Record, RecordedMeasure},
     results::PointResult,
 };
 use crate::{
     experiment::{self, Plan, Results},
+    stability::Stability,
     subject::Subject,
     threads::Threads,
 };
@@ -75,6 +76,7 @@ impl Sweep {
             variant: variant.name.clone(),
             at: self.axes.iter().map(|axis| axis.path.clone()).zip(at.iter().copied()).collect(),
             failed: None,
+            keeps_up: KeepsUp::default(),
             measures: indexmap::IndexMap::new(),
         };
         let Some(ready) = variant.base.open(&point::overrides(&self.axes, at)).ready else {
@@ -86,13 +88,19 @@ impl Sweep {
         let catalogue = Catalogue::of(&ready.model);
         let plan = Plan { seed: Seed(self.seed), replications: self.replications, threads: None, daily: false };
         let done = AtomicU32::new(0);
-        let results = experiment::run_on(threads, Subject::of(&ready, &catalogue), &plan, &|| {
+        let subject = Subject::of(&ready, &catalogue);
+        let results = experiment::run_on(threads, subject, &plan, &|| {
             done.fetch_add(1, Ordering::Relaxed);
             // If nobody listens, the point is not waited for either.
             let _ = news.send(News::Replications(1));
         });
         match results {
             Ok(results) => {
+                let stability = Stability::of(subject, &results, self.len(), threads);
+                record.keeps_up = KeepsUp {
+                    state: Some(stability.state),
+                    load: stability.heaviest().map(|limit| limit.load().mean).filter(|load| load.is_finite()),
+                };
                 let measured = self.measures.iter().filter_map(|measure| {
                     let place = catalogue.find(&measure.key)?;
                     Some((measure.key.clone(), recorded(&results, place)))

@@ -89,6 +89,7 @@ pub(crate) fn model(arrivals_per_day: f64, care: f64) -> Model {
         adults: None,
         people_65_and_over: None,
         has_funding_windows: false,
+        last_change: Time::START,
         follows_up: false,
     };
     model.link();

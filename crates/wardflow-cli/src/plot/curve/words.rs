@@ -8,7 +8,7 @@ use crate::{
     numbers::{self, plain},
     plot::{
         knee::Bend,
-        phrases::{Subject, axis_name, each, quantity},
+        phrases::{Subject, axis_name, each, hollow_sentence, quantity},
         selection::Selection,
         target::{Met, Target},
         verdict::{Curve, Reading, Verdict},
@@ -226,6 +226,7 @@ impl<'a> Story<'a> {
                 sentences.extend(curves.iter().filter_map(|curve| self.variant_sentence(curve)));
             }
         }
+        sentences.extend(hollow_sentence(self.selection));
         sentences.extend(self.cost_sentence());
         sentences.extend(ranges_sentence(seen, self.curves.len()));
         let (missing, expected) = self.selection.missing(0);
