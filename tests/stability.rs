@@ -13,6 +13,9 @@ use wardflow_montecarlo::{
     threads::Threads,
 };
 
+const WINTER: &str = r#", "month_profile": { "Dec": 1.2, "Jan": 1.3, "Feb": 1.2, "Jun": 0.9, "Jul": 0.8, "Aug": 0.8 }"#;
+const SURGE: &str = r#", "surges": { "winter": { "from": "2026-10-01", "to": "2026-12-31", "multiply_by": 1.4 } }"#;
+
 /// One hospital whose stays have a mean of so many days, and a year after half a year of warm-up.
 fn single(beds: u32, per_day: f64, stay: f64, more: &str) -> Experiment {
     Experiment::new(ready(&format!(
@@ -67,12 +70,10 @@ fn a_system_that_cannot_keep_up_is_found_with_few_replications() {
 
 #[test]
 fn a_system_that_keeps_up_is_left_alone() {
-    let winter = r#", "month_profile": [1.3, 1.2, 1, 1, 0.9, 0.9, 0.8, 0.8, 0.9, 1, 1.1, 1.2]"#;
-    let surge = r#", "surges": { "winter": { "from": "2026-10-01", "to": "2026-12-31", "multiply_by": 1.4 } }"#;
     let systems = [
         ("one bed", single(1, 8.0, 0.1, "")),
-        ("winter", single(10, 1.7, 4.0, winter)),
-        ("surge", single(10, 1.8, 4.0, surge)),
+        ("winter", single(10, 1.7, 4.0, WINTER)),
+        ("surge", single(10, 1.8, 4.0, SURGE)),
         ("census", example("examples/census", &[])),
     ];
     for (what, system) in systems {
@@ -92,7 +93,8 @@ fn near_its_limit_a_system_is_called_so_and_not_told_to_warm_up_for_longer() {
 #[test]
 fn a_warm_up_that_is_too_short_for_a_slow_queue_is_found() {
     let days = |days: &str| stability(&example("examples/blocking", &["services.rehab.beds=29", days]), 1, 100);
-    assert!(matches!(days("warm_up_days=180").unsettled, Some(Unsettled::Waiting { .. })));
+    let found = days("warm_up_days=180");
+    assert!(matches!(found.unsettled, Some(Unsettled::Waiting { .. })), "{found:?}");
     assert_eq!(days("warm_up_days=900").unsettled, None);
 }
 
@@ -120,16 +122,14 @@ fn the_table_of_growth() {
     for (what, system) in &found {
         assert!(row(what, system, 60) >= 45, "{what}");
     }
-    let winter = r#", "month_profile": [1.3, 1.2, 1, 1, 0.9, 0.9, 0.8, 0.8, 0.9, 1, 1.1, 1.2]"#;
-    let surge = r#", "surges": { "winter": { "from": "2026-10-01", "to": "2026-12-31", "multiply_by": 1.4 } }"#;
     let stable = [
         ("one bed, load .8", single(1, 8.0, 0.1, "")),
         ("one bed, load .9", single(1, 9.0, 0.1, "")),
         ("one bed, load .95", single(1, 9.5, 0.1, "")),
         ("100 beds, load .95", single(100, 95.0, 1.0, "")),
         ("two beds in line, load .945 by blocking", line(6.3)),
-        ("10 beds with a winter profile", single(10, 1.7, 4.0, winter)),
-        ("10 beds with a surge at the end", single(10, 1.8, 4.0, surge)),
+        ("10 beds with a winter profile", single(10, 1.7, 4.0, WINTER)),
+        ("10 beds with a surge at the end", single(10, 1.8, 4.0, SURGE)),
         ("`examples/blocking`", example("examples/blocking", &[])),
         ("`examples/census`", example("examples/census", &[])),
         ("`southampton-winter`", example("southampton-winter", &[])),

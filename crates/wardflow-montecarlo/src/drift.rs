@@ -119,6 +119,8 @@ pub(crate) struct DriftSums {
     warm_up: StretchSums,
     measured: StretchSums,
     memory: MemorySums,
+    /// When something last changes by date but arrivals [day of the run].
+    last_change: u64,
     warm_up_days: f64,
     measured_days: f64,
 }
@@ -129,6 +131,7 @@ impl DriftSums {
             warm_up: StretchSums::new(model, Quarters::of_warm_up(model)),
             measured: StretchSums::new(model, Quarters::of_measured(model)),
             memory: MemorySums::default(),
+            last_change: model.last_change.day(),
             warm_up_days: model.warm_up_days.into(),
             measured_days: model.measured_days.into(),
         }
@@ -139,15 +142,25 @@ impl DriftSums {
         self.warm_up.add(&trail.warm_up);
         self.measured.add(&trail.measured);
         if self.measured.quarters.days > 0 {
-            self.memory.add(self.measured.waiting(&trail.measured));
+            self.memory.add(self.warm_up.waiting(&trail.warm_up), self.measured.waiting(&trail.measured));
         }
+    }
+
+    /// Where all quarters lie, if the scenario plans the same for them.
+    fn path(&self) -> Option<[std::ops::Range<u64>; 8]> {
+        let arrivals = self.warm_up.arrivals.iter().chain(&self.measured.arrivals);
+        let (least, most) = arrivals.fold((f64::MAX, 0.0_f64), |(least, most), &now| (least.min(now), most.max(now)));
+        let quarters = [&self.warm_up, &self.measured].map(|stretch| stretch.quarters);
+        let is_level = most <= (1.0 + course::LEVEL_ARRIVALS) * least && quarters[0].days > 0;
+        let is_one = is_level && self.last_change <= quarters[0].days_of(0).start;
+        is_one.then(|| std::array::from_fn(|at| quarters[at / 4].days_of(at as u64 % 4)))
     }
 
     pub(crate) fn drift(&self) -> Drift {
         Drift {
             warm_up: self.warm_up.courses(),
             measured: self.measured.courses(),
-            memory: self.memory.memory(self.measured.quarters.days),
+            memory: self.memory.memory(self.measured.quarters.days, self.path()),
             warm_up_days: self.warm_up_days,
             measured_days: self.measured_days,
         }
@@ -197,6 +210,9 @@ impl StretchSums {
 
     /// Everybody who waits, in each quarter.
     fn waiting(&self, stretch: &Stretch) -> [f64; 4] {
+        if self.quarters.days == 0 {
+            return [0.0; 4];
+        }
         stretch.counts.each_ref().map(|counts| counts.waiting.iter().sum::<u64>() as f64 / self.quarters.days as f64)
     }
 

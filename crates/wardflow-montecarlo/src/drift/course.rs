@@ -8,7 +8,7 @@ use crate::{statistics::Moments, student};
 /// The confidence of an interval whose lower end a mean exceeds in 99.9 of 100 cases.
 const CONFIDENCE: f64 = 0.998;
 /// By how much the planned arrivals of two quarters may differ for them to be compared.
-const LEVEL_ARRIVALS: f64 = 0.01;
+pub(super) const LEVEL_ARRIVALS: f64 = 0.01;
 /// Least growth of a queue, as a share of itself.
 const LEAST_GROWTH: f64 = 0.1;
 /// Least growth of a queue [people].
