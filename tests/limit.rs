@@ -218,7 +218,7 @@ fn threads_change_nothing_and_too_few_events_give_no_limit() {
 fn intervals_cover_as_often_as_they_say_however_few_the_events() {
     const SEEDS: u32 = 200;
     let experiment = Experiment::new(ready(&t6(4.0).to_string()));
-    // One or two long replications with ten batches, and ten replications with two.
+    // Few replications with ten batches in all, and more of them.
     for events in [10_000, 60_000] {
         let (mut covered, mut half_covered) = (0, 0);
         for limit in (0..SEEDS).flat_map(|seed| with(&experiment, Seed(seed.into()), events, Some(1)).found) {

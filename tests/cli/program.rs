@@ -205,6 +205,31 @@ fn check_shows_the_work_of_each_resource() {
 }
 
 #[test]
+fn how_many_can_be_admitted_is_told_where_it_is_close() {
+    let folder = folder_with_tiny();
+    let close = ["tiny.json", "--set", "services.rehab.beds=10", "--set", "hospitals.acute.beds=20"];
+    let checked = data(&folder, &[&["check"], &close as &[_]].concat());
+    insta::assert_snapshot!("check_close", checked);
+    let json: Value =
+        serde_json::from_str(&data(&folder, &[&["check", "--format", "json"], &close as &[_]].concat())).unwrap();
+    let limit = &json["limits"][0];
+    let [demand, most, load] = ["demand", "at_most", "load_percent"].map(|key| limit[key].as_f64().unwrap());
+    assert!(limit["hospital"] == "acute" && limit["exact"] == true, "{limit:#}");
+    assert!((100.0 * demand / most - load).abs() < 1e-9, "{limit:#}");
+    // A run says the same of itself if it is long enough, whatever the threads; one that is too short says so.
+    let run = |arguments: &[&str]| data(&folder, &[&["run"], &close as &[_], arguments].concat());
+    let long = ["-n", "500", "--format", "json"];
+    let [one, two] = ["1", "2"].map(|threads| run(&[&long as &[_], &["--threads", threads]].concat()));
+    assert_eq!(one, two);
+    let of_run: Value = serde_json::from_str(&one).unwrap();
+    let limit = &of_run["limits"][0];
+    let (seen, half) = (limit["at_most"].as_f64().unwrap(), limit["half_width_95"].as_f64().unwrap());
+    assert!((seen - most).abs() < 2.0 * half, "{limit:#}");
+    let short = run(&["-n", "2"]);
+    assert!(short.contains("acute: not known. This run is too short for it"), "{short}");
+}
+
+#[test]
 fn init_writes_a_scenario_that_runs_and_never_overwrites() {
     let folder = folder();
     let ended = end(&folder, &["init"]);

@@ -15,8 +15,8 @@ use serde_json::Value;
 use tempfile::TempDir;
 use wardflow_montecarlo::sweep::{
     PLANS,
-    record::{KeepsUp, Kept, Record},
-    results::SweepResults,
+    record::{Kept, Record},
+    results::{KeepsUp, SweepResults},
 };
 
 use crate::support::{TINY, data, end, files, folder, folder_with_tiny, rows_of};

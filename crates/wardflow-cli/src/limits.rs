@@ -49,7 +49,7 @@ pub(crate) fn rows<'a>(ready: &'a Ready, limits: &Limits) -> Vec<Row<'a>> {
             load_high_95_percent: Some(100.0 * load.high).filter(|high| high.is_finite()),
             exact: limit.is_exact(),
             estimate_because: limit.doubts.iter().map(|&doubt| because(doubt)).collect(),
-            says: sentence(limit),
+            says: sentence(ready, limit),
         }
     };
     limits.found.iter().map(row).collect()
@@ -63,7 +63,7 @@ pub(crate) fn lines(ready: &Ready, limits: &Limits, otherwise: &str) -> String {
         .iter()
         .map(|limit| {
             let name = &model.hospitals[limit.hospital.at()].name;
-            format!("{name}{}: {}{}", when(ready, limit), sentence(limit), estimate(limit))
+            format!("{name}{}: {}{}", when(ready, limit), sentence(ready, limit), estimate(limit))
         })
         .collect();
     if !limits.unknown.is_empty() {
@@ -73,8 +73,8 @@ pub(crate) fn lines(ready: &Ready, limits: &Limits, otherwise: &str) -> String {
     }
     let mut text = String::new();
     for line in lines {
-        for (number, part) in wrapped(&line, WIDTH - 4).into_iter().enumerate() {
-            text.push_str(if number == 0 { "  " } else { "    " });
+        for part in wrapped(&line, WIDTH - 2) {
+            text.push_str("  ");
             text.push_str(&part);
             text.push('\n');
         }
@@ -103,7 +103,7 @@ fn when(ready: &Ready, limit: &Limit) -> String {
 }
 
 /// Such as "4.00 a day come, at most 4.11 ± 0.02 can be admitted: 97 %: too close to the limit for means to say much".
-pub(crate) fn sentence(limit: &Limit) -> String {
+pub(crate) fn sentence(ready: &Ready, limit: &Limit) -> String {
     let load = limit.load();
     let percent = format!("{} %", numbers::number(100.0 * load.mean, 0));
     let figures = match limit.of {
@@ -129,7 +129,8 @@ pub(crate) fn sentence(limit: &Limit) -> String {
         (true, Beyond::TurnedAway) => ": more than can be admitted: many are turned away",
         (true, Beyond::StaysFull) => ": once all is full more come than can be admitted, and it stays full",
         (false, Beyond::Grows | Beyond::StaysFull) if load.mean >= 1.0 => ": at the limit or beyond it",
-        (false, Beyond::Grows | Beyond::StaysFull) if limit.is_too_close() => {
+        // A forecast from today's census is none of what comes in the end.
+        (false, Beyond::Grows | Beyond::StaysFull) if limit.is_too_close() && ready.model.census.is_empty() => {
             ": too close to the limit for means to say much"
         }
         _ => "",

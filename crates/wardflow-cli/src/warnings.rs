@@ -62,7 +62,7 @@ pub(crate) fn of_the_system(experiment: &Experiment) -> Vec<Warning> {
 fn heaviest(experiment: &Experiment) -> Option<String> {
     let limit = experiment.stability.heaviest()?;
     let name = &experiment.ready.model.hospitals[limit.hospital.at()].name;
-    Some(format!("`hospitals.{name}`: {}", limits::sentence(limit)))
+    Some(format!("`hospitals.{name}`: {}", limits::sentence(&experiment.ready, limit)))
 }
 
 fn over_the_limit(experiment: &Experiment) -> Option<Warning> {

@@ -11,6 +11,7 @@
 mod design;
 mod door;
 mod multiple;
+mod settling;
 
 use std::ops::Range;
 
@@ -36,6 +37,8 @@ pub const SHARE_OF_A_RUN: u64 = 10;
 const MOST_STRETCHES: usize = 4;
 /// One event in so many goes to a first look.
 const FIRST_LOOK: u64 = 10;
+/// Most correlation of neighbouring batches that is taken at its word: of ten no more can be known.
+const MOST_TOGETHER: f64 = 0.5;
 /// Load in the first look below which there is no second.
 const NOT_WORTH_A_LOOK: f64 = 0.75;
 
@@ -187,23 +190,43 @@ pub fn of_a_run(subject: Subject<'_>, results: &Results, threads: &Threads) -> L
     let pressed = pressed(subject.model);
     let hospitals = (0..subject.model.hospitals.len()).map(|number| HospitalId(number as u16));
     let near: Vec<HospitalId> = hospitals.filter(|hospital| pressed.contains(hospital) || is_full(hospital)).collect();
-    limits(subject, &near, results.seed, threads, results.events / SHARE_OF_A_RUN)
+    let days = subject.model.horizon().day() as f64 * f64::from(results.replications);
+    let pace = results.events as f64 / days;
+    look_for(subject, &near, results.seed, threads, (results.events / SHARE_OF_A_RUN, Some(pace)))
 }
 
 /// The limits of some hospitals that are worth telling, with at most so many events.
 ///
 /// The same to the last bit whatever the number of threads.
 pub fn limits(subject: Subject<'_>, hospitals: &[HospitalId], seed: Seed, threads: &Threads, events: u64) -> Limits {
+    look_for(subject, hospitals, seed, threads, (events, None))
+}
+
+/// The same where it may be known how many events there are a day: then there is no need of a first look.
+fn look_for(
+    subject: Subject<'_>,
+    hospitals: &[HospitalId],
+    seed: Seed,
+    threads: &Threads,
+    (events, pace): (u64, Option<f64>),
+) -> Limits {
     let model = subject.model;
+    if hospitals.is_empty() {
+        return Limits::default();
+    }
     let stretches = longest(model.stretches());
     let mut limits = Limits::default();
     let mut doors: Vec<(Door, Option<Design>)> = Vec::new();
     let targets = hospitals.len() * stretches.len();
     for &hospital in hospitals {
         for stretch in &stretches {
-            if model.steady(stretch, 1, 2).has_unlimited_beds(hospital) {
+            if model.has_unlimited_beds(hospital, stretch) {
                 limits.found.extend(multiple::of(subject, hospital, stretch));
             } else if let Some(door) = Door::of(model, hospital, stretch) {
+                if let Some(pace) = pace {
+                    doors.push((door, Some(Design::first(pace))));
+                    continue;
+                }
                 let look = door.first_look(seed, events / FIRST_LOOK / targets as u64);
                 match look {
                     Some(look) if look.load < NOT_WORTH_A_LOOK => {}
@@ -231,20 +254,34 @@ pub fn limits(subject: Subject<'_>, hospitals: &[HospitalId], seed: Seed, thread
 }
 
 fn limit(subject: Subject<'_>, door: &Door, through: &door::Throughput) -> Limit {
-    let n = through.admitted_per_day.len() as f64;
-    let mean = through.admitted_per_day.iter().sum::<f64>() / n;
-    let squares: f64 = through.admitted_per_day.iter().map(|x| (x - mean) * (x - mean)).sum();
-    let error = libm::sqrt(squares / (n - 1.0) / n);
+    let (mean, half_width_95) = interval(&through.admitted_per_day);
     Limit {
         hospital: door.hospital,
         days: door.stretch.clone(),
         of: Limited::Admissions,
         demand: through.demand(door.come_per_day),
         at_most: mean,
-        half_width_95: student::quantile(0.975, n as u32 - 1) * error,
+        half_width_95,
         doubts: doubts(subject, door.hospital),
         beyond: beyond(subject.model, door.hospital),
     }
+}
+
+/// The mean of batches of several replications, and half of the width of its interval (Student's t).
+///
+/// Batches that follow one another may still go together: then they tell as much as fewer ones, (1 - r) / (1 + r) of them for a
+/// correlation of r (Law 2015, section 4.4), which is estimated over all neighbours.
+fn interval(batches: &[Vec<f64>]) -> (f64, f64) {
+    let all = || batches.iter().flatten();
+    let n = all().count() as f64;
+    let mean = all().sum::<f64>() / n;
+    let squares: f64 = all().map(|x| (x - mean) * (x - mean)).sum();
+    let neighbours = || batches.iter().flat_map(|batches| batches.windows(2));
+    let products: f64 = neighbours().map(|pair| (pair[0] - mean) * (pair[1] - mean)).sum();
+    let together = products / squares * n / (neighbours().count() as f64).max(1.0);
+    let together = if together > 0.0 { together.min(MOST_TOGETHER) } else { 0.0 };
+    let variance = squares / (n - 1.0) / n * (1.0 + together) / (1.0 - together);
+    (mean, student::quantile(0.975, n as u32 - 1) * libm::sqrt(variance))
 }
 
 /// What happens at a hospital if more come than can be admitted.

@@ -73,7 +73,8 @@ impl Stability {
             // What little is known of a limit does not say that it is far.
             let may_be_close = unknown || found.clone().any(|limit| limit.load().high >= limit::TOO_CLOSE);
             let is_close = found.clone().any(Limit::is_too_close) || (may_be_close && drift.remembers_for_long());
-            if is_close { State::TooClose } else { State::Stable }
+            // A forecast from today's census is none of what comes in the end.
+            if is_close && model.census.is_empty() { State::TooClose } else { State::Stable }
         } else if unknown || found.clone().any(|limit| limit.load().mean >= 1.0) {
             State::Unstable
         } else if found.clone().next().is_some() {

@@ -157,7 +157,7 @@ impl Sweep {
             id: self.id(number),
             variant: self.variant_of(number),
             at: self.at(number).to_vec(),
-            keeps_up: kept.keeps_up,
+            keeps_up: kept.keeps_up.clone(),
             results: self.measures.iter().map(result).collect(),
         }
     }

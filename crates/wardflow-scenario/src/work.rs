@@ -49,8 +49,12 @@ pub struct Work {
     pub utilisation: f64,
     /// Of starts in a week: what they amount to in use at a time, by Little's law, and what that is counted in.
     pub amounts_to: Option<(f64, &'static str)>,
-    /// What becomes of what is asked for beyond what there is.
-    pub excess: Excess,
+    /// People a day who ask for it, where that is known: of services.
+    pub requests_per_day: Option<f64>,
+    /// That part of what is asked for that is asked by people who never stop waiting.
+    pub staying: f64,
+    /// What becomes of what is asked for beyond what there is, if more is asked for.
+    pub excess: Option<Excess>,
 }
 
 /// Work that is asked for.
@@ -85,14 +89,27 @@ impl Work {
         }
         let utilisation = if offered > 0.0 { offered / capacity } else { 0.0 };
         let path = if paths.is_empty() { Path::root() } else { paths.remove(0) };
-        let excess = leaving::excess(model, pools, staying <= capacity * (1.0 + ROUNDING));
+        let is_too_much = |asked: f64| asked > capacity * (1.0 + ROUNDING);
+        let excess = is_too_much(offered).then(|| leaving::excess(model, pools, !is_too_much(staying)));
         let name = names.join(", ");
-        Self { name, path, together_with: paths, offered, capacity, unit, utilisation, amounts_to: None, excess }
+        Self {
+            name,
+            path,
+            together_with: paths,
+            offered,
+            capacity,
+            unit,
+            utilisation,
+            amounts_to: None,
+            requests_per_day: None,
+            staying,
+            excess,
+        }
     }
 
     /// Whether more is asked for than there is.
     pub fn is_too_much(&self) -> bool {
-        self.offered > self.capacity * (1.0 + ROUNDING)
+        self.excess.is_some()
     }
 }
 
@@ -120,12 +137,12 @@ pub fn offered_work(model: &Model) -> Vec<Work> {
         && let [_, .., last] = model.stretches().as_slice()
     {
         let later = mean_work(&model.steady(last, 0, DAYS_OF_A_STRETCH));
-        for work in work.iter_mut().filter(|work| work.excess == Excess::Waits) {
+        for work in work.iter_mut().filter(|work| work.excess == Some(Excess::Waits)) {
             let same = |later: &&Work| {
                 later.path == work.path && later.together_with == work.together_with && later.unit == work.unit
             };
             if later.iter().find(same).is_some_and(|later| !later.is_too_much()) {
-                work.excess = Excess::WaitsForATime;
+                work.excess = Some(Excess::WaitsForATime);
             }
         }
     }
@@ -180,8 +197,10 @@ fn service(model: &Model, claims: &[Claim], pools: &[PoolId]) -> Work {
         _ => ("beds", 1.0),
     };
     let inside = claims.iter().filter(|claim| claim.is_inside(pools));
+    let requests = inside.clone().map(|claim| claim.starts_per_day).sum();
     let offered = Offered::of(inside, |claim| claim.units(capacity) * scale);
-    Work::new(model, pools, offered, pools.iter().map(|&pool| capacity(pool)).sum(), unit)
+    let work = Work::new(model, pools, offered, pools.iter().map(|&pool| capacity(pool)).sum(), unit);
+    Work { requests_per_day: Some(requests), ..work }
 }
 
 /// Starts in services that allow only so many.

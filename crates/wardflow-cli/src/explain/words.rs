@@ -206,8 +206,8 @@ pub(super) fn bottleneck(work: &[Work]) -> Vec<String> {
         let [offered, capacity] = [work.offered, work.capacity].map(|value| numbers::number(value, decimals));
         format!("{} % of it ({offered} of {capacity} {})", numbers::number(100.0 * work.utilisation, 1), work.unit)
     };
-    let means = if first.is_too_much() {
-        match first.excess {
+    let means = if let Some(excess) = first.excess {
+        match excess {
             Excess::Leaves => "more than it can do: the queue for it grows until as many leave it unserved",
             Excess::IsTurnedAway => "more than it can do: many are turned away",
             Excess::KeepsOthersOut => "more than it can do: the queue for it fills the acute beds, and many find none",

@@ -8,7 +8,10 @@ use serde::{
 };
 use wardflow_montecarlo::{
     stability::State,
-    sweep::{Sweep, record::KeepsUp, results::PointResult},
+    sweep::{
+        Sweep,
+        results::{KeepsUp, PointResult},
+    },
 };
 
 use super::store::Store;
@@ -125,7 +128,7 @@ fn write_table(sweep: &Sweep, store: &Store, failed: &mut Failed, to: &mut dyn i
             };
             let place = [kept.id.as_str(), variants[sweep.variant_of(number)]].map(str::to_owned);
             let at = sweep.at(number).iter().map(|&value| cells::number(value));
-            let KeepsUp { state, load } = kept.keeps_up;
+            let KeepsUp { state, load, .. } = kept.keeps_up;
             let keeps_up = [state.map_or("", State::key).to_owned(), load.map_or_else(String::new, cells::number)];
             let measured = [cells::guarded(&measure.key).into_owned(), measure.unit.clone()];
             table.write_record(place.into_iter().chain(at).chain(keeps_up).chain(measured).chain(cells_of(&result)))?;

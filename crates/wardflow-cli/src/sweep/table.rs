@@ -7,8 +7,8 @@ use wardflow_montecarlo::{
     stability::State,
     sweep::{
         Sweep,
-        record::{KeepsUp, Kept},
-        results::SweptMeasure,
+        record::Kept,
+        results::{KeepsUp, SweptMeasure},
     },
 };
 
@@ -92,7 +92,7 @@ pub(super) fn table(sweep: &Sweep, store: &Store, colour: bool) -> Result<String
             let mean = kept.measures.get(&measure.key).and_then(|measure| measure.summary.mean);
             mean.map_or_else(|| MISSING.to_owned(), |mean| numbers::number(mean, decimals(mean, measure)))
         });
-        let KeepsUp { state, load } = kept.keeps_up;
+        let KeepsUp { state, load, .. } = kept.keeps_up;
         let keeps_up = (!all_keep_up).then(|| keeping_up::cell(state, load));
         rows.push(variant.into_iter().chain(at).chain(keeps_up).chain(means).collect());
     }

@@ -200,8 +200,10 @@ impl Model {
         self.door = Some(door);
     }
 
-    /// Whether a hospital's beds never run out in a steady model.
-    pub fn has_unlimited_beds(&self, hospital: HospitalId) -> bool {
-        self.pools[self.hospitals[hospital.at()].beds.at()].is_ever_unlimited()
+    /// Whether a hospital's beds never run out in the last days of a stretch.
+    pub fn has_unlimited_beds(&self, hospital: HospitalId, stretch: &Range<u64>) -> bool {
+        let capacity = &self.pools[self.hospitals[hospital.at()].beds.at()].capacity;
+        let at = Time::midnight(stretch.end - 1);
+        capacity[capacity.partition_point(|(from, _)| *from <= at).max(1) - 1].1 >= UNLIMITED
     }
 }

@@ -3,12 +3,11 @@
 //! The share is worked out before anything is measured, so that no interval is chosen by what it says. Batch means: Law 2015,
 //! "Simulation modeling and analysis", section 9.5.3.
 
-/// Batches of which an interval is made, if there are events enough for so many; else half of them.
-const BATCHES: [u64; 2] = [20, 10];
+/// Batches of which an interval is made, and the shortest that are long enough for so many, as a share of the days it takes to
+/// settle: shorter ones depend on one another too much.
+const BATCHES: [(u64, f64); 2] = [(20, 1.0), (10, 0.33)];
 /// At most this share of the days is warm-up.
 const MOST_WARM_UP: f64 = 0.25;
-/// Shortest batch, as a share of the days it takes to settle: shorter ones would depend on one another.
-const SHORTEST_BATCH: f64 = 0.25;
 /// Longest replication [days].
 const LONGEST: f64 = 200_000.0;
 
@@ -34,14 +33,14 @@ impl Design {
     pub(super) fn within(self, events: u64, days_to_settle: u64) -> Option<Self> {
         let days = events as f64 / self.events_per_day.max(f64::MIN_POSITIVE);
         let settling = days_to_settle as f64;
-        BATCHES.into_iter().find_map(|all| {
+        BATCHES.into_iter().find_map(|(all, shortest)| {
             let replications = (1..=all)
                 .rev()
                 .filter(|replications| all % replications == 0)
                 .find(|&replications| replications as f64 * settling <= MOST_WARM_UP * days)?;
             let measured = (days - replications as f64 * settling).min(replications as f64 * LONGEST);
             let batch_days = (measured / all as f64) as u64 / 7 * 7;
-            let is_long = batch_days > 0 && batch_days as f64 >= SHORTEST_BATCH * settling;
+            let is_long = batch_days > 0 && batch_days as f64 >= shortest * settling;
             is_long.then_some(Self {
                 replications,
                 warm_up_days: days_to_settle,

@@ -5,20 +5,13 @@ use std::ops::Range;
 use rayon::prelude::*;
 use wardflow_core::{
     clock::Time,
-    model::{CohortId, HospitalId, Model, Offer, OpenDoor, StayId},
+    model::{CohortId, HospitalId, Model, OpenDoor},
     random::Seed,
     replication::{Keep, Replication},
 };
 
-use super::design::Design;
+use super::{design::Design, settling};
 use crate::threads::Threads;
-
-/// Means of stays that it takes to settle.
-const STAYS_TO_SETTLE: f64 = 3.0;
-/// Shortest warm-up [days].
-const SHORTEST_WARM_UP: f64 = 28.0;
-/// Longest warm-up [days]: whatever takes longer is not known.
-const LONGEST_WARM_UP: f64 = 20_000.0;
 
 /// A door to be kept in a stretch.
 pub(super) struct Door<'m> {
@@ -40,8 +33,8 @@ pub(super) struct Look {
 /// What was admitted at a door.
 #[derive(Default)]
 pub(super) struct Throughput {
-    /// Batch by batch.
-    pub(super) admitted_per_day: Vec<f64>,
+    /// By replication and batch.
+    pub(super) admitted_per_day: Vec<Vec<f64>>,
     counts: Counts,
     days: f64,
 }
@@ -82,18 +75,17 @@ impl Throughput {
 }
 
 impl<'m> Door<'m> {
-    /// The door of a hospital in a stretch; none if nobody comes to it, or it takes too long to settle.
+    /// The door of a hospital in a stretch; none if nobody comes to it.
     pub(super) fn of(model: &'m Model, hospital: HospitalId, stretch: &Range<u64>) -> Option<Self> {
         let days = stretch.start as usize..stretch.end as usize;
         let per_day = |cohort: CohortId| model.cohorts[cohort.at()].arrivals.mean_per_day(days.clone());
         let open = OpenDoor::of(model, hospital, per_day)?;
         let come_per_day = open.mix.iter().map(|&(cohort, _)| per_day(cohort)).sum();
-        let days_to_settle = (STAYS_TO_SETTLE * longest_stays(model)).max(SHORTEST_WARM_UP);
-        (days_to_settle < LONGEST_WARM_UP).then(|| Self {
+        Some(Self {
             model,
             hospital,
             stretch: stretch.clone(),
-            days_to_settle: (days_to_settle as u64).next_multiple_of(7),
+            days_to_settle: settling::days(model, hospital, stretch),
             come_per_day,
             open,
         })
@@ -105,9 +97,11 @@ impl<'m> Door<'m> {
         model
     }
 
-    /// Looks at it for a while, with at most so many events; none if that was too short to say anything.
+    /// Looks at it for a while, with at most so many events; none if that was too short to say anything. It need not have settled:
+    /// beds that still fill up let more people in, never fewer.
     pub(super) fn first_look(&self, seed: Seed, events: u64) -> Option<Look> {
-        let model = self.kept(self.days_to_settle, 2 * self.days_to_settle);
+        let look = settling::roughly(self.model);
+        let model = self.kept(look, 2 * look);
         let mut replication = Replication::new(&model);
         replication.begin(seed, 0, Keep::default());
         while replication.events() < events && replication.step() {}
@@ -116,7 +110,7 @@ impl<'m> Door<'m> {
         if days + 1 < model.horizon().day() || replication.finish().is_err() {
             return None;
         }
-        let through = Throughput { counts, days: self.days_to_settle as f64, ..Throughput::default() };
+        let through = Throughput { counts, days: look as f64, ..Throughput::default() };
         let events_per_day = replication.events() as f64 / model.horizon().day() as f64;
         Some(Look { events_per_day, load: through.demand(self.come_per_day) / through.admitted() })
     }
@@ -133,10 +127,11 @@ impl<'m> Door<'m> {
         for batches in all {
             let batches = batches?;
             let mut before = 0;
-            for counts in &batches {
-                through.admitted_per_day.push((counts.admitted - before) as f64 / design.batch_days as f64);
-                before = counts.admitted;
-            }
+            let per_day = batches.iter().map(|counts| {
+                let admitted = counts.admitted - std::mem::replace(&mut before, counts.admitted);
+                admitted as f64 / design.batch_days as f64
+            });
+            through.admitted_per_day.push(per_day.collect());
             let last = batches.last()?;
             through.counts.admitted += last.admitted;
             through.counts.returned += last.returned;
@@ -161,20 +156,4 @@ impl<'m> Door<'m> {
         replication.finish().ok()?;
         (batches.len() as u64 == design.batches).then_some(batches)
     }
-}
-
-/// The longest mean stay in a unit and the longest after it [days]: how long it takes until nothing is left of a beginning.
-fn longest_stays(model: &Model) -> f64 {
-    let mean = |stay: &StayId| model.stays[stay.at()].mean_days();
-    let longest = |stays: &mut dyn Iterator<Item = f64>| stays.fold(0.0, f64::max);
-    let acute = longest(&mut model.stages().flat_map(|(_, stage)| stage.acute_stay.iter().map(mean)));
-    // Whoever holds what never runs out keeps nobody waiting.
-    let is_limited = |offer: &&Offer| offer.takes.iter().any(|take| !model.pools[take.pool.at()].is_always_unlimited());
-    let after = longest(&mut model.offers.iter().filter(is_limited).flat_map(|offer| offer.stay.iter().map(mean)));
-    let arranged: f64 = model.arrangements.iter().map(|arrangement| mean(&arrangement.time)).fold(0.0, f64::max);
-    let outcomes = model.exits.iter().flat_map(|exit| &exit.outcomes);
-    let readmissions = model.pathways.iter().map(|pathway| pathway.readmission.as_ref());
-    let readmissions = readmissions.chain(outcomes.map(|outcome| outcome.readmission.as_ref())).flatten();
-    let back = longest(&mut readmissions.map(|readmission| mean(&readmission.after)));
-    acute + after + arranged + back
 }

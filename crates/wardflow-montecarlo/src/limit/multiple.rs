@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use wardflow_core::model::HospitalId;
-use wardflow_scenario::work::{Excess, offered_work};
+use wardflow_scenario::work::offered_work;
 
 use super::{Beyond, Doubt, Limit, Limited, doubts};
 use crate::subject::Subject;
@@ -19,7 +19,8 @@ pub(super) fn of(subject: Subject<'_>, hospital: HospitalId, stretch: &Range<u64
     let steady = subject.model.steady(stretch, 0, DAYS);
     let work = offered_work(&steady);
     let after = work.iter().filter(|work| work.path.segments().first().is_some_and(|list| list != "hospitals"));
-    let busiest = after.filter(|work| work.excess != Excess::Leaves).map(|work| work.utilisation).fold(0.0, f64::max);
+    // Whoever may leave makes room for the others.
+    let busiest = after.map(|work| work.staying / work.capacity).fold(0.0, f64::max);
     let mut doubts = doubts(subject, hospital);
     let goes_on = |outcome: &wardflow_core::model::Outcome| !outcome.needs.is_empty();
     if steady.exits.iter().any(|exit| exit.assessment.is_some() || exit.outcomes.iter().any(goes_on)) {

@@ -3,11 +3,9 @@
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use crate::stability::State;
-
 use super::{
     hash::{DIGITS, hash},
-    results::PointResult,
+    results::{KeepsUp, PointResult},
 };
 
 /// What every such text begins with; a checksum of all that follows it comes next.
@@ -31,15 +29,6 @@ pub struct Record {
     pub keeps_up: KeepsUp,
     /// What is kept of each measure that its scenario has, by key; empty if it could not be finished.
     pub measures: IndexMap<String, RecordedMeasure>,
-}
-
-/// Whether a point keeps up with what comes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct KeepsUp {
-    /// Whether it does; none if it could not be finished.
-    pub state: Option<State>,
-    /// What is asked for as a share of what can be admitted, where that is most; none where it is far from it.
-    pub load: Option<f64>,
 }
 
 /// A measure of a point, in the unit of the measure.
@@ -103,6 +92,7 @@ impl Kept {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stability::State;
 
     #[test]
     fn a_text_reads_back_unless_a_byte_of_it_has_changed() {
@@ -122,7 +112,7 @@ mod tests {
             variant: "c".into(),
             at: IndexMap::from([("services.d2a.beds".into(), 20.0)]),
             failed: None,
-            keeps_up: KeepsUp { state: Some(State::TooClose), load: Some(0.1 + 0.2) },
+            keeps_up: KeepsUp { state: Some(State::TooClose), load: Some(0.1 + 0.2), limits: Vec::new() },
             measures: IndexMap::from([("nctr_people".into(), RecordedMeasure { summary, values, groups: Vec::new() })]),
         };
         let text = record.to_text().unwrap();

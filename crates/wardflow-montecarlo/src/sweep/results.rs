@@ -1,8 +1,9 @@
 //! What a finished sweep says: the content of its `results.json`, from which charts are drawn.
 
 use serde::{Deserialize, Serialize};
+use wardflow_core::model::Model;
 
-use super::record::KeepsUp;
+use crate::{limit::Limit, stability::State};
 
 /// The name of the format in [`SweepResults::format`].
 pub const FORMAT: &str = "wardflow/sweep";
@@ -81,6 +82,55 @@ pub struct Point {
     pub keeps_up: KeepsUp,
     /// One for each measure; none where the point's scenario has no such measure.
     pub results: Vec<Option<PointResult>>,
+}
+
+/// Whether a point keeps up with what comes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct KeepsUp {
+    /// Whether it does; none if it could not be finished.
+    pub state: Option<State>,
+    /// What is asked for as a share of what can be admitted, where that is most; none where it is far from it.
+    pub load: Option<f64>,
+    /// What its hospitals can admit at most, where that was looked for and found.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub limits: Vec<PointLimit>,
+}
+
+/// What a hospital can admit at most at one point: see [`crate::limit::Limit`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PointLimit {
+    /// Which hospital.
+    pub hospital: String,
+    /// From which measured day on, 0 for the first.
+    pub from_day: u64,
+    /// What is asked for: people a day, or 1 of a multiple of arrivals.
+    pub demand: f64,
+    /// What can be done at most.
+    pub at_most: f64,
+    /// Half of the width of its 95 % confidence interval.
+    pub half_width_95: f64,
+    /// Whether it is exact but for chance, and no estimate.
+    pub exact: bool,
+    /// Whether it is exceeded, chance aside.
+    pub exceeded: bool,
+    /// Whether so much of it is asked for that means say little.
+    pub too_close: bool,
+}
+
+impl PointLimit {
+    /// Of a limit of a model.
+    pub(super) fn new(model: &Model, limit: &Limit) -> Self {
+        Self {
+            hospital: model.hospitals[limit.hospital.at()].name.clone(),
+            from_day: limit.days.start - u64::from(model.warm_up_days),
+            demand: limit.demand,
+            at_most: limit.at_most,
+            half_width_95: limit.half_width_95,
+            exact: limit.is_exact(),
+            exceeded: limit.is_exceeded(),
+            too_close: limit.is_too_close(),
+        }
+    }
 }
 
 /// One measure at one point, in the unit of the measure: as in [`crate::statistics::Summary`], `None` where that has

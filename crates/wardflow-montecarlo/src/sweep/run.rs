@@ -12,8 +12,8 @@ use wardflow_core::{measures::Catalogue, random::Seed};
 
 use super::{
     Sweep, point,
-    record::{KeepsUp, Record, RecordedMeasure},
-    results::PointResult,
+    record::{Record, RecordedMeasure},
+    results::{KeepsUp, PointLimit, PointResult},
 };
 use crate::{
     experiment::{self, Plan, Results},
@@ -100,6 +100,7 @@ impl Sweep {
                 record.keeps_up = KeepsUp {
                     state: Some(stability.state),
                     load: stability.heaviest().map(|limit| limit.load().mean).filter(|load| load.is_finite()),
+                    limits: stability.limits.found.iter().map(|limit| PointLimit::new(&ready.model, limit)).collect(),
                 };
                 let measured = self.measures.iter().filter_map(|measure| {
                     let place = catalogue.find(&measure.key)?;

@@ -7,13 +7,14 @@ use crate::reading::Reporter;
 
 /// Warns of every resource that has more work than it can do.
 pub(crate) fn warn(model: &Model, report: &mut Reporter<'_>) {
-    for work in offered_work(model).into_iter().filter(Work::is_too_much) {
-        let (what, remedy) = words(model, &work);
+    for work in offered_work(model) {
+        let Some(excess) = work.excess else { continue };
+        let (what, remedy) = words(model, &work, excess);
         report.warning("overload", work.path, what, remedy);
     }
 }
 
-fn words(model: &Model, work: &Work) -> (String, String) {
+fn words(model: &Model, work: &Work, excess: Excess) -> (String, String) {
     let paths: Vec<String> =
         std::iter::once(&work.path).chain(&work.together_with).map(|path| format!("`{path}`")).collect();
     let is_one = paths.len() == 1;
@@ -38,7 +39,7 @@ fn words(model: &Model, work: &Work) -> (String, String) {
         ),
     };
     let (offered, capacity) = figures(work.offered, work.capacity);
-    let end = match work.excess {
+    let end = match excess {
         Excess::IsTurnedAway => "many are turned away".to_owned(),
         Excess::Leaves => format!("{its} grows until as many leave it unserved"),
         Excess::KeepsOthersOut => format!("{its} fills the acute beds, and many find none"),
