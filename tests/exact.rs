@@ -7,7 +7,10 @@
 mod support;
 
 use support::{Experiment, SEED, agree};
-use wardflow_montecarlo::verification::Length::{Long, Ordinary};
+use wardflow_montecarlo::{
+    unknown::{Guess, explore},
+    verification::Length::{Long, Ordinary},
+};
 
 #[test]
 fn blocking_behind_one_pathway_with_loss() {
@@ -89,9 +92,37 @@ fn the_urgent_wait_less_and_the_others_more_as_cobham_says() {
     agree(&["priority"], Ordinary);
 }
 
+/// Erlang 1917: 10 beds with offered loads of 5 and 8, each in half of the draws; the best guess of 6.5 is neither.
 #[test]
-fn a_load_that_is_drawn_gives_the_mean_of_both_formulas() {
-    agree(&["uncertain-load"], Ordinary);
+fn draws_of_a_load_give_what_the_formula_says_of_each() {
+    let experiment = Experiment::of("../../scenarios/verification/uncertain-load.json", &[]);
+    let results = experiment.run(SEED, 300, false);
+    let guess = Guess { ready: &experiment.ready, catalogue: &experiment.catalogue, results: &results };
+    let unknown = explore(&[guess], None, &|| {}).expect("it can be run").expect("a load is drawn");
+    let unsure = &unknown.systems[0];
+    let loads = &unsure.numbers[0].drawn;
+    for (key, exact) in [
+        ("hospitals.acute.occupied_beds", [4.908_077, 7.026_711]),
+        ("hospitals.acute.full_percent", [1.838_457, 12.166_106]),
+    ] {
+        let spread = &unsure.measures[experiment.find(key)];
+        for (load, exact) in [1.0, 1.6].into_iter().zip(exact) {
+            let of_load = loads.iter().zip(&spread.values).filter(|(drawn, _)| **drawn == load);
+            let values: Vec<f64> = of_load.map(|(_, &value)| value).collect();
+            assert_eq!(values.len(), 50, "half of the draws");
+            let mean = values.iter().sum::<f64>() / 50.0;
+            let variance = values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / 49.0;
+            let error = (variance / 50.0).sqrt();
+            assert!((mean - exact).abs() < 3.0 * error && error < 0.03 * exact, "{key} at {load}: {mean} not {exact}");
+        }
+        // The ends of the range are the two loads, as far as chance lets them be told.
+        for (end, exact) in [spread.low_5, spread.high_95].into_iter().zip(exact) {
+            assert!((end - exact).abs() < 0.15 * (spread.high_95 - spread.low_5), "{key}: {end} not {exact}");
+        }
+        // The middle of the two is not the best guess: Erlang's formula is no straight line.
+        assert!((spread.low_5..spread.high_95).contains(&spread.best_guess));
+    }
+    assert_eq!(unsure.cannot_keep_up, 0, "a hospital that turns people away always keeps up");
 }
 
 #[test]

@@ -81,7 +81,7 @@ const CLAIMS: &[Claim] = &[
     ("bridging", "services.bridging_team.hours_per_week=120", "nctr_people", Down),
     ("step-up", "cohorts.frail.step_up.accepted_share=0.8", "hospitals.acute.admissions_people_per_day", Down),
     ("escalation", "escalations.winter_ward.adds.hospitals.acute=12", "hospitals.acute.wait_for_bed_days", Down),
-    ("uncertain", "uncertain.rehab_stay.may_be.triangular.most=50", "nctr_people", Up),
+    ("uncertain", "services.rehab.stay.gamma.mean_days=31", "nctr_people", Up),
     ("census", "census.pathways.bed.awaiting_capacity.people=0", "nctr_people", Down),
     ("units", "hospitals.rehabilitation_ward.beds=39", "hospitals.acute_ward.waiting_to_be_passed_on_people", Down),
 ];

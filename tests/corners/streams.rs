@@ -13,7 +13,10 @@ fn no_two_keys_meet_in_any_shipped_scenario() {
     for (name, _) in wardflow_scenario::SHIPPED {
         let experiment = Experiment::of(name, &["days=60", "warm_up_days=60"]);
         let model = match &experiment.ready.uncertainty {
-            Some(uncertainty) => uncertainty.model(Seed(7), 0).expect("what is drawn is a scenario"),
+            Some(uncertainty) => {
+                let drawn = uncertainty.draws(Seed(7), 1);
+                uncertainty.model(&drawn[0]).expect("what is drawn is a scenario")
+            }
             None => experiment.ready.model,
         };
         let mut replication = Replication::new(&model);

@@ -13,14 +13,15 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use wardflow_core::random::Seed;
-use wardflow_montecarlo::{comparison, experiment::Plan, subject::Subject};
+use wardflow_montecarlo::{comparison, experiment::Plan, subject::Subject, unknown::Guess};
 
 use self::{
     contender::{Compared, Contender, Entry, Lineup},
     measures::Wanted,
 };
 use crate::{
-    exit::Failure, folder::Folder, measure_keys, options::Format, output::Output, progress::Progress, warnings,
+    exit::Failure, folder::Folder, measure_keys, options::Format, output::Output, progress::Progress, uncertain,
+    warnings,
 };
 
 pub(crate) use self::results::FORMAT;
@@ -130,8 +131,14 @@ pub(crate) fn run(
     let counter = progress.counter(output);
     let ran = comparison::compare(&systems, &plan, &|| counter.one());
     progress.end(output);
-    match ran {
-        Ok(comparison) => Ok(Compared::new(contenders, comparison)),
+    let explored = ran.and_then(|comparison| {
+        let ran = contenders.iter().zip(&comparison.results);
+        let guesses: Vec<Guess<'_>> =
+            ran.map(|(Contender { ready, catalogue, .. }, results)| Guess { ready, catalogue, results }).collect();
+        uncertain::explore(&guesses, threads, output).map(|unknown| (comparison, unknown))
+    });
+    match explored {
+        Ok((comparison, unknown)) => Ok(Compared::new(contenders, comparison, unknown)),
         Err((at, why)) => {
             output.note(&format!("In {}:\n", contenders[at].name));
             Err(why.into())

@@ -16,12 +16,13 @@ use crate::{
 /// # Errors
 /// If it cannot be written.
 pub(crate) fn write_csv(experiment: &Experiment, to: &mut dyn io::Write) -> io::Result<()> {
-    let files: [(&str, &[Column]); 7] = [
+    let files: [(&str, &[Column]); 8] = [
         ("results.csv", &results::COLUMNS),
         ("daily.csv", &daily::COLUMNS),
         ("replications.csv", &replications::COLUMNS),
         ("peaks.csv", &replications::PEAK_COLUMNS),
         ("drawn.csv", &uncertain::COLUMNS),
+        ("draws.csv", &uncertain::RESULT_COLUMNS),
         ("patients.csv", &patients::COLUMNS),
         ("nctr.csv", &chart::COLUMNS),
     ];

@@ -1,7 +1,13 @@
 //! What was run and what came of it: what every table, file and picture is made of.
 
 use wardflow_core::measures::{Catalogue, Measure};
-use wardflow_montecarlo::{daily::MeasureSeries, experiment::Results, stability::Stability, statistics::Summary};
+use wardflow_montecarlo::{
+    daily::MeasureSeries,
+    experiment::Results,
+    stability::Stability,
+    statistics::Summary,
+    unknown::{Spread, Unsure},
+};
 use wardflow_scenario::Ready;
 
 use crate::opening::ArrivalsFile;
@@ -20,6 +26,8 @@ pub(crate) struct Experiment {
     pub(crate) results: Results,
     /// Whether it keeps up, and what its hospitals can admit at most.
     pub(crate) stability: Stability,
+    /// What is not known of it, where numbers are marked as uncertain.
+    pub(crate) unknown: Option<Unsure>,
 }
 
 impl Experiment {
@@ -27,6 +35,12 @@ impl Experiment {
     pub(crate) fn measures(&self) -> impl Iterator<Item = (&Measure, &Summary)> {
         let estimates = self.results.measures.iter().map(|estimate| &estimate.summary);
         self.catalogue.measures().iter().zip(estimates)
+    }
+
+    /// Every measure with what is not known of it; none where nothing is marked as uncertain.
+    pub(crate) fn spreads(&self) -> impl Iterator<Item = (&Measure, &Spread)> {
+        let spreads = self.unknown.iter().flat_map(|unsure| &unsure.measures);
+        self.catalogue.measures().iter().zip(spreads)
     }
 
     /// The result of one measure, if there is such a measure.

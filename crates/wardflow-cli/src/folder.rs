@@ -26,6 +26,7 @@ pub(crate) const PICTURE: &str = "nctr.png";
 pub(crate) const RESULTS: &str = "results.json";
 pub(crate) const PATIENTS: &str = "patients.csv";
 const DRAWN: &str = "drawn.csv";
+const OF_DRAWS: &str = "draws.csv";
 const CHECKLIST: &str = "stress-des.md";
 
 /// A folder that can be written into.
@@ -97,8 +98,9 @@ impl Folder {
         self.write("daily.csv", |to: &mut dyn Write| daily::write_csv(experiment, to))?;
         self.write("replications.csv", |to: &mut dyn Write| replications::write_csv(experiment, to))?;
         self.write("peaks.csv", |to: &mut dyn Write| replications::write_peaks_csv(experiment, to))?;
-        if experiment.ready.uncertainty.is_some() {
-            self.write(DRAWN, |to: &mut dyn Write| uncertain::write_csv(experiment, to))?;
+        if let Some(unsure) = &experiment.unknown {
+            self.write(DRAWN, |to: &mut dyn Write| uncertain::write_csv(unsure, to))?;
+            self.write(OF_DRAWS, |to: &mut dyn Write| uncertain::write_results_csv(experiment, unsure, to))?;
         }
         self.write("data-dictionary.csv", |to: &mut dyn Write| dictionary::write_csv(experiment, to))?;
         self.write(CHECKLIST, stress::markdown(experiment).as_bytes())?;
@@ -120,7 +122,7 @@ impl Folder {
                 let name = entry.file_name();
                 let name = name.to_string_lossy();
                 let is_ours = (name.starts_with("arrivals-") && name.ends_with(".csv")) || is_a_variant(&name);
-                if name == PATIENTS || name == DRAWN || is_ours {
+                if [PATIENTS, DRAWN, OF_DRAWS].contains(&&*name) || is_ours {
                     fs::remove_file(entry.path())?;
                 }
             }
@@ -201,7 +203,8 @@ fn readme(experiment: &Experiment, patients: Option<u32>) -> String {
         ("daily.csv", "the measures day by day"),
         ("replications.csv", "all measures of each replication"),
         ("peaks.csv", "the most acute beds needed in each week of each replication"),
-        (DRAWN, "the uncertain numbers that each replication drew"),
+        (DRAWN, "the uncertain numbers in each draw"),
+        (OF_DRAWS, "all measures of each draw"),
         (PATIENTS, "patients one by one"),
         ("data-dictionary.csv", "the exact meaning of every measure and column"),
         ("scenario.json", "the scenario as it was run: `wardflow run scenario.json` gives the same results"),
@@ -209,7 +212,7 @@ fn readme(experiment: &Experiment, patients: Option<u32>) -> String {
     ];
     let is_there = |name: &str| match name {
         PATIENTS => patients.is_some(),
-        DRAWN => experiment.ready.uncertainty.is_some(),
+        DRAWN | OF_DRAWS => experiment.unknown.is_some(),
         _ => true,
     };
     let files = files.into_iter().filter(|(name, _)| is_there(name));

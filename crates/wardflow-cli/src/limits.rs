@@ -154,7 +154,6 @@ const fn because(doubt: Doubt) -> &'static str {
         Doubt::LimitedQueue => "it lets everybody wait",
         Doubt::PeopleLeave => "it lets nobody leave the queue",
         Doubt::Harm => "it is what holds once people wait for long, which makes them need more",
-        Doubt::Uncertain => "it is of the best guess",
         Doubt::ServicesInLine => "it leaves out that people wait in one service for another",
     }
 }

@@ -9,7 +9,7 @@ use wardflow_core::{
 };
 use wardflow_montecarlo::{
     patients::{PatientRow, patients},
-    subject::{Unfinished, model_of},
+    subject::Unfinished,
 };
 use wardflow_scenario::format::Date;
 
@@ -109,10 +109,9 @@ impl<'a> Listing<'a> {
         let (ready, results) = (&self.experiment.ready, &self.experiment.results);
         let first_day = ready.scenario.start.plus_days(-i64::from(ready.model.warm_up_days));
         for replication in 0..self.replications {
-            let model = model_of(ready, results.seed, replication).map_err(ListingError::Run)?;
-            let rows = patients(&model, results.seed, replication).map_err(ListingError::Run)?;
+            let rows = patients(&ready.model, results.seed, replication).map_err(ListingError::Run)?;
             for row in &rows {
-                table.write_record(record(&model, first_day, replication, row))?;
+                table.write_record(record(&ready.model, first_day, replication, row))?;
             }
         }
         table.flush()?;

@@ -4,8 +4,7 @@ use std::{borrow::Cow, io};
 
 use serde::Serialize;
 use wardflow_core::measures::Measure;
-use wardflow_montecarlo::{stability::State, statistics::Summary};
-use wardflow_scenario::format::Named;
+use wardflow_montecarlo::{stability::State, statistics::Summary, unknown::Spread};
 
 use crate::{
     cells::{self, Column, OF_MEASURE},
@@ -36,8 +35,8 @@ struct Document<'a> {
     warnings: Vec<Warning>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     limits: Vec<limits::Row<'a>>,
-    #[serde(skip_serializing_if = "Named::is_empty")]
-    uncertain: Named<uncertain::Row>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    uncertain: Option<uncertain::Document>,
     measures: Vec<Row<'a>>,
 }
 
@@ -56,13 +55,15 @@ struct Row<'a> {
     sd: Option<f64>,
     low_5: Option<f64>,
     high_95: Option<f64>,
+    unknown_low_5: Option<f64>,
+    unknown_high_95: Option<f64>,
     cases: u32,
     missing: u32,
     definition: Cow<'a, str>,
 }
 
 /// The columns of the CSV file.
-pub(crate) const COLUMNS: [Column; 15] = [
+pub(crate) const COLUMNS: [Column; 17] = [
     Column("key", "", "Unique name of the measure; its last part is the unit."),
     Column("title", "", "Short name of the measure."),
     Column("unit", "", "Unit of the measure."),
@@ -79,13 +80,15 @@ pub(crate) const COLUMNS: [Column; 15] = [
     Column("sd", OF_MEASURE, "Standard deviation over replications."),
     Column("low_5", OF_MEASURE, "5th percentile over replications; none for what is yes or no in each."),
     Column("high_95", OF_MEASURE, "95th percentile over replications."),
+    uncertain::LOW,
+    uncertain::HIGH,
     Column("cases", "replications", "Replications with a value."),
     Column("missing", "replications", "Replications without a value, because there was no case."),
     Column("definition", "", "Exact meaning of the measure."),
 ];
 
 impl<'a> Row<'a> {
-    fn new((measure, summary): (&'a Measure, &Summary)) -> Self {
+    fn new(measure: &'a Measure, summary: &Summary, spread: Option<&Spread>) -> Self {
         let there = |value: f64| value.is_finite().then_some(value);
         Self {
             key: measure.key.as_str().into(),
@@ -100,6 +103,8 @@ impl<'a> Row<'a> {
             sd: there(summary.sd),
             low_5: there(summary.low_5),
             high_95: there(summary.high_95),
+            unknown_low_5: spread.and_then(|spread| there(spread.low_5)),
+            unknown_high_95: spread.and_then(|spread| there(spread.high_95)),
             cases: summary.cases,
             missing: summary.missing,
             definition: measure.definition.as_str().into(),
@@ -111,6 +116,12 @@ impl<'a> Row<'a> {
         let guard = |text: Cow<'a, str>| Cow::Owned(cells::guarded(&text).into_owned());
         Self { key: guard(self.key), title: guard(self.title), definition: guard(self.definition), ..self }
     }
+}
+
+fn rows(experiment: &Experiment) -> impl Iterator<Item = Row<'_>> {
+    let spreads = experiment.unknown.as_ref().map(|unsure| &unsure.measures);
+    let measures = experiment.measures().enumerate();
+    measures.map(move |(at, (measure, summary))| Row::new(measure, summary, spreads.map(|spreads| &spreads[at])))
 }
 
 /// All measures as JSON. The same run gives the same bytes.
@@ -133,8 +144,8 @@ pub(crate) fn json(experiment: &Experiment) -> serde_json::Result<String> {
         state: experiment.stability.state,
         warnings: warnings::of_a_run(experiment),
         limits: limits::rows(&experiment.ready, &experiment.stability.limits),
-        uncertain: uncertain::rows(experiment),
-        measures: experiment.measures().map(Row::new).collect(),
+        uncertain: experiment.unknown.as_ref().map(|unsure| uncertain::Document::of(unsure, experiment.spreads())),
+        measures: rows(experiment).collect(),
     };
     serde_json::to_string_pretty(&document).map(|text| text + "\n")
 }
@@ -155,8 +166,8 @@ pub(crate) fn csv(experiment: &Experiment) -> Result<String, Failure> {
 /// If it cannot be written.
 pub(crate) fn write_csv(experiment: &Experiment, to: &mut dyn io::Write) -> io::Result<()> {
     let mut table = cells::writer(to);
-    for measure in experiment.measures() {
-        table.serialize(Row::new(measure).guarded())?;
+    for row in rows(experiment) {
+        table.serialize(row.guarded())?;
     }
     table.flush()
 }

@@ -10,6 +10,7 @@ use wardflow_montecarlo::{
     stability::Stability,
     subject::Subject,
     threads::Threads,
+    unknown::Guess,
 };
 
 use crate::{
@@ -21,7 +22,7 @@ use crate::{
     output::Output,
     precise,
     progress::Progress,
-    results, table, warnings,
+    results, table, uncertain, warnings,
 };
 
 /// Where the results go when the program is called without any argument.
@@ -134,9 +135,13 @@ pub(crate) fn run(arguments: &Run, output: &mut Output) -> Result<(), Failure> {
     };
     progress.end(output);
     let (results, missed) = ran?;
+    let guess = Guess { ready: &ready, catalogue: &catalogue, results: &results };
+    let unknown = uncertain::explore(&[guess], arguments.threads, output).map_err(|(_, why)| why)?;
+    let unknown = unknown.and_then(|mut unknown| unknown.systems.pop());
     ready.scenario.replications = results.replications;
     let stability = Stability::of(Subject::of(&ready, &catalogue), &results, 1, &Threads::new(plan.threads));
-    let experiment = Experiment { ready, arrivals, changes: arguments.changes.clone(), catalogue, results, stability };
+    let changes = arguments.changes.clone();
+    let experiment = Experiment { ready, arrivals, changes, catalogue, results, stability, unknown };
 
     // The folder first, since whoever reads the table may stop reading; but its failure does not hide the table.
     let filled = folder.as_ref().map_or(Ok(()), |folder| folder.fill(&experiment, arguments.patients));

@@ -8,7 +8,10 @@ use std::{
 
 use serde::Deserialize;
 use wardflow_montecarlo::sweep;
-use wardflow_scenario::{Ready, format::Date};
+use wardflow_scenario::{
+    Ready,
+    format::{Date, Named},
+};
 
 use crate::{compare, folder::RESULTS, opening, results};
 
@@ -116,6 +119,8 @@ pub(crate) struct RunDocument {
     pub(crate) replications: u32,
     pub(crate) ranged_replications: u32,
     pub(crate) warnings: Vec<ReadWarning>,
+    /// What is not known, where numbers are marked as uncertain.
+    pub(crate) uncertain: Option<ReadUncertain>,
     measures: Vec<MeasureRow>,
 }
 
@@ -124,6 +129,31 @@ pub(crate) struct RunDocument {
 pub(crate) struct ReadWarning {
     pub(crate) what: String,
     pub(crate) remedy: String,
+}
+
+/// What is not known of a run.
+#[derive(Debug, Deserialize)]
+pub(crate) struct ReadUncertain {
+    pub(crate) draws: u32,
+    pub(crate) cannot_keep_up: u32,
+    pub(crate) numbers: Named<ReadNumber>,
+    pub(crate) decided_by: Named<Vec<ReadDecider>>,
+}
+
+/// An uncertain number.
+#[derive(Debug, Deserialize)]
+pub(crate) struct ReadNumber {
+    pub(crate) low_5: f64,
+    pub(crate) high_95: f64,
+}
+
+/// A number that decides a measure.
+#[derive(Debug, Deserialize)]
+pub(crate) struct ReadDecider {
+    pub(crate) number: String,
+    pub(crate) share: f64,
+    pub(crate) if_low: Option<f64>,
+    pub(crate) if_high: Option<f64>,
 }
 
 /// One measure.
@@ -139,6 +169,10 @@ pub(crate) struct MeasureRow {
     pub(crate) mean_high_95: Option<f64>,
     pub(crate) low_5: Option<f64>,
     pub(crate) high_95: Option<f64>,
+    #[serde(default)]
+    pub(crate) unknown_low_5: Option<f64>,
+    #[serde(default)]
+    pub(crate) unknown_high_95: Option<f64>,
     pub(crate) definition: String,
 }
 

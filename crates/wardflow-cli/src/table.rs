@@ -1,7 +1,7 @@
 //! The results on one screen: the headline measures.
 
 use wardflow_core::measures::{Group, Measure, Unit};
-use wardflow_montecarlo::statistics::Summary;
+use wardflow_montecarlo::{statistics::Summary, unknown::Spread};
 
 use crate::{
     columns::{Align, Columns, WIDTH, wrapped},
@@ -25,7 +25,7 @@ pub(crate) const GROUPS: [Group; 10] = [
     Group::Money,
     Group::Cohorts,
 ];
-const ALIGNS: [Align; 5] = [Align::Left, Align::Left, Align::Right, Align::Right, Align::Right];
+const ALIGNS: [Align; 6] = [Align::Left, Align::Left, Align::Right, Align::Right, Align::Right, Align::Right];
 /// Marks a measure without a value in some replications.
 pub(crate) const MARK: &str = "*";
 /// Said of hospitals whose limit is not known.
@@ -33,14 +33,27 @@ const TOO_SHORT: &str = "This run is too short for it; `wardflow check` may say 
 
 /// The table; the text ends with a line feed.
 pub(crate) fn table(experiment: &Experiment, colour: bool) -> String {
-    let headings = [["", "", "", "95 % confidence", "5–95 % range of"], ["", "", "mean", "interval", "replications"]];
-    let headings = headings.map(|heading| heading.map(str::to_owned));
-    let headline = || experiment.measures().filter(|(measure, _)| measure.headline);
-    let money = Money::of(headline());
-    let rows: Vec<(Group, [String; 5])> =
-        headline().map(|(measure, summary)| (measure.group, row(measure, summary, money))).collect();
-    let all = headings.iter().chain(rows.iter().map(|(_, row)| row)).map(<[String; 5]>::as_slice);
-    let columns = Columns::for_rows(ALIGNS, all, WIDTH);
+    let unknown = experiment.unknown.as_ref();
+    let mut headings = [
+        ["", "", "", "95 % confidence", "5–95 % range of", "not known,"],
+        ["", "", "mean", "interval", "replications", "5–95 %"],
+    ]
+    .map(|heading| heading.map(str::to_owned).to_vec());
+    if unknown.is_none() {
+        for heading in &mut headings {
+            heading.truncate(5);
+        }
+    }
+    let headline = || experiment.measures().enumerate().filter(|(_, (measure, _))| measure.headline);
+    let money = Money::of(headline().map(|(_, row)| row));
+    let rows: Vec<(Group, Vec<String>)> = headline()
+        .map(|(at, (measure, summary))| {
+            let spread = unknown.map(|unknown| &unknown.measures[at]);
+            (measure.group, row(measure, summary, spread, money))
+        })
+        .collect();
+    let all = headings.iter().chain(rows.iter().map(|(_, row)| row)).map(Vec::as_slice);
+    let columns = Columns::for_rows(ALIGNS.into_iter().take(headings[0].len()), all, WIDTH);
 
     let mut text = head(experiment, colour);
     text.push('\n');
@@ -57,11 +70,13 @@ pub(crate) fn table(experiment: &Experiment, colour: bool) -> String {
             text.push_str(&columns.row(row));
         }
     }
-    let uncertain = uncertain::lines(experiment);
-    if !uncertain.is_empty() {
-        text.push_str(&bold("Uncertain numbers", colour));
+    let decided = unknown.map_or_else(String::new, |unknown| {
+        uncertain::lines(unknown, experiment.spreads(), "nctr_people", money, false)
+    });
+    if !decided.is_empty() {
+        text.push_str(&bold("What decides", colour));
         text.push('\n');
-        text.push_str(&uncertain);
+        text.push_str(&decided);
     }
     let limits = limits::lines(&experiment.ready, &experiment.stability.limits, TOO_SHORT);
     if !limits.is_empty() {
@@ -97,7 +112,7 @@ impl Money {
     }
 }
 
-fn row(measure: &Measure, summary: &Summary, money: Money) -> [String; 5] {
+fn row(measure: &Measure, summary: &Summary, spread: Option<&Spread>, money: Money) -> Vec<String> {
     let (unit, scale) = money.unit(measure.unit);
     let decimals = numbers::decimals(summary.mean / scale, measure.unit);
     let mark = if summary.missing > 0 { MARK } else { "" };
@@ -111,13 +126,15 @@ fn row(measure: &Measure, summary: &Summary, money: Money) -> [String; 5] {
     } else {
         numbers::range(summary.low_5 / scale, summary.high_95 / scale, decimals)
     };
-    [
+    let mut cells = vec![
         format!("  {}{mark}", measure.title),
         unit.to_owned(),
         numbers::number(summary.mean / scale, decimals),
         interval,
         range,
-    ]
+    ];
+    cells.extend(spread.map(|spread| uncertain::range(spread, measure.unit, scale, false)));
+    cells
 }
 
 /// What was run.
@@ -166,6 +183,11 @@ fn foot(experiment: &Experiment, shown: usize) -> Vec<String> {
         ));
     }
     lines.extend(above_100(experiment.measures().filter(|(measure, _)| measure.headline)));
+    if let Some(unknown) = &experiment.unknown {
+        lines.extend(uncertain::foot(unknown, experiment.spreads()));
+    } else if experiment.ready.uncertainty.is_none() {
+        lines.push(uncertain::CHANCE_ONLY.into());
+    }
     let all = experiment.catalogue.measures().len();
     lines.push(format!(
         "{shown} of {all} measures; --format csv, --format json or --out FOLDER gives all, with definitions."

@@ -12,7 +12,6 @@ use wardflow_core::{
 use wardflow_montecarlo::{
     following::follow,
     patients::{PatientRow, patients},
-    subject::model_of,
 };
 use wardflow_scenario::{Ready, format::Date};
 
@@ -74,12 +73,11 @@ pub(crate) fn trace(arguments: &Trace, output: &mut Output) -> Result<(), Failur
     let Some(ready) = opened.ready else { return Err(opening::failure(&opened.problems)) };
     let cohort = arguments.cohort.as_deref().map(|name| cohort(&ready.model, name)).transpose()?;
     let seed = arguments.seed.unwrap_or(ready.scenario.seed);
-    let model = model_of(&ready, Seed(seed), arguments.replication - 1)?;
-    let rows = patients(&model, Seed(seed), arguments.replication - 1)?;
+    let rows = patients(&ready.model, Seed(seed), arguments.replication - 1)?;
     let chosen = chosen(&ready.model, &rows, cohort, arguments.patient)?;
     let is_chosen = |row: &&PatientRow| (row.cohort, row.number) == (chosen.cohort, chosen.number);
     let spells: Vec<&PatientRow> = rows.iter().filter(is_chosen).collect();
-    let events = follow(&model, Seed(seed), arguments.replication - 1, &spells)?;
+    let events = follow(&ready.model, Seed(seed), arguments.replication - 1, &spells)?;
     let journey = Journey::new(&ready.model, &events);
     let told = Told { ready: &ready, seed, replication: arguments.replication, patient: chosen, spells, journey };
     output.data(&match arguments.format {

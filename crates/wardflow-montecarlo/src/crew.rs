@@ -17,13 +17,12 @@ use wardflow_core::{
     replication::{Keep, Outcome, Replication},
     trail::Trail,
 };
-use wardflow_scenario::Uncertainty;
 
 use crate::{
     daily,
     experiment::{Plan, Progress},
     sections::{Pooled, Sections},
-    subject::{Subject, Unfinished, drawn},
+    subject::{Subject, Unfinished},
     threads::Threads,
 };
 
@@ -91,29 +90,12 @@ impl<'m> Crew<'m> {
     }
 
     fn run_one(&self, number: u32) -> Result<Case, Unfinished> {
-        let Subject { model, catalogue, uncertainty } = self.subject;
-        if let Some(uncertainty) = uncertainty {
-            return self.run_drawn(uncertainty, number);
-        }
+        let Subject { model, catalogue } = self.subject;
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut replication = idle.unwrap_or_else(|| Replication::new(model));
         let outcome = replication.run(self.seed, number.into(), self.keep);
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(replication);
         Ok(self.counts.case(number, catalogue, outcome?))
-    }
-
-    /// Runs a replication with a model of its own.
-    fn run_drawn(&self, uncertainty: &Uncertainty, replication: u32) -> Result<Case, Unfinished> {
-        let model = drawn(uncertainty, self.seed, replication)?;
-        let catalogue = Catalogue::of(&model);
-        let keys = |catalogue: &Catalogue| catalogue.measures().iter().map(|measure| measure.key.clone()).collect();
-        let (drawn, known): (Vec<String>, Vec<String>) = (keys(&catalogue), keys(self.subject.catalogue));
-        if drawn != known {
-            let why = "they change what can be measured; keep them away from 0, which takes parts of a scenario away";
-            return Err(Unfinished::Drawn { replication, why: why.into() });
-        }
-        let outcome = Replication::new(&model).run(self.seed, replication.into(), self.keep)?;
-        Ok(self.counts.case(replication, &catalogue, outcome))
     }
 
     /// Waits and numbers of all replications run so far, which are so many.

@@ -76,9 +76,14 @@ impl Drift {
     /// The queues that grow: see [`Course::grows`]. A stable system is said to grow with a chance of at most
     /// [`FALSE_ALARM`], over all its queues, and over as many systems as are looked at side by side.
     pub fn growing(&self, systems: usize) -> Vec<(Queue, Course)> {
+        self.growing_by(FALSE_ALARM / systems.max(1) as f64)
+    }
+
+    /// The same with another chance that a stable system is said to grow.
+    pub(crate) fn growing_by(&self, chance: f64) -> Vec<(Queue, Course)> {
         let queues = self.measured.queues.iter();
-        let chance = FALSE_ALARM / (self.measured.queues.len() * systems).max(1) as f64;
-        queues.filter(|(_, course)| course.grows(chance)).copied().collect()
+        let each = chance / self.measured.queues.len().max(1) as f64;
+        queues.filter(|(_, course)| course.grows(each)).copied().collect()
     }
 
     /// Whether the system remembers how many people wait for more than half of what is measured, and surely for a quarter: a

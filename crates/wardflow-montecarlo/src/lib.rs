@@ -2,7 +2,8 @@
 //!
 //! [`experiment::run`] runs as many replications of a model as are wanted and gives each measure's mean, 95 % interval
 //! and range; [`precision::run`] runs as many as a wanted precision takes; [`comparison::compare`] runs several models
-//! side by side on the same random numbers and says in what they differ; [`drift`] finds what has not settled;
+//! side by side on the same random numbers and says in what they differ; [`drift`] finds what has not settled; [`unknown::explore`] says how far
+//! results may be off because nobody knows some numbers exactly;
 //! [`patients::patients`] lists the patients of one replication. The results are the same to the last bit whatever the
 //! number of threads and whatever the platform: replications are joined in their order, and only IEEE 754 arithmetic
 //! and `libm` are used.
@@ -18,11 +19,11 @@ pub mod patients;
 pub mod precision;
 pub mod ratio;
 pub mod sections;
-pub mod sensitivity;
 pub mod stability;
 pub mod statistics;
 pub mod student;
 pub mod subject;
 pub mod sweep;
 pub mod threads;
+pub mod unknown;
 pub mod verification;

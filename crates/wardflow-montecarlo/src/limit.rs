@@ -100,8 +100,6 @@ pub enum Doubt {
     PeopleLeave,
     /// Waiting makes people need more or stay longer: it is what holds once all is full.
     Harm,
-    /// Some numbers are not known: it is of the best guess.
-    Uncertain,
     /// People go on from service to service, which was left out.
     ServicesInLine,
 }
@@ -325,7 +323,6 @@ fn doubts(subject: Subject<'_>, hospital: HospitalId) -> Vec<Doubt> {
         (Doubt::LimitedQueue, model.hospitals[hospital.at()].may_turn_away()),
         (Doubt::PeopleLeave, here.any(|cohort| cohort.patience.is_some())),
         (Doubt::Harm, has_harm(model)),
-        (Doubt::Uncertain, subject.uncertainty.is_some()),
     ];
     said.into_iter().filter_map(|(doubt, is_so)| is_so.then_some(doubt)).collect()
 }

@@ -52,7 +52,6 @@ const SCENARIOS: &[(&str, &str)] = &[
     ("verification/census", include_str!("../../../scenarios/verification/census.json")),
     ("verification/census-by-evidence", include_str!("../../../scenarios/verification/census-by-evidence.json")),
     ("verification/step-in-demand", include_str!("../../../scenarios/verification/step-in-demand.json")),
-    ("verification/uncertain-load", include_str!("../../../scenarios/verification/uncertain-load.json")),
 ];
 
 /// Everything that is verified.

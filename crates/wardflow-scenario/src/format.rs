@@ -124,7 +124,7 @@ pub struct Scenario {
     /// Who pays, by name: an integrated care board, a council, a national fund.
     #[serde(default)]
     pub payers: Named<Payer>,
-    /// Numbers that are not known exactly, by name; each replication draws them anew.
+    /// Numbers that are not known exactly, by name, with the ranges in which they lie.
     #[serde(default)]
     pub uncertain: Named<Uncertain>,
 }

@@ -28,7 +28,7 @@ pub use base::Base;
 pub use number_at::number_at;
 pub use rows::number_in_table;
 pub use shipped::{EXAMPLES, SHIPPED};
-pub use uncertainty::{Uncertainty, drawn_instead};
+pub use uncertainty::Uncertainty;
 
 /// A scenario that has been read and checked.
 #[derive(Debug)]

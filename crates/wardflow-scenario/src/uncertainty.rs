@@ -1,14 +1,16 @@
-//! Numbers that are not known exactly: what a scenario is in each replication.
+//! Numbers that are not known exactly: what a scenario may be, draw by draw. The file's own numbers are the best guess.
 //!
 //! Numbers that are correlated are so by their normal scores (Gaussian copula: Nelsen 2006, An Introduction to Copulas,
-//! doi 10.1007/0-387-28678-0), so that each keeps its own distribution. Draws belong to seed, replication and name:
-//! scenarios that differ in something else see the same values.
+//! doi 10.1007/0-387-28678-0), so that each keeps its own distribution. The draws are a Latin hypercube: each number has
+//! one draw in each of as many equally likely parts of its range, in the order that independent or correlated draws of it
+//! have (Stein 1987, doi 10.1080/00401706.1987.10488205). Draws belong to seed, number of the draw and name: scenarios
+//! that differ in something else see the same values.
 
 use serde_json::Value;
 use wardflow_core::{
     model::Model,
     random::{Key, Kind, NameHash, Purpose, Seed},
-    stay::{Shape, normal_below, normal_score},
+    stay::{Shape, normal_score},
 };
 
 use crate::{
@@ -18,7 +20,7 @@ use crate::{
     reading::{Path, Reporter, Severity, nearest},
 };
 
-/// Members of the scenario that are the same in every replication.
+/// Members of the scenario that are the same in every draw.
 const FIXED: [&str; 7] = ["format", "start", "days", "warm_up_days", "replications", "seed", "uncertain"];
 /// Where a number is tried before anything runs: near its least, in the middle, near its most.
 const TRIED: [f64; 3] = [0.001, 0.5, 0.999];
@@ -43,6 +45,8 @@ struct Number {
     name: String,
     shape: Shape,
     whole: bool,
+    /// What stands in the file: 1 for a factor; not a number where that is none.
+    best_guess: f64,
     targets: Vec<Target>,
 }
 
@@ -108,34 +112,61 @@ impl Uncertainty {
         self.numbers.get(number).map_or(f64::NAN, |number| number.shape.quantile(share))
     }
 
-    /// What is drawn in a replication, in the order of the names.
-    pub fn draw(&self, seed: Seed, replication: u64) -> Vec<f64> {
-        let key = Key::of_replication(seed, replication);
-        let uniform =
-            |number: &Number| key.named(Kind::Uncertain, NameHash::of(&number.name)).uniform(Purpose::Uncertain);
-        let uniforms: Vec<f64> = self.by_name.iter().map(|&place| uniform(&self.numbers[place])).collect();
-        let correlated = |row: &Vec<f64>| {
-            let terms = row.iter().zip(&uniforms).filter(|(weight, _)| **weight != 0.0);
-            normal_below(terms.map(|(weight, &uniform)| weight * normal_score(uniform)).sum())
-        };
-        let mut drawn = vec![0.0; self.numbers.len()];
-        for (&place, row) in self.by_name.iter().zip(&self.triangle) {
-            drawn[place] = self.numbers[place].shape.quantile(correlated(row));
-        }
-        drawn
+    /// What a number is in the file, the first of those that it decides; 1 for a factor, not a number for "unlimited".
+    pub fn best_guess(&self, number: usize) -> f64 {
+        self.numbers.get(number).map_or(f64::NAN, |number| number.best_guess)
     }
 
-    /// The model of a replication.
+    /// So many draws, each of all numbers in the order of the file.
+    pub fn draws(&self, seed: Seed, count: u32) -> Vec<Vec<f64>> {
+        let scores: Vec<Vec<f64>> = (0..count).map(|draw| self.scores(seed, draw)).collect();
+        let mut draws = vec![vec![0.0; self.numbers.len()]; count as usize];
+        for (number, Number { shape, .. }) in self.numbers.iter().enumerate() {
+            let mut order: Vec<usize> = (0..scores.len()).collect();
+            order.sort_by(|&one, &other| scores[one][number].total_cmp(&scores[other][number]));
+            for (rank, draw) in order.into_iter().enumerate() {
+                draws[draw][number] = shape.quantile((rank as f64 + 0.5) / f64::from(count));
+            }
+        }
+        draws
+    }
+
+    /// Normal scores of a draw, correlated as stated.
+    fn scores(&self, seed: Seed, draw: u32) -> Vec<f64> {
+        let key = Key::of_replication(seed, draw.into());
+        let score = |&place: &usize| {
+            let name = NameHash::of(&self.numbers[place].name);
+            normal_score(key.named(Kind::Uncertain, name).uniform(Purpose::Uncertain))
+        };
+        let independent: Vec<f64> = self.by_name.iter().map(score).collect();
+        let mut scores = vec![0.0; self.numbers.len()];
+        for (&place, row) in self.by_name.iter().zip(&self.triangle) {
+            let terms = row.iter().zip(&independent).filter(|(weight, _)| **weight != 0.0);
+            scores[place] = terms.map(|(weight, score)| weight * score).sum();
+        }
+        scores
+    }
+
+    /// The model in which the numbers are what a draw says.
     ///
     /// # Errors
-    /// If what was drawn is no scenario: what was drawn and what is wrong.
-    pub fn model(&self, seed: Seed, replication: u64) -> Result<Model, String> {
-        let drawn = self.draw(seed, replication);
+    /// If that is no scenario: what was drawn and what is wrong.
+    pub fn model(&self, drawn: &[f64]) -> Result<Model, String> {
         self.open(self.numbers.iter().zip(drawn.iter().copied())).map_err(|fault| {
             let drawn: Vec<String> =
-                self.names().zip(&drawn).map(|(name, value)| format!("`{name}` = {value:.4}")).collect();
+                self.names().zip(drawn).map(|(name, value)| format!("`{name}` = {value:.4}")).collect();
             format!("{}; {} ({})", drawn.join(", "), fault.what, fault.remedy)
         })
+    }
+
+    /// The model in which one number is another, and all else is as the file says.
+    ///
+    /// # Errors
+    /// If that is no scenario: what is wrong.
+    pub fn model_with(&self, number: usize, value: f64) -> Result<Model, String> {
+        let one = self.numbers.get(number).map(|number| (number, value));
+        let name = self.names().nth(number).unwrap_or_default();
+        self.open(one.into_iter()).map_err(|Fault { what, remedy }| format!("`{name}` = {value:.4}; {what} ({remedy})"))
     }
 
     fn open<'a>(&self, values: impl Iterator<Item = (&'a Number, f64)>) -> Result<Model, Fault> {
@@ -207,6 +238,7 @@ impl Checks<'_, '_, '_> {
                 self.error(at(name).join("decides"), "it decides nothing", "name the path of at least one number");
             }
             let mut targets = Vec::new();
+            let mut best_guess = if uncertain.times.is_some() { 1.0 } else { f64::NAN };
             for (place, text) in uncertain.decides.iter().enumerate() {
                 let written = at(name).join("decides").join(place);
                 match target(&value, text, uncertain.times.is_some()) {
@@ -217,10 +249,13 @@ impl Checks<'_, '_, '_> {
                             let what = format!("`{}` is decided by `{other}` already", target.path);
                             self.error(written, what, "leave it to one of them");
                         }
-                        // Whoever changes the number by `--set` or in a file that extends this one would see no effect.
+                        // Whoever changes the number by `--set` or in a file that extends this one changes no draw.
                         if key == "may_be" && self.report.is_newer(&target.path, &at(name).join(key)) {
-                            let (what, remedy) = drawn_instead(&target.path, name);
+                            let (what, remedy) = best_guess_alone(&target.path, name);
                             self.report.warning("uncertain", target.path.clone(), what, remedy);
+                        }
+                        if best_guess.is_nan() {
+                            best_guess = number_at(&value, &target.path).ok().flatten().unwrap_or(f64::NAN);
                         }
                         taken.push((target.path.clone(), name));
                         targets.push(target);
@@ -229,7 +264,7 @@ impl Checks<'_, '_, '_> {
                 }
             }
             if let Ok(shape) = shape {
-                numbers.push(Number { name: name.clone(), shape, whole: uncertain.whole, targets });
+                numbers.push(Number { name: name.clone(), shape, whole: uncertain.whole, best_guess, targets });
             }
         }
         numbers
@@ -324,13 +359,13 @@ fn by_name(scenario: &Scenario) -> Vec<usize> {
     places
 }
 
-/// What is wrong with setting a number that each replication draws, and the remedy.
-pub fn drawn_instead(path: &Path, name: &str) -> (String, String) {
+/// What is to be minded where a number has another best guess and the old range, and the remedy.
+fn best_guess_alone(path: &Path, name: &str) -> (String, String) {
     (
         format!(
-            "`{path}` is drawn anew in each replication, by `uncertain.{name}`: another number here changes nothing"
+            "another best guess of `{path}`, and `uncertain.{name}` still draws what it drew: what is not known stays"
         ),
-        format!("set `uncertain.{name}` to null, or let it multiply the number (`times`)"),
+        format!("set `uncertain.{name}` to null, give it another range, or let it multiply the number (`times`)"),
     )
 }
 
@@ -344,7 +379,7 @@ fn target(scenario: &Value, text: &str, is_multiplied: bool) -> Result<Target, (
     })?;
     let first = path.segments().first().map_or("", String::as_str);
     if FIXED.contains(&first) {
-        return Err((format!("`{first}` is the same in every replication"), "name the path of another number".into()));
+        return Err((format!("`{first}` is the same in every draw"), "name the path of another number".into()));
     }
     if !is_multiplied {
         return number_at(scenario, &path).map(|_| Target { path, times: None });

@@ -161,6 +161,11 @@ fn mean_work(model: &Model) -> Vec<Work> {
     work
 }
 
+/// Whether some queue grows without end: more is asked for than there is, nobody is turned away and not everybody may leave.
+pub fn cannot_keep_up(model: &Model) -> bool {
+    offered_work(model).iter().any(|work| work.excess == Some(Excess::Waits))
+}
+
 fn acute_beds(model: &Model, demand: &Demand) -> Vec<Work> {
     let beds = model.hospitals.iter().map(|hospital| hospital.beds);
     let offered = demand.acute_beds.iter().zip(&demand.staying_beds);

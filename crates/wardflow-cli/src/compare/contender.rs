@@ -3,7 +3,10 @@
 use std::{collections::BTreeSet, path::Path};
 
 use wardflow_core::measures::Catalogue;
-use wardflow_montecarlo::comparison::{Comparison, Difference};
+use wardflow_montecarlo::{
+    comparison::{Comparison, Difference},
+    unknown::{Unknown, Unsure},
+};
 use wardflow_scenario::{Ready, format::Scenario};
 
 use super::what_if;
@@ -141,6 +144,8 @@ pub(crate) struct Compared {
     names: Vec<String>,
     experiments: Vec<Experiment>,
     differences: Vec<Vec<Difference>>,
+    /// What is not known of each difference; none where nothing is marked as uncertain.
+    unknown: Vec<Unsure>,
     /// The confidence of each interval.
     pub(super) confidence_each: f64,
 }
@@ -152,19 +157,25 @@ pub(super) struct Variant<'a> {
     pub(super) base: &'a Experiment,
     pub(super) experiment: &'a Experiment,
     pub(super) differences: &'a [Difference],
+    /// What is not known of the differences, in their order.
+    pub(super) unknown: Option<&'a Unsure>,
 }
 
 impl Compared {
-    pub(super) fn new(contenders: Vec<Contender>, comparison: Comparison) -> Self {
+    pub(super) fn new(contenders: Vec<Contender>, comparison: Comparison, unknown: Option<Unknown>) -> Self {
+        let (systems, unknown) =
+            unknown.map_or_else(Default::default, |unknown| (unknown.systems, unknown.differences));
+        let mut systems = systems.into_iter();
         let (names, experiments) = contenders
             .into_iter()
             .zip(comparison.results.into_iter().zip(comparison.stability))
             .map(|(Contender { name, ready, arrivals, changes, catalogue }, (results, stability))| {
-                (name, Experiment { ready, arrivals, changes, catalogue, results, stability })
+                let unknown = systems.next().filter(|_| ready.uncertainty.is_some());
+                (name, Experiment { ready, arrivals, changes, catalogue, results, stability, unknown })
             })
             .unzip();
         let (differences, confidence_each) = (comparison.differences, comparison.confidence_each);
-        Self { names, experiments, differences, confidence_each }
+        Self { names, experiments, differences, unknown, confidence_each }
     }
 
     /// What the others are compared with.
@@ -181,7 +192,10 @@ impl Compared {
     pub(super) fn variants(&self) -> impl Iterator<Item = Variant<'_>> {
         let base = &self.experiments[0];
         let others = self.scenarios().skip(1).zip(&self.differences);
-        others.map(move |((name, experiment), differences)| Variant { name, base, experiment, differences })
+        others.enumerate().map(move |(at, ((name, experiment), differences))| {
+            let unknown = self.unknown.get(at).filter(|unsure| !unsure.numbers.is_empty());
+            Variant { name, base, experiment, differences, unknown }
+        })
     }
 
     /// Warnings of scenarios that do not cover the same time as the base.

@@ -1,13 +1,14 @@
 //! What a comparison found, in a sentence.
 
 use wardflow_core::measures::{Group, Unit};
+use wardflow_montecarlo::unknown::deciding::deciders;
 
 use super::{
     bed_day::{BedDay, bed_day},
     contender::Variant,
     measures::{Pair, TOTAL_COST},
 };
-use crate::{keeping_up, numbers};
+use crate::{keeping_up, numbers, uncertain};
 
 /// Of several hospitals and services so many are told of.
 const MOST_TOLD: usize = 2;
@@ -20,13 +21,15 @@ pub(super) fn finding(variant: Variant<'_>, confidence: f64) -> String {
     }
     let mut parts = keeping_up(variant);
     let ready = variant.pair("nctr_people");
+    let of_people: Vec<String> =
+        ready.and_then(people).into_iter().chain(ready.and_then(|pair| not_known(variant, &pair))).collect();
     let doors = front_doors(variant);
     // Where more changes at the front doors than behind them, that comes first.
     if changes_most_at_the_door(variant, ready) {
         parts.extend(doors);
-        parts.extend(ready.and_then(people));
+        parts.extend(of_people);
     } else {
-        parts.extend(ready.and_then(people));
+        parts.extend(of_people);
         parts.extend(doors);
     }
     parts.extend(in_use(variant));
@@ -144,6 +147,22 @@ fn people(pair: Pair<'_>) -> Option<String> {
         let [low, high] = ends(difference.mean, half);
         format!("no certain difference in {who} (95 % interval {} fewer to {} more)", shown(-low), shown(high))
     })
+}
+
+/// How far the difference may be another because numbers are not known, and which of them matters most.
+fn not_known(variant: Variant<'_>, pair: &Pair<'_>) -> Option<String> {
+    let (unsure, spread) = (variant.unknown?, pair.unknown?);
+    if !spread.is_known() {
+        return None;
+    }
+    let range = uncertain::range(spread, pair.measure.unit, 1.0, true);
+    let decider = deciders(&unsure.numbers, spread).into_iter().next();
+    let most = decider.map_or_else(String::new, |decider| {
+        let ends = uncertain::if_at_ends(unsure, spread, decider.number, pair.measure.unit, 1.0, true);
+        format!(" (by `{}`: {})", unsure.numbers[decider.number].name, ends.join(", "))
+    });
+    let holds = if spread.holds() == Some(true) { "" } else { ", which has both signs" };
+    Some(format!("over what is not known {range}{holds}{most}"))
 }
 
 fn weeks(pair: Pair<'_>) -> Option<String> {

@@ -1,7 +1,7 @@
 //! Which measures a comparison shows, and in what order.
 
 use wardflow_core::measures::{Group, Measure, Unit};
-use wardflow_montecarlo::{comparison::Difference, statistics::Summary};
+use wardflow_montecarlo::{comparison::Difference, statistics::Summary, unknown::Spread};
 
 use super::contender::Variant;
 
@@ -16,6 +16,8 @@ pub(super) struct Pair<'a> {
     pub(super) variant: Option<&'a Summary>,
     /// None if only one of them has the measure.
     pub(super) difference: Option<&'a Difference>,
+    /// What is not known of the difference, where numbers are marked as uncertain.
+    pub(super) unknown: Option<&'a Spread>,
 }
 
 impl Pair<'_> {
@@ -30,15 +32,22 @@ impl Pair<'_> {
 impl<'a> Variant<'a> {
     /// All measures: those of the base in their order, then those that only the variant has; the total cost last.
     pub(super) fn pairs(self) -> Vec<Pair<'a>> {
-        let mut differences = self.differences.iter().peekable();
+        let mut differences = self.differences.iter().enumerate().peekable();
         let in_base = self.base.measures().enumerate().map(|(at, (measure, base))| {
-            let difference = differences.next_if(|difference| difference.base == at);
-            let variant = difference.map(|found| &self.experiment.results.measures[found.variant].summary);
-            Pair { measure, base: Some(base), variant, difference }
+            let found = differences.next_if(|(_, difference)| difference.base == at);
+            let variant = found.map(|(_, found)| &self.experiment.results.measures[found.variant].summary);
+            let unknown = found.and_then(|(place, _)| Some(&self.unknown?.measures[place]));
+            Pair { measure, base: Some(base), variant, difference: found.map(|(_, found)| found), unknown }
         });
         let in_base: Vec<Pair<'a>> = in_base.collect();
         let others = self.experiment.measures().filter(|(measure, _)| self.base.catalogue.find(&measure.key).is_none());
-        let others = others.map(|(measure, its)| Pair { measure, base: None, variant: Some(its), difference: None });
+        let others = others.map(|(measure, its)| Pair {
+            measure,
+            base: None,
+            variant: Some(its),
+            difference: None,
+            unknown: None,
+        });
         // A sum stands below what it is the sum of.
         let (total, others): (Vec<_>, Vec<_>) =
             in_base.into_iter().chain(others).partition(|pair| pair.measure.key == TOTAL_COST);

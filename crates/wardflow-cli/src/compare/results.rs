@@ -3,7 +3,7 @@
 use std::{borrow::Cow, io};
 
 use serde::Serialize;
-use wardflow_montecarlo::{comparison::CONFIDENCE, stability::State};
+use wardflow_montecarlo::{comparison::CONFIDENCE, stability::State, unknown::Spread};
 
 use super::{
     bed_day::bed_day,
@@ -16,6 +16,7 @@ use crate::{
     exit::Failure,
     experiment::PROGRAM,
     keeping_up::STATE,
+    uncertain,
     warnings::Warning,
 };
 
@@ -38,6 +39,8 @@ struct Document<'a> {
     warnings: Vec<Warning>,
     findings: Vec<FindingEntry<'a>>,
     bed_days: Vec<BedDayEntry<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    uncertain: Vec<UncertainEntry<'a>>,
     measures: Vec<Row<'a>>,
 }
 
@@ -72,6 +75,14 @@ struct BedDayEntry<'a> {
     high: Option<f64>,
 }
 
+/// What is not known of the differences of one variant.
+#[derive(Serialize)]
+struct UncertainEntry<'a> {
+    variant: &'a str,
+    #[serde(flatten)]
+    of: uncertain::Document,
+}
+
 /// One measure of one variant: the members in JSON, the columns in CSV.
 #[derive(Serialize)]
 struct Row<'a> {
@@ -94,13 +105,16 @@ struct Row<'a> {
     sd: Option<f64>,
     low_5: Option<f64>,
     high_95: Option<f64>,
+    unknown_low_5: Option<f64>,
+    unknown_high_95: Option<f64>,
+    holds: Option<bool>,
     pairs: u32,
     missing: u32,
     definition: Cow<'a, str>,
 }
 
 /// The columns of the CSV file.
-pub(super) const COLUMNS: [Column; 22] = [
+pub(super) const COLUMNS: [Column; 25] = [
     Column("variant", "", "Name of the variant that is compared with the base."),
     Column("base_state", "", STATE),
     Column("variant_state", "", STATE),
@@ -139,6 +153,14 @@ pub(super) const COLUMNS: [Column; 22] = [
     Column("sd", OF_MEASURE, "Standard deviation of the differences over replications."),
     Column("low_5", OF_MEASURE, "5th percentile of the differences over replications."),
     Column("high_95", OF_MEASURE, "95th percentile of the differences over replications."),
+    uncertain::LOW,
+    uncertain::HIGH,
+    Column(
+        "holds",
+        "",
+        "Whether all of that range is on the side of 0 on which the difference is: true or false; empty if nothing is marked \
+         as uncertain.",
+    ),
     Column("pairs", "replications", "Replications in which both have a value."),
     Column("missing", "replications", "Replications in which either has none; they are left out of the difference."),
     Column("definition", "", "Exact meaning of the measure."),
@@ -171,6 +193,9 @@ impl<'a> Row<'a> {
             sd: found.and_then(|difference| there(difference.sd)),
             low_5: found.and_then(|difference| there(difference.low_5)),
             high_95: found.and_then(|difference| there(difference.high_95)),
+            unknown_low_5: pair.unknown.and_then(|spread| there(spread.low_5)),
+            unknown_high_95: pair.unknown.and_then(|spread| there(spread.high_95)),
+            holds: pair.unknown.and_then(Spread::holds),
             pairs: found.map_or(0, |difference| difference.pairs),
             missing: found.map_or(0, |difference| difference.missing),
             definition: pair.measure.definition.as_str().into(),
@@ -230,6 +255,11 @@ pub(super) fn json(compared: &Compared, wanted: &Wanted) -> serde_json::Result<S
             high: ratio.map(|ratio| ratio.high),
         })
     });
+    let uncertain = compared.variants().filter_map(|variant| {
+        let pairs = variant.pairs();
+        let spreads = pairs.iter().filter_map(|pair| Some((pair.measure, pair.unknown?)));
+        Some(UncertainEntry { variant: variant.name, of: uncertain::Document::of(variant.unknown?, spreads) })
+    });
     let document = Document {
         format: FORMAT,
         version: VERSION,
@@ -243,6 +273,7 @@ pub(super) fn json(compared: &Compared, wanted: &Wanted) -> serde_json::Result<S
         warnings: compared.warnings(),
         findings: findings.collect(),
         bed_days: bed_days.collect(),
+        uncertain: uncertain.collect(),
         measures: rows(compared, wanted),
     };
     serde_json::to_string_pretty(&document).map(|text| text + "\n")

@@ -16,10 +16,20 @@ use crate::{
     numbers::{self, MISSING},
     output::bold,
     table::{GROUPS, MARK, Money, above_100, paragraphs, period},
+    uncertain,
 };
 
-const ALIGNS: [Align; 7] =
-    [Align::Left, Align::Left, Align::Right, Align::Right, Align::Right, Align::Right, Align::Left];
+const ALIGNS: [Align; 9] = [
+    Align::Left,
+    Align::Left,
+    Align::Right,
+    Align::Right,
+    Align::Right,
+    Align::Right,
+    Align::Left,
+    Align::Right,
+    Align::Left,
+];
 /// Heading of the measures that say how often something runs out.
 const RUNNING_OUT: &str = "Chance of running out";
 /// Most names that the foot lists.
@@ -71,12 +81,22 @@ fn table(variant: Variant<'_>, wanted: &Wanted, colour: bool) -> String {
             .flat_map(|pair| [pair.base, pair.variant].map(|side| (pair.measure, side)))
             .filter_map(|(measure, side)| Some((measure, side?))),
     );
-    let headings =
-        [["", "", "", "", "", "95 %", "more than"], ["", "", "base", "variant", "difference", "interval", "chance?"]];
-    let headings = headings.map(|heading| heading.map(str::to_owned));
-    let rows: Vec<(&Measure, [String; 7])> = shown.iter().map(|pair| (pair.measure, row(pair, money))).collect();
-    let all = headings.iter().chain(rows.iter().map(|(_, row)| row)).map(<[String; 7]>::as_slice);
-    let columns = Columns::for_rows(ALIGNS, all, WIDTH);
+    let headings = [
+        ["", "", "", "", "", "95 %", "more than", "not known,", ""],
+        ["", "", "base", "variant", "difference", "interval", "chance?", "5–95 %", "holds?"],
+    ];
+    let shown_columns = if variant.unknown.is_some() { ALIGNS.len() } else { ALIGNS.len() - 2 };
+    let headings = headings.map(|heading| heading[..shown_columns].iter().map(|&text| text.to_owned()).collect());
+    let rows: Vec<(&Measure, Vec<String>)> = shown
+        .iter()
+        .map(|pair| {
+            let mut cells = row(pair, money);
+            cells.truncate(shown_columns);
+            (pair.measure, cells)
+        })
+        .collect();
+    let all = headings.iter().chain(rows.iter().map(|(_, row)| row)).map(Vec::as_slice);
+    let columns = Columns::for_rows(ALIGNS.into_iter().take(shown_columns), all, WIDTH);
 
     let mut text = heading("Variant", variant.name, colour);
     for heading in &headings {
@@ -94,10 +114,19 @@ fn table(variant: Variant<'_>, wanted: &Wanted, colour: bool) -> String {
     for group in GROUPS {
         part(group.title(), &|measure| measure.group == group && !is_about_running_out(&measure.key));
     }
+    if let Some(unknown) = variant.unknown {
+        let spreads = shown.iter().filter_map(|pair| Some((pair.measure, pair.unknown?)));
+        let decided = uncertain::lines(unknown, spreads, "nctr_people", money, true);
+        if !decided.is_empty() {
+            text.push_str(&bold("What decides the difference", colour));
+            text.push('\n');
+            text.push_str(&decided);
+        }
+    }
     text + &paragraphs(&notes(variant, &pairs, &shown, wanted))
 }
 
-fn row(pair: &Pair<'_>, money: Money) -> [String; 7] {
+fn row(pair: &Pair<'_>, money: Money) -> Vec<String> {
     let measure = pair.measure;
     let (unit, scale) = money.unit(measure.unit);
     let means = [pair.base, pair.variant].map(|side| side.map_or(f64::NAN, |summary| summary.mean / scale));
@@ -105,12 +134,14 @@ fn row(pair: &Pair<'_>, money: Money) -> [String; 7] {
     let of_means = decimals(means.iter().copied().fold(f64::NAN, |most, mean| most.max(mean.abs())));
     let mark = if pair.difference.is_some_and(|difference| difference.missing > 0) { MARK } else { "" };
     let [base, variant] = means.map(|mean| numbers::number(mean, of_means));
-    let mut cells = [
+    let mut cells = vec![
         format!("  {}{mark}", title(measure)),
         unit.to_owned(),
         base,
         variant,
         MISSING.to_owned(),
+        MISSING.to_owned(),
+        String::new(),
         MISSING.to_owned(),
         String::new(),
     ];
@@ -125,6 +156,10 @@ fn row(pair: &Pair<'_>, money: Money) -> [String; 7] {
             cells[5] = if low == high { low } else { format!("{low} to {high}") };
             cells[6] = if difference.is_real { "yes" } else { "no" }.into();
         }
+    }
+    if let Some(spread) = pair.unknown {
+        cells[7] = uncertain::range(spread, measure.unit, scale, true);
+        cells[8] = spread.holds().map_or("", |holds| if holds { "yes" } else { "no" }).into();
     }
     cells
 }
@@ -222,8 +257,31 @@ fn foot(compared: &Compared) -> Vec<String> {
     lines
         .push("More than chance: no 0 in the interval. One in twenty measures without any difference looks so.".into());
     lines.extend(compared.variants().next().and_then(|first| pairing(first, variants > 1)));
+    lines.extend(not_known(compared));
     let all = compared.base().1.catalogue.measures().len();
     lines.push(format!("--format csv, --format json or --out FOLDER gives all {all} measures, with definitions."));
+    lines
+}
+
+/// What the ranges of what is not known are.
+fn not_known(compared: &Compared) -> Vec<String> {
+    if compared.scenarios().all(|(_, experiment)| experiment.ready.uncertainty.is_none()) {
+        return vec![uncertain::CHANCE_ONLY.into()];
+    }
+    let mut lines = Vec::new();
+    for variant in compared.variants() {
+        let Some(unknown) = variant.unknown else { continue };
+        let pairs = variant.pairs();
+        let spreads = pairs.iter().filter_map(|pair| Some((pair.measure, pair.unknown?)));
+        let told = uncertain::foot(unknown, spreads);
+        lines.extend(
+            told.into_iter()
+                .map(|line| if compared.variants().count() > 1 { format!("{}: {line}", variant.name) } else { line }),
+        );
+    }
+    if !lines.is_empty() {
+        lines.push("Holds: all of what is not known is on the side of 0 on which the difference is.".into());
+    }
     lines
 }
 

@@ -190,7 +190,7 @@ pub(crate) fn census(model: &Model) -> Vec<String> {
     counts.map(|(people, words)| format!("{people} {words}.")).collect()
 }
 
-/// A point for each number that each replication draws.
+/// A point for each number that is not known exactly.
 pub(crate) fn uncertain(ready: &Ready) -> Vec<String> {
     let Some(uncertainty) = &ready.uncertainty else { return Vec::new() };
     let numbers = ready.scenario.uncertain.iter().enumerate();
@@ -198,11 +198,10 @@ pub(crate) fn uncertain(ready: &Ready) -> Vec<String> {
         .map(|(place, (name, uncertain))| {
             let [low, high] = [0.05, 0.95].map(|share| number(uncertainty.quantile(place, share)));
             let paths = uncertain.decides.join(" and ");
-            let does = if uncertain.times.is_some() { "multiplies" } else { "sets" };
-            let by = if uncertain.times.is_some() { "by" } else { "to" };
-            let mut says = format!(
-                "{name}: each replication {does} {paths} {by} a number of its own, from {low} to {high} in 90 of 100"
-            );
+            let factor = if uncertain.times.is_some() { "a factor of " } else { "" };
+            let guess = Some(uncertainty.best_guess(place)).filter(|guess| guess.is_finite() && factor.is_empty());
+            let guess = guess.map_or_else(String::new, |guess| format!("; the best guess is {}", number(guess)));
+            let mut says = format!("{name}: {factor}{paths} is from {low} to {high} with a chance of 90 %{guess}");
             let others = uncertain.correlated_with.iter();
             says.extend(others.map(|(other, correlation)| format!("; its correlation with {other} is {correlation}")));
             says + "."

@@ -40,6 +40,11 @@ fn people(run: &RunFolder, named: bool) -> String {
         (Some(low), Some(high)) => format!(" (95 % interval {} to {})", shown(low.max(0.0)), shown(high)),
         _ => String::new(),
     };
+    let unknown = match (measure.unknown_low_5, measure.unknown_high_95) {
+        (Some(low), Some(high)) => format!(", and over what is not known {} to {}", shown(low.max(0.0)), shown(high)),
+        _ => String::new(),
+    };
+    let interval = if unknown.is_empty() { interval } else { interval.replace(')', &format!("{unknown})")) };
     let share = run.mean("nctr.of_occupied_percent");
     let of_days =
         if share.is_finite() { format!(", {} % of the occupied bed days", shown(share)) } else { String::new() };

@@ -26,9 +26,18 @@ pub(super) fn markup(material: &Material, pictures: &[Picture]) -> Result<Markup
                  hold for all variants of a measure together."
             }
         }
-        p {
-            "Ranges show chance in arrivals and stays only. They do not hold what is not known about the inputs: see the \
-             assumptions."
+        @if material.runs.iter().any(|run| run.run.uncertain.is_some()) {
+            p {
+                "Intervals and ranges of replications show chance in arrivals and stays, with the numbers of the scenario. \
+                 Some of these are not known exactly: the range called not known is of 5 to 95 % over draws of them, with \
+                 chance taken out (Sun, Apley and Staum 2011, doi 10.1287/opre.1110.0932). Numbers that are not marked as \
+                 uncertain are taken as known: see the assumptions."
+            }
+        } @else {
+            p {
+                "Chance only: nothing here is marked as uncertain. Ranges show chance in arrivals and stays. They do not hold \
+                 what is not known about the inputs: see the assumptions."
+            }
         }
         h3 { "Warnings" }
         @if material.runs.iter().all(|run| run.run.warnings.is_empty()) { p { "None." } }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use wardflow_core::measures::{Catalogue, Measure};
 use wardflow_scenario::{
-    Base, SHIPPED, drawn_instead,
-    format::{Named, Scenario, Uncertain},
+    Base, SHIPPED,
+    format::Named,
     number_at,
     reading::{
         Decoded, Library, LoadError, Path, Problems, Reporter, Severity, Shelf, Source, nearest, read, read_source,
@@ -363,8 +363,7 @@ impl Opener<'_, '_> {
     fn check_path(&mut self, path: &Path, at: &Path, variants: &[Variant]) {
         let mut faults: IndexMap<(String, String), Vec<&str>> = IndexMap::new();
         for variant in variants {
-            let fault = number_at(&variant.value, path).err().or_else(|| is_drawn(&variant.scenario, path));
-            if let Some(fault) = fault {
+            if let Err(fault) = number_at(&variant.value, path) {
                 faults.entry(fault).or_default().push(&variant.name);
             }
         }
@@ -425,15 +424,6 @@ impl Opener<'_, '_> {
         }
         measures
     }
-}
-
-/// What is wrong with varying a number that each replication draws, whatever stands in the scenario.
-fn is_drawn(scenario: &Scenario, path: &Path) -> Option<(String, String)> {
-    let draws = |uncertain: &Uncertain| {
-        uncertain.may_be.is_some() && uncertain.decides.iter().any(|decided| Path::parse(decided).as_ref() == Ok(path))
-    };
-    let (name, _) = scenario.uncertain.iter().find(|(_, uncertain)| draws(uncertain))?;
-    Some(drawn_instead(path, name))
 }
 
 /// The variants with the value of each axis in them.

@@ -6,3 +6,4 @@ mod precise;
 mod runs;
 mod settling;
 mod tiny;
+mod unknown;

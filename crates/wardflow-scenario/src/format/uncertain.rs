@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{Named, Range};
 
-/// A number that is not known exactly: each replication draws one value of it and keeps it from beginning to end.
+/// A number that is not known exactly.
 ///
-/// What stands in the rest of the file is the best guess: `check`, `explain` and charts of capacity show that.
+/// What stands in the rest of the file is the best guess, and all results are of it. Beside them stands how far they might be
+/// off because the number might be another: the system runs again with draws from this range.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Uncertain {

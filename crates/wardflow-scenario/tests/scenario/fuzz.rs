@@ -87,7 +87,7 @@ fn live_through(text: &str) -> bool {
     offered_work(&ready.model);
     effective(&ready.scenario, &ready.annotations);
     if let Some(uncertainty) = &ready.uncertainty {
-        drop(uncertainty.model(Seed(7), 0));
+        uncertainty.draws(Seed(7), 1).iter().for_each(|drawn| drop(uncertainty.model(drawn)));
     }
     begin_to_run(&ready);
     let few_days = ["days=4".to_owned(), "warm_up_days=3".to_owned()];

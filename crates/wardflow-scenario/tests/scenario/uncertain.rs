@@ -1,4 +1,4 @@
-//! Uncertain numbers: each replication draws its own, with the distributions and correlations that are stated.
+//! Uncertain numbers: drawn with the distributions and correlations that are stated.
 
 use wardflow_core::{model::UNLIMITED, random::Seed, stay::normal_score};
 use wardflow_scenario::{Ready, open};
@@ -13,10 +13,9 @@ fn uncertain(numbers: &str) -> Ready {
     opened.ready.unwrap_or_else(|| panic!("{problems}"))
 }
 
-/// So many draws, replication by replication.
-fn draws(ready: &Ready, replications: u64) -> Vec<Vec<f64>> {
-    let uncertainty = ready.uncertainty.as_ref().unwrap();
-    (0..replications).map(|replication| uncertainty.draw(SEED, replication)).collect()
+/// So many draws.
+fn draws(ready: &Ready, count: u32) -> Vec<Vec<f64>> {
+    ready.uncertainty.as_ref().unwrap().draws(SEED, count)
 }
 
 fn mean(values: impl Iterator<Item = f64>) -> f64 {
@@ -39,13 +38,12 @@ fn each_number_keeps_its_distribution_and_goes_with_the_others_as_stated() {
     assert_eq!(uncertainty.names().collect::<Vec<_>>(), ["demand", "stay", "places"]);
     let count = 20_000;
     let draws = draws(&ready, count);
-    // 4 standard errors of a share, and of a correlation.
-    let slack = |share: f64| 4.0 * (share * (1.0 - share) / count as f64).sqrt();
     for (number, name) in uncertainty.names().enumerate() {
         for share in [0.05, 0.5, 0.95] {
             let limit = uncertainty.quantile(number, share);
             let below = mean(draws.iter().map(|drawn| f64::from(drawn[number] < limit)));
-            assert!((below - share).abs() < slack(share), "{name}: {below} instead of {share}");
+            // One draw in each of as many equally likely parts: exact, where independent draws would be off by chance.
+            assert!((below - share).abs() <= 0.5 / f64::from(count), "{name}: {below} instead of {share}");
         }
     }
     // The normal score of a triangular or lognormal number, from the share of draws below it.
@@ -53,18 +51,18 @@ fn each_number_keeps_its_distribution_and_goes_with_the_others_as_stated() {
         .map(|number| {
             let mut sorted: Vec<f64> = draws.iter().map(|drawn| drawn[number]).collect();
             sorted.sort_by(f64::total_cmp);
-            let rank = |value: f64| (sorted.partition_point(|&other| other < value) as f64 + 0.5) / count as f64;
+            let rank = |value: f64| (sorted.partition_point(|&other| other < value) as f64 + 0.5) / f64::from(count);
             draws.iter().map(|drawn| normal_score(rank(drawn[number]))).collect()
         })
         .collect();
     for (one, other, stated) in [(0, 1, 0.6), (1, 2, -0.5), (0, 2, 0.0)] {
         let found = mean(scores[one].iter().zip(&scores[other]).map(|(a, b)| a * b));
-        assert!((found - stated).abs() < 4.0 * 1.2 / (count as f64).sqrt(), "{one}, {other}: {found}");
+        assert!((found - stated).abs() < 4.0 * 1.2 / f64::from(count).sqrt(), "{one}, {other}: {found}");
     }
 }
 
 #[test]
-fn draws_belong_to_seed_replication_and_name() {
+fn draws_belong_to_seed_and_name() {
     let (three, more) = (
         uncertain(THREE),
         uncertain(&format!(
@@ -75,8 +73,8 @@ fn draws_belong_to_seed_replication_and_name() {
     for (three, more) in draws(&three, 50).iter().zip(draws(&more, 50)) {
         assert_eq!(three[..], more[1..]);
     }
-    let draw = |seed| three.uncertainty.as_ref().unwrap().draw(Seed(seed), 0);
-    assert_ne!(draw(1), draw(2));
+    let draws = |seed| three.uncertainty.as_ref().unwrap().draws(Seed(seed), 10);
+    assert_ne!(draws(1), draws(2));
 }
 
 #[test]
@@ -91,13 +89,14 @@ fn a_model_holds_what_was_drawn() {
         model.pools.iter().find(|pool| pool.name == name).unwrap().capacity[0].1
     };
     let uncertainty = ready.uncertainty.as_ref().unwrap();
-    for replication in 0..20 {
-        let (drawn, model) = (uncertainty.draw(SEED, replication), uncertainty.model(SEED, replication).unwrap());
+    for drawn in uncertainty.draws(SEED, 20) {
+        let model = uncertainty.model(&drawn).unwrap();
         assert_eq!(pool(&model, "rehab"), drawn[0].round() as u64);
         // 500 hours a week, in minutes.
         assert_eq!(pool(&model, "carers"), (500.0 * drawn[1] * 60.0 + 0.5) as u64);
     }
     // The best guess stays what it was.
+    assert_eq!([0, 1].map(|number| uncertainty.best_guess(number)), [30.0, 1.0]);
     assert_eq!(pool(&ready.model, "rehab"), 30);
     assert_ne!(pool(&ready.model, "rehab"), UNLIMITED);
 }
@@ -109,7 +108,7 @@ fn numbers_by_date_are_multiplied_as_a_whole() {
         r#"uncertain={"plan": {"decides": ["services.rehab.beds"], "times": {"fixed": {"number": 0.77}}, "whole": true}}"#.to_owned(),
     ];
     let ready = open(SMALL, &changes).ready.unwrap();
-    let model = ready.uncertainty.unwrap().model(SEED, 0).unwrap();
+    let model = ready.uncertainty.unwrap().model(&[0.77]).unwrap();
     let rehab = model.pools.iter().find(|pool| pool.name == "rehab").unwrap();
     assert_eq!(rehab.capacity.iter().map(|&(_, beds)| beds).collect::<Vec<_>>(), [23, 15]);
 }
@@ -124,7 +123,8 @@ fn what_was_drawn_and_cannot_be_is_named() {
     }"#,
     );
     let uncertainty = ready.uncertainty.unwrap();
-    let faults: Vec<String> = (0..50).filter_map(|replication| uncertainty.model(SEED, replication).err()).collect();
+    let faults: Vec<String> =
+        uncertainty.draws(SEED, 50).iter().filter_map(|drawn| uncertainty.model(drawn).err()).collect();
     assert!(!faults.is_empty());
     assert!(
         faults.iter().all(|fault| fault.starts_with("`care` = 0.") && fault.contains("cohorts.adults.pathways")),
