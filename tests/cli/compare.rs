@@ -86,8 +86,8 @@ fn a_scenario_does_not_differ_from_itself() {
     assert!(measures.len() > 100);
     for measure in measures.iter().filter(|measure| measure["difference"].is_number()) {
         assert_eq!(
-            (&measure["difference"], &measure["real"]),
-            (&0.0.into(), &measure["real"].is_boolean().then_some(false).into())
+            (&measure["difference"], &measure["more_than_chance"]),
+            (&0.0.into(), &measure["more_than_chance"].is_boolean().then_some(false).into())
         );
     }
     insta::assert_snapshot!(data(&folder, &["compare", "tiny.json", "tiny.json"]));
@@ -110,7 +110,7 @@ fn each_side_is_as_a_run_of_it() {
     }
     // What only one side has is there, without a difference.
     let spot = compared.iter().find(|row| row["key"] == "services.spot.in_use_beds").unwrap();
-    assert_eq!([&spot["base_mean"], &spot["difference"], &spot["real"], &spot["pairs"]], ["", "", "", "0"]);
+    assert_eq!([&spot["base_mean"], &spot["difference"], &spot["more_than_chance"], &spot["pairs"]], ["", "", "", "0"]);
     assert_eq!(compared.len(), base.keys().chain(variant.keys()).collect::<BTreeSet<_>>().len());
 }
 

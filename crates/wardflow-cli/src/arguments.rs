@@ -26,7 +26,7 @@ Examples:
   wardflow check my.json                         find everything that is wrong with it
   wardflow run my.json --out my-results          run it, with tables and picture in a folder
   wardflow run --set services.d2a_block.beds=45  what if?
-  wardflow compare my.json more-beds.json        what is different, and is that real?
+  wardflow compare my.json more-beds.json        what is different by more than chance?
   wardflow sweep d2a-beds                        the same for many numbers of beds
 
 Exit codes:
@@ -61,7 +61,7 @@ pub(crate) enum Command {
     /// Run a scenario and show its results.
     #[command(after_help = run::EXAMPLES)]
     Run(Run),
-    /// Run scenarios side by side and say in what they differ, and whether that is real.
+    /// Run scenarios side by side and say in what they differ by more than chance.
     #[command(after_help = compare::EXAMPLES)]
     Compare(Compare),
     /// Say everything that is wrong with a scenario, and which resources are too small.

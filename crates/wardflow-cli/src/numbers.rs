@@ -17,6 +17,20 @@ pub(crate) fn decimals(value: f64, unit: Unit) -> usize {
     }
 }
 
+/// How many digits after the point a measure needs that is known to ± `half`: no more than two of the interval's.
+pub(crate) fn known(value: f64, half: Option<f64>, unit: Unit) -> usize {
+    let most = decimals(value, unit);
+    let Some(half) = half.filter(|half| *half > 0.0) else { return most };
+    let mut scaled = half;
+    (0..most)
+        .find(|_| {
+            let is_enough = scaled >= 9.95;
+            scaled *= 10.0;
+            is_enough
+        })
+        .unwrap_or(most)
+}
+
 /// A sum of money in words, as a sum of this size is written.
 pub(crate) fn pounds(value: f64, size: f64) -> String {
     if size.abs() >= 999_500.0 {
@@ -122,6 +136,13 @@ mod tests {
         assert_eq!(shown(2.34567, Unit::Percent), "2.3");
         assert_eq!(shown(0.0234, Unit::Percent), "0.02");
         assert_eq!(shown(987_654.3, Unit::PoundsPerYear), "987,654");
+    }
+
+    #[test]
+    fn no_more_digits_than_the_interval_knows() {
+        let digits = |value: f64, half: f64| known(value, Some(half), Unit::People);
+        assert_eq!([digits(35.5, 12.3), digits(35.5, 1.2), digits(3.55, 0.34), digits(3.55, 0.001)], [0, 1, 2, 2]);
+        assert_eq!((known(3.55, None, Unit::People), known(3.55, Some(0.0), Unit::People)), (2, 2));
     }
 
     #[test]

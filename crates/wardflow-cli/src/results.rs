@@ -10,7 +10,7 @@ use crate::{
     cells::{self, Column, OF_MEASURE},
     exit::Failure,
     experiment::{Experiment, PROGRAM},
-    limits, uncertain,
+    keeping_up, limits, uncertain,
     warnings::{self, Warning},
 };
 
@@ -32,6 +32,9 @@ struct Document<'a> {
     replications: u32,
     ranged_replications: u32,
     state: State,
+    /// If it is not stable, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    state_says: Option<String>,
     warnings: Vec<Warning>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     limits: Vec<limits::Row<'a>>,
@@ -142,6 +145,7 @@ pub(crate) fn json(experiment: &Experiment) -> serde_json::Result<String> {
         replications: results.replications,
         ranged_replications: results.ranged_replications(),
         state: experiment.stability.state,
+        state_says: keeping_up::sentence(experiment),
         warnings: warnings::of_a_run(experiment),
         limits: limits::rows(&experiment.ready, &experiment.stability.limits),
         uncertain: experiment.unknown.as_ref().map(|unsure| uncertain::Document::of(unsure, experiment.spreads())),

@@ -118,6 +118,8 @@ pub(crate) struct RunDocument {
     pub(crate) seed: u64,
     pub(crate) replications: u32,
     pub(crate) ranged_replications: u32,
+    /// If it does not keep up with what comes, or hardly does: in words.
+    pub(crate) state_says: Option<String>,
     pub(crate) warnings: Vec<ReadWarning>,
     /// What is not known, where numbers are marked as uncertain.
     pub(crate) uncertain: Option<ReadUncertain>,

@@ -114,7 +114,8 @@ impl Money {
 
 fn row(measure: &Measure, summary: &Summary, spread: Option<&Spread>, money: Money) -> Vec<String> {
     let (unit, scale) = money.unit(measure.unit);
-    let decimals = numbers::decimals(summary.mean / scale, measure.unit);
+    let half = summary.half_width_95.map(|half| half / scale);
+    let decimals = numbers::known(summary.mean / scale, half, measure.unit);
     let mark = if summary.missing > 0 { MARK } else { "" };
     let interval = summary.half_width_95.map_or_else(
         || MISSING.to_owned(),

@@ -87,7 +87,7 @@ fn front_doors(variant: Variant<'_>) -> Vec<String> {
         let others = numbers::count((changed.len() - MOST_TOLD) as u64, "further hospital");
         parts.push(format!("the front door changes in {others}, too"));
     } else if changed.is_empty() && hospitals.iter().any(|hospital| weeks(&hospital.name).is_some()) {
-        parts.push("no real difference at the front door of any hospital".into());
+        parts.push("at the front door of no hospital more is different than by chance".into());
     }
     parts
 }
@@ -127,7 +127,7 @@ fn in_use(variant: Variant<'_>) -> Vec<String> {
 fn more_or_fewer(pair: &Pair<'_>) -> Option<(String, String)> {
     let difference = pair.difference?;
     let how = if difference.mean > 0.0 { "more" } else { "fewer" };
-    let decimals = numbers::decimals(difference.mean, pair.measure.unit).min(1);
+    let decimals = numbers::known(difference.mean, difference.half_width, pair.measure.unit).min(1);
     let shown = |value: f64| numbers::number(value, decimals);
     let [low, high] = ends(difference.mean.abs(), difference.half_width?);
     Some((format!("{} {how}", shown(difference.mean.abs())), format!("{} to {}", shown(low), shown(high))))
@@ -137,7 +137,8 @@ fn people(pair: Pair<'_>) -> Option<String> {
     let difference = pair.difference?;
     let half = difference.half_width?;
     let who = "people discharge ready in an acute bed";
-    let shown = |value: f64| numbers::number(value, numbers::decimals(difference.mean, Unit::People).min(1));
+    let decimals = numbers::known(difference.mean, difference.half_width, Unit::People).min(1);
+    let shown = |value: f64| numbers::number(value, decimals);
     Some(if difference.is_real {
         let (how, size) = more_or_fewer(&pair)?;
         format!("{how} {who} (95 % interval {size})")

@@ -23,7 +23,7 @@ use crate::{
 /// The name of the format; by it a folder is known again.
 pub(crate) const FORMAT: &str = "wardflow/comparison";
 /// Its version.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -100,7 +100,7 @@ struct Row<'a> {
     half_width: Option<f64>,
     difference_low: Option<f64>,
     difference_high: Option<f64>,
-    real: Option<bool>,
+    more_than_chance: Option<bool>,
     unpaired_half_width: Option<f64>,
     sd: Option<f64>,
     low_5: Option<f64>,
@@ -140,10 +140,10 @@ pub(super) const COLUMNS: [Column; 25] = [
     Column("difference_low", OF_MEASURE, "Lower end of that interval."),
     Column("difference_high", OF_MEASURE, "Upper end of that interval."),
     Column(
-        "real",
+        "more_than_chance",
         "",
         "Whether there is no 0 in the interval: true or false. Many measures are compared: about one in twenty of \
-         those without any difference looks real by chance.",
+         those without any difference seems to be.",
     ),
     Column(
         "unpaired_half_width",
@@ -188,7 +188,7 @@ impl<'a> Row<'a> {
             half_width,
             difference_low: end(-1.0),
             difference_high: end(1.0),
-            real: found.filter(|_| half_width.is_some()).map(|difference| difference.is_real),
+            more_than_chance: found.filter(|_| half_width.is_some()).map(|difference| difference.is_real),
             unpaired_half_width: found.and_then(|difference| difference.unpaired_half_width).and_then(there),
             sd: found.and_then(|difference| there(difference.sd)),
             low_5: found.and_then(|difference| there(difference.low_5)),

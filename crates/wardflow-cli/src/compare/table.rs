@@ -130,7 +130,9 @@ fn row(pair: &Pair<'_>, money: Money) -> Vec<String> {
     let measure = pair.measure;
     let (unit, scale) = money.unit(measure.unit);
     let means = [pair.base, pair.variant].map(|side| side.map_or(f64::NAN, |summary| summary.mean / scale));
-    let decimals = |value: f64| if value.is_nan() { 0 } else { numbers::decimals(value, measure.unit) };
+    let halves = [pair.base, pair.variant].map(|side| side.and_then(|summary| summary.half_width_95));
+    let narrowest = halves.into_iter().flatten().reduce(f64::min).map(|half| half / scale);
+    let decimals = |value: f64| if value.is_nan() { 0 } else { numbers::known(value, narrowest, measure.unit) };
     let of_means = decimals(means.iter().copied().fold(f64::NAN, |most, mean| most.max(mean.abs())));
     let mark = if pair.difference.is_some_and(|difference| difference.missing > 0) { MARK } else { "" };
     let [base, variant] = means.map(|mean| numbers::number(mean, of_means));
@@ -146,10 +148,12 @@ fn row(pair: &Pair<'_>, money: Money) -> Vec<String> {
         String::new(),
     ];
     if let Some(difference) = pair.difference {
-        // A difference has as many digits as the means, or more where it would otherwise look like nothing.
         let mean = difference.mean / scale;
         let half = difference.half_width.unwrap_or(f64::NAN) / scale;
-        let decimals = if mean.is_nan() { of_means } else { of_means.max(decimals(mean.abs().max(half))) };
+        let decimals = match mean.is_nan() {
+            true => of_means,
+            false => numbers::known(mean.abs().max(half), Some(half), measure.unit),
+        };
         cells[4] = numbers::signed(mean, decimals);
         if !half.is_nan() {
             let [low, high] = [mean - half, mean + half].map(|end| numbers::signed(end, decimals));

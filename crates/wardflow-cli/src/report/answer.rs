@@ -8,20 +8,22 @@ const MOST: usize = 5;
 /// Pictures whose finding another line tells, or that are about one pathway; the beginnings of their names.
 const LEFT_OUT: [&str; 3] = ["differences", "bridge", "pathway-"];
 
-/// What the runs say, the most important first: people, differences, then what the charts found.
+/// What the runs say, the most important first: whether they keep up, people, differences, then what the charts found.
 ///
 /// # Errors
 /// If a run cannot be read.
 pub(super) fn lines(material: &Material, charts: &[Picture]) -> Result<Vec<String>, Failure> {
     if let Some(winter) = &material.winter {
-        return winter.answer(material);
+        let keeping_up = material.runs.first().and_then(|run| keeping_up(run, false));
+        return Ok(keeping_up.into_iter().chain(winter.answer(material)?).collect());
     }
     let several = material.runs.len() > 1;
     let findings: Vec<String> = material.comparison.iter().flat_map(|(_, comparison)| comparison.sentences()).collect();
     // What is told as a difference is not told as a number too.
     let told = if findings.is_empty() { &material.runs[..] } else { material.runs.get(..1).unwrap_or_default() };
+    let keeping_up: Vec<String> = told.iter().filter_map(|run| keeping_up(run, several)).collect();
     let people = told.iter().map(|run| people(run, several));
-    let most = MOST.max(told.len() + findings.len() + 1);
+    let most = MOST.max(keeping_up.len() + told.len() + findings.len() + 1);
     // Of several runs, what holds for all comes before what is of one.
     let is_of_one =
         |title: &str| several && material.runs.iter().any(|run| title.starts_with(&format!("{}: ", run.name)));
@@ -29,7 +31,13 @@ pub(super) fn lines(material: &Material, charts: &[Picture]) -> Result<Vec<Strin
     let titles = charts.iter().filter(|chart| !is_left_out(chart)).map(Picture::title);
     let (of_one, of_all): (Vec<&str>, Vec<&str>) = titles.partition(|title| is_of_one(title));
     let titles = of_all.into_iter().chain(of_one).map(|title| format!("{title}."));
-    Ok(people.chain(findings).chain(titles).take(most).collect())
+    Ok(keeping_up.into_iter().chain(people).chain(findings).chain(titles).take(most).collect())
+}
+
+/// That a system does not keep up with what comes, or hardly does.
+fn keeping_up(run: &RunFolder, named: bool) -> Option<String> {
+    let who = if named { run.name.as_str() } else { "The system" };
+    run.run.state_says.as_ref().map(|says| format!("{who} {says}."))
 }
 
 fn people(run: &RunFolder, named: bool) -> String {
