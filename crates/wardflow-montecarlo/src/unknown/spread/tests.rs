@@ -33,13 +33,13 @@ fn experiment(system: System, number: u64) -> Spread {
     let mut rng = KeyedRng::from(Key::of_replication(Seed(15), number));
     let normal = Normal::new(0.0, 1.0).unwrap();
     let mut chance = |sd: f64| sd * normal.sample(&mut rng);
-    let shared: Vec<f64> = (0..run).map(|_| chance(common)).collect();
-    let guess: Vec<f64> = shared.iter().map(|shared| 10.0 + shared + chance(own / 2.0)).collect();
+    let alike: Vec<f64> = (0..run).map(|_| chance(common)).collect();
+    let guess: Vec<f64> = alike.iter().map(|alike| 10.0 + alike + chance(own / 2.0)).collect();
     let cases: Vec<Option<Case>> = (0..DRAWS)
         .map(|draw| {
             let u = normal_score((draw as f64 + 0.5) / DRAWS as f64);
             let replications = (0..each).map(|at| (draw * each + at) % run);
-            let pairs = replications.map(|at| (10.0 + effect * u + shared[at] + chance(own), guess[at]));
+            let pairs = replications.map(|at| (10.0 + effect * u + alike[at] + chance(own), guess[at]));
             Some(Case { pairs: pairs.collect(), together: None })
         })
         .collect();
