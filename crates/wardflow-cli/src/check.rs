@@ -33,7 +33,8 @@ Examples:
 Exit code: 0 if the scenario can be run (warnings do not count), 3 if not, 4 if it cannot be read";
 
 /// Said of hospitals whose limit is not known.
-const TOO_LONG: &str = "Stays there are so long that it would take long runs to see what can be admitted.";
+const TOO_LONG: &str =
+    "A full hospital takes so long to settle there that only very long runs could show what can be admitted.";
 
 /// `wardflow check`.
 #[derive(Debug, Args)]
