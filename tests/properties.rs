@@ -8,7 +8,7 @@ use support::{Experiment, ready};
 use wardflow_core::{
     clock::{DAY, Time},
     measures::{Catalogue, Unit},
-    model::{PoolKind, Purpose},
+    model::{CohortId, HospitalId, OpenDoor, PoolKind, Purpose},
     observe::Still,
     patient::Steps,
     random::Seed,
@@ -354,6 +354,29 @@ proptest! {
             prop_assert!(audit.is_ok(), "{:?} at {:?}", audit, replication.now());
         }
         prop_assert!(replication.finish().is_ok());
+    }
+
+    /// So do they in what every stretch between changes is for ever, with somebody always at the door of a hospital.
+    #[test]
+    fn the_rules_hold_at_a_door_that_is_kept((scenario, seed) in prop_oneof![system(), whole_system()]) {
+        let ready = made(&scenario);
+        for stretch in ready.model.stretches() {
+            let mut model = ready.model.steady(&stretch, 7, 35);
+            let hospital = HospitalId(0);
+            let per_day = |cohort: CohortId| ready.model.cohorts[cohort.at()].arrivals.mean_per_day(0..40);
+            let Some(door) = OpenDoor::of(&model, hospital, per_day) else { continue };
+            if ready.model.has_unlimited_beds(hospital, &stretch) {
+                continue;
+            }
+            model.keep_door(door);
+            let mut replication = Replication::new(&model);
+            replication.begin(Seed(seed), 0, Keep::default());
+            while replication.step() {
+                let audit = replication.audit();
+                prop_assert!(audit.is_ok(), "{:?} at {:?}", audit, replication.now());
+            }
+            prop_assert!(replication.finish().is_ok());
+        }
     }
 
     /// No two draws of different people or for different purposes are one number.
