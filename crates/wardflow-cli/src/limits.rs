@@ -108,8 +108,8 @@ pub(crate) fn sentence(ready: &Ready, limit: &Limit) -> String {
     let percent = format!("{} %", numbers::number(100.0 * load.mean, 0));
     let figures = match limit.of {
         Limited::Admissions => {
-            // As many decimals as the interval has a use for.
-            let decimals = if limit.half_width_95 >= 0.095 { 1 } else { 2 };
+            // As many decimals as the interval has a use for, and no fewer than the percentage.
+            let decimals = if limit.half_width_95 >= 0.095 && limit.demand >= 10.0 { 1 } else { 2 };
             let number = |value: f64| numbers::number(value, decimals);
             format!(
                 "{} a day come, at most {} ± {} can be admitted: {percent}",
