@@ -122,7 +122,7 @@ fn table_json_and_points_say_the_same() {
     let results: SweepResults = serde_json::from_slice(&fs::read(out.join("results.json")).unwrap()).unwrap();
     assert_eq!(
         (results.format.as_str(), results.version, results.replications, results.seed),
-        ("wardflow/sweep", 1, 4, 7)
+        ("wardflow/sweep", 2, 4, 7)
     );
     assert_eq!(results.variants[1].title, "Larger hospital");
     assert_eq!(results.variants[0].today, [Some(12.0), Some(0.2)]);

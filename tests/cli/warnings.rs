@@ -16,23 +16,24 @@ fn codes(arguments: &[&str]) -> Vec<String> {
 #[test]
 fn a_settled_and_precise_run_says_nothing() {
     let ended = end(&folder(), &["run", "southampton-2021"]);
-    assert_eq!((ended.code, ended.notes.as_str()), (0, ""));
+    assert_eq!((ended.code, ended.notes.contains("warning")), (0, false), "{}", ended.notes);
 }
 
 #[test]
-fn the_shipped_scenarios_have_settled() {
+fn the_shipped_scenarios_have_settled_or_say_that_they_hardly_keep_up() {
     // The teaching examples are made to show queues.
     let shipped = wardflow_scenario::SHIPPED.iter().filter(|(name, _)| !name.starts_with(wardflow_scenario::EXAMPLES));
     for (name, _) in shipped {
-        let (replications, expected): (_, &[&str]) = match *name {
-            // One pool of 52 beds is asked for as much as it can do: the hospital fills up behind it, and does not stop.
-            "southampton-one-pool-52" => ("200", &["growing-queue"]),
-            // With late assessments Home First comes to the same, so slowly that it takes many replications to be seen.
-            "southampton-late-assessments" => ("800", &["growing-queue"]),
-            "southampton-outcomes" | "southampton-beds-by-default" => ("200", &[]),
-            _ => ("60", &[]),
+        let expected: &[&str] = match *name {
+            "southampton-2021"
+            | "southampton-outcomes"
+            | "hampshire-2021"
+            | "wood-murch-2020"
+            | "stroke-monks-2016" => &[],
+            // With fewer beds, or later assessments, 95 to 99 % of what can be admitted come.
+            _ => &["too-close"],
         };
-        assert_eq!(codes(&[name, "-n", replications]), expected, "{name}");
+        assert_eq!(codes(&[name, "-n", "200"]), expected, "{name}");
     }
 }
 

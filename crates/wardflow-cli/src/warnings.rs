@@ -49,7 +49,7 @@ pub(crate) fn of_a_run(experiment: &Experiment) -> Vec<Warning> {
 pub(crate) fn of_the_system(experiment: &Experiment) -> Vec<Warning> {
     let stability = &experiment.stability;
     match stability.state {
-        State::Unstable if stability.growing.is_empty() => over_the_limit(experiment).into_iter().collect(),
+        State::Unstable if stability.growing.is_empty() => vec![over_the_limit(experiment)],
         State::Unstable => {
             stability.growing.iter().map(|(queue, course)| growing(experiment, *queue, course)).collect()
         }
@@ -65,14 +65,15 @@ fn heaviest(experiment: &Experiment) -> Option<String> {
     Some(format!("`hospitals.{name}`: {}", limits::sentence(&experiment.ready, limit)))
 }
 
-fn over_the_limit(experiment: &Experiment) -> Option<Warning> {
-    Some(Warning {
+fn over_the_limit(experiment: &Experiment) -> Warning {
+    let what = heaviest(experiment);
+    Warning {
         code: "over-the-limit",
-        what: heaviest(experiment)?,
+        what: what.unwrap_or_else(|| "some resource is asked for more than it has (see `wardflow check`)".into()),
         remedy: "means over the period say how long it was. More acute beds, more of what people in them wait for, or fewer \
                  who come"
             .into(),
-    })
+    }
 }
 
 fn too_close(experiment: &Experiment) -> Warning {

@@ -180,6 +180,11 @@ pub fn of_a_check(subject: Subject<'_>, seed: Seed, threads: &Threads) -> Limits
 /// The limits of a system that was run: where more than 85 % of the beds were in use, or more than that is asked for by
 /// Little's law of them or of what comes after hospital.
 pub fn of_a_run(subject: Subject<'_>, results: &Results, threads: &Threads) -> Limits {
+    of_a_run_within(subject, results, threads, results.events / SHARE_OF_A_RUN)
+}
+
+/// The same with other than a tenth of the run's events.
+pub(crate) fn of_a_run_within(subject: Subject<'_>, results: &Results, threads: &Threads, events: u64) -> Limits {
     let is_full = |&hospital: &HospitalId| {
         let key = format!("hospitals.{}.occupancy_percent", subject.model.hospitals[hospital.at()].name);
         let occupancy = subject.catalogue.find(&key).map(|at| results.measures[at].summary.mean);
@@ -190,7 +195,7 @@ pub fn of_a_run(subject: Subject<'_>, results: &Results, threads: &Threads) -> L
     let near: Vec<HospitalId> = hospitals.filter(|hospital| pressed.contains(hospital) || is_full(hospital)).collect();
     let days = subject.model.horizon().day() as f64 * f64::from(results.replications);
     let pace = results.events as f64 / days;
-    look_for(subject, &near, results.seed, threads, (results.events / SHARE_OF_A_RUN, Some(pace)))
+    look_for(subject, &near, results.seed, threads, (events, Some(pace)))
 }
 
 /// The limits of some hospitals that are worth telling, with at most so many events.

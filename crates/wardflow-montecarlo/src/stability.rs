@@ -6,14 +6,18 @@
 
 use serde::{Deserialize, Serialize};
 use wardflow_core::{clock::Time, model::Model};
+use wardflow_scenario::work;
 
 use crate::{
     drift::{Course, Drift, Queue, Unsettled},
     experiment::Results,
-    limit::{self, Beyond, Limit, Limits},
+    limit::{self, Beyond, Limit, Limits, SHARE_OF_A_RUN, TOO_CLOSE},
     subject::Subject,
     threads::Threads,
 };
+
+/// Events that are spent on limits at least where a queue grows and a tenth of the run's are too few: a fifth of a second's.
+const EVENTS_IF_IT_GROWS: u64 = 2_000_000;
 
 /// Whether a system keeps up, from best to worst.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -56,35 +60,17 @@ pub struct Stability {
 impl Stability {
     /// Of a system that was run, as one of so many that are looked at side by side.
     pub fn of(subject: Subject<'_>, results: &Results, systems: usize, threads: &Threads) -> Self {
-        let limits = limit::of_a_run(subject, results, threads);
-        Self::judge(subject.model, &results.drift, limits, systems)
-    }
-
-    fn judge(model: &Model, drift: &Drift, limits: Limits, systems: usize) -> Self {
+        let drift = &results.drift;
         let growing = drift.growing(systems);
-        // What holds in the end: nothing grows without end before it, nor where people leave or are turned away.
-        let is_last = |limit: &&Limit| Time::midnight(limit.days.end) >= model.horizon();
-        let has_no_end = |beyond| matches!(beyond, Beyond::Grows | Beyond::StaysFull);
-        let found = limits.found.iter().filter(is_last).filter(|limit| has_no_end(limit.beyond));
-        let unknown = limits.unknown.iter().any(|&hospital| has_no_end(limit::beyond(model, hospital)));
-        let state = if found.clone().any(|limit| limit.beyond == Beyond::Grows && limit.is_exceeded()) {
-            State::Unstable
-        } else if growing.is_empty() {
-            // What little is known of a limit does not say that it is far.
-            let may_be_close = unknown || found.clone().any(|limit| limit.load().high >= limit::TOO_CLOSE);
-            let is_close = found.clone().any(Limit::is_too_close) || (may_be_close && drift.remembers_for_long());
-            // A forecast from today's census is none of what comes in the end.
-            if is_close && model.census.is_empty() { State::TooClose } else { State::Stable }
-        } else if unknown || found.clone().any(|limit| limit.load().mean >= 1.0) {
-            State::Unstable
-        } else if found.clone().next().is_some() {
-            // It grows although more can be admitted than comes: it will stop to, after long.
-            State::TooClose
-        } else {
-            State::Stable
-        };
-        let may_settle = model.census.is_empty() && state == State::Stable;
-        Self { state, growing, unsettled: drift.unsettled().filter(|_| may_settle), limits }
+        let mut limits = limit::of_a_run(subject, results, threads);
+        if !growing.is_empty() && !limits.unknown.is_empty() {
+            let events = EVENTS_IF_IT_GROWS.max(results.events / SHARE_OF_A_RUN);
+            limits = limit::of_a_run_within(subject, results, threads, events);
+        }
+        let model = subject.model;
+        let unsettled = drift.unsettled().filter(|_| model.census.is_empty());
+        let state = state(model, drift, &growing, &limits, unsettled.is_some());
+        Self { state, growing, unsettled: unsettled.filter(|_| state == State::Stable), limits }
     }
 
     /// The largest load of those that hold in the end, with what it is of.
@@ -93,4 +79,28 @@ impl Stability {
         let last = self.limits.found.iter().filter(|limit| limit.days.end == last);
         last.max_by(|one, other| one.load().mean.total_cmp(&other.load().mean))
     }
+}
+
+/// Whether a system keeps up, by what shows it.
+fn state(model: &Model, drift: &Drift, growing: &[(Queue, Course)], limits: &Limits, is_unsettled: bool) -> State {
+    // What holds in the end: nothing grows without end before it, nor where people leave or are turned away.
+    let is_last = |limit: &&Limit| Time::midnight(limit.days.end) >= model.horizon();
+    let has_no_end = |beyond| matches!(beyond, Beyond::Grows | Beyond::StaysFull);
+    let found = || limits.found.iter().filter(is_last).filter(|limit| has_no_end(limit.beyond));
+    let is_unknown = limits.unknown.iter().any(|&hospital| has_no_end(limit::beyond(model, hospital)));
+    let is_forecast = !model.census.is_empty();
+    let is_too_much = !is_forecast && work::cannot_keep_up(model);
+    if is_too_much || found().any(|limit| limit.beyond == Beyond::Grows && limit.is_exceeded()) {
+        return State::Unstable;
+    }
+    if !growing.is_empty() && (is_unknown || found().any(|limit| limit.load().mean >= 1.0)) {
+        return State::Unstable;
+    }
+    // What little is known of a limit may not say that it is far.
+    let may_be_close = is_unknown || found().any(|limit| limit.load().high >= TOO_CLOSE);
+    let is_close = found().any(Limit::is_too_close) || (may_be_close && drift.remembers_for_long());
+    // A queue that grows although more can be admitted than comes will stop to: after a warm-up that is long enough, or after years.
+    let grows_for_long = !growing.is_empty() && !is_unsettled && found().next().is_some();
+    // A forecast from today's census is none of what comes in the end.
+    if !is_forecast && (is_close || grows_for_long) { State::TooClose } else { State::Stable }
 }

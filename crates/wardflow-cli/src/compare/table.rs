@@ -82,7 +82,8 @@ fn table(variant: Variant<'_>, wanted: &Wanted, colour: bool) -> String {
             .filter_map(|(measure, side)| Some((measure, side?))),
     );
     let headings = [
-        ["", "", "", "", "", "95 %", "more than", "not known,", ""],
+        ["", "", "", "", "", "", "more", "", ""],
+        ["", "", "", "", "", "95 %", "than", "not known,", ""],
         ["", "", "base", "variant", "difference", "interval", "chance?", "5–95 %", "holds?"],
     ];
     let shown_columns = if variant.unknown.is_some() { ALIGNS.len() } else { ALIGNS.len() - 2 };

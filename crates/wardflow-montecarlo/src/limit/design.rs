@@ -67,9 +67,9 @@ mod tests {
             |events| Design::first(10.0).within(events, 100).map(|it| (it.replications, it.batches, it.batch_days));
         assert_eq!(design(1_000_000), Some((20, 1, 4_900)));
         // 1,000 days: two warm-ups of 100 leave 800 days.
-        assert_eq!(design(10_000), Some((2, 10, 35)));
-        // 400 days: one warm-up leaves 300 days, enough for ten batches.
-        assert_eq!(design(4_000), Some((1, 10, 28)));
-        assert_eq!(design(3_900), None);
+        assert_eq!(design(10_000), Some((2, 5, 77)));
+        // 450 days: one warm-up leaves 350 days, ten batches of at least a third of it.
+        assert_eq!(design(4_500), Some((1, 10, 35)));
+        assert_eq!(design(4_400), None);
     }
 }
