@@ -86,9 +86,18 @@ fn too_close(experiment: &Experiment) -> Warning {
             rise(experiment, courses, course, compared)
         )
     });
+    let drift = &experiment.results.drift;
+    let remembers = drift.memory.filter(|_| drift.remembers_for_long()).map(|memory| {
+        let days = numbers::number(memory.days, 0);
+        format!("how many people wait is remembered for about {days} days, so that the period is hardly more than one look at it")
+    });
+    let mut seen: Vec<String> = heaviest(experiment).into_iter().chain(rises).collect();
+    if seen.is_empty() {
+        seen.extend(remembers);
+    }
     Warning {
         code: "too-close",
-        what: heaviest(experiment).into_iter().chain(rises).collect::<Vec<_>>().join("; "),
+        what: seen.join("; "),
         remedy: "take waits and queues as a rough picture: they differ much from year to year and take years to settle, \
                  whatever the number of replications. A little more of what is full, or a few fewer who come, leads away \
                  from the limit"

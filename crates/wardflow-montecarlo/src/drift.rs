@@ -45,8 +45,11 @@ pub struct Drift {
     pub warm_up: Courses,
     /// Over the measured period, from the last planned change on.
     pub measured: Courses,
-    /// How long the system remembers how many people wait; none if too little was seen of it.
+    /// How long the system remembers how many people wait; none if too little was seen of it, or the scenario plans other
+    /// arrivals for each quarter: what a surge leaves behind is no memory.
     pub memory: Option<Memory>,
+    /// Whether the scenario plans the same for warm-up and measured period.
+    is_one: bool,
     /// Days of the warm-up.
     warm_up_days: f64,
     /// Days that were measured.
@@ -106,7 +109,7 @@ impl Drift {
         if served.rises() && matters && served.ahead() > LEAST_TO_COME * last {
             return Some(Unsettled::Served(served));
         }
-        let memory = self.memory?;
+        let memory = self.memory.filter(|_| self.is_one)?;
         let missing = |days| memory::missing(days, self.warm_up_days, self.measured_days);
         (missing(memory.days) > LEAST_MISSING && missing(memory.at_least) > CERTAINLY_MISSING).then(|| {
             Unsettled::Waiting {
@@ -153,23 +156,30 @@ impl DriftSums {
 
     /// Where all quarters lie, if the scenario plans the same for them.
     fn path(&self) -> Option<[std::ops::Range<u64>; 8]> {
-        let arrivals = self.warm_up.arrivals.iter().chain(&self.measured.arrivals);
-        let (least, most) = arrivals.fold((f64::MAX, 0.0_f64), |(least, most), &now| (least.min(now), most.max(now)));
         let quarters = [&self.warm_up, &self.measured].map(|stretch| stretch.quarters);
-        let is_level = most <= (1.0 + course::LEVEL_ARRIVALS) * least && quarters[0].days > 0;
-        let is_one = is_level && self.last_change <= quarters[0].days_of(0).start;
+        let arrivals = self.warm_up.arrivals.iter().chain(&self.measured.arrivals);
+        let is_one = quarters[0].days > 0 && are_level(arrivals) && self.last_change <= quarters[0].days_of(0).start;
         is_one.then(|| std::array::from_fn(|at| quarters[at / 4].days_of(at as u64 % 4)))
     }
 
     pub(crate) fn drift(&self) -> Drift {
+        let (days, path) = (self.measured.quarters.days, self.path());
         Drift {
             warm_up: self.warm_up.courses(),
             measured: self.measured.courses(),
-            memory: self.memory.memory(self.measured.quarters.days, self.path()),
+            memory: are_level(&self.measured.arrivals).then(|| self.memory.memory(days, path.clone())).flatten(),
+            is_one: path.is_some(),
             warm_up_days: self.warm_up_days,
             measured_days: self.measured_days,
         }
     }
+}
+
+/// Whether about as many are planned to arrive in each of some quarters.
+fn are_level<'a>(arrivals: impl IntoIterator<Item = &'a f64>) -> bool {
+    let least_and_most = |(least, most): (f64, f64), &now: &f64| (least.min(now), most.max(now));
+    let (least, most) = arrivals.into_iter().fold((f64::MAX, 0.0), least_and_most);
+    most <= (1.0 + course::LEVEL_ARRIVALS) * least
 }
 
 #[derive(Default)]
@@ -252,6 +262,7 @@ mod tests {
         Drift {
             warm_up: Courses { served: Some(course(served, 0.1)), ..Courses::default() },
             memory: memory.map(|days| Memory { days, at_least: 0.8 * days }),
+            is_one: true,
             warm_up_days: 180.0,
             measured_days: 365.0,
             ..Drift::default()

@@ -31,7 +31,19 @@ pub const TOO_CLOSE: f64 = 0.95;
 /// Events for the limits of a scenario that is not run: about half a second.
 pub const EVENTS_OF_A_CHECK: u64 = 5_000_000;
 /// A run may spend one event in so many of its own on limits.
-pub const SHARE_OF_A_RUN: u64 = 10;
+const SHARE_OF_A_RUN: u64 = 10;
+/// It may always spend so many: about a fiftieth of a second's.
+const EVENTS_OF_A_SHORT_RUN: u64 = 300_000;
+
+/// Events for the limits of a point of a sweep: a tenth of its own.
+pub(crate) fn events_of_a_point(results: &Results) -> u64 {
+    results.events / SHARE_OF_A_RUN
+}
+
+/// Events for the limits of a run: a tenth of its own, or what takes no time that anybody would notice.
+pub fn events_of_a_run(results: &Results) -> u64 {
+    events_of_a_point(results).max(EVENTS_OF_A_SHORT_RUN)
+}
 
 /// Most stretches of a hospital that are looked at: the longest ones, and always the last.
 const MOST_STRETCHES: usize = 4;
@@ -178,13 +190,8 @@ pub fn of_a_check(subject: Subject<'_>, seed: Seed, threads: &Threads) -> Limits
 }
 
 /// The limits of a system that was run: where more than 85 % of the beds were in use, or more than that is asked for by
-/// Little's law of them or of what comes after hospital.
-pub fn of_a_run(subject: Subject<'_>, results: &Results, threads: &Threads) -> Limits {
-    of_a_run_within(subject, results, threads, results.events / SHARE_OF_A_RUN)
-}
-
-/// The same with other than a tenth of the run's events.
-pub(crate) fn of_a_run_within(subject: Subject<'_>, results: &Results, threads: &Threads, events: u64) -> Limits {
+/// Little's law of them or of what comes after hospital; with at most so many events.
+pub fn of_a_run(subject: Subject<'_>, results: &Results, threads: &Threads, events: u64) -> Limits {
     let is_full = |&hospital: &HospitalId| {
         let key = format!("hospitals.{}.occupancy_percent", subject.model.hospitals[hospital.at()].name);
         let occupancy = subject.catalogue.find(&key).map(|at| results.measures[at].summary.mean);

@@ -11,12 +11,12 @@ use wardflow_scenario::work;
 use crate::{
     drift::{Course, Drift, Queue, Unsettled},
     experiment::Results,
-    limit::{self, Beyond, Limit, Limits, SHARE_OF_A_RUN, TOO_CLOSE},
+    limit::{self, Beyond, Limit, Limits, TOO_CLOSE},
     subject::Subject,
     threads::Threads,
 };
 
-/// Events that are spent on limits at least where a queue grows and a tenth of the run's are too few: a fifth of a second's.
+/// Events that are spent on limits where a queue grows and fewer do not say whether it will stop to: a fifth of a second's.
 const EVENTS_IF_IT_GROWS: u64 = 2_000_000;
 
 /// Whether a system keeps up, from best to worst.
@@ -58,14 +58,23 @@ pub struct Stability {
 }
 
 impl Stability {
-    /// Of a system that was run, as one of so many that are looked at side by side.
+    /// Of a system that was run, as one of so many that are run side by side.
     pub fn of(subject: Subject<'_>, results: &Results, systems: usize, threads: &Threads) -> Self {
+        Self::within(subject, results, systems, threads, limit::events_of_a_run(results))
+    }
+
+    /// The same for one of many points.
+    pub(crate) fn of_a_point(subject: Subject<'_>, results: &Results, points: usize, threads: &Threads) -> Self {
+        Self::within(subject, results, points, threads, limit::events_of_a_point(results))
+    }
+
+    /// With at most so many events for the limits, unless a queue grows and they are too few.
+    fn within(subject: Subject<'_>, results: &Results, systems: usize, threads: &Threads, events: u64) -> Self {
         let drift = &results.drift;
         let growing = drift.growing(systems);
-        let mut limits = limit::of_a_run(subject, results, threads);
-        if !growing.is_empty() && !limits.unknown.is_empty() {
-            let events = EVENTS_IF_IT_GROWS.max(results.events / SHARE_OF_A_RUN);
-            limits = limit::of_a_run_within(subject, results, threads, events);
+        let mut limits = limit::of_a_run(subject, results, threads, events);
+        if !growing.is_empty() && !limits.unknown.is_empty() && events < EVENTS_IF_IT_GROWS {
+            limits = limit::of_a_run(subject, results, threads, EVENTS_IF_IT_GROWS);
         }
         let model = subject.model;
         let unsettled = drift.unsettled().filter(|_| model.census.is_empty());
@@ -87,7 +96,10 @@ fn state(model: &Model, drift: &Drift, growing: &[(Queue, Course)], limits: &Lim
     let is_last = |limit: &&Limit| Time::midnight(limit.days.end) >= model.horizon();
     let has_no_end = |beyond| matches!(beyond, Beyond::Grows | Beyond::StaysFull);
     let found = || limits.found.iter().filter(is_last).filter(|limit| has_no_end(limit.beyond));
-    let is_unknown = limits.unknown.iter().any(|&hospital| has_no_end(limit::beyond(model, hospital)));
+    // Of some only stretches before the last are unknown.
+    let is_last_unknown = |hospital| !limits.found.iter().filter(is_last).any(|limit| limit.hospital == hospital);
+    let mut unknown = limits.unknown.iter().filter(|&&hospital| is_last_unknown(hospital));
+    let is_unknown = unknown.any(|&hospital| has_no_end(limit::beyond(model, hospital)));
     let is_forecast = !model.census.is_empty();
     let is_too_much = !is_forecast && work::cannot_keep_up(model);
     if is_too_much || found().any(|limit| limit.beyond == Beyond::Grows && limit.is_exceeded()) {

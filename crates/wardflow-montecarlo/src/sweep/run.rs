@@ -96,7 +96,7 @@ impl Sweep {
         });
         match results {
             Ok(results) => {
-                let stability = Stability::of(subject, &results, self.len(), threads);
+                let stability = Stability::of_a_point(subject, &results, self.len(), threads);
                 record.keeps_up = KeepsUp {
                     state: Some(stability.state),
                     load: stability.heaviest().map(|limit| limit.load().mean).filter(|load| load.is_finite()),
