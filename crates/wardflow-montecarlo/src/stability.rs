@@ -19,6 +19,9 @@ use crate::{
 /// Events that are spent on limits where a queue grows and fewer do not say whether it will stop to: a fifth of a second's.
 const EVENTS_IF_IT_GROWS: u64 = 2_000_000;
 
+/// Half of the width of the interval of a load from which on it is not told.
+const VAGUE: f64 = 0.03;
+
 /// Whether a system keeps up, from best to worst.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -80,6 +83,12 @@ impl Stability {
         let unsettled = drift.unsettled().filter(|_| model.census.is_empty());
         let state = state(model, drift, &growing, &limits, unsettled.is_some());
         Self { state, growing, unsettled: unsettled.filter(|_| state == State::Stable), limits }
+    }
+
+    /// The largest load of those that hold in the end, if it is known to some percentage points.
+    pub(crate) fn known_load(&self) -> Option<f64> {
+        let load = self.heaviest()?.load();
+        (load.high - load.low <= 2.0 * VAGUE).then_some(load.mean)
     }
 
     /// The largest load of those that hold in the end, with what it is of.

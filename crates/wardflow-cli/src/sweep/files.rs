@@ -39,7 +39,7 @@ const LAST: [Column; 12] = [
     Column(
         "load",
         "",
-        "What comes as a share of what can be admitted, where that is most; empty where it is far from it.",
+        "What comes as a share of what can be admitted, where that is most; empty where it is far from it or not known to .03.",
     ),
     Column("measure", "", "Key of the measure."),
     Column("unit", "", "Unit of the measure."),

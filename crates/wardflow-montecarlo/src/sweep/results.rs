@@ -89,7 +89,8 @@ pub struct Point {
 pub struct KeepsUp {
     /// Whether it does; none if it could not be finished.
     pub state: Option<State>,
-    /// What is asked for as a share of what can be admitted, where that is most; none where it is far from it.
+    /// What is asked for as a share of what can be admitted, where that is most; none where it is far from it, or known to
+    /// no better than 3 percentage points.
     pub load: Option<f64>,
     /// What its hospitals can admit at most, where that was looked for and found.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -99,7 +99,7 @@ impl Sweep {
                 let stability = Stability::of_a_point(subject, &results, self.len(), threads);
                 record.keeps_up = KeepsUp {
                     state: Some(stability.state),
-                    load: stability.heaviest().map(|limit| limit.load().mean).filter(|load| load.is_finite()),
+                    load: stability.known_load(),
                     limits: stability.limits.found.iter().map(|limit| PointLimit::new(&ready.model, limit)).collect(),
                 };
                 let measured = self.measures.iter().filter_map(|measure| {
