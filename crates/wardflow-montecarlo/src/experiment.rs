@@ -3,6 +3,7 @@
 use wardflow_core::{measures::Catalogue, random::Seed};
 
 use crate::{
+    chance::Chance,
     crew::{Case, Crew},
     daily::{DailySeries, DailySums},
     drift::{Drift, DriftSums},
@@ -43,6 +44,9 @@ pub struct Estimate {
     /// For a pooled quantile ([`wardflow_core::measures::Measure::is_pooled`]) the mean is the quantile over the patients,
     /// or days, of all replications together; a quantile of few patients is biased, the mean of many such quantiles no
     /// less. Its interval is that of `sections`. Deviation and range are of single replications.
+    ///
+    /// Of a measure that is yes or no the half width is the longer part of the interval of a [`Chance`]: what happened in
+    /// none of 40 replications is not known to the last digit.
     pub summary: Summary,
     /// Of a pooled quantile: what groups of replications say.
     pub sections: Option<Sectioned>,
@@ -181,6 +185,9 @@ impl<'m> UnderWay<'m> {
         }
         if measure.yes_or_no {
             (summary.low_5, summary.high_95) = (f64::NAN, f64::NAN);
+            let times = (summary.mean / 100.0 * f64::from(summary.cases)).round() as u32;
+            let chance = Chance { times, of: summary.cases };
+            summary.half_width_95 = chance.half_width(0.95).map(|half| 100.0 * half);
         }
         Estimate { summary, sections }
     }
