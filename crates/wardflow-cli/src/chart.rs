@@ -13,6 +13,7 @@ use crate::{
     english::{lower, titled},
     experiment::{Experiment, PROGRAM},
     numbers,
+    picked::main_part,
 };
 
 /// The columns of its data.
@@ -85,30 +86,24 @@ pub(crate) fn draw(figure: &Figure) -> Result<(String, Vec<u8>), DrawError> {
     Ok((svg, png))
 }
 
-/// The title: how many people, and where most of them wait.
+/// The title: how many people, and where most of them wait if that is more than chance.
 fn finding(experiment: &Experiment) -> String {
     let mean = |key: &str| experiment.summary(key).map_or(f64::NAN, |summary| summary.mean);
     let people = mean("nctr_people");
-    let largest = experiment
-        .ready
-        .model
-        .pathways
-        .iter()
-        .map(|pathway| (pathway, mean(&people_key(pathway))))
-        .filter(|(_, people)| !people.is_nan())
-        .max_by(|(_, one), (_, other)| one.total_cmp(other));
-    match largest {
-        Some((pathway, most)) if people > 0.0 => {
-            let share = if most > 0.5 * people { "most of them" } else { "the largest group" };
-            let decimals = usize::from(people < 9.95);
-            format!(
-                "On an average day {} people are in an acute bed and discharge ready, {share} on {}",
-                numbers::number(people, decimals),
-                lower(&label(pathway)),
-            )
-        }
-        _ => "Nobody who is discharge ready stays in an acute bed".into(),
+    if people.is_nan() || people <= 0.0 {
+        return "Nobody who is discharge ready stays in an acute bed".into();
     }
+    let of_pathways = experiment.ready.model.pathways.iter();
+    let (pathways, waiting): (Vec<&Pathway>, Vec<Vec<f64>>) =
+        of_pathways.filter_map(|pathway| Some((pathway, experiment.replications(&people_key(pathway))?))).unzip();
+    let largest = main_part(&waiting).map_or_else(String::new, |(main, is_most)| {
+        let share = if is_most { "most of them" } else { "the largest group" };
+        format!(", {share} on {}", lower(&label(pathways[main])))
+    });
+    format!(
+        "On an average day {} people are in an acute bed and discharge ready{largest}",
+        numbers::number(people, usize::from(people < 9.95)),
+    )
 }
 
 /// The caption: how full the hospital is.

@@ -52,6 +52,14 @@ pub(crate) fn written(date: Date) -> String {
     format!("{day} {month} {}", date.year())
 }
 
+/// Two days, the year once if it is the same: `1 Feb to 1 Mar 2027`.
+pub(crate) fn from_to(first: Date, last: Date) -> String {
+    let (from, to) = (written(first), written(last));
+    let year = format!(" {}", first.year());
+    let from = if first.year() == last.year() { from.trim_end_matches(&year) } else { from.as_str() };
+    format!("{from} to {to}")
+}
+
 /// The first and the last of so many days.
 pub(crate) fn period(first: Date, days: u32) -> String {
     let last = first.plus_days(i64::from(days) - 1);
@@ -66,6 +74,13 @@ mod tests {
     fn lists_end_with_and() {
         let of = |words: &[&str]| list(&words.iter().map(ToString::to_string).collect::<Vec<String>>());
         assert_eq!([of(&[]), of(&["a"]), of(&["a", "b"]), of(&["a", "b", "c"])], ["", "a", "a and b", "a, b and c"]);
+    }
+
+    #[test]
+    fn a_year_is_written_once() {
+        let of = |first: &str, last: &str| from_to(first.parse().unwrap(), last.parse().unwrap());
+        assert_eq!(of("2027-02-01", "2027-03-01"), "1 Feb to 1 Mar 2027");
+        assert_eq!(of("2026-12-28", "2027-01-04"), "28 Dec 2026 to 4 Jan 2027");
     }
 
     #[test]

@@ -48,6 +48,12 @@ impl Experiment {
         self.catalogue.find(key).map(|at| &self.results.measures[at].summary)
     }
 
+    /// One measure in each of the first replications, in their order, if there is such a measure.
+    pub(crate) fn replications(&self, key: &str) -> Option<Vec<f64>> {
+        let at = self.catalogue.find(key)?;
+        Some(self.results.values.iter().map(|values| values[at]).collect())
+    }
+
     /// One measure day by day, if there is such a measure and days were asked for.
     pub(crate) fn series(&self, key: &str) -> Option<&MeasureSeries> {
         let at = self.catalogue.find(key)?;

@@ -3,6 +3,7 @@
 mod arguments;
 mod calm;
 mod cells;
+mod chances;
 mod chart;
 mod check;
 mod columns;
@@ -25,6 +26,7 @@ mod opening;
 mod options;
 mod output;
 mod patients;
+mod picked;
 mod plot;
 mod precise;
 mod progress;

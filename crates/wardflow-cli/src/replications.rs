@@ -1,4 +1,4 @@
-//! Every measure of each replication, and the most beds that each needed in each week, as CSV.
+//! Every measure of each replication, and the acute beds that each needed and occupied in each week, as CSV.
 
 use std::io;
 
@@ -16,7 +16,7 @@ pub(crate) const COLUMNS: [Column; 4] = [
 ];
 
 /// The columns of the weeks.
-pub(crate) const PEAK_COLUMNS: [Column; 5] = [
+pub(crate) const PEAK_COLUMNS: [Column; 6] = [
     Column("hospital", "", "Name of the hospital."),
     Column("week", "", "First measured day of the week, as YYYY-MM-DD; weeks begin on Monday."),
     Column("days", "days", "Measured days of the week: fewer than 7 in the first and last one."),
@@ -26,6 +26,7 @@ pub(crate) const PEAK_COLUMNS: [Column; 5] = [
         "beds",
         "Most acute beds needed in that week: the highest daily mean of beds occupied and people waiting for one.",
     ),
+    Column("occupied_at_08_00", "beds", "Acute beds occupied at 08:00, mean of the days of that week."),
 ];
 
 /// One row for each measure and replication.
@@ -53,27 +54,29 @@ pub(crate) fn write_peaks_csv(experiment: &Experiment, to: &mut dyn io::Write) -
     table.write_record(PEAK_COLUMNS.map(Column::name))?;
     let (start, days) = (experiment.ready.scenario.start, experiment.results.days.as_ref());
     for hospital in &experiment.ready.model.hospitals {
-        let key = format!("hospitals.{}.needed_beds", hospital.name);
-        let measure = experiment.catalogue.find(&key);
-        let Some((series, days)) =
-            days.and_then(|days| Some((days.series.iter().position(|series| Some(series.measure) == measure)?, days)))
-        else {
-            continue;
-        };
+        let Some(days) = days else { continue };
+        let series = ["needed_beds", "occupied_at_08_00_beds"].map(|what| {
+            let measure = experiment.catalogue.find(&format!("hospitals.{}.{what}", hospital.name));
+            days.series.iter().position(|series| Some(series.measure) == measure)
+        });
+        let [Some(needed), Some(occupied)] = series else { continue };
         let name = cells::guarded(&hospital.name);
-        for (number, needed) in (1_u32..).zip(days.replications(series)) {
+        let replications = days.replications(needed).zip(days.replications(occupied));
+        for (number, (needed, occupied)) in (1_u32..).zip(replications) {
             // Monday is 0.
             let mut from = 0;
             while from < needed.len() {
                 let first = start.plus_days(from as i64);
                 let to = needed.len().min(from + 7 - first.weekday() as usize);
                 let most = needed[from..to].iter().copied().fold(f32::NAN, f32::max);
+                let mean = occupied[from..to].iter().copied().map(f64::from).sum::<f64>() / (to - from) as f64;
                 table.write_record([
                     &*name,
                     &first.to_string(),
                     &(to - from).to_string(),
                     &number.to_string(),
                     &cells::number(f64::from(most)),
+                    &cells::number(mean),
                 ])?;
                 from = to;
             }

@@ -189,13 +189,17 @@ pub(crate) struct DayRow {
     pub(crate) high_95: Option<f64>,
 }
 
-/// The most acute beds that one replication needed in one week.
+/// What one replication needed and occupied in one week.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Peak {
     pub(crate) hospital: String,
     pub(crate) week: Date,
+    pub(crate) days: u32,
     pub(crate) replication: u32,
     pub(crate) needed: Option<f64>,
+    /// Mean of the week; older folders do not have it.
+    #[serde(default)]
+    pub(crate) occupied_at_08_00: Option<f64>,
 }
 
 const NAME_A_RUN: &str = "name a folder that `wardflow run --out FOLDER` has written";
@@ -261,14 +265,25 @@ impl RunFolder {
     /// # Errors
     /// If they cannot be read.
     pub(crate) fn replications(&self, key: &str) -> Result<Vec<f64>, String> {
+        Ok(self.replications_of(&[key])?.pop().unwrap_or_default())
+    }
+
+    /// The same of several measures.
+    ///
+    /// # Errors
+    /// If they cannot be read.
+    pub(crate) fn replications_of(&self, keys: &[&str]) -> Result<Vec<Vec<f64>>, String> {
         #[derive(Deserialize)]
         struct Row {
             measure: String,
             value: Option<f64>,
         }
         let all: Vec<Row> = rows(&self.path.join("replications.csv"))?;
-        let mine = all.iter().filter(|row| row.measure == key);
-        Ok(mine.map(|row| row.value.unwrap_or(f64::NAN)).collect())
+        let mut found: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+        for row in &all {
+            found.entry(&row.measure).or_default().push(row.value.unwrap_or(f64::NAN));
+        }
+        Ok(keys.iter().map(|key| found.get(key).cloned().unwrap_or_default()).collect())
     }
 }
 

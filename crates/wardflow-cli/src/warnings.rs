@@ -12,7 +12,7 @@ use wardflow_montecarlo::{
     statistics::Summary,
 };
 
-use crate::{experiment::Experiment, limits, numbers};
+use crate::{experiment::Experiment, limits, numbers, picked::main_part};
 
 /// Widest half of an interval, as a share of the mean, that goes without saying.
 const WIDE: f64 = 0.3;
@@ -157,7 +157,7 @@ fn growing(experiment: &Experiment, queue: Queue, course: &Course) -> Warning {
                 "Either the acute beds are too few or too many of them hold people who could leave ({} % of occupied \
                  bed days{}): more of what those wait for, or more acute beds",
                 numbers::number(share, 0),
-                main_reason(experiment).map_or_else(String::new, |reason| format!(", most of it {reason}")),
+                main_reason(experiment).map_or_else(String::new, |reason| format!(", {reason}")),
             )
         }
         Queue::Triage(_) => "More staff or working hours there, or fewer referrals".to_owned(),
@@ -177,12 +177,14 @@ fn growing(experiment: &Experiment, queue: Queue, course: &Course) -> Warning {
     }
 }
 
-/// The reason that takes the most of discharge delay.
-fn main_reason(experiment: &Experiment) -> Option<&str> {
+/// The reason that takes the most of discharge delay, and how much of it, if one leads by more than chance.
+fn main_reason(experiment: &Experiment) -> Option<String> {
     let reasons = experiment.measures().filter(|(measure, _)| measure.key.starts_with("reasons."));
-    let delays = reasons.filter(|(_, summary)| summary.mean > 0.0);
-    let (measure, _) = delays.max_by(|(_, one), (_, other)| one.mean.total_cmp(&other.mean))?;
-    Some(&measure.title)
+    let (titles, delays): (Vec<&str>, Vec<Vec<f64>>) = reasons
+        .filter_map(|(measure, _)| Some((measure.title.as_str(), experiment.replications(&measure.key)?)))
+        .unzip();
+    let (main, is_most) = main_part(&delays)?;
+    Some(format!("{} of it {}", if is_most { "most" } else { "the largest part" }, titles[main]))
 }
 
 /// What a queue waits for.

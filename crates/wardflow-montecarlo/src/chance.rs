@@ -2,7 +2,7 @@
 //!
 //! A chance has the interval of Clopper and Pearson (1934, doi 10.1093/biomet/26.4.404), which covers the chance with
 //! the confidence that is said or more, whatever the chance. Wilson's (1927, doi 10.1080/01621459.1927.10502953), which
-//! is narrower and often recommended (Brown, Cai and DasGupta 2001, doi 10.1214/ss/1009213286), covers as much on the
+//! is narrower and often recommended (Brown et al. 2001, doi 10.1214/ss/1009213286), covers as much on the
 //! average of chances only: of something rare, which is what plans are made against, it holds the chance in 84 % of
 //! experiments instead of 95 %.
 //!
@@ -105,7 +105,7 @@ pub fn fewest(percent: u32) -> u32 {
         let power = |share: f64| libm::pow(share, f64::from(*count));
         power(share) + power(1.0 - share) <= ERROR
     };
-    (1..).map(|step| step * ROUND).find(is_enough).unwrap_or(u32::MAX)
+    (1..=u32::MAX / ROUND).map(|step| step * ROUND).find(is_enough).unwrap_or(u32::MAX)
 }
 
 /// Places, from 1, of the values that are the ends of the interval of a quantile; none if it has none.

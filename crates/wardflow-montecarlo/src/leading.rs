@@ -42,7 +42,8 @@ pub fn smallest(candidates: &[Vec<f64>]) -> Vec<usize> {
 /// Candidates that may be the likeliest, the one that seems likeliest first; each is a list of whether it happened,
 /// replication by replication.
 ///
-/// Two are compared by the replications in which they differ (McNemar 1947, doi 10.1007/BF02295996), exactly.
+/// Two are compared by the replications in which they differ (sign test: Dixon and Mood 1946, doi
+/// 10.1080/01621459.1946.10501898), exactly.
 pub fn likeliest(candidates: &[Vec<bool>]) -> Vec<usize> {
     let shares: Vec<f64> = candidates
         .iter()
@@ -125,7 +126,9 @@ fn is_rounding(difference: f64, value: f64) -> bool {
 /// The mean of those that are numbers; not a number if there are none.
 fn mean(values: &[f64]) -> f64 {
     let mut moments = Moments::default();
-    values.iter().for_each(|&value| moments.add(value));
+    for &value in values {
+        moments.add(value);
+    }
     moments.mean()
 }
 

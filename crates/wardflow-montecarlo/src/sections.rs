@@ -38,6 +38,11 @@ const fn groups(replications: u32) -> Option<usize> {
     }
 }
 
+/// Degrees of freedom of the interval of a pooled quantile after so many replications; 0 if it has none.
+pub fn freedom(replications: u32) -> u32 {
+    groups(replications).map_or(0, |groups| groups as u32 - 1)
+}
+
 /// Waits and numbers of each group. They are whole numbers: whoever adds first, the sums are the same.
 pub(crate) struct Sections {
     groups: Vec<Mutex<Vec<Histogram>>>,

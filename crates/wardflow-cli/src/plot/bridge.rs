@@ -1,6 +1,6 @@
 //! The way from the base of a comparison to a variant: each change by itself, and what they do together.
 
-use std::path::Path;
+use std::{cmp::Ordering, path::Path};
 
 use wardflow_plot::{BarChart, BarLook, BarPanel, BarSeries};
 
@@ -114,16 +114,17 @@ fn is_all_together(path: &Path, variants: usize) -> bool {
 fn title((name, row): (&str, &Row), (from, to): (f64, f64), scale: f64, unit: &str) -> String {
     let decimals = decimals(&row.unit, from.abs().max(to.abs()) / scale).max(usize::from(!row.unit.starts_with('£')));
     let shown = |value: f64| numbers::number(value / scale, decimals);
-    let verb = match to.total_cmp(&from) {
-        std::cmp::Ordering::Less => "fall",
-        std::cmp::Ordering::Equal => "stay",
-        std::cmp::Ordering::Greater => "rise",
-    };
+    let may_be_chance = row.difference_low.zip(row.difference_high).is_none_or(|(low, high)| low <= 0.0 && high >= 0.0);
+    let (from_to, is_counted) =
+        (format!("from {} to {}", shown(from), shown(to)), ["people", "beds"].contains(&row.unit.as_str()));
     // What is counted falls, a share goes from here to there.
-    if ["people", "beds"].contains(&row.unit.as_str()) {
-        format!("{name} {verb} from {} to {}", shown(from), shown(to))
-    } else {
-        format!("{name}: from {} to {} {unit}", shown(from), shown(to))
+    match to.total_cmp(&from) {
+        Ordering::Equal if is_counted => format!("{name} stay at {}", shown(from)),
+        Ordering::Less if is_counted && !may_be_chance => format!("{name} fall {from_to}"),
+        Ordering::Greater if is_counted && !may_be_chance => format!("{name} rise {from_to}"),
+        Ordering::Equal => format!("{name}: {from_to} {unit}"),
+        _ if may_be_chance => format!("{name}: {from_to} {unit}, which may be chance"),
+        _ => format!("{name}: {from_to} {unit}"),
     }
 }
 

@@ -1,6 +1,9 @@
 //! The map of two numbers: a measure for each pair of them.
 
-use wardflow_montecarlo::stability::State;
+use wardflow_montecarlo::{
+    leading::{Known, largest_apart, smallest_apart},
+    stability::State,
+};
 use wardflow_plot::{HeatMap, Mark, NumberAxis, draw_map_svg};
 
 use super::{
@@ -13,6 +16,7 @@ use crate::{
     english::{list, lower, upper},
     exit::Failure,
     numbers,
+    picked::{alone, known},
 };
 
 /// Draws a picture for each variant and measure; those of one measure have the same colours.
@@ -66,8 +70,9 @@ struct View<'a> {
 struct Cell {
     at: [f64; 2],
     mean: f64,
-    /// Mean cost, if there is one.
-    cost: Option<f64>,
+    known: Known,
+    /// Cost, if there is one.
+    cost: Option<Known>,
     /// Whether the system keeps up there.
     state: Option<State>,
 }
@@ -76,8 +81,18 @@ impl<'a> View<'a> {
     fn new(selection: &'a Selection, variant: &'a Shown, measure: usize, target: Option<Target>) -> Self {
         let cost = selection.has_cost.then(|| selection.measures.len() - 1);
         let cells = variant.points.iter().filter_map(|point| {
-            let cost = cost.and_then(|cost| point.mean(cost));
-            Some(Cell { at: [point.at[0], point.at[1]], mean: point.mean(measure)?, cost, state: point.state })
+            let of = |measure: usize| {
+                point.mean(measure)?;
+                Some(known(&selection.measures[measure].key, &point.results[measure]?))
+            };
+            let known = of(measure)?;
+            Some(Cell {
+                at: [point.at[0], point.at[1]],
+                mean: known.mean,
+                known,
+                cost: cost.and_then(of),
+                state: point.state,
+            })
         });
         Self {
             selection,
@@ -172,40 +187,62 @@ impl<'a> View<'a> {
         if meeting.is_empty() {
             return format!("{words} is not met on average by any of {}", self.pairs());
         }
-        match cheapest(&meeting) {
-            Some((cell, cost)) => {
-                let cost_subject = &self.selection.subjects[self.selection.subjects.len() - 1];
+        let cost_subject = &self.selection.subjects[self.selection.subjects.len() - 1];
+        let met =
+            || format!("{words} is met on average by {} of {}", numbers::whole(meeting.len() as u64), self.pairs());
+        match cheapest(&meeting).as_slice() {
+            [(cell, cost)] => format!(
+                "the cheapest way to {} is {}: {}",
+                words.trim_start_matches("the "),
+                self.pair(cell.at),
+                cost_subject.value(*cost)
+            )
+            .replacen("way to target", "way to the target", 1),
+            [(_, cost), ..] => {
                 format!(
-                    "the cheapest way to {} is {}: {}",
-                    words.trim_start_matches("the "),
-                    self.pair(cell.at),
-                    cost_subject.value(cost)
+                    "{}, most cheaply by {} of them for {}",
+                    met(),
+                    cheapest(&meeting).len(),
+                    cost_subject.value(*cost)
                 )
-                .replacen("way to target", "way to the target", 1)
             }
-            None => {
-                format!("{words} is met on average by {} of {}", numbers::whole(meeting.len() as u64), self.pairs())
-            }
+            [] => met(),
         }
     }
 
     fn range_title(&self) -> String {
-        let least = self.cells.iter().min_by(|one, other| one.mean.total_cmp(&other.mean));
-        let most = self.cells.iter().max_by(|one, other| one.mean.total_cmp(&other.mean));
-        match (least, most) {
-            (Some(least), Some(most)) if least.mean < most.mean => format!(
-                "{} is {} with {}, but {} with {} and {}",
-                self.subject.name,
-                self.subject.after_its_name(most.mean),
+        let known: Vec<Known> = self.cells.iter().map(|cell| cell.known).collect();
+        let (highest, lowest) = (largest_apart(&known), smallest_apart(&known));
+        let (Some(most), Some(least)) = (highest.first(), lowest.first()) else {
+            return format!("{} has no value here", self.subject.name);
+        };
+        let [most, least] = [most, least].map(|&at| &self.cells[at]);
+        let (name, high) = (&self.subject.name, self.subject.after_its_name(most.mean));
+        if least.mean >= most.mean {
+            return format!("{name} is {high} everywhere");
+        }
+        let low = self.subject.bare(least.mean);
+        // A pair is named if it is the highest or lowest by more than chance.
+        match (alone(&highest), alone(&lowest)) {
+            (Some(_), Some(_)) => format!(
+                "{name} is {high} with {}, but {low} with {} and {}",
                 self.pair(most.at),
-                self.subject.bare(least.mean),
                 numbers::plain(least.at[0]),
                 numbers::plain(least.at[1])
             ),
-            (Some(only), _) => {
-                format!("{} is {} everywhere", self.subject.name, self.subject.after_its_name(only.mean))
+            (Some(_), None) => format!("{name} is {high} with {}, and down to {low} with others", self.pair(most.at)),
+            (None, Some(_)) => {
+                let low = self.subject.after_its_name(least.mean);
+                format!(
+                    "{name} is {low} with {}, and up to {} with others",
+                    self.pair(least.at),
+                    self.subject.bare(most.mean)
+                )
             }
-            _ => format!("{} has no value here", self.subject.name),
+            (None, None) if highest.len() == known.len() => {
+                format!("{name} is from {low} to {high}, which may be chance")
+            }
+            (None, None) => format!("{name} is from {low} to {high}"),
         }
     }
 
@@ -258,7 +295,7 @@ impl<'a> View<'a> {
 
     fn cost_sentence(&self) -> Option<String> {
         let subject = self.selection.subjects.last().filter(|_| self.selection.has_cost)?;
-        let costs = || self.cells.iter().filter_map(|cell| cell.cost);
+        let costs = || self.cells.iter().filter_map(|cell| cell.cost).map(|cost| cost.mean);
         let (least, most) = (costs().fold(f64::NAN, f64::min), costs().fold(f64::NAN, f64::max));
         let name = upper(&subject.name);
         if least == most {
@@ -271,10 +308,12 @@ impl<'a> View<'a> {
     }
 }
 
-/// The cell with the least cost, if costs differ.
-fn cheapest<'a>(cells: &[&'a Cell]) -> Option<(&'a Cell, f64)> {
-    let costs: Vec<(&Cell, f64)> = cells.iter().filter_map(|cell| Some((*cell, cell.cost?))).collect();
-    let (cell, least) = costs.iter().copied().min_by(|(_, one), (_, other)| one.total_cmp(other))?;
-    let differ = costs.len() < 2 || costs.iter().any(|(_, cost)| *cost > least);
-    (differ && costs.len() == cells.len()).then_some((cell, least))
+/// The cells that may cost least, with their costs; none if all may, or one has no cost.
+fn cheapest<'a>(cells: &[&'a Cell]) -> Vec<(&'a Cell, f64)> {
+    let Some(costs) = cells.iter().map(|cell| cell.cost).collect::<Option<Vec<Known>>>() else { return Vec::new() };
+    let leading = smallest_apart(&costs);
+    if leading.len() == cells.len() && cells.len() > 1 {
+        return Vec::new();
+    }
+    leading.into_iter().map(|at| (cells[at], costs[at].mean)).collect()
 }

@@ -107,7 +107,7 @@ pub(crate) fn pictures(chart: Chart, runs: &[RunFolder], wishes: &Wishes) -> Res
         Chart::Occupancy => each(&|run, id| occupancy::picture(run, id, wishes.history.as_ref()), "occupancy"),
         Chart::Weeks => each(&weeks::picture, "weeks"),
         Chart::Exceedance => exceedance::pictures(runs),
-        Chart::Delays => Ok(vec![delays::picture(runs)]),
+        Chart::Delays => Ok(vec![delays::picture(runs)?]),
         Chart::Pathways => pathways::pictures(runs),
         Chart::Week => {
             let mut pictures = Vec::new();
@@ -157,15 +157,21 @@ fn id(name: &str, runs: &[RunFolder], run: &RunFolder) -> String {
 /// Most runs or hospitals that a title tells.
 const MOST_TOLD: usize = 4;
 
-/// What a title says of each run or hospital, with the number it is about: of many only the least and the most.
-fn told(mut each: Vec<(f64, String)>) -> String {
+/// What a title says of each run or hospital: the number it is about, what is said of it, and the number alone in words.
+/// Of many only how far they go, as which of them are the first and the last may be chance.
+fn told(mut each: Vec<(f64, String, String)>) -> String {
     if each.len() > MOST_TOLD {
-        each.sort_by(|(one, _), (other, _)| one.total_cmp(other));
-        if let [(_, least), .., (_, most)] = each.as_slice() {
+        each.sort_by(|(one, ..), (other, ..)| one.total_cmp(other));
+        if let [(.., least), .., (.., most)] = each.as_slice() {
             return format!("from {least} to {most}");
         }
     }
-    list(&each.into_iter().map(|(_, said)| said).collect::<Vec<String>>())
+    list(&each.into_iter().map(|(_, said, _)| said).collect::<Vec<String>>())
+}
+
+/// The same of something with a name.
+fn named_number(name: &str, value: f64, said: String) -> (f64, String, String) {
+    (value, format!("{name} {said}"), said)
 }
 
 /// The small print: scenarios, replications, seed, version.
@@ -208,7 +214,7 @@ fn subtitle(run: &RunFolder, what: &str) -> String {
 }
 
 /// Replications whose value is above a level [% of those with a value].
-pub(crate) fn percent_above(values: &[f64], level: f64) -> f64 {
+fn percent_above(values: &[f64], level: f64) -> f64 {
     100.0 * values.iter().filter(|value| **value > level).count() as f64 / values.len() as f64
 }
 

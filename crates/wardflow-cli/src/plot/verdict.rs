@@ -1,12 +1,13 @@
 //! What a curve says: where it is today, its knee, and where it meets the target.
 
-use wardflow_montecarlo::stability::State;
+use wardflow_montecarlo::{comparison::confidence_each, stability::State};
 
 use super::{
     knee::{self, Bend},
     selection::{Selection, Shown, same},
     target::{Met, Target},
 };
+use crate::picked::known;
 
 /// One measure of one variant along the horizontal axis.
 pub(super) struct Curve<'a> {
@@ -23,6 +24,8 @@ pub(super) struct Reading {
     /// 95 % interval of the mean; not a number without one.
     pub(super) mean_low: f64,
     pub(super) mean_high: f64,
+    /// Half of the interval of the mean that holds for all points of the curve together; infinite without one.
+    pub(super) shared_half: f64,
     /// 5 % and 95 % quantiles over replications; not a number without them.
     pub(super) low: f64,
     pub(super) high: f64,
@@ -54,7 +57,8 @@ pub(super) struct Verdict {
 }
 
 impl<'a> Curve<'a> {
-    pub(super) fn new(variant: &'a Shown, measure: usize) -> Self {
+    pub(super) fn new(variant: &'a Shown, measure: usize, key: &str) -> Self {
+        let error = (1.0 - confidence_each(variant.points.len())) / 2.0;
         let points = variant.points.iter().filter_map(|point| {
             let mean = point.mean(measure)?;
             let result = point.results[measure]?;
@@ -65,6 +69,7 @@ impl<'a> Curve<'a> {
                 mean,
                 mean_low: mean - half,
                 mean_high: mean + half,
+                shared_half: known(key, &result).half_width(error),
                 low: there(result.low_5),
                 high: there(result.high_95),
                 state: point.state,
@@ -75,7 +80,8 @@ impl<'a> Curve<'a> {
 
     /// All curves of a measure.
     pub(super) fn all(selection: &'a Selection, measure: usize) -> Vec<Self> {
-        selection.variants.iter().map(|variant| Self::new(variant, measure)).collect()
+        let key = &selection.measures[measure].key;
+        selection.variants.iter().map(|variant| Self::new(variant, measure, key)).collect()
     }
 
     /// The point at a place, if there is one.
@@ -106,26 +112,26 @@ impl<'a> Curve<'a> {
         }
     }
 
-    /// Whether the means differ by more than their intervals allow for chance.
+    /// Whether any two means differ by more than chance: by intervals that hold for all points together, as the least and
+    /// the most of many always differ.
     pub(super) fn changes(&self) -> bool {
-        let least = self.points.iter().min_by(|one, other| one.mean.total_cmp(&other.mean));
-        let most = self.points.iter().max_by(|one, other| one.mean.total_cmp(&other.mean));
-        match (least, most) {
-            (Some(least), Some(most)) if !least.mean_high.is_nan() && !most.mean_low.is_nan() => {
-                least.mean_high < most.mean_low
-            }
-            (Some(least), Some(most)) => least.mean < most.mean,
-            _ => false,
-        }
+        let highs = self.points.iter().map(|point| point.mean + point.shared_half);
+        let lows = self.points.iter().map(|point| point.mean - point.shared_half);
+        highs.fold(f64::INFINITY, f64::min) < lows.fold(f64::NEG_INFINITY, f64::max)
+    }
+
+    /// Whether the first and the last mean differ by more than chance.
+    pub(super) fn ends_apart(&self) -> bool {
+        self.ends().is_some_and(|(first, last)| {
+            first.mean_high < last.mean_low || last.mean_high < first.mean_low || first.mean_low.is_nan()
+        })
     }
 
     /// The point at the knee, if that is clear and more than chance.
     pub(super) fn knee(&self) -> Option<(&Reading, Bend)> {
-        let (first, last) = self.ends()?;
         // Of points that replications leave in doubt even the ends may lie anyhow.
-        let apart = first.mean_high < last.mean_low || last.mean_high < first.mean_low || first.mean_low.is_nan();
         let points: Vec<(f64, f64)> = self.points.iter().map(|point| (point.at, point.mean)).collect();
-        let knee = knee::knee(&points).filter(|_| apart)?;
+        let knee = knee::knee(&points).filter(|_| self.ends_apart())?;
         Some((&self.points[knee.point], knee.bend))
     }
 
@@ -169,6 +175,7 @@ mod tests {
             mean,
             mean_low: mean - half,
             mean_high: mean + half,
+            shared_half: 1.3 * half,
             low: mean - 5.0,
             high: mean + 5.0,
             state: None,
@@ -195,6 +202,8 @@ mod tests {
         assert!(curve(&variant, means, 2.0).changes());
         assert_eq!(curve(&variant, means, 12.0).knee(), None);
         assert!(!curve(&variant, means, 12.0).changes());
+        // The intervals of the least and the most alone do not meet, those of all points do.
+        assert!(!curve(&variant, means, 9.0).changes());
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use wardflow_core::measures::Unit;
 use wardflow_montecarlo::{
+    leading::{Known, smallest_apart},
     stability::State,
     sweep::{
         Sweep,
@@ -19,12 +20,15 @@ use crate::{
     keeping_up,
     numbers::{self, MISSING},
     output::bold,
+    picked::known,
 };
 
 /// More points are left to the files.
 const MOST_ROWS: usize = 60;
 /// More measures do not fit beside each other.
 const MOST_MEASURES: usize = 5;
+/// Points that cannot be told apart and are named all the same.
+const MOST_NAMED: usize = 3;
 /// Widest heading; a longer one takes several lines.
 const HEADING: usize = 13;
 /// The keys that say most about a system, in this order: beginning and end.
@@ -126,9 +130,10 @@ fn states(sweep: &Sweep, store: &Store) -> Result<Vec<State>, Failure> {
     states.filter_map(Result::transpose).collect()
 }
 
-/// Which point costs least, if points differ in cost, and how many people wait there: only of those that keep up.
+/// Which point costs least, if points differ in cost, and how many people wait there; or between how many it cannot be
+/// told. Only of those that keep up.
 fn cheapest(sweep: &Sweep, store: &Store) -> Result<Option<String>, Failure> {
-    let mut points: Vec<(f64, Option<f64>, usize)> = Vec::new();
+    let mut points: Vec<Priced> = Vec::new();
     let mut left_out = 0;
     for number in 0..sweep.len() {
         let kept = store.kept(sweep, number)?;
@@ -136,38 +141,79 @@ fn cheapest(sweep: &Sweep, store: &Store) -> Result<Option<String>, Failure> {
             left_out += 1;
             continue;
         }
-        let mean = |key: &str| kept.measures.get(key).and_then(|measure| measure.summary.mean);
-        points.extend(mean(TOTAL_COST).map(|cost| (cost, mean(NCTR), number)));
+        let of = |key: &str| {
+            let known = known(key, &kept.measures.get(key)?.summary);
+            (!known.mean.is_nan()).then_some(known)
+        };
+        points.extend(of(TOTAL_COST).map(|cost| Priced { cost, people: of(NCTR), number }));
     }
-    points.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.unwrap_or(0.0).total_cmp(&b.1.unwrap_or(0.0))));
-    let (Some(&(least, ..)), Some(&(most, ..))) = (points.first(), points.last()) else { return Ok(None) };
-    if most - least <= least.abs() * 1e-9 {
+    let costs = || points.iter().map(|point| point.cost.mean);
+    let (least, most) = (costs().fold(f64::INFINITY, f64::min), costs().fold(f64::NEG_INFINITY, f64::max));
+    if points.is_empty() || most - least <= least.abs() * 1e-9 {
         return Ok(None);
     }
-    let (cost, people, number) = points[0];
+    let leading = smallest_apart(&points.iter().map(|point| point.cost).collect::<Vec<Known>>());
+    let Some(best) = leading.first().map(|&at| &points[at]) else { return Ok(None) };
+    let among = if left_out > 0 { "points that keep up" } else { "these points" };
+    let cost = numbers::pounds(best.cost.mean, best.cost.mean);
+    let begin = format!("Lowest total cost of {among}, as far as there are prices:");
+    Ok(Some(match leading.as_slice() {
+        [_] => format!("{begin} {cost} a year ({}).{}", place(sweep, best.number), people_there(&points, best)),
+        few if few.len() <= MOST_NAMED && few.iter().all(|&at| points[at].cost.mean <= best.cost.mean) => {
+            let places: Vec<String> = few.iter().map(|&at| place(sweep, points[at].number)).collect();
+            format!("{begin} {cost} a year, at each of these: {}.", places.join("; "))
+        }
+        few if few.len() <= MOST_NAMED => {
+            let places: Vec<String> = few.iter().map(|&at| place(sweep, points[at].number)).collect();
+            format!("{begin} about {cost} a year, at one of these, which may differ by chance: {}.", places.join("; "))
+        }
+        many => {
+            format!(
+                "{begin} about {cost} a year, at one of {} points that may differ by chance.",
+                numbers::whole(many.len() as u64)
+            )
+        }
+    }))
+}
+
+/// A point with a cost.
+struct Priced {
+    cost: Known,
+    /// People in acute beds who could leave.
+    people: Option<Known>,
+    number: usize,
+}
+
+/// The variant and the values of a point.
+fn place(sweep: &Sweep, number: usize) -> String {
     let has_variants = sweep.variant_names().count() > 1;
     let variant = sweep.variant_names().nth(sweep.variant_of(number)).filter(|_| has_variants).map(str::to_owned);
     let values = sweep.axes().iter().zip(sweep.at(number)).map(|(axis, value)| format!("{} = {value}", axis.label));
-    let at: Vec<String> = variant.into_iter().chain(values).collect();
-    let among = if left_out > 0 { "points that keep up" } else { "these points" };
-    let mut says = format!(
-        "Lowest total cost of {among}, as far as there are prices: {} a year ({}).",
-        numbers::pounds(cost, cost),
-        at.join(", "),
-    );
-    let all = points.iter().filter_map(|point| point.1);
-    let fewest = all.clone().fold(f64::INFINITY, f64::min);
-    let differ = all.fold(f64::NEG_INFINITY, f64::max) > fewest;
-    if let Some(people) = people.filter(|_| differ) {
-        let [people, fewest] = [people, fewest].map(|people| numbers::number(people, 1));
-        let waiting = if people == fewest {
+    variant.into_iter().chain(values).collect::<Vec<String>>().join(", ")
+}
+
+/// How many people are discharge ready at a point, beside the fewest, if that differs between points.
+fn people_there(points: &[Priced], best: &Priced) -> String {
+    let counted: Vec<(usize, Known)> = points.iter().filter_map(|point| Some((point.number, point.people?))).collect();
+    let all = || counted.iter().map(|(_, known)| known.mean);
+    let fewest = all().fold(f64::INFINITY, f64::min);
+    let Some(people) = best.people.filter(|_| all().fold(f64::NEG_INFINITY, f64::max) > fewest) else {
+        return String::new();
+    };
+    let leading = smallest_apart(&counted.iter().map(|(_, known)| *known).collect::<Vec<Known>>());
+    let is_fewest = |at: &usize| counted[*at].0 == best.number;
+    let [people, fewest] = [people.mean, fewest].map(|people| numbers::number(people, 1));
+    match leading.as_slice() {
+        [only] if is_fewest(only) => {
             format!(" Nowhere are fewer people discharge ready in hospital than there: {people}.")
-        } else {
-            format!(" There {people} people are discharge ready in hospital; the fewest anywhere are {fewest}.")
-        };
-        says.push_str(&waiting);
+        }
+        may_be if may_be.iter().any(is_fewest) => {
+            format!(
+                " There {people} people are discharge ready in hospital; nowhere are they fewer by more than chance."
+            )
+        }
+        _ => format!(" There {people} people are discharge ready in hospital; the fewest anywhere are {fewest}."),
     }
-    Ok(Some(says))
 }
 
 /// The measures that say most, of several hospitals those of the one that changes most; if there are none, the first ones.

@@ -143,6 +143,9 @@ impl<'a> Story<'a> {
                 format!("{range} {subject} is from {low} to {high}, which may be chance")
             };
         }
+        if !curve.ends_apart() {
+            return format!("{range} {subject} is from {low} to {high}");
+        }
         let verb = if last.mean < first.mean { "falls" } else { "rises" };
         format!(
             "{range} {subject} {verb} from {} to {}",
@@ -329,7 +332,7 @@ impl<'a> Story<'a> {
             ));
         }
         let [variant] = self.selection.variants.as_slice() else { return None };
-        let curve = Curve::new(variant, cost);
+        let curve = Curve::new(variant, cost, &self.selection.measures[cost].key);
         let (first, last) = curve.ends()?;
         Some(format!(
             "{} goes from {} with {} to {} with {}.",

@@ -1,5 +1,6 @@
 //! How the mean of a measure settles as replications are added.
 
+use wardflow_core::measures::Catalogue;
 use wardflow_montecarlo::statistics::Summary;
 use wardflow_plot::{Band, Figure, Layer, NumberAxis, Panel, Series, ValueAxis, XAxis};
 
@@ -15,6 +16,14 @@ const PLACES: usize = 200;
 /// If the run has no such measure, or too few replications with a value.
 pub(super) fn picture(run: &RunFolder, key: &str, id: String) -> Result<Picture, Failure> {
     let subject = subject(std::slice::from_ref(run), key)?;
+    let catalogue = Catalogue::of(&run.ready.model);
+    if catalogue.find(key).is_some_and(|at| catalogue.measures()[at].is_pooled()) {
+        return Err(Failure::Usage(format!(
+            "`{key}` is taken of the patients or days of all replications together, so that a mean of replications is \
+             another number and does not settle at it\n  = help: the interval in results.csv says how well it is known; or \
+             draw a mean, such as `nctr_people`"
+        )));
+    }
     let values: Vec<f64> =
         run.replications(key).map_err(Failure::Unfit)?.into_iter().filter(|value| !value.is_nan()).collect();
     let count = values.len();

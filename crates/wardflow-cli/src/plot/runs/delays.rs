@@ -1,13 +1,16 @@
 //! Delayed bed days by reason group, and the published bands of delay by pathway.
 
 use wardflow_core::model::Pathway;
+use wardflow_montecarlo::leading::largest;
 use wardflow_plot::{BarChart, BarLook, BarPanel, BarSeries};
 
-use super::{footer, list, period, told};
+use super::{footer, list, named_number, period, told};
 use crate::{
     chart::label,
     english::lower,
+    exit::Failure,
     numbers,
+    picked::{alone, main_part},
     plot::picture::Picture,
     run_folder::{MeasureRow, RunFolder},
 };
@@ -24,8 +27,11 @@ const BANDS: [(&str, &str); 7] = [
 ];
 
 /// Draws both, for several runs side by side.
-pub(super) fn picture(runs: &[RunFolder]) -> Picture {
-    let groups = groups(runs);
+///
+/// # Errors
+/// If the replications of a run cannot be read.
+pub(super) fn picture(runs: &[RunFolder]) -> Result<Picture, Failure> {
+    let groups = groups(runs)?;
     let mut chart = BarChart::new("delays", title(runs, &groups));
     chart.subtitle = format!("Delay of those who left hospital · {}", runs.first().map(period).unwrap_or_default());
     chart.footer = footer(runs);
@@ -40,13 +46,15 @@ pub(super) fn picture(runs: &[RunFolder]) -> Picture {
         "Bars of delayed bed days a day by reason group: {}. Below them the share of those who left in each band of delay, by pathway.",
         list(&all)
     );
-    Picture::Bars(chart)
+    Ok(Picture::Bars(chart))
 }
 
 /// A reason group in each run.
 struct Group<'a> {
     name: &'a str,
     of: Vec<Option<&'a MeasureRow>>,
+    /// Replication by replication, in the order of runs.
+    values: Vec<Vec<f64>>,
 }
 
 impl Group<'_> {
@@ -61,8 +69,8 @@ impl Group<'_> {
 }
 
 /// The groups, that with the most bed days in the first run first.
-fn groups(runs: &[RunFolder]) -> Vec<Group<'_>> {
-    let Some(first) = runs.first() else { return Vec::new() };
+fn groups(runs: &[RunFolder]) -> Result<Vec<Group<'_>>, Failure> {
+    let Some(first) = runs.first() else { return Ok(Vec::new()) };
     let is_group = |measure: &&MeasureRow| measure.key.starts_with("reason_groups.");
     let mut groups: Vec<Group<'_>> = first
         .measures()
@@ -71,28 +79,39 @@ fn groups(runs: &[RunFolder]) -> Vec<Group<'_>> {
         .map(|measure| Group {
             name: measure.title.trim_start_matches("Group: "),
             of: runs.iter().map(|run| run.measure(&measure.key)).collect(),
+            values: Vec::new(),
         })
         .collect();
+    let keys: Vec<&str> = first.measures().iter().filter(is_group).map(|measure| measure.key.as_str()).collect();
+    for run in runs {
+        let values = run.replications_of(&keys).map_err(Failure::Unfit)?;
+        groups.iter_mut().zip(values).for_each(|(group, values)| group.values.push(values));
+    }
     groups.sort_by(|one, other| other.mean(0).total_cmp(&one.mean(0)));
-    groups
+    Ok(groups)
 }
 
 fn title(runs: &[RunFolder], groups: &[Group<'_>]) -> String {
     let total = |run: usize| groups.iter().map(|group| group.mean(run)).sum::<f64>();
     let shown = |value: f64| numbers::number(value, 1);
     match (runs.len(), groups.first()) {
-        (1, Some(largest)) if total(0) > 0.0 => {
-            let (group, all) = (shown(largest.mean(0)), shown(total(0)));
-            if largest.mean(0) > 0.5 * total(0) {
-                format!("Most delayed bed days are down to {}: {group} of {all} a day", lower(largest.name))
-            } else {
-                format!("{} is the largest reason group: {group} of {all} delayed bed days a day", largest.name)
+        (1, Some(_)) if total(0) > 0.0 => {
+            let all = shown(total(0));
+            let values: Vec<Vec<f64>> = groups.iter().map(|group| group.values[0].clone()).collect();
+            match main_part(&values).map(|(main, is_most)| (&groups[main], is_most)) {
+                Some((main, true)) => {
+                    let group = shown(main.mean(0));
+                    format!("Most delayed bed days are down to {}: {group} of {all} a day", lower(main.name))
+                }
+                Some((main, false)) => {
+                    let group = shown(main.mean(0));
+                    format!("{} is the largest reason group: {group} of {all} delayed bed days a day", main.name)
+                }
+                None => format!("{all} delayed bed days a day; no reason group stands out as the largest"),
             }
         }
         (2, Some(_)) => {
-            let change = |group: &&Group<'_>| group.mean(1) - group.mean(0);
-            let by = groups.iter().max_by(|one, other| change(one).abs().total_cmp(&change(other).abs()));
-            let most = by.map_or_else(String::new, |group| {
+            let most = most_changed(groups, total(1) - total(0)).map_or_else(String::new, |group| {
                 format!(
                     ", most of all for {} ({} to {})",
                     lower(group.name),
@@ -111,10 +130,19 @@ fn title(runs: &[RunFolder], groups: &[Group<'_>]) -> String {
         (1, _) => "Nobody leaves hospital later than ready".into(),
         _ => {
             let each = runs.iter().enumerate();
-            let each = each.map(|(at, run)| (total(at), format!("{} {}", run.name, shown(total(at)))));
+            let each = each.map(|(at, run)| named_number(&run.name, total(at), shown(total(at))));
             format!("Delayed bed days a day: {}", told(each.collect()))
         }
     }
+}
+
+/// The group that changes most in the direction of all together, if one does by more than chance.
+fn most_changed<'a, 'r>(groups: &'a [Group<'r>], change: f64) -> Option<&'a Group<'r>> {
+    let within = |group: &Group<'_>| {
+        let pairs = group.values[0].iter().zip(&group.values[1]);
+        pairs.map(|(first, second)| (second - first) * change.signum()).collect()
+    };
+    alone(&largest(&groups.iter().map(within).collect::<Vec<Vec<f64>>>())).map(|at| &groups[at])
 }
 
 fn reasons(runs: &[RunFolder], groups: &[Group<'_>]) -> BarPanel {

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use wardflow_montecarlo::chance::{Chance, fewest};
 use wardflow_plot::{Figure, Guide, Layer, NumberAxis, Panel, Series, XAxis};
 
-use super::{footer, list, most_open, open_changes, percent_above, period, told};
+use super::{footer, list, most_open, named_number, open_changes, percent_above, period, told};
 use crate::{
+    chances::{Beds, always_enough, bare, of_all, short},
     english::{lower, titled},
     exit::Failure,
     numbers::{self, plain},
@@ -20,6 +22,8 @@ const BACKLOG: &str = "Whoever waits at the front door counts on every day of th
 
 /// Chances of having enough beds that the caption tells the beds for [%].
 const SURE: [u32; 4] = [50, 80, 90, 95];
+/// That of which the title speaks [%].
+pub(crate) const NINE_IN_TEN: u32 = 90;
 /// Most places of the axis.
 const MOST_PLACES: f64 = 150.0;
 
@@ -146,45 +150,73 @@ pub(crate) fn of_run(run: &RunFolder) -> Result<Vec<Need<'_>>, Failure> {
 fn title(needs: &[Need<'_>]) -> String {
     let open = needs.first().and_then(|need| need.open);
     if let Some(open) = open.filter(|open| needs.iter().all(|need| need.open == Some(*open))) {
-        let percent = |values: &[f64]| format!("{} %", numbers::number(percent_above(values, open), 0));
         let beds = plain(open);
         return match needs {
             [need] => format!(
-                "More than {} are needed at some time in {} of replications, in a given week in {}",
+                "More than {} are needed at some time in {}, in a given week in {} %",
                 if need.open_changes {
                     format!("{beds} acute beds, the most that are open,")
                 } else {
                     format!("the {beds} open acute beds")
                 },
-                percent(&need.period),
-                percent(&need.weeks),
+                of_all(need.beyond(open), "replication"),
+                numbers::number(need.weeks_beyond(open), 0),
             ),
             needs => format!(
                 "Chance that at some time more than {}{beds} open acute beds are needed: {}",
                 if needs.iter().any(|need| need.open_changes) { "at most " } else { "the " },
-                each(needs, |need| percent_above(&need.period, open), " %")
+                told(needs.iter().map(|need| need.told_beyond(open)).collect())
             ),
         };
     }
-    let beds = |need: &Need<'_>| enough(&need.period, 90);
-    match needs {
-        [need] => {
-            format!("In nine of ten replications {} acute beds are enough all the time", numbers::whole(beds(need)))
+    let beds: Option<Vec<Beds>> = needs.iter().map(|need| Beds::enough(&need.period, NINE_IN_TEN)).collect();
+    match (needs, beds.as_deref()) {
+        ([_], Some([beds])) => {
+            format!("With a chance of nine in ten {} acute beds are enough all the time", beds.told())
         }
-        needs => format!(
-            "Acute beds that are enough all the time in nine of ten replications: {}",
-            each(needs, |need| beds(need) as f64, "")
+        (needs, Some(beds)) => {
+            let each = needs.iter().zip(beds);
+            let each =
+                each.map(|(need, beds)| named_number(&need.name, beds.enough as f64, numbers::whole(beds.enough)));
+            format!("Acute beds that are enough all the time with a chance of nine in ten: {}", told(each.collect()))
+        }
+        ([need], None) => format!(
+            "In {} {} acute beds are enough all the time",
+            every(need.period.len(), "replication"),
+            numbers::whole(always_enough(&need.period))
         ),
+        (needs, None) => {
+            let each = needs.iter().map(|need| {
+                let beds = always_enough(&need.period);
+                named_number(&need.name, beds as f64, numbers::whole(beds))
+            });
+            format!("Acute beds that are enough all the time in every replication: {}", told(each.collect()))
+        }
     }
 }
 
-/// A number of each, after its name.
-fn each(needs: &[Need<'_>], of: impl Fn(&Need<'_>) -> f64, unit: &str) -> String {
-    let said = |need: &Need<'_>| (of(need), format!("{} {}{unit}", need.name, numbers::number(of(need), 0)));
-    told(needs.iter().map(said).collect())
+/// So many of so many.
+pub(crate) fn every(count: usize, thing: &str) -> String {
+    of_all(Chance { times: count as u32, of: count as u32 }, thing)
 }
 
 impl Need<'_> {
+    /// How often more beds than this are needed at some time.
+    pub(crate) fn beyond(&self, beds: f64) -> Chance {
+        Chance::of(self.period.iter().map(|needed| *needed > beds))
+    }
+
+    /// In how many of all weeks more beds than this are needed [%].
+    pub(crate) fn weeks_beyond(&self, beds: f64) -> f64 {
+        percent_above(&self.weeks, beds)
+    }
+
+    /// How often more than these beds are needed at some time, as one of several that are told together.
+    fn told_beyond(&self, beds: f64) -> (f64, String, String) {
+        let chance = self.beyond(beds);
+        named_number(&self.name, chance.share(), bare(chance))
+    }
+
     /// Whether people wait at the front door, so that they count on every day that they wait.
     fn has_backlog(&self) -> bool {
         self.run.mean(&format!("hospitals.{}.waiting_for_bed_people", self.hospital)) >= LEAST_BACKLOG
@@ -192,11 +224,12 @@ impl Need<'_> {
 }
 
 fn caption(needs: &[Need<'_>]) -> String {
-    let fewest = needs.iter().map(|need| need.period.len()).min().unwrap_or(0);
+    let count = needs.iter().map(|need| need.period.len()).min().unwrap_or(0);
     // Of ten replications none says what nineteen of twenty would need.
-    let known: Vec<u32> = SURE.into_iter().filter(|sure| fewest * (100 - *sure as usize) >= 100).collect();
+    let known: Vec<u32> = SURE.into_iter().filter(|&sure| count >= fewest(sure) as usize).collect();
     let beds = |need: &Need<'_>| {
-        let beds: Vec<String> = known.iter().map(|&sure| numbers::whole(enough(&need.period, sure))).collect();
+        let beds = known.iter().filter_map(|&sure| Beds::enough(&need.period, sure));
+        let beds: Vec<String> = beds.map(Beds::told).collect();
         let whose = if needs.len() == 1 { String::new() } else { format!("{} ", need.name) };
         whose + &list(&beds)
     };
@@ -209,19 +242,19 @@ fn caption(needs: &[Need<'_>]) -> String {
         return format!("Counted over {}, which is too few for a chance.", list(&counts));
     }
     format!(
-        "Beds that are enough all the time with a chance of {}: {}; counted over {}.",
+        "Beds that are enough all the time with a chance of {}: {}; counted over {}, in brackets 95 % intervals.{}",
         list(&sure),
         each.join("; "),
-        list(&counts)
+        list(&counts),
+        beyond(needs)
     )
 }
 
-/// The least whole number of beds that is enough in at least so many percent of the replications.
-pub(crate) fn enough(values: &[f64], percent: u32) -> u64 {
-    let mut sorted: Vec<f64> = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    let needed = (sorted.len() * percent as usize).div_ceil(100).max(1);
-    sorted.get(needed - 1).map_or(0, |beds| beds.ceil() as u64)
+/// How often each of several needs more than are open, with intervals.
+fn beyond(needs: &[Need<'_>]) -> String {
+    let told = |need: &Need<'_>| Some(format!("{} {}", need.name, short(need.beyond(need.open?))));
+    let told: Vec<String> = needs.iter().filter_map(told).collect();
+    if told.len() < 2 { String::new() } else { format!(" More than are open are needed in: {}.", told.join("; ")) }
 }
 
 /// Whole numbers from the least to the most, not too many.
@@ -239,11 +272,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn enough_beds_are_a_whole_number_that_holds_the_share() {
-        let values: Vec<f64> = (1..=10).map(|value| f64::from(value) - 0.5).collect();
-        assert_eq!([10, 50, 90, 95].map(|percent| enough(&values, percent)), [1, 5, 9, 10]);
-        assert_eq!(enough(&[], 50), 0);
-        assert_eq!((percent_above(&values, 4.5), places(1.2, 3.1)), (50.0, vec![1.0, 2.0, 3.0, 4.0]));
+    fn the_axis_has_whole_numbers_and_not_too_many() {
+        assert_eq!(places(1.2, 3.1), [1.0, 2.0, 3.0, 4.0]);
         assert!(places(0.0, 1e6).len() <= 152);
     }
 }

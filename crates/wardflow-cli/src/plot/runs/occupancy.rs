@@ -1,19 +1,21 @@
 //! Acute beds occupied at 08:00 day by day: the range over replications, the open beds, and what was counted.
 
-use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
+use wardflow_montecarlo::leading::largest;
 use wardflow_plot::{Band, Colour, DateAxis, Figure, Layer, Panel, Series, Shade, Threshold, ValueAxis, XAxis};
 use wardflow_scenario::{compile::bank_holidays, format::Date};
 
-use super::{History, footer, period, subtitle};
+use super::{History, footer, named_number, period, subtitle, told};
 use crate::{
     calm::calm,
     chart::{MARKS, hospital_name, title_with_hospital},
-    english::{lower, upper, written},
+    english::{from_to, lower, upper, written},
     exit::Failure,
     numbers,
+    picked::{Picked, alone},
     plot::picture::Picture,
-    run_folder::{DayRow, RunFolder},
+    run_folder::{DayRow, Peak, RunFolder},
 };
 
 /// Days before the first measured one that a history may be shown of.
@@ -30,17 +32,10 @@ pub(super) fn picture(run: &RunFolder, id: String, history: Option<&History>) ->
     let start = run.run.start.plus_days(-before);
     let axis = DateAxis::new(start.to_string(), run.run.days as usize + before as usize);
     let days = axis.days;
-    let wards: Vec<Ward> = run.ready.model.hospitals.iter().map(|hospital| Ward::new(run, &hospital.name)).collect();
-    let fuller = |one: &&Ward, other: &&Ward| one.fullness().partial_cmp(&other.fullness()).unwrap_or(Ordering::Equal);
-    let title = wards.iter().max_by(fuller).map_or_else(String::new, |ward| match &ward.name {
-        Some(name) => format!(
-            "{name}, the {} of {} hospitals: {}",
-            if ward.open.is_some() { "fullest" } else { "largest" },
-            wards.len(),
-            lower(&ward.title(run))
-        ),
-        None => ward.title(run),
-    });
+    let peaks = run.peaks().map_err(Failure::Unfit)?;
+    let hospitals = run.ready.model.hospitals.iter();
+    let wards: Vec<Ward> = hospitals.map(|hospital| Ward::new(run, &peaks, &hospital.name)).collect();
+    let title = title(run, &wards)?;
     let mut figure = Figure::new(id, title, XAxis::Date(axis));
     figure.subtitle = subtitle(run, "acute beds occupied at 08:00");
     figure.footer = footer(std::slice::from_ref(run));
@@ -97,6 +92,33 @@ fn days_before(run: &RunFolder, history: &History) -> Result<i64, Failure> {
     }
 }
 
+/// What is said of the only hospital, or of the fullest one if one is fuller than all others by more than chance.
+fn title(run: &RunFolder, wards: &[Ward]) -> Result<String, Failure> {
+    if let [only] = wards {
+        return Ok(only.title());
+    }
+    let has_limit = wards.iter().any(|ward| ward.open.is_some());
+    let judged: Vec<&Ward> = wards.iter().filter(|ward| ward.open.is_some() == has_limit).collect();
+    let what = if has_limit { "occupancy_percent" } else { "occupied_beds" };
+    let keys: Vec<String> = judged.iter().map(|ward| ward.key(what)).collect();
+    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+    let values = run.replications_of(&keys).map_err(Failure::Unfit)?;
+    let name = |ward: &Ward| ward.name.clone().unwrap_or_default();
+    if let Some(ward) = alone(&largest(&values)).map(|at| judged[at]) {
+        let most = if has_limit { "fullest" } else { "largest" };
+        return Ok(format!("{}, the {most} of {} hospitals: {}", name(ward), wards.len(), lower(&ward.title())));
+    }
+    let each = judged.iter().map(|ward| {
+        let (typical, open) = (mean(&ward.median), ward.open.as_deref().map(mean));
+        let said = match open {
+            Some(open) => format!("{} of {}", numbers::number(typical, 0), numbers::number(open, 0)),
+            None => numbers::number(typical, 0),
+        };
+        named_number(&name(ward), open.map_or(typical, |open| typical / open), said)
+    });
+    Ok(format!("Acute beds occupied at 08:00 on a typical day: {}", told(each.collect())))
+}
+
 /// The acute beds of a hospital.
 struct Ward {
     /// Its key in the scenario.
@@ -109,12 +131,52 @@ struct Ward {
     open: Option<Vec<f64>>,
     /// With those that escalations open; none if none may.
     with_escalation: Option<Vec<f64>>,
-    /// Place of the first day of the fullest week, and how many beds are occupied in it on average.
-    fullest: Option<(usize, f64)>,
+    /// The week in which they are fullest, if one can be told from the others.
+    fullest: Option<Fullest>,
+    /// Whether no week can be told from the others, though there are several replications.
+    is_level: bool,
+}
+
+/// The fullest week, or those among which it is.
+struct Fullest {
+    /// Such as `in the week of 1 Feb 2027`.
+    when: String,
+    /// Place of the first day of the one that seems fullest.
+    day: usize,
+    /// Beds occupied in it at 08:00, mean over its days and replications.
+    occupied: f64,
+}
+
+impl Fullest {
+    /// Of whole weeks, by their share of the open beds if those have a limit; none if no week stands out.
+    fn of(run: &RunFolder, peaks: &[Peak], key: &str, open: Option<&[f64]>) -> Option<Self> {
+        let mut weeks: BTreeMap<Date, Vec<f64>> = BTreeMap::new();
+        for peak in peaks.iter().filter(|peak| peak.hospital == key && peak.days == 7) {
+            weeks.entry(peak.week).or_default().push(peak.occupied_at_08_00.unwrap_or(f64::NAN));
+        }
+        let weeks: Vec<(Date, usize, Vec<f64>)> = weeks
+            .into_iter()
+            .map(|(week, occupied)| (week, week.days_since(run.run.start).max(0) as usize, occupied))
+            .collect();
+        let share = |(_, day, occupied): &(Date, usize, Vec<f64>)| {
+            let beds = open.and_then(|open| open.get(*day..day + 7)).map_or(1.0, mean);
+            occupied.iter().map(|occupied| occupied / beds).collect()
+        };
+        let leading = largest(&weeks.iter().map(share).collect::<Vec<Vec<f64>>>());
+        let (_, day, occupied) = &weeks[*leading.first()?];
+        let when = match Picked::of(&leading, weeks.len()) {
+            Picked::One(week) => format!("in the week of {}", written(weeks[week].0)),
+            Picked::Between(first, last) => {
+                format!("in one of the weeks of {}", from_to(weeks[first].0, weeks[last].0))
+            }
+            Picked::Nothing => return None,
+        };
+        Some(Self { when, day: *day, occupied: mean(occupied) })
+    }
 }
 
 impl Ward {
-    fn new(run: &RunFolder, key: &str) -> Self {
+    fn new(run: &RunFolder, peaks: &[Peak], key: &str) -> Self {
         let median =
             run.series(&format!("hospitals.{key}.occupied_at_08_00_beds"), |day| day.median).unwrap_or_default();
         let open = run.series(&format!("hospitals.{key}.open_beds"), |day| day.mean);
@@ -122,67 +184,51 @@ impl Ward {
         let with_escalation = open.as_ref().zip(escalation);
         let with_escalation =
             with_escalation.map(|(open, more)| open.iter().zip(more).map(|(open, more)| open + more).collect());
-        let mondays = (0..median.len()).filter(|&day| run.run.start.plus_days(day as i64).weekday() == 0);
-        let weeks = mondays.filter_map(|day| Some((day, mean(median.get(day..day + 7)?))));
-        let fullest = weeks.filter(|(_, beds)| beds.is_finite()).max_by(|(_, one), (_, other)| one.total_cmp(other));
-        Self { key: key.to_owned(), name: hospital_name(&run.ready.model, key), median, open, with_escalation, fullest }
+        let fullest = Fullest::of(run, peaks, key, open.as_deref());
+        let is_level = fullest.is_none() && run.run.ranged_replications > 1;
+        let fullest = fullest.filter(|fullest| fullest.occupied > (1.0 + SMALL) * mean(&median));
+        let name = hospital_name(&run.ready.model, key);
+        Self { key: key.to_owned(), name, median, open, with_escalation, fullest, is_level }
     }
 
     fn key(&self, what: &str) -> String {
         format!("hospitals.{}.{what}", self.key)
     }
 
-    /// Whether beds have a limit, and if so which share of them is occupied on a typical day; else how many are.
-    fn fullness(&self) -> (bool, f64) {
-        let typical = mean(&self.median);
-        self.open.as_ref().map_or((false, typical), |open| (true, typical / mean(open)))
-    }
-
-    fn title(&self, run: &RunFolder) -> String {
+    fn title(&self) -> String {
         // So many digits that the share can be worked out again.
         let beds = |value: f64| numbers::number(value, usize::from(value < 99.5 && value.fract() != 0.0));
-        let typical = mean(&self.median);
         let share = |occupied: f64, open: f64| numbers::number(100.0 * occupied / open, 0);
-        let fullest = self.fullest.filter(|(_, full)| *full > (1.0 + SMALL) * typical);
-        if let (Some(open), true) = (&self.open, self.with_escalation.is_some()) {
-            // More may be occupied than there are core beds.
-            let (begin, occupied, open) = match fullest {
-                Some((day, full)) => (
-                    format!("Acute beds are fullest in the week of {}:", written(run.run.start.plus_days(day as i64))),
-                    full,
-                    mean(&open[day..(day + 7).min(open.len())]),
-                ),
-                None => ("Acute beds on a typical day:".to_owned(), typical, mean(open)),
-            };
-            return format!(
-                "{begin} {} occupied at 08:00, {} % of the {} core beds",
-                beds(occupied),
-                share(occupied, open),
-                beds(open)
-            );
-        }
-        match (fullest, &self.open) {
-            (Some((day, full)), open) => {
-                let week = written(run.run.start.plus_days(day as i64));
-                match open.as_ref().map(|open| mean(&open[day..(day + 7).min(open.len())])) {
-                    Some(open) => format!(
-                        "Acute beds are fullest in the week of {week}: {} of {} occupied at 08:00 ({} %)",
-                        beds(full),
-                        beds(open),
-                        share(full, open)
-                    ),
-                    None => {
-                        format!("Most acute beds are occupied in the week of {week}: {} at 08:00", beds(full))
-                    }
-                }
+        let (occupied, open) = match &self.fullest {
+            Some(Fullest { day, occupied, .. }) => {
+                (*occupied, self.open.as_ref().map(|open| mean(&open[*day..(day + 7).min(open.len())])))
             }
-            (_, Some(open)) => format!(
-                "On a typical day {} of {} acute beds are occupied at 08:00 ({} %)",
-                beds(typical),
-                beds(mean(open)),
-                share(typical, mean(open)),
+            None => (mean(&self.median), self.open.as_deref().map(mean)),
+        };
+        let when = self.fullest.as_ref().map(|fullest| &fullest.when);
+        let level = if self.is_level { "; no week stands out" } else { "" };
+        let occupied_beds = beds(occupied);
+        match (when, open) {
+            // More may be occupied than there are core beds.
+            (when, Some(open)) if self.with_escalation.is_some() => {
+                let begin = when.map_or("Acute beds on a typical day:".to_owned(), |when| {
+                    format!("Acute beds are fullest {when}:")
+                });
+                let (share, open) = (share(occupied, open), beds(open));
+                format!("{begin} {occupied_beds} occupied at 08:00, {share} % of the {open} core beds{level}")
+            }
+            (Some(when), Some(open)) => format!(
+                "Acute beds are fullest {when}: {occupied_beds} of {} occupied at 08:00 ({} %)",
+                beds(open),
+                share(occupied, open)
             ),
-            (_, None) => format!("On a typical day {} acute beds are occupied at 08:00", beds(typical)),
+            (Some(when), None) => format!("Most acute beds are occupied {when}: {occupied_beds} at 08:00"),
+            (None, Some(open)) => format!(
+                "On a typical day {occupied_beds} of {} acute beds are occupied at 08:00 ({} %){level}",
+                beds(open),
+                share(occupied, open),
+            ),
+            (None, None) => format!("On a typical day {occupied_beds} acute beds are occupied at 08:00{level}"),
         }
     }
 

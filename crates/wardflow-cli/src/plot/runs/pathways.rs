@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use wardflow_core::model::Pathway;
 use wardflow_plot::{DateAxis, Figure, Layer, Panel, Series, XAxis};
 
-use super::{footer, list, period, told};
+use super::{footer, list, named_number, period, told};
 use crate::{
     calm::calm,
     chart::label,
@@ -87,7 +87,7 @@ fn title(runs: &[RunFolder], pathway: &Pathway) -> String {
             shown(delay(run))
         ),
         runs => {
-            let each = runs.iter().map(|run| (people(run), format!("{} {}", run.name, shown(people(run)))));
+            let each = runs.iter().map(|run| named_number(&run.name, people(run), shown(people(run))));
             format!("People on {name} discharge ready in an acute bed, on average: {}", told(each.collect()))
         }
     }

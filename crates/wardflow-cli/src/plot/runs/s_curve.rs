@@ -1,9 +1,12 @@
 //! How likely it is that a measure is at most any number.
 
-use wardflow_montecarlo::statistics::quantiles;
+use wardflow_montecarlo::{chance::enough, statistics::quantiles};
 use wardflow_plot::{Figure, Guide, Layer, NumberAxis, Panel, Series, XAxis};
 
-use super::{footer, percent_above, period, told};
+use super::{
+    exceedance::{NINE_IN_TEN, every},
+    footer, percent_above, period, told,
+};
 use crate::{
     exit::Failure,
     plot::{phrases::Subject, picture::Picture},
@@ -53,7 +56,14 @@ pub(super) fn picture(runs: &[RunFolder], key: &str, id: String) -> Result<Pictu
             if values.len() == 1 {
                 return format!("The one replication{whose} gives {middle}.");
             }
-            format!("In eight of ten replications{whose} it is from {low} to {high}; the median is {middle}.")
+            let known = enough(values, NINE_IN_TEN).filter(|most| most.low < most.high);
+            let known = known.map_or_else(String::new, |most| {
+                let [low, high] = [most.low, most.high].map(|value| subject.bare(value));
+                format!(" What it is at most with a chance of nine in ten has the 95 % interval {low} to {high}.")
+            });
+            format!(
+                "In eight of ten of these replications{whose} it is from {low} to {high}; the median is {middle}.{known}"
+            )
         })
         .collect();
     if let [values] = all.as_slice() {
@@ -61,17 +71,24 @@ pub(super) fn picture(runs: &[RunFolder], key: &str, id: String) -> Result<Pictu
             panel = panel.with(Layer::Guide(Guide::new(format!("{label}: {}", subject.bare(value)), value)));
         }
     }
-    let each = runs.iter().zip(&all).map(|(run, values)| {
-        let [high] = quantiles(&mut values.clone(), [0.9]);
-        let whose = if runs.len() == 1 { String::new() } else { format!(" ({})", run.name) };
-        (high, format!("{}{whose}", subject.after_its_name(high)))
+    // Few replications say nothing about nine in ten: then what holds in all of them.
+    let highs: Option<Vec<f64>> = all.iter().map(|values| enough(values, NINE_IN_TEN).map(|most| most.value)).collect();
+    let is_known = highs.is_some();
+    let highs =
+        highs.unwrap_or_else(|| all.iter().map(|values| values.iter().copied().fold(f64::NAN, f64::max)).collect());
+    let each = runs.iter().zip(highs).map(|(run, high)| {
+        let said = subject.after_its_name(high);
+        let full = if runs.len() == 1 { said.clone() } else { format!("{said} ({})", run.name) };
+        (high, full, said)
     });
     let name = &subject.name;
     let axis = NumberAxis::new(subject.with_unit(&format!("{},", subject.heading())), places);
     let each = told(each.collect());
     let title = match all.as_slice() {
         [values] if values.len() == 1 => format!("In the one replication {name} is {each}"),
-        _ => format!("In nine of ten replications {name} is at most {each}"),
+        _ if is_known => format!("With a chance of nine in ten {name} is at most {each}"),
+        [values] => format!("In {} {name} is at most {each}", every(values.len(), "replication")),
+        _ => format!("In every replication {name} is at most {each}"),
     };
     let mut figure = Figure::new(id, title, XAxis::Number(axis));
     figure.subtitle =

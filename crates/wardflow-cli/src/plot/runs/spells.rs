@@ -25,6 +25,8 @@ pub(super) const DAY: i64 = 24 * HOUR;
 /// what did not happen.
 #[derive(Clone, Debug)]
 pub(super) struct Spell {
+    /// Number of the replication, from 1.
+    replication: u32,
     pub(super) cohort: String,
     pub(super) pathway: Option<String>,
     /// What it was allocated.
@@ -87,6 +89,7 @@ impl Spells {
         let spell = |row: Row| {
             let (left, departed) = (at(row.left.as_deref())?, at(row.departed.as_deref())?);
             Ok(Spell {
+                replication: row.replication,
                 cohort: row.cohort,
                 pathway: row.pathway,
                 service: row.service,
@@ -137,6 +140,17 @@ impl Spells {
         Self { replications: self.replications, all }
     }
 
+    /// Those of each replication by itself.
+    pub(super) fn by_replication(&self) -> Vec<Self> {
+        let mut each = vec![Self { replications: 1, all: Vec::new() }; self.replications as usize];
+        for spell in &self.all {
+            if let Some(of) = each.get_mut((spell.replication as usize).wrapping_sub(1)) {
+                of.all.push(spell.clone());
+            }
+        }
+        each
+    }
+
     /// How many people have come and not gone again at each multiple of a step in a range of time, on the mean of the
     /// replications.
     pub(super) fn present(&self, range: &Range<i64>, step: i64, stay: impl Fn(&Spell) -> Option<Stay>) -> Vec<f64> {
@@ -184,6 +198,7 @@ mod tests {
         let none = String::new;
         let admitted = Some(admitted);
         Spell {
+            replication: 1,
             cohort: none(),
             pathway: None,
             service: None,

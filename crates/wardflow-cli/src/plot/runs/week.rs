@@ -1,5 +1,6 @@
 //! The week hour by hour: when people are admitted, become discharge ready and leave, and how many are in acute beds.
 
+use wardflow_montecarlo::leading::{largest, smallest};
 use wardflow_plot::{HeatMap, NumberAxis};
 
 use super::{
@@ -11,6 +12,7 @@ use crate::{
     english::lower,
     exit::Failure,
     numbers,
+    picked::Picked,
     plot::picture::Picture,
     run_folder::RunFolder,
 };
@@ -87,7 +89,8 @@ fn map(id: String, title: String, week: &Week) -> HeatMap {
 /// The people in acute beds.
 fn map_of_beds(run: &RunFolder, spells: &Spells, id: String, source: &str) -> HeatMap {
     let beds = of_beds(run, spells);
-    let mut map = map(id, fullest(&beds), &beds);
+    let each: Vec<Week> = spells.by_replication().iter().map(|spells| of_beds(run, spells)).collect();
+    let mut map = map(id, fullest(&beds, &each), &beds);
     map.measure = "People in acute beds".into();
     map.unit = "people at the full hour".into();
     map.caption = format!(
@@ -179,22 +182,92 @@ fn discharges(week: &Week) -> String {
     }
 }
 
-/// When most and fewest people are in acute beds.
-fn fullest(week: &Week) -> String {
-    let all =
-        week.iter().zip(WEEKDAYS).flat_map(|(hours, day)| hours.iter().zip(0..).map(move |(at, hour)| (at, day, hour)));
-    let known: Vec<(&f64, &str, u32)> = all.filter(|(people, ..)| !people.is_nan()).collect();
-    let most = known.iter().max_by(|one, other| one.0.total_cmp(other.0));
-    let least = known.iter().min_by(|one, other| one.0.total_cmp(other.0));
-    match (most, least) {
-        (Some((most, day, hour)), Some((least, on, at))) if most > least => {
-            let written = |people: f64| numbers::number(people, usize::from(people < 99.5));
+/// When most and fewest people are in acute beds, as far as the replications can tell it.
+fn fullest(week: &Week, each: &[Week]) -> String {
+    let hours = || (0..7).flat_map(|day| (0..HOURS).map(move |hour| (day, hour)));
+    let known: Vec<(usize, usize)> = hours().filter(|&(day, hour)| !week[day][hour].is_nan()).collect();
+    let of_hour = |&(day, hour): &(usize, usize)| each.iter().map(|one| one[day][hour]).collect();
+    let values: Vec<Vec<f64>> = known.iter().map(of_hour).collect();
+    let people = |&(day, hour): &(usize, usize)| week[day][hour];
+    let (least, most) = known
+        .iter()
+        .map(people)
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), people| (least.min(people), most.max(people)));
+    if least >= most {
+        return "As many people are in acute beds at any hour of the week".into();
+    }
+    let written = |people: f64| numbers::number(people, usize::from(people < 99.5));
+    let when = |leading: &[usize]| match Picked::of(leading, known.len()) {
+        Picked::One(hour) => Some(on(known[hour])),
+        Picked::Between(from, to) => Some(between(known[from], known[to])),
+        Picked::Nothing => None,
+    };
+    match (when(&largest(&values)), when(&smallest(&values))) {
+        (Some(full), Some(empty)) => format!(
+            "Acute beds are fullest {full}, with {} people, and emptiest {empty}, with {}",
+            written(most),
+            written(least)
+        ),
+        (Some(full), None) => {
+            format!("Acute beds are fullest {full}, with {} people; no hour stands out as the emptiest", written(most))
+        }
+        (None, Some(empty)) => {
             format!(
-                "Acute beds are fullest on {day}s at {hour:02}:00, with {} people, and emptiest on {on}s at {at:02}:00, with {}",
-                written(**most),
-                written(**least)
+                "Acute beds are emptiest {empty}, with {} people; no hour stands out as the fullest",
+                written(least)
             )
         }
-        _ => "As many people are in acute beds at any hour of the week".into(),
+        (None, None) => format!(
+            "From {} to {} people are in acute beds by the hour of the week; no hour stands out",
+            written(least),
+            written(most)
+        ),
+    }
+}
+
+/// One hour of the week.
+fn on((day, hour): (usize, usize)) -> String {
+    format!("on {}s at {hour:02}:00", WEEKDAYS[day])
+}
+
+/// One hour of several that follow each other.
+fn between((day, hour): (usize, usize), (last, end): (usize, usize)) -> String {
+    if day == last {
+        format!("on {}s between {hour:02}:00 and {end:02}:00", WEEKDAYS[day])
+    } else {
+        format!("between {}s at {hour:02}:00 and {}s at {end:02}:00", WEEKDAYS[day], WEEKDAYS[last])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As many people at any hour, but for one.
+    fn week(people: f64, at: [(usize, usize); 2], more: f64) -> Week {
+        let mut week = [[people; HOURS]; 7];
+        (week[at[0].0][at[0].1], week[at[1].0][at[1].1]) = (people + more, people - more);
+        week
+    }
+
+    #[test]
+    fn an_hour_is_singled_out_if_replications_agree_on_it() {
+        let same: Vec<Week> = (0..6).map(|k| week(20.0 + f64::from(k), [(1, 9), (5, 18)], 2.0)).collect();
+        let said = fullest(&week(22.5, [(1, 9), (5, 18)], 2.0), &same);
+        assert_eq!(
+            said,
+            "Acute beds are fullest on Tuesdays at 09:00, with 24.5 people, and emptiest on Saturdays at 18:00, with 20.5"
+        );
+        let apart: Vec<Week> = (0..6).map(|k| week(20.0, [(k, 9), (k, 18)], 2.0)).collect();
+        let said = fullest(&week(20.0, [(1, 9), (5, 18)], 0.3), &apart);
+        assert_eq!(said, "From 19.7 to 20.3 people are in acute beds by the hour of the week; no hour stands out");
+        // One replication singles nothing out.
+        assert!(fullest(&same[0], &same[..1]).ends_with("no hour stands out"));
+    }
+
+    #[test]
+    fn hours_that_follow_each_other_are_told_as_a_range() {
+        assert_eq!(between((0, 8), (0, 11)), "on Mondays between 08:00 and 11:00");
+        assert_eq!(between((0, 22), (1, 3)), "between Mondays at 22:00 and Tuesdays at 03:00");
     }
 }

@@ -2,16 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use wardflow_montecarlo::statistics::quantiles;
+use wardflow_montecarlo::{
+    chance::Chance,
+    comparison::confidence_each,
+    leading::{largest, likeliest as leading},
+    statistics::quantiles,
+};
 use wardflow_plot::{Band, Colour, DateAxis, Figure, Layer, Panel, Series, ValueAxis, XAxis};
 use wardflow_scenario::format::Date;
 
-use super::{footer, percent_above, period, subtitle};
+use super::{footer, named_number, period, subtitle, told};
 use crate::{
+    chances::in_brackets,
     chart::{hospital_name, title_with_hospital},
-    english::{lower, written},
+    english::{from_to, lower, written},
     exit::Failure,
     numbers,
+    picked::{Picked, alone},
     plot::picture::Picture,
     run_folder::{Peak, RunFolder},
 };
@@ -25,13 +32,14 @@ pub(super) fn picture(run: &RunFolder, id: String) -> Result<Picture, Failure> {
     let days = run.run.days as usize;
     let mut figure = Figure::new(id, "", XAxis::Date(DateAxis::new(run.run.start.to_string(), days)));
     let mut stories: Vec<Story> = Vec::new();
+    let mut doubts = Vec::new();
     let hospitals = &run.ready.model.hospitals;
     for hospital in hospitals {
-        let weeks = by_week(&peaks, &hospital.name);
+        let needed = by_week(&peaks, &hospital.name);
         let name = hospital_name(&run.ready.model, &hospital.name);
         let titled = |title: &str| title_with_hospital(title, &run.ready.model, &hospital.name);
         let open = open_beds(run, &hospital.name);
-        let ranges: Vec<(usize, [f64; 3])> = weeks
+        let ranges: Vec<(usize, [f64; 3])> = needed
             .iter()
             .map(|(week, needed)| (place(run, *week), quantiles(&mut needed.clone(), [0.05, 0.5, 0.95])))
             .collect();
@@ -50,28 +58,27 @@ pub(super) fn picture(run: &RunFolder, id: String) -> Result<Picture, Failure> {
         }
         figure.panels.push(need);
         let Some(open) = &open else {
-            let most = ranges.iter().max_by(|(_, one), (_, other)| one[1].total_cmp(&other[1]));
-            let (day, ends) = most.copied().unwrap_or_default();
-            let week = written(run.run.start.plus_days(day as i64));
-            let beds = numbers::number(ends[1], 0);
-            let finding = format!("Most acute beds are needed in the week of {week}: {beds} in the median replication");
-            stories.push(Story { name, has_limit: false, weight: ends[1], finding });
+            let medians: Vec<f64> = ranges.iter().map(|(_, ends)| ends[1]).collect();
+            stories.push(Story::of_need(name, &needed, &medians));
             continue;
         };
-        let chances = chances(run, &weeks, open);
-        let values = level(days, chances.iter().map(|(week, chance)| (place(run, *week), *chance)));
+        let weeks = weeks(run, needed, open);
+        let values = weeks.iter().map(|week| (place(run, week.first), 100.0 * week.chance().share()));
         let panel = Panel::new(titled("Chance that more are needed than are open"), "% of replications");
-        figure.panels.push(panel.with(blue("Chance", values)));
-        let weight = chances.iter().map(|(_, chance)| chance).sum();
-        stories.push(Story { name, has_limit: true, weight, finding: finding(&chances) });
+        figure.panels.push(panel.with(blue("Chance", level(days, values))));
+        doubts.extend(doubt(&weeks, name.as_deref()));
+        stories.push(Story::of_weeks(name, &weeks));
     }
-    figure.title = title(stories);
+    figure.title = title(&stories);
     figure.subtitle = subtitle(run, "acute beds occupied and people waiting for one, highest daily mean of each week");
     figure.footer = footer(std::slice::from_ref(run));
     figure.caption =
         "Weeks begin on Monday; the first and the last may be shorter. Beds needed are those occupied and \
                       one for everybody who waits at the front door."
             .into();
+    for doubt in doubts {
+        figure.caption.extend([" ", &doubt]);
+    }
     figure.alt_text = format!(
         "Week by week, {}: acute beds needed, and the chance that they are more than are open. {}.",
         period(run),
@@ -85,25 +92,99 @@ struct Story {
     /// If it is not the only one.
     name: Option<String>,
     has_limit: bool,
-    /// How much it lacks beds, or how many it needs if they have no limit.
-    weight: f64,
+    /// In each replication: weeks in which beds are short, or beds needed in an average week if they have no limit.
+    weight: Vec<f64>,
     finding: String,
 }
 
-/// The story of the only hospital, or of that which lacks beds most.
-fn title(mut stories: Vec<Story>) -> String {
+impl Story {
+    /// Of a hospital whose beds have a limit.
+    fn of_weeks(name: Option<String>, weeks: &[Week]) -> Self {
+        let replications = weeks.first().map_or(0, |week| week.is_short.len());
+        let short = |replication: usize| weeks.iter().filter(|week| week.is_short[replication]).count() as f64;
+        let weight = (0..replications).map(short).collect();
+        Self { name, has_limit: true, weight, finding: finding(weeks) }
+    }
+
+    /// Of a hospital that has as many beds as are needed.
+    fn of_need(name: Option<String>, needed: &BTreeMap<Date, Vec<f64>>, medians: &[f64]) -> Self {
+        let (weeks, values): (Vec<Date>, Vec<Vec<f64>>) = needed.iter().map(|(week, of)| (*week, of.clone())).unzip();
+        let replications = values.first().map_or(0, Vec::len);
+        let mean = |at: usize| values.iter().map(|of| of[at]).sum::<f64>() / values.len() as f64;
+        let leading = largest(&values);
+        let beds = |week: usize| numbers::number(medians[week], 0);
+        let finding = match (Picked::of(&leading, weeks.len()), leading.first()) {
+            (Picked::One(week), _) => format!(
+                "Most acute beds are needed in the week of {}: {} in the median replication",
+                written(weeks[week]),
+                beds(week)
+            ),
+            (Picked::Between(first, last), Some(&week)) => format!(
+                "Most acute beds are needed in one of the weeks of {}: about {} in the median replication",
+                from_to(weeks[first], weeks[last]),
+                beds(week)
+            ),
+            _ => {
+                let [typical] = quantiles(&mut medians.to_vec(), [0.5]);
+                let typical = numbers::number(typical, 0);
+                format!(
+                    "In a typical week {typical} acute beds are needed in the median replication; no week stands out"
+                )
+            }
+        };
+        Self { name, has_limit: false, weight: (0..replications).map(mean).collect(), finding }
+    }
+
+    fn mean(&self) -> f64 {
+        self.weight.iter().sum::<f64>() / self.weight.len() as f64
+    }
+}
+
+/// The story of the only hospital, or of that which lacks beds most, if one does.
+fn title(stories: &[Story]) -> String {
+    if let [only] = stories {
+        return only.finding.clone();
+    }
     let hospitals = stories.len();
-    stories.sort_by(|one, other| one.has_limit.cmp(&other.has_limit).then_with(|| one.weight.total_cmp(&other.weight)));
-    match stories.pop() {
-        None => String::new(),
-        Some(Story { name: None, finding, .. }) => finding,
-        Some(Story { has_limit: true, weight, finding, .. }) if weight <= 0.0 => {
-            format!("{finding} in any of {hospitals} hospitals")
-        }
-        Some(Story { name: Some(name), has_limit, finding, .. }) => {
-            let most = if has_limit { "the likeliest to run out of beds" } else { "the largest" };
-            format!("{name}, {most} of {hospitals} hospitals: {}", lower(&finding))
-        }
+    let has_limit = stories.iter().any(|story| story.has_limit);
+    let judged: Vec<&Story> = stories.iter().filter(|story| story.has_limit == has_limit).collect();
+    if let Some(first) = judged.first().filter(|_| has_limit && judged.iter().all(|story| story.mean() <= 0.0)) {
+        return format!("{} in any of {hospitals} hospitals", first.finding);
+    }
+    let weights: Vec<Vec<f64>> = judged.iter().map(|story| story.weight.clone()).collect();
+    let name = |story: &Story| story.name.clone().unwrap_or_default();
+    if let Some(story) = alone(&largest(&weights)).map(|at| judged[at]) {
+        let most = if has_limit { "the likeliest to run out of beds" } else { "the largest" };
+        return format!("{}, {most} of {hospitals} hospitals: {}", name(story), lower(&story.finding));
+    }
+    let what = if has_limit {
+        "Weeks in which more acute beds are needed than are open, on average"
+    } else {
+        "Most acute beds needed in an average week"
+    };
+    let each = judged.iter().map(|story| {
+        let mean = numbers::number(story.mean(), usize::from(has_limit));
+        named_number(&name(story), story.mean(), mean)
+    });
+    format!("{what}: {}", told(each.collect()))
+}
+
+/// A week of a hospital whose beds have a limit.
+pub(crate) struct Week {
+    /// Its first measured day.
+    pub(crate) first: Date,
+    /// Replication by replication, whether more beds are needed than are open on its first day.
+    is_short: Vec<bool>,
+}
+
+impl Week {
+    fn chance(&self) -> Chance {
+        Chance::of(self.is_short.iter().copied())
+    }
+
+    /// Whether beds are short in most replications.
+    pub(crate) fn is_likely(&self) -> bool {
+        self.chance().share() > 0.5
     }
 }
 
@@ -111,7 +192,7 @@ fn title(mut stories: Vec<Story>) -> String {
 fn by_week(peaks: &[Peak], hospital: &str) -> BTreeMap<Date, Vec<f64>> {
     let mut weeks: BTreeMap<Date, Vec<f64>> = BTreeMap::new();
     for peak in peaks.iter().filter(|peak| peak.hospital == hospital) {
-        weeks.entry(peak.week).or_default().extend(peak.needed);
+        weeks.entry(peak.week).or_default().push(peak.needed.unwrap_or(f64::NAN));
     }
     weeks
 }
@@ -121,19 +202,22 @@ fn place(run: &RunFolder, week: Date) -> usize {
     (week.days_since(run.run.start).max(0) as usize).min(run.run.days as usize - 1)
 }
 
-/// How likely it is in each week that more beds are needed than are open on its first day [% of replications].
-fn chances(run: &RunFolder, weeks: &BTreeMap<Date, Vec<f64>>, open: &[f64]) -> Vec<(Date, f64)> {
-    weeks.iter().map(|(week, needed)| (*week, percent_above(needed, open[place(run, *week)]))).collect()
+fn weeks(run: &RunFolder, needed: BTreeMap<Date, Vec<f64>>, open: &[f64]) -> Vec<Week> {
+    let week = |(first, needed): (Date, Vec<f64>)| {
+        let open = open[place(run, first)];
+        Week { first, is_short: needed.into_iter().map(|beds| beds > open).collect() }
+    };
+    needed.into_iter().map(week).collect()
 }
 
-/// The same for a hospital of a run; none if its beds have no limit.
+/// The weeks of a hospital of a run; none if its beds have no limit.
 ///
 /// # Errors
 /// If the peaks cannot be read.
-pub(crate) fn of_hospital(run: &RunFolder, hospital: &str) -> Result<Option<Vec<(Date, f64)>>, Failure> {
+pub(crate) fn of_hospital(run: &RunFolder, hospital: &str) -> Result<Option<Vec<Week>>, Failure> {
     let Some(open) = open_beds(run, hospital) else { return Ok(None) };
     let peaks = run.peaks().map_err(Failure::Unfit)?;
-    Ok(Some(chances(run, &by_week(&peaks, hospital), &open)))
+    Ok(Some(weeks(run, by_week(&peaks, hospital), &open)))
 }
 
 /// Open acute beds day by day; none if there is no limit.
@@ -146,23 +230,62 @@ fn blue(label: &str, values: Vec<f64>) -> Layer {
     Layer::StepLine(Series { colour: Some(Colour::NhsBlue), ..Series::new(label, values) })
 }
 
-/// Which weeks are likely to need more beds than are open.
-fn finding(chances: &[(Date, f64)]) -> String {
-    let all = chances.len() as u64;
-    let likely = chances.iter().filter(|(_, chance)| *chance > 50.0).count() as u64;
-    let worst = chances.iter().max_by(|(_, one), (_, other)| one.total_cmp(other));
-    let Some((week, chance)) = worst.filter(|(_, chance)| *chance > 0.0) else {
-        return "In no week are more acute beds needed than are open".into();
-    };
-    let worst = format!("the week of {} is likeliest ({} %)", written(*week), numbers::number(*chance, 0));
-    match likely {
-        0 => format!("In no week are more acute beds likely to be needed than are open; {worst}"),
-        _ => format!(
-            "In {} of {} more acute beds are likely to be needed than are open; {worst}",
-            numbers::whole(likely),
-            numbers::count(all, "week"),
-        ),
+/// The likeliest week to need more beds than are open, or those among which it is, or that none stands out of those of which
+/// only some are likely; none if that goes without saying, or there is one replication only. Its interval is that of a single chance:
+/// a week that leads by more than chance would lead again.
+pub(crate) fn likeliest(weeks: &[Week], replication: &str) -> Option<String> {
+    let candidates: Vec<Vec<bool>> = weeks.iter().map(|week| week.is_short.clone()).collect();
+    let likely = weeks.iter().filter(|week| week.is_likely()).count();
+    let happens = weeks.iter().any(|week| week.chance().times > 0);
+    if candidates.first()?.len() < 2 || !happens {
+        return None;
     }
+    match Picked::of(&leading(&candidates), weeks.len()) {
+        Picked::One(week) => {
+            let chance = in_brackets(weeks[week].chance(), replication);
+            Some(format!("the likeliest is the week of {} ({chance})", written(weeks[week].first)))
+        }
+        Picked::Between(first, last) => {
+            Some(format!("the likeliest is one of the weeks of {}", from_to(weeks[first].first, weeks[last].first)))
+        }
+        Picked::Nothing => (0 < likely && likely < weeks.len()).then(|| "no week stands out".to_owned()),
+    }
+}
+
+/// Which weeks are likely to need more beds than are open.
+fn finding(weeks: &[Week]) -> String {
+    let replications = weeks.first().map_or(0, |week| week.is_short.len()) as u64;
+    if weeks.iter().all(|week| week.chance().times == 0) {
+        let all = numbers::count(replications, "replication");
+        return format!("In none of {all} are more acute beds needed than are open");
+    }
+    let of_weeks =
+        |count: u64| format!("In {} of {}", numbers::whole(count), numbers::count(weeks.len() as u64, "week"));
+    let likely = weeks.iter().filter(|week| week.is_likely()).count() as u64;
+    let likeliest = likeliest(weeks, "replication").map_or_else(String::new, |likeliest| format!("; {likeliest}"));
+    match likely {
+        _ if replications == 1 => {
+            format!("{} more acute beds are needed than are open in the one replication", of_weeks(likely))
+        }
+        0 => format!("In no week are more acute beds likely to be needed than are open{likeliest}"),
+        _ => format!("{} more acute beds are likely to be needed than are open{likeliest}", of_weeks(likely)),
+    }
+}
+
+/// In how many weeks beds are likely to run out at least and at most, if those are not as many.
+fn doubt(weeks: &[Week], name: Option<&str>) -> Option<String> {
+    let ends: Vec<[f64; 2]> = weeks.iter().map(|week| week.chance().interval(confidence_each(weeks.len()))).collect();
+    let count = |is_likely: &dyn Fn(&[f64; 2]) -> bool| ends.iter().filter(|ends| is_likely(ends)).count() as u64;
+    let (least, most) = (count(&|[low, _]| *low > 0.5), count(&|[_, high]| *high > 0.5));
+    let whose = name.map_or_else(String::new, |name| format!(" in {name}"));
+    (least < most && weeks.first()?.is_short.len() > 1).then(|| {
+        format!(
+            "With 95 % confidence over all weeks, more are likely to be needed than are open{whose} in at least {} and at \
+             most {} of them.",
+            numbers::whole(least),
+            numbers::whole(most),
+        )
+    })
 }
 
 /// The value of each day from the values of the days on which weeks begin.

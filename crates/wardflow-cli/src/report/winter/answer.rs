@@ -1,21 +1,22 @@
 //! What the winter pack says in five lines.
 
-use wardflow_scenario::format::Date;
+use wardflow_montecarlo::chance::fewest;
 
 use super::{super::material::Material, Winter};
 use crate::{
-    english::{list, lower, titled, written},
+    chances::{Beds, always_enough, bare, of_all},
+    english::{from_to, list, lower, titled},
     exit::Failure,
     numbers::{self, plain},
     plot::runs::{
-        exceedance::{self, Need, enough},
-        percent_above, weeks,
+        exceedance::{self, NINE_IN_TEN, Need, every},
+        weeks::{self, Week, likeliest},
     },
     run_folder::RunFolder,
 };
 
-/// Replications in which the beds are to be enough [%].
-const SURE: u32 = 90;
+/// What a replication is called.
+const WINTER: &str = "simulated winter";
 /// Stretches of weeks that are told one by one.
 const MOST_SPANS: usize = 3;
 
@@ -34,12 +35,12 @@ impl Winter {
             if let Some(beds) = first.open {
                 lines.push(running_out(beds, &of, [&open[0][at], &open[1][at]]));
             }
-            let chances = weeks::of_hospital(&runs[0], first.hospital)?;
-            lines.extend(chances.map(|chances| in_weeks(&chances, &of, &runs[0])));
-            let enough: Vec<u64> = need.iter().map(|run| enough(&run[at].period, SURE)).collect();
-            lines.push(how_many(&enough, first.open, &of));
-            if let Some(&last) = enough.get(2) {
-                lines.push(self.instead(enough[0], last, first.open, &of));
+            let weeks = weeks::of_hospital(&runs[0], first.hospital)?;
+            lines.extend(weeks.map(|weeks| in_weeks(&weeks, &of, &runs[0])));
+            let enough: Vec<Enough> = need.iter().map(|run| Enough::of(&run[at].period)).collect();
+            lines.push(how_many(&enough, need[0][at].period.len(), first.open, &of));
+            if let Some(last) = enough.get(2) {
+                lines.push(self.instead(&enough[0], last, first.open, &of));
             }
         }
         lines.push(people(runs));
@@ -47,7 +48,7 @@ impl Winter {
     }
 
     /// What the mitigation is worth in beds.
-    fn instead(&self, with: u64, last: u64, open: Option<f64>, of: &str) -> String {
+    fn instead(&self, with: &Enough, last: &Enough, open: Option<f64>, of: &str) -> String {
         let names: Vec<String> = self
             .mitigations
             .iter()
@@ -55,16 +56,13 @@ impl Winter {
             .map(|(at, one)| if at == 0 { one.name.clone() } else { lower(&one.name) })
             .collect();
         let together = if names.len() > 1 { " together" } else { "" };
-        let change = match last.cmp(&with) {
-            std::cmp::Ordering::Less => {
-                format!("would bring these {} beds{of} down to {}", numbers::whole(with), numbers::whole(last))
-            }
-            std::cmp::Ordering::Equal => format!("would leave these {} beds{of} as they are", numbers::whole(with)),
-            std::cmp::Ordering::Greater => {
-                format!("would raise these {} beds{of} to {}", numbers::whole(with), numbers::whole(last))
-            }
+        let before = numbers::whole(with.beds);
+        let change = match last.beds.cmp(&with.beds) {
+            std::cmp::Ordering::Less => format!("would bring these {before} beds{of} down to {}", last.told),
+            std::cmp::Ordering::Equal => format!("would leave these {before} beds{of} as they are"),
+            std::cmp::Ordering::Greater => format!("would raise these {before} beds{of} to {}", last.told),
         };
-        let beside = open.map_or_else(String::new, |open| format!(", {}", beside_open(last, open)));
+        let beside = open.map_or_else(String::new, |open| format!(", {}", beside_open(last.beds, open)));
         format!("{}{together} {change}{beside}.", list(&names))
     }
 }
@@ -75,29 +73,44 @@ fn needs(runs: &[RunFolder]) -> Result<Vec<Vec<Need<'_>>>, Failure> {
 }
 
 fn running_out(beds: f64, of: &str, [with, without]: [&Need<'_>; 2]) -> String {
-    let percent = |values: &[f64]| numbers::number(percent_above(values, beds), 0);
+    let weeks = |need: &Need<'_>| numbers::number(need.weeks_beyond(beds), 0);
     format!(
-        "With the surge more than the {} open acute beds{of} are needed at some time in {} % of {}, and in {} % of all \
-         weeks; without it in {} % and {} %.",
+        "With the surge more than the {} open acute beds{of} are needed at some time in {}, and in {} % of all weeks; \
+         without it in {} and {} %.",
         plain(beds),
-        percent(&with.period),
-        numbers::count(with.period.len() as u64, "simulated winter"),
-        percent(&with.weeks),
-        percent(&without.period),
-        percent(&without.weeks),
+        of_all(with.beyond(beds), WINTER),
+        weeks(with),
+        bare(without.beyond(beds)),
+        weeks(without),
     )
 }
 
+/// Beds that are enough at all times in nine of ten winters, or in all of fewer than say something about that.
+struct Enough {
+    beds: u64,
+    told: String,
+    is_certain: bool,
+}
+
+impl Enough {
+    fn of(needed: &[f64]) -> Self {
+        let always = always_enough(needed);
+        let beds = Beds::enough(needed, NINE_IN_TEN);
+        Self {
+            beds: beds.map_or(always, |beds| beds.enough),
+            told: beds.map_or_else(|| numbers::whole(always), Beds::told),
+            is_certain: beds.is_some(),
+        }
+    }
+}
+
 /// The weeks in which beds are more likely than not to run out.
-fn in_weeks(chances: &[(Date, f64)], of: &str, run: &RunFolder) -> String {
-    let likeliest = chances.iter().max_by(|(_, one), (_, other)| one.total_cmp(other));
-    let likeliest = likeliest.filter(|(_, chance)| *chance > 0.0).map_or_else(String::new, |(week, chance)| {
-        format!("; the likeliest is the week of {} ({} %)", written(*week), numbers::number(*chance, 0))
-    });
-    let all = numbers::count(chances.len() as u64, "week");
+fn in_weeks(weeks: &[Week], of: &str, run: &RunFolder) -> String {
+    let likeliest = likeliest(weeks, WINTER).map_or_else(String::new, |likeliest| format!("; {likeliest}"));
+    let all = numbers::count(weeks.len() as u64, "week");
     // The first and the last of weeks that follow each other.
     let mut spans: Vec<(usize, usize)> = Vec::new();
-    let likely: Vec<usize> = (0..chances.len()).filter(|&week| chances[week].1 > 50.0).collect();
+    let likely: Vec<usize> = (0..weeks.len()).filter(|&week| weeks[week].is_likely()).collect();
     for &week in &likely {
         match spans.last_mut() {
             Some((_, last)) if *last + 1 == week => *last = week,
@@ -107,11 +120,11 @@ fn in_weeks(chances: &[(Date, f64)], of: &str, run: &RunFolder) -> String {
     if spans.is_empty() {
         return format!("In none of {all} are acute beds{of} more likely than not to run out{likeliest}.");
     }
-    let end = |week: usize| match chances.get(week + 1) {
-        Some((next, _)) => next.plus_days(-1),
+    let end = |week: usize| match weeks.get(week + 1) {
+        Some(next) => next.first.plus_days(-1),
         None => run.run.start.plus_days(i64::from(run.run.days) - 1),
     };
-    let said = |&(from, to): &(usize, usize)| format!("{} to {}", written(chances[from].0), written(end(to)));
+    let said = |&(from, to): &(usize, usize)| from_to(weeks[from].first, end(to));
     let longest = spans.iter().max_by_key(|(from, to)| to - from).map(said).unwrap_or_default();
     let when = if spans.len() <= MOST_SPANS {
         list(&spans.iter().map(said).collect::<Vec<String>>())
@@ -125,15 +138,22 @@ fn in_weeks(chances: &[(Date, f64)], of: &str, run: &RunFolder) -> String {
 }
 
 /// How many beds would be enough, with the surge and without it.
-fn how_many(enough: &[u64], open: Option<f64>, of: &str) -> String {
-    let said = |beds: u64| {
-        let beside = open.map_or_else(String::new, |open| format!(", {}", beside_open(beds, open)));
-        format!("{}{beside}", numbers::whole(beds))
+fn how_many(enough: &[Enough], winters: usize, open: Option<f64>, of: &str) -> String {
+    let said = |enough: &Enough| {
+        let beside = open.map_or_else(String::new, |open| format!(", {}", beside_open(enough.beds, open)));
+        format!("{}{beside}", enough.told)
     };
+    let (with, without) = (said(&enough[0]), said(&enough[1]));
+    if enough.iter().all(|enough| enough.is_certain) {
+        return format!(
+            "To have enough acute beds{of} at all times in nine of ten winters takes {with}; without the surge {without}."
+        );
+    }
     format!(
-        "To have enough acute beds{of} at all times in nine of ten winters takes {}; without the surge {}.",
-        said(enough[0]),
-        said(enough[1])
+        "To have enough acute beds{of} at all times in {} takes {with}; without the surge {without}. What nine in ten take \
+         would be known from {} winters on.",
+        every(winters, WINTER),
+        fewest(NINE_IN_TEN),
     )
 }
 
