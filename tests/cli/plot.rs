@@ -240,6 +240,11 @@ fn a_comparison_is_drawn_with_its_intervals() {
 #[test]
 fn a_bridge_adds_up() {
     let folder = folder_with_tiny();
+    // Two replications cannot tell a change.
+    data(&folder, &["compare", "tiny.json", "--what-if", "services.rehab.beds=11", "-n", "2", "--out", "few"]);
+    let said = data(&folder, &["plot", "few", "--chart", "bridge"]);
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains(", which may be chance"), "{said}");
     let (beds, staff) = ("services.rehab.beds=9", "spoas.hub.teams.nurses.staff=1");
     let both = format!("{beds}; {staff}");
     let what_ifs = ["--what-if", beds, "--what-if", staff, "--what-if", &both];
@@ -323,7 +328,7 @@ fn mistakes_are_told_with_a_remedy() {
     fs::write(folder.path().join("broken/results.json"), "{").unwrap();
     fs::write(folder.path().join("strange/results.json"), TINY).unwrap();
     fs::write(folder.path().join("short.csv"), "date,value\n2001-01-01,3\n").unwrap();
-    let calls: [&[&str]; 19] = [
+    let calls: [&[&str]; 20] = [
         &["plot", "run", "--chart", "flows"],
         &["plot", "short.csv"],
         &["plot", "absent.csv"],
@@ -335,6 +340,7 @@ fn mistakes_are_told_with_a_remedy() {
         &["plot", "compared", "--measure", "nctr_poeple"],
         &["plot", "run", "--chart", "s-curve", "--measure", "nctr_poeple"],
         &["plot", "run", "--chart", "convergence"],
+        &["plot", "run", "--chart", "convergence", "--measure", "delay_95th_percentile_days"],
         &["plot", "run", "--chart", "occupancy", "--history", "bad.csv"],
         &["plot", "run", "--chart", "occupancy", "--history", "old.csv"],
         &["plot", "run", "--chart", "occupancy", "--history", "old.csv", "--history-columns", "day,beds"],

@@ -173,6 +173,39 @@ fn a_week_is_named_if_it_leads_and_not_if_it_is_one_of_several() {
 }
 
 #[test]
+fn a_hospital_is_named_if_it_is_the_fullest_by_more_than_chance() {
+    let told = |north: u32, south: u32, chart: &str| {
+        let folder = folder_with_tiny();
+        let cohort = |name: &str| {
+            format!(
+                r#""{name}": {{ "hospital": "{name}", "arrivals": {{ "poisson": {{ "per_day": 4 }} }},
+                    "acute_stay": {{ "exponential": {{ "mean_days": 4 }} }}, "pathways": {{ "home": 1 }} }}"#
+            )
+        };
+        let text = format!(
+            r#"{{ "format": 1, "title": "Two", "start": "2026-04-06", "days": 28, "warm_up_days": 28,
+                "hospitals": {{ "north": {{ "beds": {north} }}, "south": {{ "beds": {south} }} }},
+                "cohorts": {{ {}, {} }}, "pathways": {{ "home": {{ "needs": "nothing" }} }} }}"#,
+            cohort("north"),
+            cohort("south")
+        );
+        fs::write(folder.path().join("two.json"), text).unwrap();
+        data(&folder, &["run", "two.json", "-n", "20", "--out", "run"]);
+        let said = data(&folder, &["plot", "run", "--chart", chart, "--out", "drawn"]);
+        said.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let begins = |said: String, with: &str| assert!(said.starts_with(with), "{said} does not begin with {with}");
+    begins(told(30, 18, "occupancy"), "South, the fullest of 2 hospitals: ");
+    begins(told(22, 22, "occupancy"), "Acute beds occupied at 08:00 on a typical day: North ");
+    begins(told(30, 18, "weeks"), "South, the likeliest to run out of beds of 2 hospitals: ");
+    begins(told(22, 22, "weeks"), "Weeks in which more acute beds are needed than are open, on average: North ");
+    begins(
+        told(90, 90, "weeks"),
+        "In none of 20 replications are more acute beds needed than are open in any of 2 hospitals",
+    );
+}
+
+#[test]
 fn delays_and_pathways() {
     let folder = folder_with_run();
 

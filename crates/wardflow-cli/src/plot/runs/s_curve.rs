@@ -72,10 +72,11 @@ pub(super) fn picture(runs: &[RunFolder], key: &str, id: String) -> Result<Pictu
         }
     }
     // Few replications say nothing about nine in ten: then what holds in all of them.
-    let highs: Option<Vec<f64>> = all.iter().map(|values| enough(values, NINE_IN_TEN).map(|most| most.value)).collect();
-    let is_known = highs.is_some();
-    let highs =
-        highs.unwrap_or_else(|| all.iter().map(|values| values.iter().copied().fold(f64::NAN, f64::max)).collect());
+    let is_known = all.iter().all(|values| enough(values, NINE_IN_TEN).is_some());
+    let highs = all.iter().map(|values| {
+        let [high] = quantiles(&mut values.clone(), [if is_known { f64::from(NINE_IN_TEN) / 100.0 } else { 1.0 }]);
+        high
+    });
     let each = runs.iter().zip(highs).map(|(run, high)| {
         let said = subject.after_its_name(high);
         let full = if runs.len() == 1 { said.clone() } else { format!("{said} ({})", run.name) };
