@@ -225,8 +225,8 @@ fn how_many_can_be_admitted_is_told_where_it_is_close() {
     let limit = &of_run["limits"][0];
     let (seen, half) = (limit["at_most"].as_f64().unwrap(), limit["half_width_95"].as_f64().unwrap());
     assert!((seen - most).abs() < 2.0 * half, "{limit:#}");
-    let short = run(&["-n", "2"]);
-    assert!(short.contains("acute: not known. This run is too short for it"), "{short}");
+    let short = data(&folder, &["run", "southampton-2021", "-n", "2"]);
+    assert!(short.contains("uhs: not known. This run is too short for it"), "{short}");
 }
 
 #[test]

@@ -328,6 +328,14 @@ fn rows_of_measure(folder: &TempDir, measure: &str) -> Vec<Row> {
     drawn(folder).into_iter().filter(|row| row["measure"] == measure).collect()
 }
 
+/// What is said of points that do not keep up.
+fn hollow(points: &[Row]) -> String {
+    let count = |state: &str| points.iter().filter(|row| row["state"] == state).count();
+    let (unstable, close, all) = (count("unstable"), count("too_close"), points.len());
+    let unstable = if unstable > 0 { format!("{unstable} {all} ") } else { String::new() };
+    if close > 0 { format!("{unstable}{close} {all} 5 ") } else { unstable }
+}
+
 fn pounds(value: f64) -> String {
     format!("{},{:03}", (value.round() / 1e3).floor(), value.round() % 1e3)
 }
@@ -348,6 +356,7 @@ fn the_capacity_curve() {
     let about_the_knee = format!("{knee} 8 {knee} {:.2} {knee} 16 {:.2}", first - at_knee, at_knee - last);
     let today = format!("12 {:.2} 5 95 {:.2} {:.2}", at(12.0, "mean"), at(12.0, "low_5"), at(12.0, "high_95"));
     let costs = format!("{} 8 {} 16", pounds(number(&cost[0], "mean")), pounds(number(&cost[8], "mean")));
+    let costs = hollow(&people) + &costs;
     assert_eq!(told, format!("{knee} {at_knee:.2} {knee} {first:.2} 8 {about_the_knee} {today} {costs}"));
 
     let told = said(&folder, &["swept", "--target", "1.5"]);
@@ -379,12 +388,13 @@ fn the_map_of_two_numbers() {
     assert_eq!(
         told,
         format!(
-            "1.5 {} {} {cheapest} {} {} {} 12 24 {:.2} {} {}",
+            "1.5 {} {} {cheapest} {} {} {} {}12 24 {:.2} {} {}",
             meeting.len(),
             people.len(),
             pounds(least),
             meeting.len(),
             people.len(),
+            hollow(&people),
             number(today, "mean"),
             pounds(lowest),
             pounds(highest)

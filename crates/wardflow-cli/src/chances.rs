@@ -9,45 +9,65 @@ const CONFIDENCE: f64 = 0.95;
 /// Narrower intervals have a digit after the point [percentage points].
 const NARROW: f64 = 2.0;
 
-/// In how many replications something happened: `18 % (12 to 26) of 100 replications`, `all 40 replications`.
+/// In how many replications something happened: `18 % (12 to 26) of 100 replications`, `all 40 replications`, and close to
+/// these `199 of 200 replications (97 to 100 %)`.
 pub(crate) fn of_all(chance: Chance, thing: &str) -> String {
     let all = numbers::count(chance.of.into(), thing);
     match chance.times {
-        0 => format!("none of {all}"),
         1 if chance.of == 1 => format!("the one {thing}"),
+        0 => format!("none of {all}"),
         _ if chance.is_always() => format!("all {all}"),
-        _ => format!("{} of {all}", percent(chance)),
+        times if looks_certain(chance) => {
+            format!("{} of {all} ({} %)", numbers::whole(times.into()), interval(chance))
+        }
+        _ => format!("{} % ({}) of {all}", percent(chance), interval(chance)),
     }
 }
 
-/// Where the replications are known: `18 % (12 to 26)`, `all 40`, `none of 40`.
+/// Where the replications are known: `18 % (12 to 26)`, `all 40`, `none of 40`, `199 of 200 (97 to 100 %)`.
 pub(crate) fn short(chance: Chance) -> String {
-    match chance.times {
-        0 => format!("none of {}", numbers::whole(chance.of.into())),
-        _ if chance.is_always() => format!("all {}", numbers::whole(chance.of.into())),
-        _ => percent(chance),
+    let is_certain = chance.times == 0 || chance.is_always();
+    match bare(chance) {
+        bare if is_certain => bare,
+        bare if looks_certain(chance) => format!("{bare} ({} %)", interval(chance)),
+        bare => format!("{bare} ({})", interval(chance)),
     }
 }
 
 /// The same without an interval, where another one stands beside it.
 pub(crate) fn bare(chance: Chance) -> String {
-    let is_certain = chance.times == 0 || chance.is_always();
-    if is_certain { short(chance) } else { format!("{} %", numbers::number(100.0 * chance.share(), 0)) }
+    let [times, all] = [chance.times, chance.of].map(|count| numbers::whole(count.into()));
+    match chance.times {
+        0 => format!("none of {all}"),
+        _ if chance.is_always() => format!("all {all}"),
+        _ if looks_certain(chance) => format!("{times} of {all}"),
+        _ => format!("{} %", percent(chance)),
+    }
 }
 
-/// `45 %, 36 to 54`, to stand in brackets.
+/// To stand in brackets: `45 %, 36 to 54`, `in all 40 replications`.
 pub(crate) fn in_brackets(chance: Chance, thing: &str) -> String {
-    if chance.is_always() {
-        return format!("in {}", of_all(chance, thing));
+    match bare(chance) {
+        _ if chance.is_always() => format!("in {}", of_all(chance, thing)),
+        bare if looks_certain(chance) => format!("{bare}, {} %", interval(chance)),
+        bare => format!("{bare}, {}", interval(chance)),
     }
-    percent(chance).replace(" (", ", ").replace(')', "")
+}
+
+/// Whether the share would be written as 0 or 100 %.
+fn looks_certain(chance: Chance) -> bool {
+    ["0", "100"].contains(&percent(chance).as_str())
 }
 
 fn percent(chance: Chance) -> String {
+    numbers::number(100.0 * chance.share(), 0)
+}
+
+/// The ends of the interval in percent.
+fn interval(chance: Chance) -> String {
     let [low, high] = chance.interval(CONFIDENCE).map(|end| 100.0 * end);
     let decimals = usize::from(high - low < NARROW);
-    let shown = |value: f64| numbers::number(value, decimals);
-    format!("{} % ({} to {})", shown(100.0 * chance.share()), shown(low), shown(high))
+    format!("{} to {}", numbers::number(low, decimals), numbers::number(high, decimals))
 }
 
 /// Whole beds that are enough in a share of replications, with the ends of their interval.
@@ -100,7 +120,11 @@ mod tests {
         );
         assert_eq!(in_brackets(chance(45, 100), "winter"), "45 %, 35 to 55");
         assert_eq!(in_brackets(chance(40, 40), "winter"), "in all 40 winters");
-        assert_eq!(short(chance(50, 10_000)), "0.5 % (0.4 to 0.7)");
+        // What is not always so is not called 100 %.
+        assert_eq!(of_all(chance(199, 200), "winter"), "199 of 200 winters (97 to 100 %)");
+        assert_eq!([short(chance(199, 200)), bare(chance(199, 200))], ["199 of 200 (97 to 100 %)", "199 of 200"]);
+        assert_eq!(short(chance(40, 10_000)), "40 of 10,000 (0.3 to 0.5 %)");
+        assert_eq!(short(chance(100, 10_000)), "1 % (0.8 to 1.2)");
     }
 
     #[test]

@@ -166,7 +166,7 @@ mod tests {
     fn equals_are_seldom_told_apart() {
         let [lost, alone] = lost_and_alone(error_each(CANDIDATES));
         assert!(lost <= 0.025 + 0.01 && alone <= 0.05, "{lost} {alone}");
-        // The test can fail: with the error not shared the first of them is lost far too often.
+        // The test can fail: with the error not divided the first of them is lost far too often.
         let [lost, _] = lost_and_alone(ERROR);
         assert!(lost > 0.06, "{lost}");
     }

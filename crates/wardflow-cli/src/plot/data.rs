@@ -2,6 +2,8 @@
 
 use std::io;
 
+use wardflow_montecarlo::stability::State;
+
 use super::selection::Selection;
 use crate::cells;
 
@@ -15,7 +17,8 @@ const FIRST_COLUMN: &str = "variant";
 pub(super) fn write_csv(selection: &Selection, to: &mut dyn io::Write) -> io::Result<()> {
     let mut table = cells::writer(to);
     let axes = selection.axes.iter().map(|axis| cells::guarded(&axis.path).into_owned());
-    let columns = ["measure", "unit", "mean", "mean_low_95", "mean_high_95", "low_5", "high_95", "cases", "missing"];
+    let columns =
+        ["state", "measure", "unit", "mean", "mean_low_95", "mean_high_95", "low_5", "high_95", "cases", "missing"];
     let heading = std::iter::once(FIRST_COLUMN.to_owned()).chain(axes).chain(columns.map(str::to_owned));
     table.write_record(heading.collect::<Vec<String>>())?;
     for (measure, at) in selection.measures.iter().zip(0..) {
@@ -34,6 +37,7 @@ pub(super) fn write_csv(selection: &Selection, to: &mut dyn io::Write) -> io::Re
                 let counts = result.map_or([0, 0], |result| [result.cases, result.missing]);
                 let mut row = vec![cells::guarded(&variant.name).into_owned()];
                 row.extend(point.at.iter().map(|&value| cells::number(value)));
+                row.push(point.state.map_or("", State::key).to_owned());
                 row.extend([cells::guarded(&measure.key).into_owned(), measure.unit.clone()]);
                 row.extend(numbers.map(|number| number.map_or_else(String::new, cells::number)));
                 row.extend(counts.map(|count| count.to_string()));

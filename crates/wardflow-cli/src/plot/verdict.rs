@@ -25,7 +25,7 @@ pub(super) struct Reading {
     pub(super) mean_low: f64,
     pub(super) mean_high: f64,
     /// Half of the interval of the mean that holds for all points of the curve together; infinite without one.
-    pub(super) shared_half: f64,
+    pub(super) joint_half: f64,
     /// 5 % and 95 % quantiles over replications; not a number without them.
     pub(super) low: f64,
     pub(super) high: f64,
@@ -69,7 +69,7 @@ impl<'a> Curve<'a> {
                 mean,
                 mean_low: mean - half,
                 mean_high: mean + half,
-                shared_half: known(key, &result).half_width(error),
+                joint_half: known(key, &result).half_width(error),
                 low: there(result.low_5),
                 high: there(result.high_95),
                 state: point.state,
@@ -115,8 +115,8 @@ impl<'a> Curve<'a> {
     /// Whether any two means differ by more than chance: by intervals that hold for all points together, as the least and
     /// the most of many always differ.
     pub(super) fn changes(&self) -> bool {
-        let highs = self.points.iter().map(|point| point.mean + point.shared_half);
-        let lows = self.points.iter().map(|point| point.mean - point.shared_half);
+        let highs = self.points.iter().map(|point| point.mean + point.joint_half);
+        let lows = self.points.iter().map(|point| point.mean - point.joint_half);
         highs.fold(f64::INFINITY, f64::min) < lows.fold(f64::NEG_INFINITY, f64::max)
     }
 
@@ -175,7 +175,7 @@ mod tests {
             mean,
             mean_low: mean - half,
             mean_high: mean + half,
-            shared_half: 1.3 * half,
+            joint_half: 1.3 * half,
             low: mean - 5.0,
             high: mean + 5.0,
             state: None,
