@@ -14,6 +14,8 @@
 //! The long form writes the tables of `docs/statistics.md`:
 //! `cargo test --release -p wardflow-montecarlo --test coverage -- --ignored --nocapture`.
 
+#![allow(clippy::print_stdout, reason = "the long forms write the tables of the documents")]
+
 mod support;
 
 use std::ops::RangeInclusive;
@@ -156,7 +158,7 @@ fn intervals_cover_the_blocked_hospital() {
 /// The wait of M/M/1 that a share of all do not exceed: stay x ln(load / (1 - share)) / (1 - load), a quarter of a day
 /// and a load of a half.
 fn wait_of_a_single_bed(share: f64) -> f64 {
-    0.25 * (0.5 / (1.0 - share)).ln() / 0.5
+    0.25 * libm::log(0.5 / (1.0 - share)) / 0.5
 }
 
 /// Percentiles of M/M/1, as exact as theory has them.

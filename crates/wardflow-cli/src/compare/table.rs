@@ -151,10 +151,8 @@ fn row(pair: &Pair<'_>, money: Money) -> Vec<String> {
     if let Some(difference) = pair.difference {
         let mean = difference.mean / scale;
         let half = difference.half_width.unwrap_or(f64::NAN) / scale;
-        let decimals = match mean.is_nan() {
-            true => of_means,
-            false => numbers::known(mean.abs().max(half), Some(half), measure.unit),
-        };
+        let decimals =
+            if mean.is_nan() { of_means } else { numbers::known(mean.abs().max(half), Some(half), measure.unit) };
         cells[4] = numbers::signed(mean, decimals);
         if !half.is_nan() {
             let [low, high] = [mean - half, mean + half].map(|end| numbers::signed(end, decimals));
