@@ -149,10 +149,12 @@ mod tests {
         let mut rng = KeyedRng::from(Key::of_replication(Seed(7), 0));
         let (mut lost, mut alone) = (0_u32, 0_u32);
         for _ in 0..EXPERIMENTS {
-            let mut candidates = vec![Vec::with_capacity(REPLICATIONS); CANDIDATES];
+            let mut candidates = vec![Vec::new(); CANDIDATES];
             for _ in 0..REPLICATIONS {
                 let common = normal.sample(&mut rng);
-                candidates.iter_mut().for_each(|values| values.push(50.0 + common + normal.sample(&mut rng)));
+                for values in &mut candidates {
+                    values.push(50.0 + common + normal.sample(&mut rng));
+                }
             }
             let means: Vec<f64> = candidates.iter().map(|values| mean(values)).collect();
             let left = not_beaten(&means, |one, other| is_ahead(&candidates[one], &candidates[other], error));

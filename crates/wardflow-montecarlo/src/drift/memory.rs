@@ -171,7 +171,7 @@ mod tests {
     fn the_memory_of_a_process_that_is_known_is_found() {
         // Ornstein-Uhlenbeck, a step a day, memory 60 days, windows of 91: planned changes are added, and change nothing.
         let mut rng = KeyedRng::from(Key::of_replication(Seed(5), 0));
-        let keep = (-1.0_f64 / 60.0).exp();
+        let keep = libm::exp(-1.0 / 60.0);
         let mut sums = MemorySums::default();
         for _ in 0..2_000 {
             let mut normal = || -> f64 { StandardNormal.sample(&mut rng) };
@@ -195,8 +195,8 @@ mod tests {
     #[test]
     fn the_memory_with_which_a_mean_rises_is_found() {
         let quarters = std::array::from_fn(|at| at as u64 * 45..(at as u64 + 1) * 45);
-        let risen = |day: u64| 40.0 * (1.0 - (-(day as f64) / 80.0).exp());
-        let people = quarters.clone().map(|days: Range<u64>| days.map(|day| risen(day)).sum::<f64>() / 45.0);
+        let risen = |day: u64| -40.0 * libm::expm1(-(day as f64) / 80.0);
+        let people = quarters.clone().map(|days: Range<u64>| days.map(risen).sum::<f64>() / 45.0);
         let mut sums = MemorySums::default();
         sums.add(std::array::from_fn(|at| people[at]), std::array::from_fn(|at| people[at + 4]));
         let rise = sums.rise(&quarters);
