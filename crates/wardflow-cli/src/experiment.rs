@@ -1,6 +1,6 @@
 //! What was run and what came of it: what every table, file and picture is made of.
 
-use wardflow_core::measures::{Catalogue, Measure};
+use wardflow_core::measures::{Catalogue, Measure, Unit};
 use wardflow_montecarlo::{
     daily::MeasureSeries,
     experiment::Results,
@@ -70,6 +70,13 @@ impl Experiment {
     pub(crate) fn changed(&self) -> String {
         if self.changes.is_empty() { String::new() } else { format!("changed: {}", self.changes.join(", ")) }
     }
+}
+
+/// The ends of the 95 % interval of a mean, if it has one. No measure can be below 0, nor a share above 100 % unless it says
+/// so; an interval of few replications may say so all the same.
+pub(crate) fn interval(measure: &Measure, summary: &Summary) -> Option<[f64; 2]> {
+    let most = if measure.unit == Unit::Percent && measure.above_100.is_none() { 100.0 } else { f64::INFINITY };
+    summary.half_width_95.map(|half| [(summary.mean - half).max(0.0), (summary.mean + half).min(most)])
 }
 
 /// The name and version of this program.

@@ -9,7 +9,7 @@ use wardflow_montecarlo::{stability::State, statistics::Summary, unknown::Spread
 use crate::{
     cells::{self, Column, OF_MEASURE},
     exit::Failure,
-    experiment::{Experiment, PROGRAM},
+    experiment::{Experiment, PROGRAM, interval},
     keeping_up, limits, uncertain,
     warnings::{self, Warning},
 };
@@ -77,9 +77,21 @@ pub(crate) const COLUMNS: [Column; 17] = [
         OF_MEASURE,
         "Mean over the replications with a value; of a percentile, that of the patients of all replications together.",
     ),
-    Column("half_width_95", OF_MEASURE, "Half of the width of the 95 % confidence interval of the mean (Student's t)."),
-    Column("mean_low_95", OF_MEASURE, "Lower end of the 95 % confidence interval of the mean."),
-    Column("mean_high_95", OF_MEASURE, "Upper end of the 95 % confidence interval of the mean."),
+    Column(
+        "half_width_95",
+        OF_MEASURE,
+        "Half of the width of the 95 % confidence interval of the mean (Student's t; of percentiles by sectioning, none with fewer than 40 replications).",
+    ),
+    Column(
+        "mean_low_95",
+        OF_MEASURE,
+        "Lower end of the 95 % confidence interval of the mean; not below what is possible.",
+    ),
+    Column(
+        "mean_high_95",
+        OF_MEASURE,
+        "Upper end of the 95 % confidence interval of the mean; not above what is possible.",
+    ),
     Column("sd", OF_MEASURE, "Standard deviation over replications."),
     Column("low_5", OF_MEASURE, "5th percentile over replications; none for what is yes or no in each."),
     Column("high_95", OF_MEASURE, "95th percentile over replications."),
@@ -93,6 +105,7 @@ pub(crate) const COLUMNS: [Column; 17] = [
 impl<'a> Row<'a> {
     fn new(measure: &'a Measure, summary: &Summary, spread: Option<&Spread>) -> Self {
         let there = |value: f64| value.is_finite().then_some(value);
+        let ends = interval(measure, summary);
         Self {
             key: measure.key.as_str().into(),
             title: measure.title.as_str().into(),
@@ -101,8 +114,8 @@ impl<'a> Row<'a> {
             headline: measure.headline,
             mean: there(summary.mean),
             half_width_95: summary.half_width_95.and_then(there),
-            mean_low_95: summary.half_width_95.and_then(|half| there(summary.mean - half)),
-            mean_high_95: summary.half_width_95.and_then(|half| there(summary.mean + half)),
+            mean_low_95: ends.and_then(|[low, _]| there(low)),
+            mean_high_95: ends.and_then(|[_, high]| there(high)),
             sd: there(summary.sd),
             low_5: there(summary.low_5),
             high_95: there(summary.high_95),

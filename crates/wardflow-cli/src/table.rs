@@ -5,7 +5,7 @@ use wardflow_montecarlo::{statistics::Summary, unknown::Spread};
 
 use crate::{
     columns::{Align, Columns, WIDTH, wrapped},
-    experiment::Experiment,
+    experiment::{Experiment, interval},
     limits,
     numbers::{self, MISSING},
     output::bold,
@@ -117,11 +117,8 @@ fn row(measure: &Measure, summary: &Summary, spread: Option<&Spread>, money: Mon
     let half = summary.half_width_95.map(|half| half / scale);
     let decimals = numbers::known(summary.mean / scale, half, measure.unit);
     let mark = if summary.missing > 0 { MARK } else { "" };
-    let interval = summary.half_width_95.map_or_else(
-        || MISSING.to_owned(),
-        // No measure can be below 0; an interval of few replications may say so all the same.
-        |half| numbers::range((summary.mean - half).max(0.0) / scale, (summary.mean + half) / scale, decimals),
-    );
+    let interval = interval(measure, summary)
+        .map_or_else(|| MISSING.to_owned(), |[low, high]| numbers::range(low / scale, high / scale, decimals));
     let range = if summary.cases < 2 || summary.low_5.is_nan() {
         MISSING.to_owned()
     } else {
