@@ -153,7 +153,7 @@ fn people(pair: Pair<'_>) -> Option<String> {
 /// How far the difference may be another because numbers are not known, and which of them matters most.
 fn not_known(variant: Variant<'_>, pair: &Pair<'_>) -> Option<String> {
     let (unsure, spread) = (variant.unknown?, pair.unknown?);
-    if !spread.is_known() {
+    if !spread.is_known() || spread.is_nothing() {
         return None;
     }
     let range = uncertain::range(spread, pair.measure.unit, 1.0, true);

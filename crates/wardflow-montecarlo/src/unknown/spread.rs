@@ -12,6 +12,8 @@ use crate::student;
 
 /// Fewest draws that have a range.
 const LEAST: usize = 20;
+/// Differences below this share of a value are rounding.
+const ROUNDING: f64 = 1e-9;
 
 /// What is not known of one measure, in its unit.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,17 +107,23 @@ impl Spread {
         !self.low_5.is_nan()
     }
 
-    /// Whether the best guess lies outside of the range, by more than the chance in its ends could do.
+    /// Whether the best guess lies outside of the range, by more than the chance in its ends, or rounding, could do.
     pub fn is_lopsided(&self) -> bool {
-        let slack = student::quantile(0.975, self.cases.max(2) - 1) * self.chance_sd;
+        let rounding = ROUNDING * self.best_guess.abs();
+        let slack = student::quantile(0.975, self.cases.max(2) - 1) * self.chance_sd + rounding;
         self.best_guess < self.low_5 - slack || self.best_guess > self.high_95 + slack
     }
 
+    /// Whether it is 0, whatever the numbers.
+    pub fn is_nothing(&self) -> bool {
+        self.is_known() && self.best_guess == 0.0 && self.low_5 == 0.0 && self.high_95 == 0.0
+    }
+
     /// Whether all of the range lies on the side of 0 on which the best guess is: a difference that holds over what is not
-    /// known. None without a range.
+    /// known. None without a range, or where there is nothing to hold.
     pub fn holds(&self) -> Option<bool> {
         let side = if self.best_guess < 0.0 { -self.high_95 } else { self.low_5 };
-        self.is_known().then_some(self.best_guess != 0.0 && side > 0.0)
+        (self.is_known() && !self.is_nothing()).then_some(self.best_guess != 0.0 && side > 0.0)
     }
 }
 
