@@ -149,7 +149,8 @@ def _of_point(result, coordinates, key, part):
         header, points = result["rows"][0], {}
         measure = header.index("measure")
         for row in result["rows"][1:]:
-            names = row[1:measure]
+            # What was varied stands between the variant and whether the point keeps up.
+            names = row[1 : header.index("state")]
             numbers = dict(zip(header[measure + 1 :], row[measure + 1 :]))
             points[tuple(names), row[measure]] = points[tuple(names[1:]), row[measure]] = numbers
         result["points"] = points
