@@ -4,13 +4,13 @@ use clap::Args;
 use serde::Serialize;
 use wardflow_core::{measures::Catalogue, random::Seed};
 use wardflow_montecarlo::{
-    limit::{self, Limits},
+    limit::{self, Beyond, Limit, Limits},
     subject::Subject,
     threads::Threads,
 };
 use wardflow_scenario::{
     Opened, Ready,
-    reading::Severity,
+    reading::{Path, Problem, Severity},
     work::{Work, offered_work},
 };
 
@@ -54,16 +54,32 @@ pub(crate) struct Check {
 /// # Errors
 /// If it has errors or cannot be read; if nobody reads the answer.
 pub(crate) fn check(arguments: &Check, output: &mut Output) -> Result<(), Failure> {
-    let (opened, _) = opening::open(&arguments.scenario, &arguments.changes);
+    let (mut opened, _) = opening::open(&arguments.scenario, &arguments.changes);
     let work = opened.ready.as_ref().map(|ready| offered_work(&ready.model)).unwrap_or_default();
     let reshaped = opened.ready.as_ref().map(|ready| reshaped(&ready.scenario)).unwrap_or_default();
     let limits = opened.ready.as_ref().map(admitted).unwrap_or_default();
+    if let Some(ready) = &opened.ready {
+        let said: Vec<Problem> = beyond(ready, &limits).collect();
+        for problem in said {
+            opened.problems.push(problem);
+        }
+    }
     let text = match arguments.format {
         CheckFormat::Text => text(&opened, &work, &limits, &reshaped, output.colour().data),
         CheckFormat::Json => json(&opened, &work, &limits, &reshaped)?,
     };
     output.data(&text)?;
     if opened.ready.is_none() { Err(opening::failure(&opened.problems)) } else { Ok(()) }
+}
+
+/// Warnings of queues that grow because more come than can be admitted.
+fn beyond<'a>(ready: &'a Ready, limits: &'a Limits) -> impl Iterator<Item = Problem> + 'a {
+    let grows = |limit: &&Limit| limit.beyond == Beyond::Grows && limit.is_exceeded();
+    limits.found.iter().filter(grows).map(|limit| {
+        let hospital = Path::of(["hospitals", ready.model.hospitals[limit.hospital.at()].name.as_str()]);
+        let remedy = "more acute beds, more of what people in them wait for, or fewer who come";
+        Problem::warning("over-the-limit", hospital, None, limits::sentence(ready, limit), remedy)
+    })
 }
 
 /// What can be admitted at most.

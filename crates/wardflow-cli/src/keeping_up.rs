@@ -5,16 +5,23 @@ use wardflow_montecarlo::{limit::TOO_CLOSE, stability::State};
 use crate::{experiment::Experiment, numbers};
 
 /// What a column of states holds.
-pub(crate) const STATE: &str = "Whether the system keeps up with what comes: `stable`; `too_close` to its limit, so that waits and queues are a \
-                                rough picture; `unstable`, so that means say how long it ran.";
+pub(crate) const STATE: &str = "Whether the system keeps up with what comes: `stable`; `not_known`, because so little was run; \
+                                `too_close` to its limit, so that waits and queues are a rough picture; `unstable`, so that \
+                                means say how long it ran.";
 
 /// What a scenario or a variant does that does not simply keep up, after its name; none if it does.
 pub(crate) fn sentence(experiment: &Experiment) -> Option<String> {
     let load = experiment.stability.heaviest().map(|limit| 100.0 * limit.load().mean).filter(|load| load.is_finite());
     match experiment.stability.state {
         State::Stable => None,
+        State::NotKnown => Some(
+            "is asked for so much that it may not keep up, and the run is too short to say what can be admitted".into(),
+        ),
         State::TooClose => {
-            let load = load.map_or_else(String::new, |load| format!(" ({} % of it come)", numbers::number(load, 0)));
+            let load = load.map_or_else(String::new, |load| match load {
+                ..99.5 => format!(" ({} % of it come)", numbers::number(load, 0)),
+                _ => " (about as many come, or more)".to_owned(),
+            });
             Some(format!(
                 "is too close to what can be admitted{load} for waits and queues to be more than a rough picture"
             ))
@@ -28,12 +35,18 @@ pub(crate) fn sentence(experiment: &Experiment) -> Option<String> {
     }
 }
 
+/// Whether what a system gives is a rough picture at best.
+pub(crate) fn is_hollow(state: Option<State>) -> bool {
+    matches!(state, Some(State::TooClose | State::Unstable))
+}
+
 /// A state in the cell of a table, with the load.
 pub(crate) fn cell(state: Option<State>, load: Option<f64>) -> String {
     let load = load.map(|load| format!("{} %", numbers::number(100.0 * load, 0)));
     match (state, load) {
         (None, _) => String::new(),
         (Some(State::Stable), _) => "yes".into(),
+        (Some(State::NotKnown), _) => "not known".into(),
         (Some(State::TooClose), Some(load)) => format!("hardly: {load}"),
         (Some(State::TooClose), None) => "hardly".into(),
         (Some(State::Unstable), Some(load)) => format!("no: {load}"),
@@ -56,5 +69,6 @@ pub(crate) fn of_points(states: &[State]) -> String {
     let unstable = said(number(State::Unstable), "the system cannot keep up", "means there say how long it ran");
     let near = format!("it is within {} % of its limit, or still rises", numbers::number(100.0 * (1.0 - TOO_CLOSE), 0));
     let close = said(number(State::TooClose), &near, "waits and queues there are a rough picture");
-    unstable.into_iter().chain(close).collect::<Vec<String>>().join(" ")
+    let unknown = said(number(State::NotKnown), "it is not known whether it keeps up", "more replications would tell");
+    unstable.into_iter().chain(close).chain(unknown).collect::<Vec<String>>().join(" ")
 }

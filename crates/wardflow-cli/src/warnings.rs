@@ -7,17 +7,20 @@ use wardflow_core::{
 };
 use wardflow_montecarlo::{
     drift::{Course, Courses, Queue, Unsettled},
+    limit::Limit,
     precision::replications_for,
     stability::State,
     statistics::Summary,
 };
 
-use crate::{experiment::Experiment, limits, numbers, picked::main_part};
+use crate::{english, experiment::Experiment, keeping_up, limits, numbers, picked::main_part};
 
 /// Widest half of an interval, as a share of the mean, that goes without saying.
 const WIDE: f64 = 0.3;
 /// What more replications are to bring it down to.
 const NARROW: f64 = 0.2;
+/// Least share of occupied bed days of people who could leave that is worth a word [%].
+const LEAST_BLOCKED: f64 = 1.0;
 /// Most resources that one warning names.
 const MOST_NAMED: usize = 3;
 
@@ -41,7 +44,10 @@ impl Warning {
 
 /// All that is to be minded about a run.
 pub(crate) fn of_a_run(experiment: &Experiment) -> Vec<Warning> {
-    of_the_system(experiment).into_iter().chain(too_few_replications(experiment)).collect()
+    // More replications of a system that does not keep up tell the same more exactly.
+    let is_worth_more = !keeping_up::is_hollow(Some(experiment.stability.state));
+    let few = too_few_replications(experiment).filter(|_| is_worth_more);
+    of_the_system(experiment).into_iter().chain(few).collect()
 }
 
 /// What is to be minded whatever is done with the results: a system that cannot keep up or hardly can, a warm-up that is
@@ -54,7 +60,26 @@ pub(crate) fn of_the_system(experiment: &Experiment) -> Vec<Warning> {
             stability.growing.iter().map(|(queue, course)| growing(experiment, *queue, course)).collect()
         }
         State::TooClose => vec![too_close(experiment)],
+        State::NotKnown => {
+            let unsettled = stability.unsettled.iter().map(|unsettled| short_warm_up(experiment, unsettled));
+            unsettled.chain([not_known(experiment)]).collect()
+        }
         State::Stable => stability.unsettled.iter().map(|unsettled| short_warm_up(experiment, unsettled)).collect(),
+    }
+}
+
+fn not_known(experiment: &Experiment) -> Warning {
+    let model = &experiment.ready.model;
+    let names = experiment.stability.limits.unknown.iter();
+    let names: Vec<String> =
+        names.map(|hospital| format!("`hospitals.{}`", model.hospitals[hospital.at()].name)).collect();
+    Warning {
+        code: "limit-not-known",
+        what: format!(
+            "more than 85 % of what there is is asked for, and the run is too short to say how many {} can admit",
+            english::list(&names)
+        ),
+        remedy: "run it with more replications, or for longer (`days`)".into(),
     }
 }
 
@@ -92,7 +117,7 @@ fn too_close(experiment: &Experiment) -> Warning {
         format!("how many people wait is remembered for about {days} days, so that the period is hardly more than one look at it")
     });
     let mut seen: Vec<String> = heaviest(experiment).into_iter().chain(rises).collect();
-    if seen.is_empty() {
+    if seen.len() < 2 && !experiment.stability.heaviest().is_some_and(Limit::is_too_close) {
         seen.extend(remembers);
     }
     Warning {
@@ -152,13 +177,17 @@ fn growing(experiment: &Experiment, queue: Queue, course: &Course) -> Warning {
     let model = &experiment.ready.model;
     let remedy = match queue {
         Queue::FrontDoor(_) => {
-            let share = experiment.summary("nctr.of_occupied_percent").map_or(f64::NAN, |summary| summary.mean);
-            format!(
-                "Either the acute beds are too few or too many of them hold people who could leave ({} % of occupied \
-                 bed days{}): more of what those wait for, or more acute beds",
-                numbers::number(share, 0),
-                main_reason(experiment).map_or_else(String::new, |reason| format!(", {reason}")),
-            )
+            let share = experiment.summary("nctr.of_occupied_percent").map_or(0.0, |summary| summary.mean);
+            if share >= LEAST_BLOCKED {
+                format!(
+                    "Either the acute beds are too few or too many of them hold people who could leave ({} % of occupied \
+                     bed days{}): more of what those wait for, or more acute beds",
+                    numbers::number(share, 0),
+                    main_reason(experiment).map_or_else(String::new, |reason| format!(", {reason}")),
+                )
+            } else {
+                "More acute beds, shorter stays or fewer who come".to_owned()
+            }
         }
         Queue::Triage(_) => "More staff or working hours there, or fewer referrals".to_owned(),
         Queue::Capacity(_) => "More of it, shorter stays or fewer who need it".to_owned(),

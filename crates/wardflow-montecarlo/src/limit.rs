@@ -19,7 +19,7 @@ use wardflow_core::{
     model::{HospitalId, Model, PoolKind},
     random::Seed,
 };
-use wardflow_scenario::work::offered_work;
+use wardflow_scenario::work::{last_work, offered_work};
 
 use self::{design::Design, door::Door};
 use crate::{experiment::Results, student, subject::Subject, threads::Threads};
@@ -165,7 +165,8 @@ pub struct Limits {
 
 /// Hospitals where more than 85 % of the beds are asked for, or of what comes after hospital, by Little's law.
 pub fn pressed(model: &Model) -> Vec<HospitalId> {
-    let work = offered_work(model);
+    // On average and in the end: what is closed late is hardly missed on average.
+    let work = [offered_work(model), last_work(model)].concat();
     let hospitals = || (0..model.hospitals.len()).map(|number| HospitalId(number as u16));
     let is_acute = |name: &str| model.pools.iter().any(|pool| pool.kind == PoolKind::AcuteBeds && pool.name == name);
     let after = work.iter().filter(|work| work.path.segments().first().is_some_and(|list| list != "hospitals"));
@@ -265,15 +266,22 @@ fn look_for(
 
 fn limit(subject: Subject<'_>, door: &Door, through: &door::Throughput) -> Limit {
     let (mean, half_width_95) = interval(&through.admitted_per_day);
+    let demand = through.demand(door.come_per_day);
+    let staying = door.share_that_never_leaves();
+    // Where those who never leave the queue are few enough, the others leave it.
+    let few_stay = staying < 1.0 && staying * demand <= mean;
     Limit {
         hospital: door.hospital,
         days: door.stretch.clone(),
         of: Limited::Admissions,
-        demand: through.demand(door.come_per_day),
+        demand,
         at_most: mean,
         half_width_95,
         doubts: doubts(subject, door.hospital),
-        beyond: beyond(subject.model, door.hospital),
+        beyond: match beyond(subject.model, door.hospital) {
+            Beyond::Grows if few_stay => Beyond::PeopleLeave,
+            beyond => beyond,
+        },
     }
 }
 

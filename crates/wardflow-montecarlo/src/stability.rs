@@ -11,7 +11,7 @@ use wardflow_scenario::work;
 use crate::{
     drift::{Course, Drift, Queue, Unsettled},
     experiment::Results,
-    limit::{self, Beyond, Limit, Limits, TOO_CLOSE},
+    limit::{self, Beyond, EVENTS_OF_A_CHECK, Limit, Limits, TOO_CLOSE},
     subject::Subject,
     threads::Threads,
 };
@@ -29,6 +29,8 @@ pub enum State {
     /// It does.
     #[default]
     Stable,
+    /// Much is asked for, and so little was run that nobody can say.
+    NotKnown,
     /// So much comes that a few more would be too many: waits are long, differ much from year to year and take years to
     /// settle.
     TooClose,
@@ -41,6 +43,7 @@ impl State {
     pub const fn key(self) -> &'static str {
         match self {
             Self::Stable => "stable",
+            Self::NotKnown => "not_known",
             Self::TooClose => "too_close",
             Self::Unstable => "unstable",
         }
@@ -61,28 +64,39 @@ pub struct Stability {
 }
 
 impl Stability {
-    /// Of a system that was run, as one of so many that are run side by side.
+    /// Of a system that was run, as one of so many that are run side by side. The limits take a tenth of the run's events,
+    /// or as many as [`limit::of_a_check`] where those do not say what they are.
     pub fn of(subject: Subject<'_>, results: &Results, systems: usize, threads: &Threads) -> Self {
-        Self::within(subject, results, systems, threads, limit::events_of_a_run(results))
+        let growing = results.drift.growing(systems);
+        let events = [limit::events_of_a_run(results), EVENTS_OF_A_CHECK];
+        Self::with(subject, results, growing, threads, events)
     }
 
-    /// The same for one of many points.
+    /// The same for one of many points: more than a tenth only where a queue grows.
     pub(crate) fn of_a_point(subject: Subject<'_>, results: &Results, points: usize, threads: &Threads) -> Self {
-        Self::within(subject, results, points, threads, limit::events_of_a_point(results))
+        let growing = results.drift.growing(points);
+        let tenth = limit::events_of_a_point(results);
+        let most = if growing.is_empty() { tenth } else { EVENTS_IF_IT_GROWS };
+        Self::with(subject, results, growing, threads, [tenth, most])
     }
 
-    /// With at most so many events for the limits, unless a queue grows and they are too few.
-    fn within(subject: Subject<'_>, results: &Results, systems: usize, threads: &Threads, events: u64) -> Self {
+    /// With so many events for the limits, at first and if those are too few.
+    fn with(
+        subject: Subject<'_>,
+        results: &Results,
+        growing: Vec<(Queue, Course)>,
+        threads: &Threads,
+        [events, most]: [u64; 2],
+    ) -> Self {
         let drift = &results.drift;
-        let growing = drift.growing(systems);
         let mut limits = limit::of_a_run(subject, results, threads, events);
-        if !growing.is_empty() && !limits.unknown.is_empty() && events < EVENTS_IF_IT_GROWS {
-            limits = limit::of_a_run(subject, results, threads, EVENTS_IF_IT_GROWS);
+        if !limits.unknown.is_empty() && events < most {
+            limits = limit::of_a_run(subject, results, threads, most);
         }
         let model = subject.model;
         let unsettled = drift.unsettled().filter(|_| model.census.is_empty());
         let state = state(model, drift, &growing, &limits, unsettled.is_some());
-        Self { state, growing, unsettled: unsettled.filter(|_| state == State::Stable), limits }
+        Self { state, growing, unsettled: unsettled.filter(|_| state <= State::NotKnown), limits }
     }
 
     /// The largest load of those that hold in the end, if it is known to some percentage points.
@@ -109,9 +123,17 @@ fn state(model: &Model, drift: &Drift, growing: &[(Queue, Course)], limits: &Lim
     let is_last_unknown = |hospital| !limits.found.iter().filter(is_last).any(|limit| limit.hospital == hospital);
     let mut unknown = limits.unknown.iter().filter(|&&hospital| is_last_unknown(hospital));
     let is_unknown = unknown.any(|&hospital| has_no_end(limit::beyond(model, hospital)));
-    let is_forecast = !model.census.is_empty();
+    // What begins with today's people, or with nobody, is a forecast and not what holds in the end.
+    let is_forecast = !model.census.is_empty() || model.warm_up_days == 0;
     let is_too_much = !is_forecast && work::cannot_keep_up(model);
-    if is_too_much || found().any(|limit| limit.beyond == Beyond::Grows && limit.is_exceeded()) {
+    // What is measured first then depends on how long the warm-up was.
+    let from = model.measuring_from();
+    let begins_beyond = |limit: &Limit| Time::midnight(limit.days.start) <= from && limit.is_exceeded();
+    let begins_beyond = |limit: &Limit| limit.beyond == Beyond::Grows && begins_beyond(limit);
+    if (!is_forecast && limits.found.iter().any(begins_beyond))
+        || is_too_much
+        || found().any(|limit| limit.beyond == Beyond::Grows && limit.is_exceeded())
+    {
         return State::Unstable;
     }
     if !growing.is_empty() && (is_unknown || found().any(|limit| limit.load().mean >= 1.0)) {
@@ -122,6 +144,13 @@ fn state(model: &Model, drift: &Drift, growing: &[(Queue, Course)], limits: &Lim
     let is_close = found().any(Limit::is_too_close) || (may_be_close && drift.remembers_for_long());
     // A queue that grows although more can be admitted than comes will stop to: after a warm-up that is long enough, or after years.
     let grows_for_long = !growing.is_empty() && !is_unsettled && found().next().is_some();
-    // A forecast from today's census is none of what comes in the end.
-    if !is_forecast && (is_close || grows_for_long) { State::TooClose } else { State::Stable }
+    if is_forecast {
+        State::Stable
+    } else if is_close || grows_for_long {
+        State::TooClose
+    } else if is_unknown {
+        State::NotKnown
+    } else {
+        State::Stable
+    }
 }

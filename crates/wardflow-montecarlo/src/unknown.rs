@@ -15,7 +15,10 @@ mod draws;
 pub mod spread;
 
 use rayon::prelude::*;
-use wardflow_core::{measures::Catalogue, model::Model};
+use wardflow_core::{
+    measures::{Catalogue, Unit},
+    model::Model,
+};
 use wardflow_scenario::{Ready, Uncertainty, work};
 
 pub use self::spread::Spread;
@@ -210,7 +213,11 @@ impl Effort<'_> {
             let (draws, ends) = measured.cases.split_at(DRAWS as usize);
             let ends: Vec<[Option<&Case>; 2]> =
                 places.iter().map(|&place| [0, 1].map(|end| ends[place + end].as_ref())).collect();
-            Spread::of(measured.best_guess, &measured.guess, draws, &ends)
+            let mut spread = Spread::of(measured.best_guess, &measured.guess, draws, &ends);
+            if let Some(most) = measured.most {
+                spread.end_at(most);
+            }
+            spread
         });
         Unsure {
             measures: measures.collect(),
@@ -230,6 +237,8 @@ struct Measured {
     guess: Vec<f64>,
     /// By setting; none where a system cannot keep up.
     cases: Vec<Option<Case>>,
+    /// The most that it can be, and not less than 0; none of a difference.
+    most: Option<f64>,
 }
 
 /// A system and what came of it, by setting.
@@ -249,7 +258,9 @@ impl Explored<'_> {
                 together: measure.is_pooled().then(|| drawn.pooled[at]),
             };
             let cases = self.cases.iter().map(|drawn| drawn.as_ref().map(case)).collect();
-            Measured { best_guess: results.measures[at].summary.mean, guess, cases }
+            let is_share = measure.unit == Unit::Percent && measure.above_100.is_none();
+            let most = Some(if is_share { 100.0 } else { f64::INFINITY });
+            Measured { best_guess: results.measures[at].summary.mean, guess, cases, most }
         });
         (measures.collect(), self.cases.iter().map(Option::is_some).collect())
     }
@@ -275,7 +286,8 @@ impl Explored<'_> {
             let cases = both.iter().map(|both| both.map(case)).collect();
             let [base, variant] =
                 [(base, in_base), (variant, in_variant)].map(|(system, at)| system.results.measures[at].summary.mean);
-            Measured { best_guess: if measure.is_pooled() { variant - base } else { mean(&guess) }, guess, cases }
+            let best_guess = if measure.is_pooled() { variant - base } else { mean(&guess) };
+            Measured { best_guess, guess, cases, most: None }
         });
         (measures.collect(), both.iter().map(Option::is_some).collect())
     }

@@ -70,7 +70,7 @@ impl Offered {
     fn of<'a>(claims: impl Iterator<Item = &'a Claim>, work: impl Fn(&Claim) -> f64) -> Self {
         claims.fold(Self { all: 0.0, staying: 0.0 }, |sum, claim| {
             let work = work(claim);
-            Self { all: sum.all + work, staying: sum.staying + if claim.all_may_leave { 0.0 } else { work } }
+            Self { all: sum.all + work, staying: sum.staying + claim.staying * work }
         })
     }
 }
@@ -161,9 +161,18 @@ fn mean_work(model: &Model) -> Vec<Work> {
     work
 }
 
-/// Whether some queue grows without end: more is asked for than there is, nobody is turned away and not everybody may leave.
+/// Whether some queue grows without end: in the end more is asked for than there is, nobody is turned away and not everybody
+/// may leave.
 pub fn cannot_keep_up(model: &Model) -> bool {
-    offered_work(model).iter().any(|work| work.excess == Some(Excess::Waits))
+    last_work(model).iter().any(|work| work.excess == Some(Excess::Waits))
+}
+
+/// The work of every resource after the last dated change.
+pub fn last_work(model: &Model) -> Vec<Work> {
+    match model.stretches().as_slice() {
+        [_, .., last] => mean_work(&model.steady(last, 0, DAYS_OF_A_STRETCH)),
+        _ => mean_work(model),
+    }
 }
 
 fn acute_beds(model: &Model, demand: &Demand) -> Vec<Work> {
@@ -182,7 +191,7 @@ fn spoas(model: &Model, demand: &Demand) -> Vec<Work> {
         .map(|((number, line), days)| {
             let capacity = line.pools.iter().map(|&team| supply::staff_hours_per_week(model, team)).sum();
             let hours = days * 24.0 * 7.0;
-            let staying = if leaving::all_may_leave(model, LineId(number as u16)) { 0.0 } else { hours };
+            let staying = hours * leaving::staying(model, LineId(number as u16));
             Work::new(model, &line.pools, Offered { all: hours, staying }, capacity, "staff hours a week")
         })
         .collect()

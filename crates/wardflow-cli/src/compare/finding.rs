@@ -1,6 +1,7 @@
 //! What a comparison found, in a sentence.
 
 use wardflow_core::measures::{Group, Unit};
+use wardflow_montecarlo::statistics::Summary;
 use wardflow_montecarlo::unknown::deciding::deciders;
 
 use super::{
@@ -99,7 +100,18 @@ fn front_door(variant: Variant<'_>, hospital: &str) -> Option<String> {
         let (how, size) = more_or_fewer(&pair)?;
         Some(format!(", and {how} people wait for one ({size})"))
     });
-    Some(weeks + &people.unwrap_or_default())
+    Some(weeks + &people.unwrap_or_default() + &turned_away(variant, hospital).unwrap_or_default())
+}
+
+/// Who finds no place to wait, where that differs.
+fn turned_away(variant: Variant<'_>, hospital: &str) -> Option<String> {
+    let key = format!("hospitals.{hospital}.turned_away_percent");
+    let share = |side: Option<&Summary>| side.map_or(0.0, |summary| summary.mean);
+    let pair = variant.pairs().into_iter().find(|pair| pair.measure.key == key)?;
+    let [base, its] = [share(pair.base), share(pair.variant)];
+    let shown = |value: f64| numbers::number(value, 1);
+    ((its - base).abs() >= 1.0)
+        .then(|| format!(", and {} % of those who come are turned away instead of {} %", shown(its), shown(base)))
 }
 
 /// People who wait for an acute bed, if there is really one more or one fewer.
@@ -163,26 +175,39 @@ fn not_known(variant: Variant<'_>, pair: &Pair<'_>) -> Option<String> {
         format!(" (by `{}`: {})", unsure.numbers[decider.number].name, ends.join(", "))
     });
     let holds = if spread.holds() == Some(true) { "" } else { ", which has both signs" };
-    Some(format!("over what is not known {range}{holds}{most}"))
+    let left_out = match unsure.cannot_keep_up {
+        0 => String::new(),
+        some => format!(
+            ", in the {} of {} draws in which both keep up",
+            numbers::whole(u64::from(unsure.draws - some)),
+            numbers::whole(unsure.draws.into())
+        ),
+    };
+    Some(format!("over what is not known {range}{holds}{most}{left_out}"))
 }
 
 fn weeks(pair: Pair<'_>) -> Option<String> {
     let (difference, base, variant) = (pair.difference?, pair.base?, pair.variant?);
     let half = difference.half_width?;
     let shown = |value: f64| numbers::number(value, 1);
+    let of_weeks = |value: f64, of: &str| match value {
+        100.0.. => "all weeks".to_owned(),
+        0.0 => "no week".to_owned(),
+        value => format!("{} %{of}", shown(value)),
+    };
     let somebody = "somebody finds no acute bed free in";
     let [low, high] = ends(difference.mean.abs(), half);
     Some(if difference.is_real {
         let how = if difference.mean > 0.0 { "more" } else { "fewer" };
         format!(
-            "{somebody} {} % of weeks instead of {} % ({} to {} points {how})",
-            shown(variant.mean),
-            shown(base.mean),
+            "{somebody} {} instead of {} ({} to {} points {how})",
+            of_weeks(variant.mean, " of weeks"),
+            of_weeks(base.mean, ""),
             shown(low),
             shown(high)
         )
     } else if half == 0.0 {
-        format!("{somebody} as many weeks ({} %)", shown(variant.mean))
+        format!("{somebody} as many weeks ({})", of_weeks(variant.mean, ""))
     } else {
         format!(
             "no certain difference in the weeks in which somebody finds no acute bed free ({} %, in the base {} %)",

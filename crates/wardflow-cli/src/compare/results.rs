@@ -15,7 +15,7 @@ use crate::{
     cells::{self, Column, OF_MEASURE},
     exit::Failure,
     experiment::PROGRAM,
-    keeping_up::STATE,
+    keeping_up::{self, STATE},
     uncertain,
     warnings::Warning,
 };
@@ -54,6 +54,9 @@ struct ScenarioEntry<'a> {
     days: u32,
     warm_up_days: u32,
     state: State,
+    /// If it is not stable, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    state_says: Option<String>,
 }
 
 /// What is different in one variant, in a sentence.
@@ -239,6 +242,7 @@ pub(super) fn json(compared: &Compared, wanted: &Wanted) -> serde_json::Result<S
             days: scenario.days,
             warm_up_days: scenario.warm_up(),
             state: experiment.stability.state,
+            state_says: keeping_up::sentence(experiment),
         }
     });
     let findings = compared

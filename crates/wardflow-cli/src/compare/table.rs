@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use wardflow_core::measures::Measure;
-use wardflow_montecarlo::comparison::CONFIDENCE;
+use wardflow_montecarlo::{comparison::CONFIDENCE, sections::LEAST_REPLICATIONS};
 
 use super::{
     contender::{Compared, Variant},
@@ -189,6 +189,12 @@ fn notes(variant: Variant<'_>, pairs: &[Pair<'_>], shown: &[&Pair<'_>], wanted: 
             numbers::whole(missing.into()),
             numbers::count(variant.base.results.replications.into(), "replication"),
         ));
+    }
+    let is_bare = |pair: &&&Pair<'_>| {
+        pair.measure.is_pooled() && pair.difference.is_some_and(|difference| difference.half_width.is_none())
+    };
+    if shown.iter().any(|pair| is_bare(&pair)) && variant.base.results.replications < LEAST_REPLICATIONS {
+        lines.push(format!("Percentiles have intervals from {LEAST_REPLICATIONS} replications on."));
     }
     let sides = shown.iter().flat_map(|pair| [pair.base, pair.variant].map(|side| Some((pair.measure, side?))));
     lines.extend(above_100(sides.flatten()));

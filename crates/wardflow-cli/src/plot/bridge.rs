@@ -81,6 +81,10 @@ pub(crate) fn picture(path: &Path, measure: Option<&str>, names: &[String]) -> R
     chart.subtitle =
         format!("From {base} to {last}, mean of {}", numbers::count(comparison.replications.into(), "replication"));
     chart.caption = caption(&comparison, changes.len());
+    for sentence in comparison.keeping_up() {
+        chart.caption.push(' ');
+        chart.caption.push_str(&sentence);
+    }
     chart.footer = comparison.footer();
     let mut panel = BarPanel::new(
         comparison.name(end),

@@ -3,6 +3,7 @@
 use std::{fs, path::Path};
 
 use serde::Deserialize;
+use wardflow_montecarlo::stability::State;
 
 use super::phrases::{hospital_of, without_hospital};
 use crate::{english::titled, exit::Failure, numbers, run_folder::results_file};
@@ -29,6 +30,23 @@ struct Finding {
 pub(super) struct Scenario {
     pub(super) name: String,
     pub(super) is_base: bool,
+    /// Whether it keeps up with what comes.
+    pub(super) state: State,
+    /// If it does not, or hardly does: in words.
+    state_says: Option<String>,
+}
+
+impl Comparison {
+    /// Which scenarios do not keep up, or hardly do: a sentence each.
+    pub(super) fn keeping_up(&self) -> impl Iterator<Item = String> + '_ {
+        let said = self.scenarios.iter().filter_map(|scenario| Some((&scenario.name, scenario.state_says.as_ref()?)));
+        said.map(|(name, says)| format!("{name} {says}."))
+    }
+
+    /// Whether a scenario cannot keep up.
+    pub(super) fn is_unstable(&self, name: &str) -> bool {
+        self.scenarios.iter().any(|scenario| scenario.name == name && scenario.state == State::Unstable)
+    }
 }
 
 #[derive(Deserialize)]

@@ -47,6 +47,10 @@ pub(crate) fn picture(path: &Path, measures: &[String], names: &[String]) -> Res
         "Lines are 95 % intervals, which hold for all variants of a measure together. A hollow dot stands for \
                      an interval with zero in it: no certain difference."
             .into();
+    for sentence in comparison.keeping_up() {
+        chart.caption.push(' ');
+        chart.caption.push_str(&sentence);
+    }
     chart.footer = comparison.footer();
     let mut units: Vec<&str> = Vec::new();
     for key in &keys {
@@ -122,7 +126,8 @@ impl Comparison {
             } else {
                 format!("{} {unit} ", shown(difference))
             };
-            Some(format!("{variant}: {what}{interval}"))
+            let fails = if self.is_unstable(variant) { " cannot keep up" } else { "" };
+            Some(format!("{variant}{fails}: {what}{interval}"))
         };
         let parts: Vec<String> = variants.iter().take(3).filter_map(said).collect();
         let what = self.row(key, None).map(|row| self.name(row)).unwrap_or_default();

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     english::{list, lower, upper},
     exit::Failure,
-    numbers,
+    keeping_up, numbers,
     picked::{alone, known},
 };
 
@@ -119,7 +119,7 @@ impl<'a> View<'a> {
         let values = self.up.iter().flat_map(|&up| self.across.iter().map(move |&across| (across, up)));
         let values = values.map(|(across, up)| cell(across, up)).collect();
         let id = if suffix.is_empty() { "capacity-map".to_owned() } else { format!("capacity-map-{suffix}") };
-        let is_hollow = |cell: &Cell| cell.state.is_some_and(|state| state != State::Stable);
+        let is_hollow = |cell: &Cell| keeping_up::is_hollow(cell.state);
         let places = self.up.iter().flat_map(|&up| self.across.iter().map(move |&across| [across, up]));
         let hollow = places.map(|at| self.cell(at).is_some_and(is_hollow)).collect();
         let mut map = HeatMap::new(id, title.map_or_else(|| self.title(), str::to_owned), axes, values);
@@ -165,8 +165,8 @@ impl<'a> View<'a> {
     }
 
     fn meeting(&self, target: Target) -> Vec<&Cell> {
-        // Where the system cannot keep up nothing is met for long.
-        let keeps_up = |cell: &&Cell| cell.state != Some(State::Unstable);
+        // Where the system cannot keep up, or hardly does, nothing is met for certain.
+        let keeps_up = |cell: &&Cell| !keeping_up::is_hollow(cell.state);
         self.cells.iter().filter(keeps_up).filter(|cell| target.is_met(cell.mean)).collect()
     }
 

@@ -197,8 +197,10 @@ fn of_path(path: &str) -> String {
 
 /// What hollow signs and cells mean, if there are any.
 pub(super) fn hollow_sentence(selection: &Selection) -> Option<String> {
-    let said = keeping_up::of_points(&selection.states());
-    (!said.is_empty()).then(|| format!("Hollow: {}", lower(&said)))
+    let states = selection.states();
+    let said = keeping_up::of_points(&states);
+    let has_holes = states.iter().any(|&state| keeping_up::is_hollow(Some(state)));
+    (!said.is_empty()).then(|| if has_holes { format!("Hollow: {}", lower(&said)) } else { said })
 }
 
 #[cfg(test)]

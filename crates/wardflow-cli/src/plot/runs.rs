@@ -90,6 +90,20 @@ type OfMeasure<'a> = &'a dyn Fn(&str, String) -> Result<Vec<Picture>, Failure>;
 /// # Errors
 /// If the runs have not what it takes.
 pub(crate) fn pictures(chart: Chart, runs: &[RunFolder], wishes: &Wishes) -> Result<Vec<Picture>, Failure> {
+    let mut pictures = of_kind(chart, runs, wishes)?;
+    for run in runs {
+        if let Some(says) = &run.run.state_says {
+            let who = if runs.len() > 1 { run.name.as_str() } else { "The system" };
+            for picture in &mut pictures {
+                picture.add_to_caption(&format!("{who} {says}."));
+            }
+        }
+    }
+    Ok(pictures)
+}
+
+/// The same without a word on whether runs keep up.
+fn of_kind(chart: Chart, runs: &[RunFolder], wishes: &Wishes) -> Result<Vec<Picture>, Failure> {
     let each = |draw: &dyn Fn(&RunFolder, String) -> Result<Picture, Failure>, name: &str| {
         runs.iter()
             .map(|run| Ok(named(runs, run, draw(run, id(name, runs, run))?)))

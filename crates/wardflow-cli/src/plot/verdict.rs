@@ -7,7 +7,7 @@ use super::{
     selection::{Selection, Shown, same},
     target::{Met, Target},
 };
-use crate::picked::known;
+use crate::{keeping_up, picked::known};
 
 /// One measure of one variant along the horizontal axis.
 pub(super) struct Curve<'a> {
@@ -41,7 +41,7 @@ impl Reading {
 
     /// Whether the value is at best a rough picture.
     pub(super) fn is_hollow(&self) -> bool {
-        self.state.is_some_and(|state| state != State::Stable)
+        keeping_up::is_hollow(self.state)
     }
 }
 

@@ -137,7 +137,7 @@ fn cheapest(sweep: &Sweep, store: &Store) -> Result<Option<String>, Failure> {
     let mut left_out = 0;
     for number in 0..sweep.len() {
         let kept = store.kept(sweep, number)?;
-        if kept.keeps_up.state != Some(State::Stable) {
+        if kept.keeps_up.state.is_none_or(|state| keeping_up::is_hollow(Some(state))) {
             left_out += 1;
             continue;
         }

@@ -20,10 +20,13 @@ const LEVELS_OFF: f64 = 0.05;
 type Pair = (usize, usize);
 
 /// The quarters to compare: those furthest apart for which the scenario plans the same. They are whole weeks, as many
-/// arrive, and there are no more Sundays and bank holidays in the later one: people wait for services that are closed.
+/// arrive, and no more between them, or what a surge has left behind would look like growth; and there are no more Sundays
+/// and bank holidays in the later one: people wait for services that are closed.
 pub(super) fn alike(days: u64, arrivals: [f64; 4], closed_days: [u64; 4]) -> Option<Pair> {
     let are_alike = |&(earlier, later): &Pair| {
-        (arrivals[later] - arrivals[earlier]).abs() <= LEVEL_ARRIVALS * arrivals[earlier]
+        let most = arrivals[earlier..=later].iter().copied().fold(0.0, f64::max);
+        most <= (1.0 + LEVEL_ARRIVALS) * arrivals[earlier]
+            && arrivals[later] >= (1.0 - LEVEL_ARRIVALS) * arrivals[earlier]
             && closed_days[later] <= closed_days[earlier]
     };
     let is_whole = days > 0 && days.is_multiple_of(7);
@@ -171,6 +174,7 @@ mod tests {
         let (level, sundays) = ([10.0; 4], [13; 4]);
         assert_eq!(alike(91, level, sundays), Some((0, 3)));
         assert_eq!(alike(91, [12.0, 10.0, 10.0, 10.0], sundays), Some((1, 3)), "a surge at first");
+        assert_eq!(alike(91, [10.0, 10.0, 13.0, 10.0], sundays), None, "a surge in between");
         assert_eq!(alike(91, [10.0, 10.0, 10.0, 13.0], sundays), Some((0, 2)), "a winter at the end");
         assert_eq!(alike(91, level, [13, 14, 13, 14]), Some((1, 3)), "bank holidays");
         assert_eq!(alike(91, [10.0, 11.0, 12.0, 13.0], sundays), None, "more come every quarter");

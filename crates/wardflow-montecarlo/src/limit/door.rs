@@ -75,6 +75,17 @@ impl Throughput {
 }
 
 impl<'m> Door<'m> {
+    /// Which share of those who come never leaves the queue.
+    pub(super) fn share_that_never_leaves(&self) -> f64 {
+        let shares = self.open.mix.iter().scan(0.0, |before, &(cohort, upto)| {
+            let share = upto - *before;
+            *before = upto;
+            Some((cohort, share))
+        });
+        let never = |cohort: CohortId| self.model.cohorts[cohort.at()].patience.is_none();
+        shares.filter(|&(cohort, _)| never(cohort)).map(|(_, share)| share).sum()
+    }
+
     /// The door of a hospital in a stretch; none if nobody comes to it.
     pub(super) fn of(model: &'m Model, hospital: HospitalId, stretch: &Range<u64>) -> Option<Self> {
         let days = stretch.start as usize..stretch.end as usize;

@@ -1,7 +1,8 @@
 //! How long it takes until a full hospital has settled.
 //!
 //! Slowest are beds that fill up with people who wait for something that few need: of those admitted only they bring it about. If S is
-//! the mean stay and p the share who need it, what is left of a beginning falls by a factor e in S / p days.
+//! the mean stay and p the share who need it, what is left of a beginning falls by a factor e in S / p days. Stays with a long
+//! tail take as long as those who are there still stay, which is mean x (1 + cv^2) / 2 (Cox 1962, Renewal theory, section 5.4).
 
 use std::ops::Range;
 
@@ -35,7 +36,12 @@ fn weeks(days: f64) -> u64 {
 
 /// The longest mean stay in a unit, the longest after it, and what comes between.
 fn longest_stays(model: &Model) -> f64 {
-    let mean = |stay: &StayId| model.stays[stay.at()].mean_days();
+    let mean = |stay: &StayId| {
+        let stay = &model.stays[stay.at()];
+        let (mean, sd) = (stay.mean_days(), stay.standard_deviation_days());
+        // What is left of a stay that somebody is in, where that is longer than a new one.
+        if mean > 0.0 { mean.max(f64::midpoint(mean, sd * sd / mean)) } else { 0.0 }
+    };
     let longest = |stays: &mut dyn Iterator<Item = f64>| stays.fold(0.0, f64::max);
     let acute = longest(&mut model.stages().flat_map(|(_, stage)| stage.acute_stay.iter().map(mean)));
     // Whoever holds what never runs out keeps nobody waiting.

@@ -171,7 +171,9 @@ mod tests {
         let values = values.collect();
         let best_guess = of(&vec![4.0; count], 0.0);
         let ends = Vec::new();
-        let spread = Spread { best_guess, low_5: 0.0, high_95: 1.0, sd: 1.0, cases: 100, values, chance_sd: 1.0, ends };
+        let (low_5, high_95, best_guess_error) = (0.0, 1.0, 0.0);
+        let spread =
+            Spread { best_guess, low_5, high_95, sd: 1.0, cases: 100, values, chance_sd: 1.0, best_guess_error, ends };
         (numbers, spread)
     }
 

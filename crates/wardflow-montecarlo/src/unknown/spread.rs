@@ -8,10 +8,14 @@
 //! drawn together to it, towards their mean (Sun, Apley and Staum 2011, doi 10.1287/opre.1110.0932). The range is of
 //! these. Exact where everything is normal and chance is as large in every draw.
 
-use crate::student;
+use crate::{statistics::Moments, student};
 
 /// Fewest draws that have a range.
 const LEAST: usize = 20;
+/// How certain it is that a best guess lies outside of a range, if that is said.
+const CERTAIN: f64 = 0.9995;
+/// A draw is corrected by no more than so many times what its own chance would be.
+const MOST_CORRECTED: f64 = 2.0;
 /// Differences below this share of a value are rounding.
 const ROUNDING: f64 = 1e-9;
 
@@ -32,6 +36,8 @@ pub struct Spread {
     pub values: Vec<f64>,
     /// Standard deviation of that chance.
     pub chance_sd: f64,
+    /// Standard error of the best guess.
+    pub best_guess_error: f64,
     /// What it is if one number is at its 5 % or its 95 % quantile, all others as the file says, number by number; not a
     /// number where that has no value.
     pub ends: Vec<[f64; 2]>,
@@ -54,6 +60,17 @@ impl Case {
     }
 }
 
+impl Case {
+    /// The slope, or as much of it as its own chance is worth: where hardly anybody waits, the chance of a best guess with
+    /// long queues corrects nothing.
+    fn no_more_than_its_own(&self, slope: f64, means: (f64, f64)) -> f64 {
+        let mut own = Within::default();
+        own.add(&self.pairs, means);
+        let most = if own.guesses > 0.0 { MOST_CORRECTED * libm::sqrt(own.values / own.guesses) } else { 0.0 };
+        slope.clamp(-most, most)
+    }
+}
+
 impl Spread {
     /// Of the result of a run, its values in single replications, draws, and numbers at their ends; none where there is too
     /// much to do.
@@ -63,14 +80,16 @@ impl Spread {
         let mut within = Within::default();
         cases.iter().flatten().for_each(|(case, means)| within.add(&case.pairs, *means));
         let (slope, variance) = within.slope_and_rest();
-        let guess = super::mean(guess);
-        let value =
-            |case: &Case, (mean, of_guess): (f64, f64)| case.together.unwrap_or(mean) - slope * (of_guess - guess);
+        let (error, guess) = (error_of_mean(guess), super::mean(guess));
+        let value = |case: &Case, means: (f64, f64)| {
+            let slope = case.no_more_than_its_own(slope, means);
+            case.together.unwrap_or(means.0) - slope * (means.1 - guess)
+        };
         let values = cases.iter().map(|case| case.map_or(f64::NAN, |(case, means)| value(case, means))).collect();
         let end = |case: Option<&Case>| case.and_then(|case| Some(value(case, case.means()?))).unwrap_or(f64::NAN);
         let ends = ends.iter().map(|ends| ends.map(end)).collect();
         let each = cases.iter().flatten().next().map_or(1, |(case, _)| case.pairs.len());
-        Self { ends, ..Self::apart(best_guess, values, variance / each as f64) }
+        Self { ends, best_guess_error: error, ..Self::apart(best_guess, values, variance / each as f64) }
     }
 
     /// Takes chance of this variance out of the draws' values.
@@ -85,6 +104,7 @@ impl Spread {
             cases,
             values,
             chance_sd: libm::sqrt(chance),
+            best_guess_error: 0.0,
             ends: Vec::new(),
         };
         if there.len() < LEAST || chance.is_nan() {
@@ -102,6 +122,13 @@ impl Spread {
         Self { low_5, high_95, sd: libm::sqrt(not_known), ..none }
     }
 
+    /// What is left of a range and of ends of what can be: chance that was not taken out may lie beyond.
+    pub(super) fn end_at(&mut self, most: f64) {
+        let possible = |value: &mut f64| *value = value.clamp(0.0, most);
+        [&mut self.low_5, &mut self.high_95].into_iter().for_each(possible);
+        self.ends.iter_mut().flatten().for_each(possible);
+    }
+
     /// Whether there is a range.
     pub fn is_known(&self) -> bool {
         !self.low_5.is_nan()
@@ -110,7 +137,9 @@ impl Spread {
     /// Whether the best guess lies outside of the range, by more than the chance in its ends, or rounding, could do.
     pub fn is_lopsided(&self) -> bool {
         let rounding = ROUNDING * self.best_guess.abs();
-        let slack = student::quantile(0.975, self.cases.max(2) - 1) * self.chance_sd + rounding;
+        // Many measures are looked at.
+        let errors = self.chance_sd + self.best_guess_error;
+        let slack = student::quantile(CERTAIN, self.cases.max(2) - 1) * errors + rounding;
         self.best_guess < self.low_5 - slack || self.best_guess > self.high_95 + slack
     }
 
@@ -125,6 +154,15 @@ impl Spread {
         let side = if self.best_guess < 0.0 { -self.high_95 } else { self.low_5 };
         (self.is_known() && !self.is_nothing()).then_some(self.best_guess != 0.0 && side > 0.0)
     }
+}
+
+/// The standard error of the mean of those that are numbers; 0 with fewer than 2.
+fn error_of_mean(values: &[f64]) -> f64 {
+    let mut moments = Moments::default();
+    for &value in values {
+        moments.add(value);
+    }
+    if moments.cases < 2 { 0.0 } else { moments.sd() / libm::sqrt(f64::from(moments.cases)) }
 }
 
 /// The quantile of sorted values that stand in the middles of equally likely parts, as draws do: type 5 of Hyndman and Fan

@@ -22,8 +22,8 @@ pub(super) struct Claim {
     pub(super) offers: Vec<(PoolId, f64)>,
     /// Starts a day.
     pub(super) starts_per_day: f64,
-    /// Whether everybody who waits for it leaves, dies or goes on otherwise if the wait is long enough.
-    pub(super) all_may_leave: bool,
+    /// The share of those who wait for it that never leaves, dies or goes on otherwise, however long the wait.
+    pub(super) staying: f64,
 }
 
 impl Claim {
@@ -52,23 +52,20 @@ pub(super) fn of(model: &Model, demand: &Demand) -> Vec<Claim> {
     let lines = model.lines.iter().enumerate().zip(&demand.requests);
     let mut claims = Vec::new();
     for ((number, line), requests) in lines.filter(|((_, line), _)| line.purpose == Purpose::Service) {
-        let all_may_leave = leaving::all_may_leave(model, LineId(number as u16));
+        let staying = leaving::staying(model, LineId(number as u16));
         let starts_per_day = requests.iter().sum();
         let units = |offer: &Offer, take: &Take| (take.pool, units_in_use(model, offer, take, requests));
         let offers = model.offers[line.offers.clone()].iter();
         match offers.filter(|offer| !offer.is_bridge).collect::<Vec<_>>().as_slice() {
             [] => {}
             [only] => {
-                let all = only.takes.iter().map(|take| Claim {
-                    offers: vec![units(only, take)],
-                    starts_per_day,
-                    all_may_leave,
-                });
+                let all =
+                    only.takes.iter().map(|take| Claim { offers: vec![units(only, take)], starts_per_day, staying });
                 claims.extend(all);
             }
             several => {
                 let takes = several.iter().filter_map(|offer| offer.takes.first().map(|take| units(offer, take)));
-                claims.push(Claim { offers: takes.collect(), starts_per_day, all_may_leave });
+                claims.push(Claim { offers: takes.collect(), starts_per_day, staying });
             }
         }
     }

@@ -43,11 +43,11 @@ fn every_door_is_bounded(model: &Model) -> bool {
     })
 }
 
-/// Whether everybody in a line leaves, dies or goes on otherwise if the wait is long enough.
-pub(super) fn all_may_leave(model: &Model, line: LineId) -> bool {
+/// The share of those in a line that never leaves, dies or goes on otherwise, however long the wait.
+pub(super) fn staying(model: &Model, line: LineId) -> f64 {
     let needs = |needs: &Needs| needs.lines().any(|needed| needed == line);
     let is_here = |triage: Triage| model.triage_lines(triage).contains(&line);
-    match model.lines[line.at()].purpose {
+    let nobody = match model.lines[line.at()].purpose {
         Purpose::Admission => {
             let at = |hospital: usize| model.hospitals[hospital].front_door == line;
             model.stages().map(|(_, stage)| stage).filter(|stage| at(stage.hospital.at())).all(|stage| {
@@ -66,14 +66,26 @@ pub(super) fn all_may_leave(model: &Model, line: LineId) -> bool {
         Purpose::Service => {
             let outcomes = model.exits.iter().flat_map(|exit| &exit.outcomes);
             let step_ups = model.cohorts.iter().filter_map(|cohort| cohort.step_up.as_ref());
-            model.pathways.iter().filter(|pathway| needs(&pathway.needs)).all(|pathway| {
-                let fallback = pathway.while_waiting.as_ref().and_then(|waiting| waiting.fallback.as_ref());
-                may_leave(pathway)
-                    || fallback.is_some_and(|fallback| fallback.probability.steps().all(|(_, share)| share >= 1.0))
-            }) && outcomes.filter(|outcome| needs(&outcome.needs)).all(|outcome| outcome.patience.is_some())
-                && step_ups.filter(|step_up| needs(&step_up.needs)).all(|step_up| step_up.wait.is_some())
+            let pathways = model.pathways.iter().filter(|pathway| needs(&pathway.needs));
+            let others_leave =
+                outcomes.filter(|outcome| needs(&outcome.needs)).all(|outcome| outcome.patience.is_some())
+                    && step_ups.filter(|step_up| needs(&step_up.needs)).all(|step_up| step_up.wait.is_some());
+            let most = pathways.map(staying_of_pathway).fold(0.0, f64::max);
+            return if others_leave { most } else { 1.0 };
         }
+    };
+    if nobody { 0.0 } else { 1.0 }
+}
+
+/// The share of a pathway's patients that waits for its capacity however long it takes.
+fn staying_of_pathway(pathway: &Pathway) -> f64 {
+    if may_leave(pathway) {
+        return 0.0;
     }
+    let fallback = pathway.while_waiting.as_ref().and_then(|waiting| waiting.fallback.as_ref());
+    let shares = fallback.into_iter().flat_map(|fallback| fallback.probability.steps());
+    let least = shares.map(|(_, share)| share).fold(1.0, f64::min);
+    if fallback.is_some() { 1.0 - least } else { 1.0 }
 }
 
 /// Whether a pathway's patients leave, die or come to need another one if they wait in hospital for long.
