@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, fmt::Write as _, fs};
 
+use serde_json::Value;
 use tempfile::TempDir;
 use wardflow_montecarlo::chance::{Chance, enough};
 
@@ -304,11 +305,16 @@ fn comparisons() {
         let places = usize::from(value < 10.0) + usize::from(high.max(low) < 2.0);
         format!("{value:.places$} {low:.places$} {high:.places$}")
     };
-    assert_eq!(told, format!("{} {} {} 95", of("Fewer beds"), of("Less staff"), of("Both")));
+    // Of whoever cannot keep up it is said last.
+    let compared: Value =
+        serde_json::from_str(&fs::read_to_string(folder.path().join("compared/results.json")).unwrap()).unwrap();
+    let states = compared["scenarios"].as_array().unwrap().iter().filter_map(|one| one["state_says"].as_str());
+    let states: String = states.map(|says| format!(" {}", numbers_in(says))).collect();
+    assert_eq!(told, format!("{} {} {} 95{states}", of("Fewer beds"), of("Less staff"), of("Both")));
 
     let told = said(&folder, &[&["compared", "--chart", "bridge"], &NAMES[..]].concat());
     let steps = values(&drawn(&folder), |_| true);
-    assert_eq!(told, format!("{:.1} {:.1} 95", steps[0], steps[steps.len() - 1]));
+    assert_eq!(told, format!("{:.1} {:.1} 95{states}", steps[0], steps[steps.len() - 1]));
 }
 
 /// A sweep of the tiny hospital over beds of the service, and over what else is said.

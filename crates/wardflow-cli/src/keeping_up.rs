@@ -14,9 +14,9 @@ pub(crate) fn sentence(experiment: &Experiment) -> Option<String> {
     let load = experiment.stability.heaviest().map(|limit| 100.0 * limit.load().mean).filter(|load| load.is_finite());
     match experiment.stability.state {
         State::Stable => None,
-        State::NotKnown => Some(
-            "is asked for so much that it may not keep up, and the run is too short to say what can be admitted".into(),
-        ),
+        State::NotKnown => {
+            Some("is asked for so much that it may not keep up: how many can be admitted could not be told".into())
+        }
         State::TooClose => {
             let load = load.map_or_else(String::new, |load| match load {
                 ..99.5 => format!(" ({} % of it come)", numbers::number(load, 0)),

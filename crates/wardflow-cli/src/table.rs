@@ -29,7 +29,7 @@ const ALIGNS: [Align; 6] = [Align::Left, Align::Left, Align::Right, Align::Right
 /// Marks a measure without a value in some replications.
 pub(crate) const MARK: &str = "*";
 /// Said of hospitals whose limit is not known.
-const TOO_SHORT: &str = "This run is too short for it; `wardflow check` may say it.";
+const TOO_SHORT: &str = "A full hospital takes long to settle there; a run of more replications may show it.";
 
 /// The table; the text ends with a line feed.
 pub(crate) fn table(experiment: &Experiment, colour: bool) -> String {

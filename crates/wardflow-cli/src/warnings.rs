@@ -76,10 +76,12 @@ fn not_known(experiment: &Experiment) -> Warning {
     Warning {
         code: "limit-not-known",
         what: format!(
-            "more than 85 % of what there is is asked for, and the run is too short to say how many {} can admit",
+            "more than 85 % of what there is is asked for, and how many {} can admit could not be told",
             english::list(&names)
         ),
-        remedy: "run it with more replications, or for longer (`days`)".into(),
+        remedy:
+            "run it with more replications, and once for twice the `days`: waits that stay as they are have settled"
+                .into(),
     }
 }
 

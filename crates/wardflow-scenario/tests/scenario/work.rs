@@ -266,7 +266,9 @@ fn a_queue_that_everybody_may_leave_does_not_grow_without_end() {
     assert_eq!(ends(r#", "while_waiting": { "patience": { "after": { "fixed": { "days": 9 } } } }"#), stops);
     assert_eq!(ends(r#", "while_waiting": { "death_chance_per_day": 0.01 }"#), stops);
     assert_eq!(ends(r#", "fallback": { "after": { "fixed": { "days": 3 } }, "pathway": "p0" }"#), stops);
-    assert_eq!(ends(r#", "fallback": { "after": { "fixed": { "days": 3 } }, "share": 0.5, "pathway": "p0" }"#), grows);
+    assert_eq!(ends(r#", "fallback": { "after": { "fixed": { "days": 3 } }, "share": 0.5, "pathway": "p0" }"#), stops);
+    // Of 24 beds' worth too few leave: 21.6 stay.
+    assert_eq!(ends(r#", "fallback": { "after": { "fixed": { "days": 3 } }, "share": 0.1, "pathway": "p0" }"#), grows);
 }
 
 #[test]
