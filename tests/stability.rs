@@ -13,6 +13,7 @@ use wardflow_montecarlo::{
     stability::{Stability, State},
     subject::Subject,
     threads::Threads,
+    unknown::{Guess, explore},
 };
 
 const WINTER: &str = r#", "month_profile": { "Dec": 1.2, "Jan": 1.3, "Feb": 1.2, "Jun": 0.9, "Jul": 0.8, "Aug": 0.8 }"#;
@@ -33,8 +34,12 @@ fn single(beds: u32, per_day: f64, stay: f64, more: &str) -> Experiment {
 
 /// Two beds in line without room between them, as in Hillier and Boling: they can do two thirds of what one can.
 fn line(per_day: f64) -> Experiment {
+    line_with(per_day, "")
+}
+
+fn line_with(per_day: f64, more: &str) -> Experiment {
     Experiment::new(ready(&format!(
-        r#"{{
+        r#"{{{more}
   "format": 1, "title": "Line", "start": "2026-01-01", "warm_up_days": 180, "days": 364,
   "hospitals": {{ "acute": {{ "beds": 1 }} }},
   "cohorts": {{ "patients": {{ "arrivals": {{ "poisson": {{ "per_day": {per_day} }} }},
@@ -105,6 +110,19 @@ fn where_people_leave_or_are_turned_away_nothing_grows_without_end() {
     let turned_away = "hospitals.acute.when_full=\"turn_away\"";
     let t2 = example("verification/t2", &["cohorts.patients.arrivals.poisson.per_day=4", turned_away]);
     assert_eq!(stability(&t2, 1, 40).state, State::Stable);
+}
+
+#[test]
+fn draws_beyond_a_limit_that_comes_of_blocking_are_counted() {
+    // From 6.2 to 7.134 a day, around the 6.667 that the line can do: half of the draws.
+    let around = r#" "uncertain": { "demand": { "decides": ["cohorts.patients.arrivals.poisson.per_day"],
+        "may_be": { "uniform": { "least": 6.2, "most": 7.134 } } } },"#;
+    let experiment = line_with(6.2, around);
+    let results = experiment.run(1, 60, false);
+    let guess = Guess { ready: &experiment.ready, catalogue: &experiment.catalogue, results: &results };
+    let unknown = explore(&[guess], None, &|| {}).unwrap().unwrap();
+    let cannot = unknown.systems[0].cannot_keep_up;
+    assert!((45..=55).contains(&cannot), "{cannot} of 100");
 }
 
 #[test]

@@ -244,9 +244,13 @@ pub(crate) fn foot<'a>(unsure: &Unsure, measures: impl Iterator<Item = (&'a Meas
         unsure.draws
     )];
     if unsure.cannot_keep_up > 0 {
+        let ranges = if unsure.cannot_keep_up == unsure.draws {
+            "So there are no ranges."
+        } else {
+            "The ranges are of the draws in which it can."
+        };
         lines.push(format!(
-            "In {} of {} draws the system cannot keep up: its queues grow without end. The ranges are of the draws in \
-             which it can.",
+            "In {} of {} draws the system cannot keep up: its queues grow without end. {ranges}",
             unsure.cannot_keep_up, unsure.draws
         ));
     }

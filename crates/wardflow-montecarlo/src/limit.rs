@@ -186,8 +186,13 @@ pub fn pressed(model: &Model) -> Vec<HospitalId> {
 
 /// The limits of a system that is not run.
 pub fn of_a_check(subject: Subject<'_>, seed: Seed, threads: &Threads) -> Limits {
+    of_all(subject, seed, threads, EVENTS_OF_A_CHECK)
+}
+
+/// The limits of all hospitals that are worth telling, with at most so many events.
+pub(crate) fn of_all(subject: Subject<'_>, seed: Seed, threads: &Threads, events: u64) -> Limits {
     let hospitals = (0..subject.model.hospitals.len()).map(|number| HospitalId(number as u16));
-    limits(subject, &hospitals.collect::<Vec<_>>(), seed, threads, EVENTS_OF_A_CHECK)
+    limits(subject, &hospitals.collect::<Vec<_>>(), seed, threads, events)
 }
 
 /// The limits of a system that was run: where more than 85 % of the beds were in use, or more than that is asked for by

@@ -10,10 +10,15 @@ use wardflow_core::{
 };
 
 use super::{Guess, cannot_keep_up};
-use crate::{drift::DriftSums, experiment::Progress, subject::Unfinished};
+use crate::{
+    drift::DriftSums,
+    experiment::Progress,
+    stability::rather_fails,
+    subject::{Subject, Unfinished},
+};
 
-/// The chance with which a draw that can keep up is said not to: it has few replications to be seen in.
-const MISTAKEN: f64 = 0.05;
+/// Events that are spent on what can be admitted with a draw: some milliseconds.
+const EVENTS_OF_A_DRAW: u64 = 50_000;
 
 /// What the uncertain numbers of a system are.
 pub(super) enum Values<'a> {
@@ -96,7 +101,8 @@ pub(super) fn run(
         progress();
     }
     // What comes through blocking cannot be seen beforehand.
-    if model.census.is_empty() && !drift.drift().growing_by(MISTAKEN).is_empty() {
+    let subject = Subject::certain(&model, &its_own);
+    if model.census.is_empty() && rather_fails(subject, &drift.drift(), results.seed, EVENTS_OF_A_DRAW) {
         return Ok(None);
     }
     let pooled = its_own.measures().iter().map(|measure| measure.pooled(&histograms).unwrap_or(f64::NAN));
