@@ -309,12 +309,13 @@ fn comparisons() {
     let compared: Value =
         serde_json::from_str(&fs::read_to_string(folder.path().join("compared/results.json")).unwrap()).unwrap();
     let states = compared["scenarios"].as_array().unwrap().iter().filter_map(|one| one["state_says"].as_str());
-    let states: String = states.map(|says| format!(" {}", numbers_in(says))).collect();
-    assert_eq!(told, format!("{} {} {} 95{states}", of("Fewer beds"), of("Less staff"), of("Both")));
+    let states: Vec<String> = states.map(numbers_in).collect();
+    let states = states.join(" ");
+    assert_eq!(told, format!("{} {} {} 95 {states}", of("Fewer beds"), of("Less staff"), of("Both")));
 
     let told = said(&folder, &[&["compared", "--chart", "bridge"], &NAMES[..]].concat());
     let steps = values(&drawn(&folder), |_| true);
-    assert_eq!(told, format!("{:.1} {:.1} 95{states}", steps[0], steps[steps.len() - 1]));
+    assert_eq!(told, format!("{:.1} {:.1} 95 {states}", steps[0], steps[steps.len() - 1]));
 }
 
 /// A sweep of the tiny hospital over beds of the service, and over what else is said.
