@@ -318,6 +318,17 @@ fn comparisons() {
     assert_eq!(told, format!("{:.1} {:.1} 95 {states}", steps[0], steps[steps.len() - 1]));
 }
 
+#[test]
+fn what_is_the_same_in_each_replication_is_no_difference_rather_than_no_certain_one() {
+    let folder = folder_with_tiny();
+    data(&folder, &["compare", "tiny.json", "-n", "20", "--what-if", "services.rehab.beds=12", "--out", "same"]);
+    let told = data(&folder, &["plot", "same", "--chart", "differences", "--out", "picture"]);
+    assert!(
+        told.starts_with("People discharge ready in an acute bed: services.rehab.beds=12: no difference\n"),
+        "{told}"
+    );
+}
+
 /// A sweep of the tiny hospital over beds of the service, and over what else is said.
 fn folder_with_sweep(more: &str) -> TempDir {
     let folder = folder_with_tiny();

@@ -127,6 +127,10 @@ impl Comparison {
                 format!("{} {unit} ", shown(difference))
             };
             let fails = if self.is_unstable(variant) { " cannot keep up" } else { "" };
+            if difference == 0.0 && low == 0.0 && high == 0.0 {
+                // In each replication the same, not within chance.
+                return Some(format!("{variant}{fails}: no difference"));
+            }
             Some(format!("{variant}{fails}: {what}{interval}"))
         };
         let parts: Vec<String> = variants.iter().take(3).filter_map(said).collect();
