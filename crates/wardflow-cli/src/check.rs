@@ -72,13 +72,20 @@ pub(crate) fn check(arguments: &Check, output: &mut Output) -> Result<(), Failur
     if opened.ready.is_none() { Err(opening::failure(&opened.problems)) } else { Ok(()) }
 }
 
-/// Warnings of queues that grow because more come than can be admitted.
+/// Warnings of hospitals to which more come than can be admitted, or nearly; a forecast is none of what comes in the end.
 fn beyond<'a>(ready: &'a Ready, limits: &'a Limits) -> impl Iterator<Item = Problem> + 'a {
-    let grows = |limit: &&Limit| limit.beyond == Beyond::Grows && limit.is_exceeded();
-    limits.found.iter().filter(grows).map(|limit| {
+    let is_forecast = !ready.model.census.is_empty() || ready.model.warm_up_days == 0;
+    limits.found.iter().filter(|limit| limit.beyond == Beyond::Grows).filter_map(move |limit| {
+        let code = if limit.is_exceeded() {
+            "over-the-limit"
+        } else if limit.is_too_close() && !is_forecast {
+            "too-close"
+        } else {
+            return None;
+        };
         let hospital = Path::of(["hospitals", ready.model.hospitals[limit.hospital.at()].name.as_str()]);
         let remedy = "more acute beds, more of what people in them wait for, or fewer who come";
-        Problem::warning("over-the-limit", hospital, None, limits::sentence(ready, limit), remedy)
+        Some(Problem::warning(code, hospital, None, limits::sentence(ready, limit), remedy))
     })
 }
 
