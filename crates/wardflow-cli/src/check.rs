@@ -4,7 +4,7 @@ use clap::Args;
 use serde::Serialize;
 use wardflow_core::{measures::Catalogue, random::Seed};
 use wardflow_montecarlo::{
-    limit::{self, Beyond, Limit, Limits},
+    limit::{self, Beyond, Limits},
     subject::Subject,
     threads::Threads,
 };
