@@ -354,8 +354,22 @@ fn hollow(points: &[Row]) -> String {
     if close > 0 { format!("{unstable}{close} {all} 5 ") } else { unstable }
 }
 
-fn pounds(value: f64) -> String {
-    format!("{},{:03}", (value.round() / 1e3).floor(), value.round() % 1e3)
+fn half_width(row: &Row) -> f64 {
+    number(row, "mean_high_95") - number(row, "mean")
+}
+
+/// Thousands of pounds, rounded to the second digit of the half width.
+fn pounds(row: &Row) -> String {
+    let half = half_width(row);
+    let place = [1.0, 10.0, 100.0, 1e3, 1e4].into_iter().rfind(|place| *place == 1.0 || 10.0 * place <= half).unwrap();
+    let value = (number(row, "mean") / place).round() * place;
+    format!("{},{:03}", (value / 1e3).floor(), value % 1e3)
+}
+
+/// A number below ten with no more than two digits of what it is known to.
+fn people_known(value: f64, half: f64) -> String {
+    let digits = if half >= 0.995 { 1 } else { 2 };
+    format!("{value:.digits$}")
 }
 
 #[test]
@@ -367,15 +381,19 @@ fn the_capacity_curve() {
     let (people, cost) =
         (rows_of_measure(&folder, "nctr_people"), rows_of_measure(&folder, "cost.total_pounds_per_year"));
     let at = |wanted: f64, column: &str| number(people.iter().find(|row| beds(row) == wanted).unwrap(), column);
-    let [first, last] = [8.0, 16.0].map(|beds| at(beds, "mean"));
+    let row = |wanted: f64| people.iter().find(|row| beds(row) == wanted).unwrap();
+    let mean = |wanted: f64| people_known(at(wanted, "mean"), half_width(row(wanted)));
+    let change = |from: f64, to: f64| {
+        let half = half_width(row(from)).hypot(half_width(row(to)));
+        people_known((at(from, "mean") - at(to, "mean")).abs(), half)
+    };
     // The title tells where the knee is.
     let knee: f64 = told.split(' ').next().unwrap().parse().unwrap();
-    let at_knee = at(knee, "mean");
-    let about_the_knee = format!("{knee} 8 {knee} {:.2} {knee} 16 {:.2}", first - at_knee, at_knee - last);
-    let today = format!("12 {:.2} 5 95 {:.2} {:.2}", at(12.0, "mean"), at(12.0, "low_5"), at(12.0, "high_95"));
-    let costs = format!("{} 8 {} 16", pounds(number(&cost[0], "mean")), pounds(number(&cost[8], "mean")));
+    let about_the_knee = format!("{knee} 8 {knee} {} {knee} 16 {}", change(8.0, knee), change(knee, 16.0));
+    let today = format!("12 {} 5 95 {:.2} {:.2}", mean(12.0), at(12.0, "low_5"), at(12.0, "high_95"));
+    let costs = format!("{} 8 {} 16", pounds(&cost[0]), pounds(&cost[8]));
     let costs = hollow(&people) + &costs;
-    assert_eq!(told, format!("{knee} {at_knee:.2} {knee} {first:.2} 8 {about_the_knee} {today} {costs}"));
+    assert_eq!(told, format!("{knee} {} {knee} {} 8 {about_the_knee} {today} {costs}", mean(knee), mean(8.0)));
 
     let told = said(&folder, &["swept", "--target", "1.5"]);
     let from = |column: &str| {
@@ -395,27 +413,27 @@ fn the_map_of_two_numbers() {
         (rows_of_measure(&folder, "nctr_people"), rows_of_measure(&folder, "cost.total_pounds_per_year"));
     let pair = |row: &Row| ["services.rehab.beds", "hospitals.acute.beds"].map(|axis| number(row, axis));
     let meeting: Vec<[f64; 2]> = people.iter().filter(|row| number(row, "mean") <= 1.5).map(pair).collect();
-    let costs: Vec<(f64, [f64; 2])> = cost.iter().map(|row| (number(row, "mean"), pair(row))).collect();
-    let of_meeting = || costs.iter().filter(|(_, pair)| meeting.contains(pair)).map(|(cost, _)| *cost);
-    let least = of_meeting().fold(f64::NAN, f64::min);
+    let mean = |row: &&Row| number(row, "mean");
+    let by_mean = |one: &&Row, other: &&Row| mean(one).total_cmp(&mean(other));
+    let of_meeting = || cost.iter().filter(|row| meeting.contains(&pair(row)));
+    let least = of_meeting().min_by(by_mean).unwrap();
     // Acute beds cost nothing here: several pairs cost as little.
-    let cheapest = of_meeting().filter(|cost| *cost <= least * (1.0 + 1e-9)).count();
+    let cheapest = of_meeting().filter(|row| mean(row) <= mean(&least) * (1.0 + 1e-9)).count();
     assert!(cheapest > 1);
     let today = people.iter().find(|row| pair(row) == [12.0, 24.0]).unwrap();
-    let (lowest, highest) = (costs[0].0, costs[costs.len() - 1].0);
     assert_eq!(
         told,
         format!(
-            "1.5 {} {} {cheapest} {} {} {} {}12 24 {:.2} {} {}",
+            "1.5 {} {} {cheapest} {} {} {} {}12 24 {} {} {}",
             meeting.len(),
             people.len(),
             pounds(least),
             meeting.len(),
             people.len(),
             hollow(&people),
-            number(today, "mean"),
-            pounds(lowest),
-            pounds(highest)
+            people_known(mean(&today), half_width(today)),
+            pounds(&cost[0]),
+            pounds(&cost[cost.len() - 1])
         )
     );
 }

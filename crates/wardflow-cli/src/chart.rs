@@ -11,6 +11,7 @@ use crate::{
     calm::calm,
     cells::{self, Column},
     english::{lower, titled},
+    estimate::Estimate,
     experiment::{Experiment, PROGRAM},
     numbers,
     picked::main_part,
@@ -88,9 +89,8 @@ pub(crate) fn draw(figure: &Figure) -> Result<(String, Vec<u8>), DrawError> {
 
 /// The title: how many people, and where most of them wait if that is more than chance.
 fn finding(experiment: &Experiment) -> String {
-    let mean = |key: &str| experiment.summary(key).map_or(f64::NAN, |summary| summary.mean);
-    let people = mean("nctr_people");
-    if people.is_nan() || people <= 0.0 {
+    let people = experiment.summary("nctr_people").map_or_else(|| f64::NAN.into(), |summary| Estimate::from(*summary));
+    if people.value.is_nan() || people.value <= 0.0 {
         return "Nobody who is discharge ready stays in an acute bed".into();
     }
     let of_pathways = experiment.ready.model.pathways.iter();
@@ -102,7 +102,7 @@ fn finding(experiment: &Experiment) -> String {
     });
     format!(
         "On an average day {} people are in an acute bed and discharge ready{largest}",
-        numbers::number(people, usize::from(people < 9.95)),
+        people.said(usize::from(people.value < 9.95)),
     )
 }
 

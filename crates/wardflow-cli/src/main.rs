@@ -11,6 +11,7 @@ mod compare;
 mod daily;
 mod dictionary;
 mod english;
+mod estimate;
 mod exit;
 mod experiment;
 mod explain;

@@ -31,6 +31,14 @@ pub(crate) fn known(value: f64, half: Option<f64>, unit: Unit) -> usize {
         .unwrap_or(most)
 }
 
+/// A large number that is known to ± `half`, rounded to the tens, hundreds and so on of which that knows two digits.
+pub(crate) fn rounded(value: f64, half: Option<f64>) -> f64 {
+    let half = half.filter(|half| half.is_finite()).unwrap_or(0.0);
+    let places = std::iter::successors(Some(1.0), |place| Some(10.0 * place));
+    let place = places.take_while(|place| *place == 1.0 || 10.0 * place <= half).last().unwrap_or(1.0);
+    if place > 1.0 { (value / place).round() * place } else { value }
+}
+
 /// A sum of money in words, as a sum of this size is written.
 pub(crate) fn pounds(value: f64, size: f64) -> String {
     if size.abs() >= 999_500.0 {
@@ -143,6 +151,15 @@ mod tests {
         let digits = |value: f64, half: f64| known(value, Some(half), Unit::People);
         assert_eq!([digits(35.5, 12.3), digits(35.5, 1.2), digits(3.55, 0.34), digits(3.55, 0.001)], [0, 1, 2, 2]);
         assert_eq!((known(3.55, None, Unit::People), known(3.55, Some(0.0), Unit::People)), (2, 2));
+    }
+
+    #[test]
+    fn large_numbers_are_rounded_to_what_is_known() {
+        let shown = |half| rounded(563_143.0, half);
+        assert_eq!(
+            [Some(24_500.0), Some(980.0), Some(0.0), None].map(shown),
+            [563_000.0, 563_140.0, 563_143.0, 563_143.0]
+        );
     }
 
     #[test]

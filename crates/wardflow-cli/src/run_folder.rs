@@ -13,7 +13,7 @@ use wardflow_scenario::{
     format::{Date, Named},
 };
 
-use crate::{compare, folder::RESULTS, opening, results};
+use crate::{compare, estimate::Estimate, folder::RESULTS, opening, results};
 
 /// What sort of results a folder holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -178,6 +178,14 @@ pub(crate) struct MeasureRow {
     pub(crate) definition: String,
 }
 
+impl MeasureRow {
+    /// The mean with what is known of it.
+    pub(crate) fn estimate(&self) -> Estimate {
+        let half = self.mean_low_95.zip(self.mean_high_95).map(|(low, high)| (high - low) / 2.0);
+        Estimate { value: self.mean.unwrap_or(f64::NAN), half }
+    }
+}
+
 /// One measure on one day; none where missing.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct DayRow {
@@ -244,6 +252,11 @@ impl RunFolder {
     /// The mean of a measure; not a number if there is none.
     pub(crate) fn mean(&self, key: &str) -> f64 {
         self.measure(key).and_then(|measure| measure.mean).unwrap_or(f64::NAN)
+    }
+
+    /// The mean of a measure with what is known of it.
+    pub(crate) fn estimate(&self, key: &str) -> Estimate {
+        self.measure(key).map_or_else(|| f64::NAN.into(), MeasureRow::estimate)
     }
 
     /// One number of a measure day by day; none if the run has no such measure.

@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     english::{list, lower, upper},
+    estimate::Estimate,
     exit::Failure,
     keeping_up, numbers,
     picked::{alone, known},
@@ -126,7 +127,7 @@ impl<'a> View<'a> {
         map.hollow = hollow;
         map.measure = self.subject.heading();
         map.unit = unit;
-        map.decimals = if divisor > 1.0 { 2 } else { self.subject.decimals(most) };
+        map.decimals = if divisor > 1.0 { 2 } else { self.decimals(most) };
         map.same_colours_as = means.iter().map(|mean| mean / divisor).collect();
         map.target = self.target.map(|target| wardflow_plot::Target {
             label: format!("Target: {}", self.subject.with_unit(&target.words())),
@@ -148,6 +149,12 @@ impl<'a> View<'a> {
             map.caption
         );
         map
+    }
+
+    /// Digits after the point that all cells get: what the one that is known best needs.
+    fn decimals(&self, most: f64) -> usize {
+        let halves = self.cells.iter().filter_map(|cell| cell.known.half_width_95).filter(|half| *half > 0.0);
+        self.subject.decimals(Estimate { value: most, half: halves.min_by(f64::total_cmp) })
     }
 
     fn cell(&self, at: [f64; 2]) -> Option<&Cell> {
@@ -217,11 +224,11 @@ impl<'a> View<'a> {
             return format!("{} has no value here", self.subject.name);
         };
         let [most, least] = [most, least].map(|&at| &self.cells[at]);
-        let (name, high) = (&self.subject.name, self.subject.after_its_name(most.mean));
+        let (name, high) = (&self.subject.name, self.subject.after_its_name(most.known));
         if least.mean >= most.mean {
             return format!("{name} is {high} everywhere");
         }
-        let low = self.subject.bare(least.mean);
+        let low = self.subject.bare(least.known);
         // A pair is named if it is the highest or lowest by more than chance.
         match (alone(&highest), alone(&lowest)) {
             (Some(_), Some(_)) => format!(
@@ -232,11 +239,11 @@ impl<'a> View<'a> {
             ),
             (Some(_), None) => format!("{name} is {high} with {}, and down to {low} with others", self.pair(most.at)),
             (None, Some(_)) => {
-                let low = self.subject.after_its_name(least.mean);
+                let low = self.subject.after_its_name(least.known);
                 format!(
                     "{name} is {low} with {}, and up to {} with others",
                     self.pair(least.at),
-                    self.subject.bare(most.mean)
+                    self.subject.bare(most.known)
                 )
             }
             (None, None) if highest.len() == known.len() => {
@@ -285,7 +292,7 @@ impl<'a> View<'a> {
         };
         let pair = self.pair([across, up]);
         Some(match self.cell([across, up]) {
-            Some(cell) => format!("Today: {pair}, which give {}.", self.subject.value(cell.mean)),
+            Some(cell) => format!("Today: {pair}, which give {}.", self.subject.value(cell.known)),
             None if is_inside(&self.across, across) && is_inside(&self.up, up) => {
                 format!("Today: {pair}, a pair that was not run itself.")
             }
@@ -295,25 +302,26 @@ impl<'a> View<'a> {
 
     fn cost_sentence(&self) -> Option<String> {
         let subject = self.selection.subjects.last().filter(|_| self.selection.has_cost)?;
-        let costs = || self.cells.iter().filter_map(|cell| cell.cost).map(|cost| cost.mean);
-        let (least, most) = (costs().fold(f64::NAN, f64::min), costs().fold(f64::NAN, f64::max));
+        let costs = || self.cells.iter().filter_map(|cell| cell.cost);
+        let by_mean = |one: &Known, other: &Known| one.mean.total_cmp(&other.mean);
+        let (least, most) = (costs().min_by(by_mean)?, costs().max_by(by_mean)?);
         let name = upper(&subject.name);
-        if least == most {
+        if least.mean == most.mean {
             return Some(format!(
                 "{name} is {} for every pair: what is varied here has no price in the scenario.",
                 subject.value(least)
             ));
         }
-        (least < most).then(|| format!("{name} is from {} to {}.", subject.bare(least), subject.value(most)))
+        (least.mean < most.mean).then(|| format!("{name} is from {} to {}.", subject.bare(least), subject.value(most)))
     }
 }
 
 /// The cells that may cost least, with their costs; none if all may, or one has no cost.
-fn cheapest<'a>(cells: &[&'a Cell]) -> Vec<(&'a Cell, f64)> {
+fn cheapest<'a>(cells: &[&'a Cell]) -> Vec<(&'a Cell, Known)> {
     let Some(costs) = cells.iter().map(|cell| cell.cost).collect::<Option<Vec<Known>>>() else { return Vec::new() };
     let leading = smallest_apart(&costs);
     if leading.len() == cells.len() && cells.len() > 1 {
         return Vec::new();
     }
-    leading.into_iter().map(|at| (cells[at], costs[at].mean)).collect()
+    leading.into_iter().map(|at| (cells[at], costs[at])).collect()
 }

@@ -6,6 +6,7 @@ use wardflow_montecarlo::sweep::results::Axis;
 use super::selection::Selection;
 use crate::{
     english::{list, lower, spelt, titled, upper},
+    estimate::Estimate,
     keeping_up, numbers,
 };
 
@@ -70,40 +71,48 @@ impl Subject {
         }
     }
 
-    /// Digits after the point that a value needs.
-    pub(super) fn decimals(&self, value: f64) -> usize {
+    /// Digits after the point that a figure needs.
+    pub(super) fn decimals(&self, estimate: impl Into<Estimate>) -> usize {
         let unit = match self.unit.as_str() {
             "%" => Unit::Percent,
             "£ a year" | "£" => Unit::PoundsPerYear,
             // All others need as many as people.
             _ => Unit::People,
         };
-        numbers::decimals(value, unit)
+        estimate.into().digits(unit)
     }
 
-    /// A value without its unit, as sentences write it.
-    pub(super) fn bare(&self, value: f64) -> String {
+    /// A figure without its unit, as sentences write it.
+    pub(super) fn bare(&self, estimate: impl Into<Estimate>) -> String {
+        let estimate: Estimate = estimate.into();
+        let Estimate { value, half } = estimate;
         match self.unit.strip_prefix("£ ") {
-            Some(_) if value >= 1e6 => format!("£{} million", numbers::number(value / 1e6, 2)),
-            Some(_) => format!("£{}", numbers::number(value, 0)),
-            None => numbers::number(value, self.decimals(value)),
+            Some(_) if value >= 1e6 => {
+                // Two at most, however many millions.
+                let decimals = numbers::known(1.0, half.map(|half| half / 1e6), Unit::People);
+                format!("£{} million", numbers::number(value / 1e6, decimals))
+            }
+            Some(_) => format!("£{}", numbers::number(numbers::rounded(value, half), 0)),
+            None => numbers::number(value, self.decimals(estimate)),
         }
     }
 
-    /// A value with its unit.
-    pub(super) fn value(&self, value: f64) -> String {
-        self.with_unit(&self.bare(value))
+    /// A figure with its unit.
+    pub(super) fn value(&self, estimate: impl Into<Estimate>) -> String {
+        self.with_unit(&self.bare(estimate))
     }
 
-    /// A value after "is" and the like: without its unit if the name says what is counted.
-    pub(super) fn after_its_name(&self, value: f64) -> String {
-        if self.name.starts_with("the number of people") { self.bare(value) } else { self.value(value) }
+    /// A figure after "is" and the like: without its unit if the name says what is counted.
+    pub(super) fn after_its_name(&self, estimate: impl Into<Estimate>) -> String {
+        if self.name.starts_with("the number of people") { self.bare(estimate) } else { self.value(estimate) }
     }
 
-    /// A value with its unit and as many digits as a larger one beside it.
-    pub(super) fn value_beside(&self, value: f64, larger: f64) -> String {
+    /// A figure with its unit and no more digits than a larger one beside it.
+    pub(super) fn value_beside(&self, estimate: impl Into<Estimate>, larger: f64) -> String {
+        let estimate: Estimate = estimate.into();
         let is_money = self.unit.starts_with('£');
-        if is_money { self.value(value) } else { self.with_unit(&numbers::number(value, self.decimals(larger))) }
+        let decimals = || self.decimals(Estimate { value: larger.max(estimate.value), ..estimate });
+        if is_money { self.value(estimate) } else { self.with_unit(&numbers::number(estimate.value, decimals())) }
     }
 
     /// A number that is written already, with its unit.
@@ -261,6 +270,17 @@ mod tests {
         assert_eq!(of("services.d2a_block.beds"), "20 D2A block beds");
         assert_eq!(of("services.home_care.hours_per_week"), "20 hours per week of home care");
         assert_eq!(of("replications"), "replications 20");
+    }
+
+    #[test]
+    fn figures_have_no_more_digits_than_their_interval_knows() {
+        let people = measure("nctr_people", "", "people");
+        let estimate = |value, half| Estimate { value, half: Some(half) };
+        assert_eq!([1.35, 0.012, 12.0].map(|half| people.bare(estimate(5.03, half))), ["5.0", "5.03", "5"]);
+        assert_eq!(people.value_beside(estimate(0.22, 1.35), 5.0), "0.2 people");
+        let cost = measure("cost.total_pounds_per_year", "Total", "£ a year");
+        assert_eq!(cost.value(estimate(5_115_064.2, 400_000.0)), "£5.12 million a year");
+        assert_eq!(cost.value(estimate(5_115_064.2, 2_400_000.0)), "£5.1 million a year");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::{
     selection::{Selection, Shown, same},
     target::{Met, Target},
 };
-use crate::{keeping_up, picked::known};
+use crate::{estimate::Estimate, keeping_up, picked::known};
 
 /// One measure of one variant along the horizontal axis.
 pub(super) struct Curve<'a> {
@@ -34,6 +34,11 @@ pub(super) struct Reading {
 }
 
 impl Reading {
+    /// The mean with what is known of it.
+    pub(super) fn estimate(&self) -> Estimate {
+        Estimate { value: self.mean, half: Some(self.mean_high - self.mean).filter(|half| half.is_finite()) }
+    }
+
     /// Whether the value says how long the system ran.
     fn is_unstable(&self) -> bool {
         self.state == Some(State::Unstable)

@@ -1,7 +1,7 @@
 //! The answer in a few lines, each with its number.
 
 use super::material::Material;
-use crate::{exit::Failure, numbers, plot::picture::Picture, run_folder::RunFolder};
+use crate::{estimate::Estimate, exit::Failure, plot::picture::Picture, run_folder::RunFolder};
 
 /// More lines nobody reads.
 const MOST: usize = 5;
@@ -43,7 +43,8 @@ fn keeping_up(run: &RunFolder, named: bool) -> Option<String> {
 fn people(run: &RunFolder, named: bool) -> String {
     let whose = if named { format!("{}: on", run.name) } else { "On".to_owned() };
     let Some(measure) = run.measure("nctr_people") else { return format!("{whose} all days nobody is counted.") };
-    let shown = |value: f64| numbers::number(value, 1);
+    let estimate = measure.estimate();
+    let shown = |value: f64| Estimate { value, ..estimate }.said(1);
     let interval = match (measure.mean_low_95, measure.mean_high_95) {
         (Some(low), Some(high)) => format!(" (95 % interval {} to {})", shown(low.max(0.0)), shown(high)),
         _ => String::new(),
@@ -53,9 +54,9 @@ fn people(run: &RunFolder, named: bool) -> String {
         _ => String::new(),
     };
     let interval = if unknown.is_empty() { interval } else { interval.replace(')', &format!("{unknown})")) };
-    let share = run.mean("nctr.of_occupied_percent");
+    let share = run.estimate("nctr.of_occupied_percent");
     let of_days =
-        if share.is_finite() { format!(", {} % of the occupied bed days", shown(share)) } else { String::new() };
+        if share.value.is_finite() { format!(", {} % of the occupied bed days", share.said(1)) } else { String::new() };
     format!(
         "{whose} an average day {}{interval} people are in an acute bed and discharge ready{of_days}.",
         shown(measure.mean.unwrap_or(0.0)),

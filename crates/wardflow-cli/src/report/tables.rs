@@ -86,7 +86,7 @@ fn not_known(run: &RunFolder, uncertain: &ReadUncertain) -> Vec<String> {
     });
     let said: Vec<String> = said.collect();
     if !said.is_empty() {
-        let people = numbers::number(run.mean("nctr_people"), 1);
+        let people = run.estimate("nctr_people").said(1);
         lines.push(format!("People discharge ready ({people}) are decided {}.", list(&said)));
     }
     if uncertain.cannot_keep_up > 0 {

@@ -16,6 +16,7 @@ use wardflow_montecarlo::{
 use super::store::Store;
 use crate::{
     columns::{Align, Columns, WIDTH, wrapped},
+    estimate::Estimate,
     exit::Failure,
     keeping_up,
     numbers::{self, MISSING},
@@ -202,7 +203,7 @@ fn people_there(points: &[Priced], best: &Priced) -> String {
     };
     let leading = smallest_apart(&counted.iter().map(|(_, known)| *known).collect::<Vec<Known>>());
     let is_fewest = |at: &usize| counted[*at].0 == best.number;
-    let [people, fewest] = [people.mean, fewest].map(|people| numbers::number(people, 1));
+    let [people, fewest] = [people.mean, fewest].map(|value| Estimate { value, ..people.into() }.said(1));
     match leading.as_slice() {
         [only] if is_fewest(only) => {
             format!(" Nowhere are fewer people discharge ready in hospital than there: {people}.")

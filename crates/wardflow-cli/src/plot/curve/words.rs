@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::{MOST_BANDS, Seen};
 use crate::{
     english::{list, lower, upper},
+    estimate::Estimate,
     numbers::{self, plain},
     plot::{
         knee::Bend,
@@ -64,7 +65,7 @@ impl<'a> Story<'a> {
 
     /// The mean of a point with its unit.
     fn reading(&self, point: &Reading) -> String {
-        self.subject().value(point.mean)
+        self.subject().value(point.estimate())
     }
 
     /// What is shown.
@@ -93,7 +94,7 @@ impl<'a> Story<'a> {
         let today = curve.today().and_then(|today| curve.reading(today));
         let today = today.filter(|today| !target.is_met(today.mean));
         let today = today.map_or_else(String::new, |today| {
-            format!("; today’s {} give {}", self.at(today.at), self.subject().bare(today.mean))
+            format!("; today’s {} give {}", self.at(today.at), self.missing_target(today, target))
         });
         match verdict.mean {
             Met::From(at) => format!("With {} or more {target_words} is met on average{today}", self.at(at)),
@@ -108,12 +109,19 @@ impl<'a> Story<'a> {
         }
     }
 
+    /// A mean that misses a target, with digits enough to show it.
+    fn missing_target(&self, point: &Reading, target: Target) -> String {
+        let said = self.subject().bare(point.estimate());
+        let seems_met = said.replace(',', "").parse().is_ok_and(|said| target.is_met(said));
+        if seems_met { self.subject().bare(point.mean) } else { said }
+    }
+
     fn shape_title(&self, curve: &Curve<'_>) -> String {
         let subject = &self.subject().name;
         let Some((first, last)) = curve.ends() else {
             return match curve.points.first() {
                 Some(only) => {
-                    format!("With {} {subject} is {}", self.at(only.at), self.subject().after_its_name(only.mean))
+                    format!("With {} {subject} is {}", self.at(only.at), self.subject().after_its_name(only.estimate()))
                 }
                 None => self.plain_title(),
             };
@@ -126,18 +134,19 @@ impl<'a> Story<'a> {
                 Bend::RisesThenFlat => format!("Beyond {at} {subject} rises little more"),
                 Bend::FlatThenFalls => format!("Beyond {at} {subject} falls fast"),
             };
-            let (near, far) = (self.subject().after_its_name(knee.mean), self.subject().bare(end.mean));
+            let (near, far) = (self.subject().after_its_name(knee.estimate()), self.subject().bare(end.estimate()));
             return format!("{what}: {near} with {}, {far} with {}", plain(knee.at), plain(end.at));
         }
-        let means = || curve.points.iter().map(|point| point.mean);
-        let (bottom, most) = (means().fold(f64::INFINITY, f64::min), means().fold(f64::NEG_INFINITY, f64::max));
-        let (low, high) = (self.subject().bare(bottom), self.subject().after_its_name(most));
+        let by_mean = |one: &&Reading, other: &&Reading| one.mean.total_cmp(&other.mean);
+        let (bottom, most) = (curve.points.iter().min_by(by_mean), curve.points.iter().max_by(by_mean));
+        let (bottom, most) = (bottom.unwrap_or(first), most.unwrap_or(last));
+        let (low, high) = (self.subject().bare(bottom.estimate()), self.subject().after_its_name(most.estimate()));
         let range = upper(&self.range(curve));
-        if low == self.subject().bare(most) {
+        if low == self.subject().bare(most.estimate()) {
             return format!("{range} {subject} stays at {high}");
         }
         if !curve.changes() {
-            return if most - bottom <= LITTLE * most {
+            return if most.mean - bottom.mean <= LITTLE * most.mean {
                 format!("{range} {subject} hardly changes: it is from {low} to {high}")
             } else {
                 format!("{range} {subject} is from {low} to {high}, which may be chance")
@@ -149,8 +158,8 @@ impl<'a> Story<'a> {
         let verb = if last.mean < first.mean { "falls" } else { "rises" };
         format!(
             "{range} {subject} {verb} from {} to {}",
-            self.subject().bare(first.mean),
-            self.subject().after_its_name(last.mean)
+            self.subject().bare(first.estimate()),
+            self.subject().after_its_name(last.estimate())
         )
     }
 
@@ -272,10 +281,13 @@ impl<'a> Story<'a> {
     fn knee_sentence(&self, curve: &Curve<'_>) -> Option<String> {
         let (knee, bend) = curve.knee()?;
         let (first, last) = curve.ends()?;
-        let size = |from: &Reading, to: &Reading| (to.mean - from.mean).abs();
+        let size = |from: &Reading, to: &Reading| {
+            let change = to.estimate().less(from.estimate());
+            Estimate { value: change.value.abs(), ..change }
+        };
         let (before, after) = (size(first, knee), size(knee, last));
-        let subject = self.subject();
-        let [before, after] = [before, after].map(|change| subject.value_beside(change, before.max(after)));
+        let (subject, larger) = (self.subject(), before.value.max(after.value));
+        let [before, after] = [before, after].map(|change| subject.value_beside(change, larger));
         let meaning = match bend {
             Bend::FallsThenFlat | Bend::RisesThenFlat => "beyond it more makes little difference",
             Bend::FlatThenRises | Bend::FlatThenFalls => "up to it more makes little difference",
@@ -337,9 +349,9 @@ impl<'a> Story<'a> {
         Some(format!(
             "{} goes from {} with {} to {} with {}.",
             upper(&subject.name),
-            subject.value(first.mean),
+            subject.value(first.estimate()),
             self.at(first.at),
-            subject.value(last.mean),
+            subject.value(last.estimate()),
             self.at(last.at)
         ))
     }

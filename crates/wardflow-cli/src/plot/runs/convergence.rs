@@ -5,7 +5,7 @@ use wardflow_montecarlo::statistics::Summary;
 use wardflow_plot::{Band, Figure, Layer, NumberAxis, Panel, Series, ValueAxis, XAxis};
 
 use super::{footer, s_curve::subject, subtitle};
-use crate::{exit::Failure, numbers, plot::picture::Picture, run_folder::RunFolder};
+use crate::{estimate::Estimate, exit::Failure, numbers, plot::picture::Picture, run_folder::RunFolder};
 
 /// Places of the axis.
 const PLACES: usize = 200;
@@ -46,11 +46,13 @@ pub(super) fn picture(run: &RunFolder, key: &str, id: String) -> Result<Picture,
     };
     let axis = NumberAxis::new("Replications", places.iter().map(|&place| place as f64).collect());
     let percent = if last.mean == 0.0 { 0.0 } else { 100.0 * half(last) / last.mean.abs() };
+    let known = Estimate::from(*last);
+    let end = |value: f64| Estimate { value, ..known };
     let title = format!(
         "After {} {} is known to ± {}, {} % of its mean",
         numbers::count(count as u64, "replication"),
         subject.name,
-        subject.value_beside(half(last), last.mean),
+        subject.value_beside(end(half(last)), last.mean),
         numbers::number(percent, 1),
     );
     let mut figure = Figure::new(id, title, XAxis::Number(axis));
@@ -58,9 +60,9 @@ pub(super) fn picture(run: &RunFolder, key: &str, id: String) -> Result<Picture,
     figure.caption = format!(
         "The mean over {} is {}; its 95 % interval (Student's t) goes from {} to {}.",
         numbers::count(count as u64, "replication"),
-        subject.after_its_name(last.mean),
-        numbers::number((last.mean - half(last)).max(0.0), subject.decimals(last.mean)),
-        subject.value_beside(last.mean + half(last), last.mean),
+        subject.after_its_name(known),
+        numbers::number((last.mean - half(last)).max(0.0), subject.decimals(known)),
+        subject.value_beside(end(last.mean + half(last)), last.mean),
     );
     figure.footer = footer(std::slice::from_ref(run));
     let (divisor, unit) = subject.scale(last.mean);

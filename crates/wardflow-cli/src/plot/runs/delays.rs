@@ -2,14 +2,15 @@
 
 use wardflow_core::model::Pathway;
 use wardflow_montecarlo::leading::largest;
+use wardflow_montecarlo::statistics::Summary;
 use wardflow_plot::{BarChart, BarLook, BarPanel, BarSeries};
 
 use super::{footer, list, named_number, period, told};
 use crate::{
     chart::label,
     english::lower,
+    estimate::Estimate,
     exit::Failure,
-    numbers,
     picked::{alone, main_part},
     plot::picture::Picture,
     run_folder::{MeasureRow, RunFolder},
@@ -62,8 +63,13 @@ impl Group<'_> {
         self.of[run].and_then(|measure| measure.mean).unwrap_or(0.0)
     }
 
+    /// The mean as sentences tell it.
+    fn said(&self, run: usize) -> String {
+        self.of[run].map_or_else(|| 0.0.into(), MeasureRow::estimate).said(1)
+    }
+
     fn words(&self, runs: &[RunFolder]) -> String {
-        let values: Vec<String> = (0..runs.len()).map(|run| numbers::number(self.mean(run), 1)).collect();
+        let values: Vec<String> = (0..runs.len()).map(|run| self.said(run)).collect();
         format!("{} {}", self.name, values.join(" and "))
     }
 }
@@ -93,18 +99,22 @@ fn groups(runs: &[RunFolder]) -> Result<Vec<Group<'_>>, Failure> {
 
 fn title(runs: &[RunFolder], groups: &[Group<'_>]) -> String {
     let total = |run: usize| groups.iter().map(|group| group.mean(run)).sum::<f64>();
-    let shown = |value: f64| numbers::number(value, 1);
+    let of_all = |run: usize| {
+        let replications = groups.first().map_or(0, |group| group.values[run].len());
+        let sum = |at: usize| groups.iter().map(|group| group.values[run][at]).sum();
+        Estimate { value: total(run), ..Summary::of(&(0..replications).map(sum).collect::<Vec<f64>>()).into() }.said(1)
+    };
     match (runs.len(), groups.first()) {
         (1, Some(_)) if total(0) > 0.0 => {
-            let all = shown(total(0));
+            let all = of_all(0);
             let values: Vec<Vec<f64>> = groups.iter().map(|group| group.values[0].clone()).collect();
             match main_part(&values).map(|(main, is_most)| (&groups[main], is_most)) {
                 Some((main, true)) => {
-                    let group = shown(main.mean(0));
+                    let group = main.said(0);
                     format!("Most delayed bed days are down to {}: {group} of {all} a day", lower(main.name))
                 }
                 Some((main, false)) => {
-                    let group = shown(main.mean(0));
+                    let group = main.said(0);
                     format!("{} is the largest reason group: {group} of {all} delayed bed days a day", main.name)
                 }
                 None => format!("{all} delayed bed days a day; no reason group stands out as the largest"),
@@ -112,25 +122,20 @@ fn title(runs: &[RunFolder], groups: &[Group<'_>]) -> String {
         }
         (2, Some(_)) => {
             let most = most_changed(groups, total(1) - total(0)).map_or_else(String::new, |group| {
-                format!(
-                    ", most of all for {} ({} to {})",
-                    lower(group.name),
-                    shown(group.mean(0)),
-                    shown(group.mean(1))
-                )
+                format!(", most of all for {} ({} to {})", lower(group.name), group.said(0), group.said(1))
             });
             format!(
                 "Delayed bed days a day go from {} ({}) to {} ({}){most}",
-                shown(total(0)),
+                of_all(0),
                 runs[0].name,
-                shown(total(1)),
+                of_all(1),
                 runs[1].name
             )
         }
         (1, _) => "Nobody leaves hospital later than ready".into(),
         _ => {
             let each = runs.iter().enumerate();
-            let each = each.map(|(at, run)| named_number(&run.name, total(at), shown(total(at))));
+            let each = each.map(|(at, run)| named_number(&run.name, total(at), of_all(at)));
             format!("Delayed bed days a day: {}", told(each.collect()))
         }
     }

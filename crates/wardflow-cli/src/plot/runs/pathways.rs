@@ -10,8 +10,8 @@ use crate::{
     calm::calm,
     chart::label,
     english::spelt,
+    estimate::Estimate,
     exit::Failure,
-    numbers,
     plot::picture::Picture,
     run_folder::{MeasureRow, RunFolder},
 };
@@ -72,10 +72,10 @@ fn figure(runs: &[RunFolder], first: &RunFolder, pathway: &Pathway) -> Figure {
 
 fn title(runs: &[RunFolder], pathway: &Pathway) -> String {
     let name = spelt(&pathway.name);
-    let people = |run: &RunFolder| run.mean(&format!("pathways.{}.nctr_people", pathway.name));
-    let delay = |run: &RunFolder| run.mean(&format!("pathways.{}.delay_days", pathway.name));
+    let people = |run: &RunFolder| run.estimate(&format!("pathways.{}.nctr_people", pathway.name));
+    let delay = |run: &RunFolder| run.estimate(&format!("pathways.{}.delay_days", pathway.name));
     match runs {
-        [run] if delay(run).is_nan() => {
+        [run] if delay(run).value.is_nan() => {
             format!(
                 "On {name}, {} people are discharge ready in an acute bed on average, and nobody leaves",
                 shown(people(run))
@@ -87,7 +87,7 @@ fn title(runs: &[RunFolder], pathway: &Pathway) -> String {
             shown(delay(run))
         ),
         runs => {
-            let each = runs.iter().map(|run| named_number(&run.name, people(run), shown(people(run))));
+            let each = runs.iter().map(|run| named_number(&run.name, people(run).value, shown(people(run))));
             format!("People on {name} discharge ready in an acute bed, on average: {}", told(each.collect()))
         }
     }
@@ -99,15 +99,15 @@ fn delays(runs: &[RunFolder], pathway: &Pathway) -> String {
         return String::new();
     }
     let delay = |run: &RunFolder| {
-        let days = run.mean(&format!("pathways.{}.delay_days", pathway.name));
-        let said = if days.is_nan() { "nobody left".to_owned() } else { format!("{} days", shown(days)) };
+        let days = run.estimate(&format!("pathways.{}.delay_days", pathway.name));
+        let said = if days.value.is_nan() { "nobody left".to_owned() } else { format!("{} days", shown(days)) };
         format!("{} {said}", run.name)
     };
     format!("Mean delay of those who left: {}. ", list(&runs.iter().map(delay).collect::<Vec<String>>()))
 }
 
-fn shown(mean: f64) -> String {
-    numbers::number(mean, if mean < 9.95 { 2 } else { 1 })
+fn shown(mean: Estimate) -> String {
+    mean.said(2)
 }
 
 fn is_in_use(measure: &MeasureRow, prefix: &str) -> bool {

@@ -171,13 +171,10 @@ fn beside_open(beds: u64, open: f64) -> String {
 
 /// People discharge ready in each run.
 fn people(runs: &[RunFolder]) -> String {
-    let mean = |run: &RunFolder| numbers::number(run.mean("nctr_people"), 1);
-    let share = runs[0].mean("nctr.of_occupied_percent");
-    let share = if share.is_finite() {
-        format!(" ({} % of occupied bed days)", numbers::number(share, 1))
-    } else {
-        String::new()
-    };
+    let mean = |run: &RunFolder| run.estimate("nctr_people").said(1);
+    let share = runs[0].estimate("nctr.of_occupied_percent");
+    let share =
+        if share.value.is_finite() { format!(" ({} % of occupied bed days)", share.said(1)) } else { String::new() };
     let mitigated = runs.get(2).map_or_else(String::new, |run| format!(", {} with surge and mitigation", mean(run)));
     format!(
         "On an average day {} people are in an acute bed and discharge ready with the surge{share}, {} without it{mitigated}.",
