@@ -10,7 +10,7 @@ use wardflow_plot::{
 use crate::{
     calm::calm,
     cells::{self, Column},
-    english::{lower, titled},
+    english::{lower, spelt, upper},
     estimate::Estimate,
     experiment::{Experiment, PROGRAM},
     numbers,
@@ -188,7 +188,8 @@ fn people_key(pathway: &Pathway) -> String {
 
 /// What a hospital is called where its name must be said: if it is not the only one.
 pub(crate) fn hospital_name(model: &Model, hospital: &str) -> Option<String> {
-    (model.hospitals.len() > 1).then(|| titled(hospital))
+    let found = model.hospitals.iter().find(|other| other.name == hospital);
+    found.filter(|_| model.hospitals.len() > 1).map(|hospital| hospital.title.clone())
 }
 
 /// The title of a panel of a hospital, with its name if that must be said.
@@ -205,5 +206,7 @@ pub(crate) fn label(pathway: &Pathway) -> String {
         2 => "short-term bed",
         _ => "long-term placement",
     };
-    format!("{} ({kind})", titled(&pathway.name))
+    let title = upper(&pathway.title);
+    // Somebody who has given it a name has said what it is.
+    if pathway.title == spelt(&pathway.name) { format!("{title} ({kind})") } else { title }
 }

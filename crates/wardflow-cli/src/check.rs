@@ -16,6 +16,7 @@ use wardflow_scenario::{
 
 use crate::{
     columns::{Align, Columns, WIDTH, wrapped},
+    english::upper,
     exit::Failure,
     limits,
     numbers::{self, MISSING},
@@ -128,7 +129,7 @@ pub(crate) fn work_table(work: &[Work]) -> String {
         let largest = if limited { work.offered.max(work.capacity) } else { work.offered };
         let decimals = usize::from(largest < 100.0);
         [
-            format!("  {}", work.name),
+            format!("  {}", upper(&work.title)),
             numbers::number(work.offered, decimals),
             if limited { numbers::number(work.capacity, decimals) } else { "unlimited".into() },
             work.unit.to_owned(),

@@ -1,6 +1,8 @@
-//! Names of a scenario and lists as they stand in an English text, and dates.
+//! Words and lists as they stand in an English text, and dates.
 
 use wardflow_scenario::format::Date;
+
+pub(crate) use wardflow_scenario::naming::{called, spelt, titled};
 
 /// `a`, `a and b`, `a, b and c`.
 pub(crate) fn list(words: &[String]) -> String {
@@ -25,22 +27,6 @@ pub(crate) fn lower(text: &str) -> String {
         Some(first) if is_plain => first.to_lowercase().chain(letters).collect(),
         _ => text.to_owned(),
     }
-}
-
-/// A name from a scenario where it stands by itself, such as `North east` for `north_east`.
-pub(crate) fn titled(name: &str) -> String {
-    upper(&spelt(name))
-}
-
-/// A name from a scenario as it is written in a text.
-pub(crate) fn spelt(name: &str) -> String {
-    const ABBREVIATIONS: [&str; 7] = ["D2A", "SPOA", "NCTR", "P0", "P1", "P2", "P3"];
-    let words = name.split(['_', ' ']).map(|word| {
-        let (bare, end) = word.split_at(word.len() - usize::from(word.ends_with(':')));
-        let known = ABBREVIATIONS.into_iter().find(|known| known.eq_ignore_ascii_case(bare));
-        format!("{}{end}", known.unwrap_or(bare))
-    });
-    words.collect::<Vec<String>>().join(" ")
 }
 
 /// A day as it is read, such as `12 Jan 2027`.
@@ -84,8 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_spelt_as_people_write_them() {
-        assert_eq!(["north_east", "d2a_block", "p1_complex"].map(titled), ["North east", "D2A block", "P1 complex"]);
+    fn abbreviations_keep_their_capitals() {
         assert_eq!(["On average", "D2A beds", "P2"].map(lower), ["on average", "D2A beds", "P2"]);
     }
 }

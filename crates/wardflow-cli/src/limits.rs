@@ -62,13 +62,13 @@ pub(crate) fn lines(ready: &Ready, limits: &Limits, otherwise: &str) -> String {
         .found
         .iter()
         .map(|limit| {
-            let name = &model.hospitals[limit.hospital.at()].name;
+            let name = &model.hospitals[limit.hospital.at()].title;
             format!("{name}{}: {}{}", when(ready, limit), sentence(ready, limit), estimate(limit))
         })
         .collect();
     if !limits.unknown.is_empty() {
         let names: Vec<String> =
-            limits.unknown.iter().map(|hospital| model.hospitals[hospital.at()].name.clone()).collect();
+            limits.unknown.iter().map(|hospital| model.hospitals[hospital.at()].title.clone()).collect();
         lines.push(format!("{}: not known. {otherwise}", english::list(&names)));
     }
     let mut text = String::new();

@@ -21,6 +21,7 @@ mod keeping_up;
 mod limits;
 mod list;
 mod measure_keys;
+mod measure_name;
 mod merge;
 mod numbers;
 mod opening;

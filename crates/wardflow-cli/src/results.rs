@@ -48,6 +48,7 @@ struct Document<'a> {
 struct Row<'a> {
     key: Cow<'a, str>,
     title: Cow<'a, str>,
+    whose: Option<Cow<'a, str>>,
     unit: &'static str,
     group: &'static str,
     headline: bool,
@@ -66,9 +67,14 @@ struct Row<'a> {
 }
 
 /// The columns of the CSV file.
-pub(crate) const COLUMNS: [Column; 17] = [
+pub(crate) const COLUMNS: [Column; 18] = [
     Column("key", "", "Unique name of the measure; its last part is the unit."),
     Column("title", "", "Short name of the measure."),
+    Column(
+        "whose",
+        "",
+        "What people call the hospital, cohort, pathway, service and the like that the measure is of; empty if of all.",
+    ),
     Column("unit", "", "Unit of the measure."),
     Column("group", "", "The part of the system that the measure speaks of."),
     Column("headline", "", "Whether it stands in the one-screen table: true or false."),
@@ -109,6 +115,7 @@ impl<'a> Row<'a> {
         Self {
             key: measure.key.as_str().into(),
             title: measure.title.as_str().into(),
+            whose: measure.whose.as_deref().map(Cow::Borrowed),
             unit: measure.unit.title(),
             group: measure.group.title(),
             headline: measure.headline,
@@ -130,7 +137,13 @@ impl<'a> Row<'a> {
     /// The same without anything that a spreadsheet would take for a formula.
     fn guarded(self) -> Self {
         let guard = |text: Cow<'a, str>| Cow::Owned(cells::guarded(&text).into_owned());
-        Self { key: guard(self.key), title: guard(self.title), definition: guard(self.definition), ..self }
+        Self {
+            key: guard(self.key),
+            title: guard(self.title),
+            whose: self.whose.map(guard),
+            definition: guard(self.definition),
+            ..self
+        }
     }
 }
 

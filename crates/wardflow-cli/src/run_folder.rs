@@ -13,7 +13,7 @@ use wardflow_scenario::{
     format::{Date, Named},
 };
 
-use crate::{compare, estimate::Estimate, folder::RESULTS, opening, results};
+use crate::{compare, estimate::Estimate, folder::RESULTS, measure_name::Naming, opening, results};
 
 /// What sort of results a folder holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -163,6 +163,8 @@ pub(crate) struct ReadDecider {
 pub(crate) struct MeasureRow {
     pub(crate) key: String,
     pub(crate) title: String,
+    #[serde(default)]
+    pub(crate) whose: Option<String>,
     pub(crate) unit: String,
     pub(crate) group: String,
     pub(crate) headline: bool,
@@ -179,6 +181,11 @@ pub(crate) struct MeasureRow {
 }
 
 impl MeasureRow {
+    /// What it is called.
+    pub(crate) fn naming(&self) -> Naming<'_> {
+        Naming { key: &self.key, title: &self.title, whose: self.whose.as_deref(), unit: &self.unit }
+    }
+
     /// The mean with what is known of it.
     pub(crate) fn estimate(&self) -> Estimate {
         let half = self.mean_low_95.zip(self.mean_high_95).map(|(low, high)| (high - low) / 2.0);

@@ -7,7 +7,7 @@ use wardflow_scenario::{
 };
 
 use crate::{
-    english::{list, period, spelt},
+    english::{list, period, upper},
     experiment::{Experiment, PROGRAM},
     explain::{beyond, diagram, journey, words},
     numbers,
@@ -285,13 +285,13 @@ pub(crate) fn outputs<'a>(measures: impl Iterator<Item = [&'a str; 3]>) -> Vec<S
 /// What there is of a resource, and what is asked for.
 fn resource(work: &Work) -> String {
     let there = if work.capacity.is_finite() { words::number(work.capacity) } else { "unlimited".into() };
-    format!("{}: {there} {}; {} asked for.", work.name, work.unit, words::number(work.offered))
+    format!("{}: {there} {}; {} asked for.", upper(&work.title), work.unit, words::number(work.offered))
 }
 
 /// In which order people are served.
 fn queues(model: &Model) -> String {
     let passing: Vec<String> =
-        model.pools.iter().filter(|pool| pool.small_may_pass).map(|pool| spelt(&pool.name)).collect();
+        model.pools.iter().filter(|pool| pool.small_may_pass).map(|pool| pool.title.clone()).collect();
     let passing = if passing.is_empty() {
         String::new()
     } else {

@@ -71,8 +71,7 @@ pub(crate) fn of_the_system(experiment: &Experiment) -> Vec<Warning> {
 fn not_known(experiment: &Experiment) -> Warning {
     let model = &experiment.ready.model;
     let names = experiment.stability.limits.unknown.iter();
-    let names: Vec<String> =
-        names.map(|hospital| format!("`hospitals.{}`", model.hospitals[hospital.at()].name)).collect();
+    let names: Vec<String> = names.map(|hospital| model.hospitals[hospital.at()].title.clone()).collect();
     Warning {
         code: "limit-not-known",
         what: format!(
@@ -88,8 +87,8 @@ fn not_known(experiment: &Experiment) -> Warning {
 /// What is said of the heaviest load.
 fn heaviest(experiment: &Experiment) -> Option<String> {
     let limit = experiment.stability.heaviest()?;
-    let name = &experiment.ready.model.hospitals[limit.hospital.at()].name;
-    Some(format!("`hospitals.{name}`: {}", limits::sentence(&experiment.ready, limit)))
+    let name = &experiment.ready.model.hospitals[limit.hospital.at()].title;
+    Some(format!("{name}: {}", limits::sentence(&experiment.ready, limit)))
 }
 
 fn over_the_limit(experiment: &Experiment) -> Warning {
@@ -223,13 +222,13 @@ fn waits_for(experiment: &Experiment, queue: Queue) -> String {
     let model = &experiment.ready.model;
     match queue {
         Queue::FrontDoor(hospital) => {
-            format!("at the front door of `hospitals.{}`", model.hospitals[hospital.at()].name)
+            format!("at the front door of {}", model.hospitals[hospital.at()].title)
         }
         Queue::Triage(line) => {
-            let team = model.lines[line.at()].pools.first().map_or("", |pool| &model.pools[pool.at()].name);
-            format!("for triage by `spoas.{}`", team.split('.').next().unwrap_or(team))
+            let team = model.lines[line.at()].pools.first().map_or("", |pool| &model.pools[pool.at()].title);
+            format!("for triage by {team}")
         }
-        Queue::Capacity(pathway) => format!("for the capacity of `pathways.{}`", model.pathways[pathway.at()].name),
+        Queue::Capacity(pathway) => format!("for the capacity of {}", model.pathways[pathway.at()].title),
     }
 }
 
@@ -264,7 +263,11 @@ fn resources(experiment: &Experiment, lines: &[LineId]) -> String {
                 _ => (format!("services.{}", pool.name), "utilisation"),
             };
             let used = experiment.summary(&format!("{path}.{of}_percent")).map_or(f64::NAN, |summary| summary.mean);
-            (path, used)
+            let title = match pool.kind {
+                PoolKind::AcuteBeds => format!("the acute beds of {}", pool.title),
+                _ => pool.title.clone(),
+            };
+            (title, used)
         })
         .collect();
     // Those of which no use is measured come last.
@@ -272,9 +275,9 @@ fn resources(experiment: &Experiment, lines: &[LineId]) -> String {
     let names: Vec<String> = used
         .into_iter()
         .take(MOST_NAMED)
-        .map(|(path, used)| {
+        .map(|(title, used)| {
             let used = if used.is_nan() { String::new() } else { format!(" ({} % used)", numbers::number(used, 1)) };
-            format!("`{path}`{used}")
+            format!("{title}{used}")
         })
         .collect();
     names.join(", ")

@@ -15,8 +15,10 @@ use crate::{
 /// Somebody who pays.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Payer {
-    /// Their name.
+    /// Their name in keys.
     pub name: String,
+    /// What people call them.
+    pub title: String,
     /// What they mean to spend a year, if that is known.
     pub budget: Option<Dated>,
 }

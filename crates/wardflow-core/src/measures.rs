@@ -22,6 +22,7 @@ mod step_up;
 mod units;
 mod view;
 mod waiting;
+mod whose;
 
 use crate::{
     clock::{DAY, HOUR},
@@ -170,8 +171,10 @@ enum Take {
 pub struct Measure {
     /// Unique name; the unit is its last part.
     pub key: String,
-    /// Short name for tables; the unit stands beside it.
+    /// Short name for tables; the unit stands beside it. It begins with the name of the part that it is of, if there are several.
     pub title: String,
+    /// What people call the hospital, cohort, pathway, service and the like that it is of, if it is of one.
+    pub whose: Option<String>,
     /// Unit.
     pub unit: Unit,
     /// Exact meaning.
@@ -204,6 +207,11 @@ impl Measure {
             Take::Sums(take) => Some(take(day)),
             _ => None,
         }
+    }
+
+    /// Its title without the name of what it is of.
+    pub fn what(&self) -> &str {
+        self.whose.as_deref().and_then(|whose| what(&self.title, whose)).unwrap_or(&self.title)
     }
 
     /// Whether there is a daily series of it.
@@ -256,6 +264,10 @@ impl Catalogue {
         recovery::declare(model, &mut book);
         follow_up::declare(model, &mut book);
         money::declare(model, &mut book);
+        let whose = whose::Whose::of(model);
+        for measure in &mut book.measures {
+            measure.whose = whose.owner(&measure.key).map(str::to_owned);
+        }
         book
     }
 
@@ -286,10 +298,11 @@ impl Catalogue {
     ) -> &mut Measure {
         let key = format!("{of}_{}", unit.key());
         debug_assert!(self.find(&key).is_none(), "two measures are called {key}");
-        let (title, definition) = (title.to_owned(), definition.to_owned());
+        let (title, definition) = (upper(title), definition.to_owned());
         self.measures.push(Measure {
             key,
             title,
+            whose: None,
             unit,
             definition,
             group,
@@ -311,7 +324,7 @@ impl Catalogue {
     fn name_from(&mut self, first: usize, name: &str) {
         for measure in &mut self.measures[first..] {
             let (initial, rest) = measure.title.split_at(1);
-            measure.title = format!("{name}: {}{rest}", initial.to_lowercase());
+            measure.title = upper(&format!("{name}: {}{rest}", initial.to_lowercase()));
         }
     }
 
@@ -384,6 +397,17 @@ impl Measure {
     fn in_headline(&mut self) {
         self.headline = true;
     }
+}
+
+/// A title without the name that it begins with; none if it does not.
+pub fn what<'a>(title: &'a str, whose: &str) -> Option<&'a str> {
+    title.strip_prefix(&upper(whose))?.strip_prefix(": ")
+}
+
+/// With a capital.
+fn upper(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A ratio; not a number where there is nothing to divide by.

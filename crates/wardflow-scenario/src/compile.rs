@@ -41,6 +41,7 @@ use wardflow_core::{
 use self::{localities::Unserved, outcomes::PendingExit};
 use crate::{
     format::{BankHolidays, Capacity, FORMAT, HandlingTime, Named, OpeningHours, Scenario, Schedule, Stay, WhenFull},
+    naming::{self, called, titled},
     reading::{LoadError, Path, Reporter, Source},
 };
 
@@ -112,9 +113,15 @@ struct Compiler<'a, 'r> {
     step_ups: VecDeque<Option<Box<CoreStepUp>>>,
     /// Lines of localities that nobody serves.
     unserved: Vec<Unserved>,
+    /// What people call things, in lower case, with the list in which they stand.
+    titles: BTreeSet<(String, String)>,
     /// Whether too many distributions have been reported.
     too_many_stays: bool,
 }
+
+/// Lists whose members charts and tables tell apart by what people call them.
+const NAMED_ONCE: [&str; 9] =
+    ["hospitals", "localities", "spoas", "cohorts", "pathways", "services", "escalations", "fixed_costs", "payers"];
 
 /// The path of something named.
 fn at(list: &str, name: &str) -> Path {
@@ -184,6 +191,7 @@ impl<'a, 'r> Compiler<'a, 'r> {
             spoa_lines: Vec::new(),
             step_ups: VecDeque::new(),
             unserved: Vec::new(),
+            titles: BTreeSet::new(),
             too_many_stays: false,
         }
     }
@@ -285,6 +293,23 @@ impl<'a, 'r> Compiler<'a, 'r> {
         }
     }
 
+    /// What people call something: the name that was given, or its key as one writes it.
+    fn title(&mut self, path: &Path, key: &str, given: Option<&String>) -> String {
+        let list = path.segments().iter().rev().nth(1).map(ToString::to_string).unwrap_or_default();
+        let Some(name) = given else {
+            let title = if list == "hospitals" || list == "localities" { titled(key) } else { called(key, None) };
+            self.titles.insert((list, title.to_lowercase()));
+            return title;
+        };
+        if let Some((what, remedy)) = naming::fault(name) {
+            self.error(path.join("name"), what, remedy);
+        } else if NAMED_ONCE.contains(&&*list) && !self.titles.insert((list, name.to_lowercase())) {
+            let remedy = "give each a name of its own: charts and tables tell them apart by it";
+            self.error(path.join("name"), format!("something else of the same kind is called `{name}`, too"), remedy);
+        }
+        name.clone()
+    }
+
     fn hospitals(&mut self) {
         for (name, hospital) in &self.scenario.hospitals {
             let path = at("hospitals", name);
@@ -306,8 +331,11 @@ impl<'a, 'r> Compiler<'a, 'r> {
                 WhenFull::TurnAway => Dated::constant(0.0),
             };
             let discharge_hours = self.calendar(path.join("discharge_hours"), &hospital.discharge_hours);
+            let title = self.title(&path, name, hospital.name.as_ref());
+            self.model.pools[beds.at()].title.clone_from(&title);
             self.model.hospitals.push(CoreHospital {
                 name: name.clone(),
+                title,
                 hash: NameHash::of(name),
                 beds,
                 front_door,
@@ -327,7 +355,8 @@ impl<'a, 'r> Compiler<'a, 'r> {
         let most_waiting = Dated::constant(f64::INFINITY);
         let (name, discharge_hours) = (String::new(), None);
         let hash = NameHash::of(&name);
-        self.model.hospitals.push(CoreHospital { name, hash, beds, front_door, most_waiting, discharge_hours });
+        let title = String::new();
+        self.model.hospitals.push(CoreHospital { name, title, hash, beds, front_door, most_waiting, discharge_hours });
     }
 
     /// A distribution of days.

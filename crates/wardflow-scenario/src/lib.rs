@@ -7,6 +7,7 @@ pub mod compile;
 mod dates;
 pub mod effective;
 pub mod format;
+pub mod naming;
 mod number_at;
 pub mod reading;
 mod rows;

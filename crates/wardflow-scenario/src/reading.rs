@@ -21,6 +21,7 @@
 //! assert_eq!(decoded.into_result().unwrap().beds, 12);
 //! ```
 
+mod aliases;
 mod annotations;
 mod dated;
 mod decode;
@@ -51,6 +52,8 @@ pub use self::path::Path;
 pub use self::problem::{FileId, MAX_PROBLEMS, Place, Problem, Problems, Severity};
 pub use self::tree::Tree;
 pub use self::words::nearest;
+
+pub(crate) use self::aliases::ALIASES;
 
 use self::merge::Chain;
 use self::problem::codes;

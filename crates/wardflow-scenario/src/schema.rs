@@ -12,7 +12,10 @@ use schemars::{JsonSchema, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
 use self::widen::{Family, widen};
-use crate::format::{FORMAT, Scenario};
+use crate::{
+    format::{FORMAT, Scenario},
+    reading::ALIASES,
+};
 
 /// What the file with the schema is usually called.
 pub const SCHEMA_FILE: &str = "scenario-v1.schema.json";
@@ -47,6 +50,7 @@ pub fn schema_of<T: JsonSchema>(urn: &str, title: &str, description: &str) -> Va
             let mut wide = widen(plain, family);
             if *name == root_name {
                 allow_schema_key(&mut wide);
+                allow_aliases(&mut wide);
             }
             definitions.insert(family.name_of(name), wide);
         }
@@ -65,6 +69,19 @@ pub fn schema_of<T: JsonSchema>(urn: &str, title: &str, description: &str) -> Va
 }
 
 /// The key by which editors find the schema itself.
+/// Lists under the other words that there are for them.
+fn allow_aliases(scenario: &mut Value) {
+    if let Some(Value::Object(properties)) = scenario.get_mut("properties") {
+        for (other, known) in ALIASES {
+            let Some(mut list) = properties.get(known).cloned() else { continue };
+            if let Value::Object(list) = &mut list {
+                list.insert("description".into(), format!("Another word for `{known}`.").into());
+            }
+            properties.insert(other.into(), list);
+        }
+    }
+}
+
 fn allow_schema_key(scenario: &mut Value) {
     if let Some(Value::Object(properties)) = scenario.get_mut("properties") {
         let described = json!({ "description": "Where the schema of this file is, for editors.", "type": "string" });

@@ -33,8 +33,10 @@ const ROUNDING: f64 = 1e-9;
 /// Work that a resource is asked to do, and what it can do at most.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Work {
-    /// The name of the resource; of several that share work, all of them.
+    /// The name of the resource in the file; of several that share work, all of them.
     pub name: String,
+    /// What people call it, or all of them.
+    pub title: String,
     /// Its path in the scenario.
     pub path: Path,
     /// The paths of further ones that share the work with it.
@@ -80,20 +82,22 @@ impl Work {
         let Offered { all: offered, staying } = offered;
         let mut paths: Vec<Path> = Vec::new();
         let mut names: Vec<&str> = Vec::new();
+        let mut titles: Vec<&str> = Vec::new();
         for pool in pools {
             let (path, name) = resource(model, *pool);
             if !paths.contains(&path) {
                 paths.push(path);
                 names.push(name);
+                titles.push(&model.pools[pool.at()].title);
             }
         }
         let utilisation = if offered > 0.0 { offered / capacity } else { 0.0 };
         let path = if paths.is_empty() { Path::root() } else { paths.remove(0) };
         let is_too_much = |asked: f64| asked > capacity * (1.0 + ROUNDING);
         let excess = is_too_much(offered).then(|| leaving::excess(model, pools, !is_too_much(staying)));
-        let name = names.join(", ");
         Self {
-            name,
+            name: names.join(", "),
+            title: titles.join(", "),
             path,
             together_with: paths,
             offered,

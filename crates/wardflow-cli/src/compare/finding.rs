@@ -82,8 +82,9 @@ fn front_doors(variant: Variant<'_>) -> Vec<String> {
     let mut changed: Vec<(f64, f64, &str)> = changed.collect();
     changed.sort_by(|one, other| other.0.total_cmp(&one.0).then(other.1.total_cmp(&one.1)));
     let told = changed.iter().take(MOST_TOLD);
-    let mut parts: Vec<String> =
-        told.filter_map(|(.., name)| Some(format!("in {name} {}", front_door(variant, name)?))).collect();
+    let mut parts: Vec<String> = told
+        .filter_map(|(.., name)| Some(format!("in {} {}", title_of(variant, name), front_door(variant, name)?)))
+        .collect();
     if changed.len() > MOST_TOLD {
         let others = numbers::count((changed.len() - MOST_TOLD) as u64, "further hospital");
         parts.push(format!("the front door changes in {others}, too"));
@@ -91,6 +92,12 @@ fn front_doors(variant: Variant<'_>) -> Vec<String> {
         parts.push("at the front door of no hospital more is different than by chance".into());
     }
     parts
+}
+
+/// What people call a hospital.
+fn title_of<'a>(variant: Variant<'a>, name: &'a str) -> &'a str {
+    let hospitals = &variant.base.ready.model.hospitals;
+    hospitals.iter().find(|hospital| hospital.name == name).map_or(name, |hospital| &hospital.title)
 }
 
 /// What changes at the front door of a hospital.
@@ -130,7 +137,12 @@ fn in_use(variant: Variant<'_>) -> Vec<String> {
         let pair = uses.next().filter(|pair| pair.is_worth_a_line())?;
         let has_price = pairs.iter().any(|pair| pair.measure.key == cost);
         let (how, size) = more_or_fewer(pair).filter(|_| has_price || pair.measure.unit == Unit::Beds)?;
-        Some(format!("{how} {} of {name} in use ({size})", pair.measure.unit.title()))
+        let of = pair.measure.whose.as_deref().unwrap_or(name);
+        Some(match pair.measure.unit {
+            // `60 D2A beds`, and not `60 beds of D2A beds`.
+            Unit::Beds if of.ends_with("beds") => format!("{how} {of} in use ({size})"),
+            unit => format!("{how} {} of {of} in use ({size})", unit.title()),
+        })
     });
     changed.take(MOST_TOLD).collect()
 }

@@ -94,6 +94,7 @@ struct Row<'a> {
     variant_state: State,
     key: Cow<'a, str>,
     title: Cow<'a, str>,
+    whose: Option<Cow<'a, str>>,
     unit: &'static str,
     group: &'static str,
     headline: bool,
@@ -117,12 +118,17 @@ struct Row<'a> {
 }
 
 /// The columns of the CSV file.
-pub(super) const COLUMNS: [Column; 25] = [
+pub(super) const COLUMNS: [Column; 26] = [
     Column("variant", "", "Name of the variant that is compared with the base."),
     Column("base_state", "", STATE),
     Column("variant_state", "", STATE),
     Column("key", "", "Unique name of the measure; its last part is the unit."),
     Column("title", "", "Short name of the measure."),
+    Column(
+        "whose",
+        "",
+        "What people call the hospital, cohort, pathway, service and the like that the measure is of; empty if of all.",
+    ),
     Column("unit", "", "Unit of the measure."),
     Column("group", "", "The part of the system that the measure speaks of."),
     Column("headline", "", "Whether it stands in the one-screen table of a run: true or false."),
@@ -182,6 +188,7 @@ impl<'a> Row<'a> {
             variant_state: variant.experiment.stability.state,
             key: pair.measure.key.as_str().into(),
             title: pair.measure.title.as_str().into(),
+            whose: pair.measure.whose.as_deref().map(Cow::Borrowed),
             unit: pair.measure.unit.title(),
             group: pair.measure.group.title(),
             headline: pair.measure.headline,
@@ -212,6 +219,7 @@ impl<'a> Row<'a> {
             variant: guard(self.variant),
             key: guard(self.key),
             title: guard(self.title),
+            whose: self.whose.map(guard),
             definition: guard(self.definition),
             ..self
         }

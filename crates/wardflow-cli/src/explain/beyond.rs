@@ -9,6 +9,8 @@ use super::{
     words::{chance, number, over_time, percent, stay, time},
 };
 
+use crate::english::upper;
+
 /// A point for each way in which stays in services end.
 pub(crate) fn ends_of_stays(model: &Model) -> Vec<String> {
     let bridges = |number: usize| {
@@ -19,7 +21,7 @@ pub(crate) fn ends_of_stays(model: &Model) -> Vec<String> {
 }
 
 fn exit_of(model: &Model, exit: &Exit) -> String {
-    let mut says = format!("{}:", exit.name);
+    let mut says = format!("{}:", upper(&exit.title));
     if let Some(assessment) = exit.assessment {
         says.extend([format!(" an assessment takes staff {}; then", stay(model, assessment.handling))]);
     }
@@ -31,7 +33,7 @@ fn exit_of(model: &Model, exit: &Exit) -> String {
 }
 
 fn outcome_of(model: &Model, outcome: &Outcome, (first, last): (f64, f64)) -> String {
-    let name = outcome.name.replace('_', " ");
+    let name = outcome.title.clone();
     let later = if percent(first) == percent(last) { String::new() } else { format!(", later {},", percent(last)) };
     let mut says = format!("{}{later} {name}", percent(first));
     if let Some(delay) = outcome.delay {
@@ -64,7 +66,7 @@ fn outcome_of(model: &Model, outcome: &Outcome, (first, last): (f64, f64)) -> St
 pub(crate) fn waiting(model: &Model) -> Vec<String> {
     let cohorts = model.cohorts.iter().filter_map(|cohort| {
         let patience = cohort.patience?;
-        Some(format!("{} at the front door: {}.", cohort.name, loses_patience(model, patience)))
+        Some(format!("{} at the front door: {}.", upper(&cohort.title), loses_patience(model, patience)))
     });
     let pathways = model.pathways.iter().filter_map(|pathway| {
         let waiting = pathway.while_waiting.as_ref()?;
@@ -74,7 +76,7 @@ pub(crate) fn waiting(model: &Model) -> Vec<String> {
             says.push(format!("{} die on each day", chance(&waiting.death)));
         }
         if let Some((share, to)) = &waiting.heavier {
-            says.push(format!("{} come to need {} on each day", chance(share), model.pathways[to.at()].name));
+            says.push(format!("{} come to need {} on each day", chance(share), model.pathways[to.at()].title));
         }
         if let Some((share, longer)) = &waiting.longer_stay {
             let longer = time(*longer as f64 / 86_400.0);
@@ -82,10 +84,10 @@ pub(crate) fn waiting(model: &Model) -> Vec<String> {
         }
         if let Some(fallback) = &waiting.fallback {
             let (after, share) = (stay(model, fallback.after), chance(&fallback.probability));
-            let to = &model.pathways[fallback.to.at()].name;
+            let to = &model.pathways[fallback.to.at()].title;
             says.push(format!("{to} is offered after {after} of waiting for capacity, and {share} take it"));
         }
-        Some(format!("{}, discharge ready: {}.", pathway.name, says.join("; ")))
+        Some(format!("{}, discharge ready: {}.", upper(&pathway.title), says.join("; ")))
     });
     cohorts.chain(pathways).collect()
 }
@@ -103,12 +105,12 @@ fn loses_patience(model: &Model, patience: Patience) -> String {
 
 /// A point for each cohort that is referred from the community.
 pub(crate) fn referrals(model: &Model) -> Vec<String> {
-    let step_ups = model.cohorts.iter().filter_map(|cohort| Some((cohort.name.as_str(), cohort.step_up.as_deref()?)));
+    let step_ups = model.cohorts.iter().filter_map(|cohort| Some((cohort.title.as_str(), cohort.step_up.as_deref()?)));
     step_ups.map(|(name, step_up)| referral(model, name, step_up)).collect()
 }
 
 fn referral(model: &Model, name: &str, step_up: &StepUp) -> String {
-    let mut says = format!("{name} are referred from the community.");
+    let mut says = format!("{} are referred from the community.", upper(name));
     if let Some(hours) = &step_up.hours {
         let (from, to) = (model.measuring_from(), model.horizon());
         let open = hours.open_seconds(from, to) as f64 / to.since(from).max(1) as f64;
@@ -139,7 +141,7 @@ pub(crate) fn escalations(model: &Model) -> Vec<String> {
 }
 
 fn escalation_of(model: &Model, escalation: &Escalation) -> String {
-    let pool = |pool: usize| &model.pools[pool].name;
+    let pool = |pool: usize| &model.pools[pool].title;
     let level = match escalation.watch {
         Watch::UsePercent(beds) => format!("occupancy of {} in percent of its core beds", pool(beds.at())),
         Watch::Line(line) => {
@@ -148,7 +150,7 @@ fn escalation_of(model: &Model, escalation: &Escalation) -> String {
         }
         Watch::Waiting(id) => format!("the number of people waiting for {}", pool(id.at())),
         Watch::Nctr(hospital) => {
-            format!("the number of people discharge ready in {}", model.hospitals[hospital.at()].name)
+            format!("the number of people discharge ready in {}", model.hospitals[hospital.at()].title)
         }
     };
     let adds: Vec<String> = escalation
@@ -167,7 +169,7 @@ fn escalation_of(model: &Model, escalation: &Escalation) -> String {
     };
     format!(
         "{}: when {level} is above {}, there are{notice} {}; until it is below {}.",
-        escalation.name,
+        upper(&escalation.title),
         over_time(&escalation.opens_above, number),
         adds.join(", "),
         over_time(&escalation.closes_below, number)

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use wardflow_core::model::{Cohort, HospitalId, Model};
 
-/// A flow chart from the front door to services and home. Names of a scenario hold no characters that Mermaid minds.
+/// A flow chart from the front door to services and home.
 pub(crate) fn mermaid(model: &Model) -> String {
     let mut lines: Vec<String> = Vec::new();
     for (number, hospital) in model.hospitals.iter().enumerate() {
@@ -15,7 +15,9 @@ pub(crate) fn mermaid(model: &Model) -> String {
         let comes_here = model.cohorts_of(HospitalId(number as u16)).next().is_some();
         let door = (comes_here || from.is_empty()).then(|| format!("door{number}([front door])"));
         lines.extend(
-            door.into_iter().chain(from).map(|from| format!("{from} --> beds{number}[{}: acute beds]", hospital.name)),
+            door.into_iter()
+                .chain(from)
+                .map(|from| format!("{from} --> beds{number}[{}]", text(&format!("{}: acute beds", hospital.title)))),
         );
     }
     for (number, pathway) in model.pathways.iter().enumerate() {
@@ -26,14 +28,15 @@ pub(crate) fn mermaid(model: &Model) -> String {
             let triages = pathway.triage.map_or_else(Vec::new, |triage| model.triage_lines(triage));
             let between = triages.iter().map(|line| format!(" --> spoa{}", line.at()));
             let between: Vec<String> = if triages.is_empty() { vec![String::new()] } else { between.collect() };
-            let ways =
-                between.iter().map(|way| format!("beds{hospital}{way} --> path{number}{{{{{}}}}}", pathway.name));
+            let ways = between
+                .iter()
+                .map(|way| format!("beds{hospital}{way} --> path{number}{{{{{}}}}}", text(&pathway.title)));
             lines.extend(ways);
         }
         for line in pathway.triage.iter().flat_map(|triage| model.triage_lines(*triage)) {
             let pools = &model.lines[line.at()].pools;
-            let teams: Vec<&str> = pools.iter().map(|pool| model.pools[pool.at()].name.as_str()).collect();
-            lines.push(format!("spoa{}[triage: {}]", line.at(), teams.join(", ")));
+            let teams: Vec<&str> = pools.iter().map(|pool| model.pools[pool.at()].title.as_str()).collect();
+            lines.push(format!("spoa{}[{}]", line.at(), text(&format!("triage: {}", teams.join(", ")))));
         }
         if pathway.needs.is_empty() {
             lines.push(format!("path{number} --> home([home])"));
@@ -41,10 +44,15 @@ pub(crate) fn mermaid(model: &Model) -> String {
         let needs = pathway.needs.lines().map(|line| model.lines[line.at()].offers.clone());
         for take in needs.flat_map(|offers| &model.offers[offers]).flat_map(|offer| &offer.takes) {
             let pool = &model.pools[take.pool.at()];
-            lines.push(format!("path{number} --> pool{}[{}]", take.pool.at(), pool.name));
+            lines.push(format!("path{number} --> pool{}[{}]", take.pool.at(), text(&pool.title)));
         }
     }
     let mut seen = BTreeSet::new();
     lines.retain(|line| seen.insert(line.clone()));
     lines.iter().fold("flowchart LR\n".to_owned(), |text, line| format!("{text}  {line}\n"))
+}
+
+/// A text of a node: in quotes, as a name may hold any character.
+fn text(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "#quot;"))
 }

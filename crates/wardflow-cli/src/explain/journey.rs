@@ -8,6 +8,8 @@ use wardflow_scenario::Ready;
 
 use super::words::{arrivals_a_day, number, percent, stay};
 
+use crate::english::upper;
+
 /// A point for each pathway.
 pub(crate) fn pathways(ready: &Ready) -> Vec<String> {
     let model = &ready.model;
@@ -25,14 +27,14 @@ fn point(model: &Model, pathway: &Pathway, (first, last, people): (f64, f64, f64
     };
     let mut says = format!(
         "{} (pathway {}): {share} of those who become ready to leave, {} a day.",
-        pathway.name,
+        upper(&pathway.title),
         pathway.level,
         number(people)
     );
     if let Some(triage) = pathway.triage {
         let lines = model.triage_lines(triage);
         let pools = lines.iter().flat_map(|line| &model.lines[line.at()].pools);
-        let teams: Vec<&str> = pools.map(|pool| model.pools[pool.at()].name.as_str()).collect();
+        let teams: Vec<&str> = pools.map(|pool| model.pools[pool.at()].title.as_str()).collect();
         let whose = if triage.is_local { ", that of their locality," } else { "" };
         says.extend([format!(
             " Triage by {}{whose} takes staff {}.",
@@ -41,7 +43,7 @@ fn point(model: &Model, pathway: &Pathway, (first, last, people): (f64, f64, f64
         )]);
     }
     for arrangement in &model.arrangements[pathway.arrangements.clone()] {
-        let name = &model.reasons[arrangement.reason.at()].name;
+        let name = &model.reasons[arrangement.reason.at()].title;
         let beside = if arrangement.with_previous { " (meanwhile)" } else { "" };
         says.extend([format!(" Then {name}{beside}: {}.", stay(model, arrangement.time))]);
     }
@@ -88,7 +90,7 @@ fn shares_of(needs: &Packages) -> impl Iterator<Item = (f64, LineId)> {
 
 /// Names of localities.
 fn names(model: &Model, localities: &[LocalityId]) -> String {
-    let names: Vec<&str> = localities.iter().map(|locality| model.localities[locality.at()].name.as_str()).collect();
+    let names: Vec<&str> = localities.iter().map(|locality| model.localities[locality.at()].title.as_str()).collect();
     names.join(", ")
 }
 
@@ -151,7 +153,7 @@ fn way(model: &Model, offer: &Offer) -> String {
 
 pub(super) fn amount(model: &Model, take: &Take) -> String {
     let pool = &model.pools[take.pool.at()];
-    let name = &pool.name;
+    let name = &pool.title;
     match pool.kind {
         PoolKind::CareHours => format!("{} hours a week of {name}", number(take.amount as f64 / 60.0)),
         PoolKind::Places if take.amount == 1 => format!("a place in {name}"),

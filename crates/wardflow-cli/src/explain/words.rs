@@ -12,6 +12,7 @@ use wardflow_scenario::{
     work::{Excess, Work},
 };
 
+use crate::english::upper;
 use crate::numbers;
 
 /// Work from which on a resource is called tight.
@@ -40,14 +41,14 @@ pub(super) fn period(ready: &Ready) -> Vec<String> {
 pub(crate) fn cohorts(ready: &Ready) -> Vec<String> {
     let model = &ready.model;
     let cohorts = (0..).map(CohortId).zip(&model.cohorts).map(|(id, cohort)| {
-        let hospital = &model.hospitals[model.cohorts[id.at()].first.hospital.at()].name;
+        let hospital = &model.hospitals[model.cohorts[id.at()].first.hospital.at()].title;
         let (verb, to) = if cohort.step_up.is_some() {
             ("are referred from the community a day", "those refused may come to")
         } else {
             ("come a day", "to")
         };
         let per_day = number(arrivals_a_day(model, cohort));
-        let mut says = format!("{}: {per_day} people {verb}, {to} {hospital}.", cohort.name);
+        let mut says = format!("{}: {per_day} people {verb}, {to} {hospital}.", upper(&cohort.title));
         if let Some(shares) = &cohort.localities {
             says.extend([format!(" {}.", places(model, shares))]);
         }
@@ -75,7 +76,7 @@ pub(crate) fn cohorts(ready: &Ready) -> Vec<String> {
         } else {
             "whoever finds none free is turned away".to_owned()
         };
-        format!("{} has {beds}; {when_full}.", hospital.name)
+        format!("{} has {beds}; {when_full}.", upper(&hospital.title))
     });
     cohorts.chain(hospitals).collect()
 }
@@ -85,7 +86,7 @@ fn places(model: &Model, shares: &Shares) -> String {
     let shares = shares.steps().last().map(|(_, shares)| shares).unwrap_or_default();
     let places = model.localities.iter().zip(shares).filter(|(_, share)| *share > 0.0);
     let places: Vec<String> =
-        places.map(|(place, share)| format!("{} live in {}", percent(share), place.name)).collect();
+        places.map(|(place, share)| format!("{} live in {}", percent(share), place.title)).collect();
     places.join(", ")
 }
 
@@ -99,7 +100,7 @@ pub(super) fn arrivals_a_day(model: &Model, cohort: &Cohort) -> f64 {
 
 /// How a stay in a unit ends other than in readiness.
 fn ends(model: &Model, stage: &Stage) -> impl Iterator<Item = String> {
-    let name = |stage: &Stage| &model.hospitals[stage.hospital.at()].name;
+    let name = |stage: &Stage| &model.hospitals[stage.hospital.at()].title;
     let place = if stage.from.is_some() { format!("in {}", name(stage)) } else { "in hospital".into() };
     let from = if stage.from.is_some() { format!(" from {}", name(stage)) } else { String::new() };
     stage.ends.iter().filter(|end| end.probability.is_ever()).filter_map(move |end| {
@@ -132,8 +133,8 @@ fn acute_stays(model: &Model, stage: &Stage) -> String {
         }
         let words = stay(model, id);
         match groups.iter_mut().find(|(known, _)| *known == words) {
-            Some((_, names)) => names.push(&pathway.name),
-            None => groups.push((words, vec![&pathway.name])),
+            Some((_, names)) => names.push(&pathway.title),
+            None => groups.push((words, vec![&pathway.title])),
         }
     }
     match groups.as_slice() {
@@ -224,13 +225,13 @@ pub(super) fn bottleneck(work: &[Work]) -> Vec<String> {
     let mut says = vec![format!(
         "{} {}: {} is asked for; {means}.",
         if first.utilisation >= TIGHT { "The bottleneck will be" } else { "Used most will be" },
-        first.name,
+        first.title,
         use_of(first)
     )];
     let next: Vec<String> = limited[1..]
         .iter()
         .filter(|work| work.utilisation >= TIGHT && work.name != first.name)
-        .map(|work| format!("{}, {}", work.name, use_of(work)))
+        .map(|work| format!("{}, {}", work.title, use_of(work)))
         .collect();
     if !next.is_empty() {
         says.push(format!("Tight as well: {}.", next.join("; ")));
@@ -259,12 +260,16 @@ pub(super) fn costs(ready: &Ready) -> Vec<String> {
             PoolKind::TriageTeam => ("a week for each member of staff", pounds),
             _ => ("a week each", pounds),
         };
-        Some(format!("{}: £{} {unit}, {paid}.", pool.name, numbers::number(pounds, if pounds < 100.0 { 2 } else { 0 })))
+        Some(format!(
+            "{}: £{} {unit}, {paid}.",
+            upper(&pool.title),
+            numbers::number(pounds, if pounds < 100.0 { 2 } else { 0 })
+        ))
     });
     let mut says: Vec<String> = priced.collect();
     let sums: f64 = model.fixed_costs.iter().map(|cost| cost.pounds_per_year.at(begin)).sum();
     if !model.fixed_costs.is_empty() {
-        let names: Vec<&str> = model.fixed_costs.iter().map(|cost| cost.name.as_str()).collect();
+        let names: Vec<&str> = model.fixed_costs.iter().map(|cost| cost.title.as_str()).collect();
         says.push(format!("Paid whatever happens: £{} a year ({}).", numbers::number(sums, 0), names.join(", ")));
     }
     if says.is_empty() {

@@ -5,8 +5,12 @@ use std::{fs, path::Path};
 use serde::Deserialize;
 use wardflow_montecarlo::stability::State;
 
-use super::phrases::{hospital_of, without_hospital};
-use crate::{english::titled, exit::Failure, numbers, run_folder::results_file};
+use crate::{
+    exit::Failure,
+    measure_name::{Naming, hospital_of},
+    numbers,
+    run_folder::results_file,
+};
 
 /// The members of a comparison's `results.json` that are read again.
 #[derive(Deserialize)]
@@ -54,12 +58,21 @@ pub(super) struct Row {
     pub(super) variant: String,
     pub(super) key: String,
     pub(super) title: String,
+    #[serde(default)]
+    pub(super) whose: Option<String>,
     pub(super) unit: String,
     pub(super) base_mean: Option<f64>,
     pub(super) variant_mean: Option<f64>,
     pub(super) difference: Option<f64>,
     pub(super) difference_low: Option<f64>,
     pub(super) difference_high: Option<f64>,
+}
+
+impl Row {
+    /// What the measure is called.
+    pub(super) fn naming(&self) -> Naming<'_> {
+        Naming { key: &self.key, title: &self.title, whose: self.whose.as_deref(), unit: &self.unit }
+    }
 }
 
 /// The comparison in a folder; the base and the variants get these names if there are any.
@@ -138,9 +151,10 @@ impl Comparison {
             "cost.total_pounds_per_year" => "Total cost".into(),
             key if key.ends_with(".occupied_beds") => "Acute beds occupied".into(),
             key if key.ends_with(".needed_beds") => "Acute beds needed".into(),
-            _ => titled(without_hospital(&row.key, &row.title)),
+            key if key.starts_with("hospitals.") => row.naming().what().to_owned(),
+            _ => row.title.clone(),
         };
-        match hospital_of(&row.key, self.measures.iter().map(|other| other.key.as_str())) {
+        match hospital_of(&row.naming(), self.measures.iter().map(|other| other.key.as_str())) {
             Some(hospital) => format!("{name} in {hospital}"),
             None => name,
         }

@@ -5,9 +5,11 @@ use wardflow_montecarlo::sweep::results::Axis;
 
 use super::selection::Selection;
 use crate::{
-    english::{list, lower, spelt, titled, upper},
+    english::{list, lower, upper},
     estimate::Estimate,
-    keeping_up, numbers,
+    keeping_up,
+    measure_name::{Naming, hospital_of},
+    numbers,
 };
 
 /// Sentences do not repeat a longer name of an axis.
@@ -25,36 +27,38 @@ pub(super) struct Subject {
 }
 
 impl Subject {
-    /// The measure with this key, title and unit, one of all that have these keys.
-    pub(super) fn of<'a>(key: &str, title: &str, unit: &str, all: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut subject = Self::named(key, title, unit);
-        subject.name.extend(hospital_of(key, all).map(|hospital| format!(" in {hospital}")));
+    /// One measure of all that have these keys.
+    pub(super) fn of<'a>(naming: &Naming<'_>, all: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut subject = Self::named(naming);
+        subject.name.extend(hospital_of(naming, all).map(|hospital| format!(" in {hospital}")));
         subject
     }
 
     /// The same where there is one hospital at most.
-    fn named(key: &str, title: &str, unit: &str) -> Self {
-        let title = spelt(without_hospital(key, title));
-        let parts: Vec<&str> = key.split('.').collect();
+    fn named(naming: &Naming<'_>) -> Self {
+        let (what, whose) = (lower(naming.what()), naming.whose.unwrap_or_default());
+        let parts: Vec<&str> = naming.key.split('.').collect();
         let name = match *parts.as_slice() {
             ["nctr_people"] => "number of people discharge ready in an acute bed".into(),
-            ["pathways", pathway, "nctr_people"] => {
-                format!("number of people on {} discharge ready in an acute bed", spelt(pathway))
-            }
+            ["pathways", _, "nctr_people"] => format!("number of people on {whose} discharge ready in an acute bed"),
             ["cost", "total_pounds_per_year"] => "total cost".into(),
-            ["cost", ..] => format!("cost of {title}"),
+            ["cost", "hospitals", ..] => format!("cost of {what}"),
+            ["cost", ..] if naming.whose.is_some() => format!("cost of {whose}"),
+            ["cost", ..] => format!("cost of {what}"),
             ["hospitals", _, "occupancy_percent"] => "occupancy of acute beds".into(),
             ["hospitals", _, "short_weeks_percent"] => "share of weeks with no acute bed for somebody".into(),
             ["hospitals", _, "short_days_percent"] => "share of days with no acute bed for somebody".into(),
             ["hospitals", _, "wait_for_bed_days"] => "wait for an acute bed".into(),
-            _ => match title.split_once(": ") {
-                // `p2: wait for capacity`, `d2a block: utilisation`.
-                Some((part, what)) if parts[0] == "pathways" => format!("{what} on {part}"),
+            ["hospitals", ..] => what,
+            // `p2: wait for capacity`, `d2a block: utilisation`.
+            ["pathways", ..] if naming.is_named() => format!("{what} on {whose}"),
+            _ if naming.is_named() => format!("{what} of {whose}"),
+            _ => match naming.title.split_once(": ") {
                 Some((part, what)) => format!("{what} of {}", lower(part)),
-                None => lower(&title),
+                None => what,
             },
         };
-        Self { name: format!("the {name}"), unit: unit.to_owned() }
+        Self { name: format!("the {name}"), unit: naming.unit.to_owned() }
     }
 
     /// At the head of a panel or sentence.
@@ -124,24 +128,27 @@ impl Subject {
 
 /// What a chart calls an axis.
 pub(super) fn axis_name(axis: &Axis) -> String {
-    if axis.label.trim().is_empty() || axis.label == axis.path { of_path(&axis.path) } else { axis.label.clone() }
+    if axis.label.trim().is_empty() { axis.path.clone() } else { upper(&axis.label) }
 }
 
 /// A number of an axis with what it counts, such as `56 short-term beds` or `700 hours a week of home care`.
 pub(super) fn quantity(axis: &Axis, value: f64) -> String {
-    let (name, number) = (axis_name(axis), numbers::plain(value));
+    const COUNTED: [&str; 10] =
+        ["beds", "places", "packages", "vacancies", "people", "staff", "nurses", "hours", "weeks", "days"];
+    let number = numbers::plain(value);
+    // Of a label that somebody wrote nobody knows whether it begins with a proper name.
+    let name = if axis.whose.is_some() { axis.label.clone() } else { lower(&axis_name(axis)) };
     if name.chars().count() > LONGEST {
         return number;
     }
-    if let Some((what, unit)) = name.rsplit_once(", ") {
-        return format!("{number} {unit} of {}", lower(what));
-    }
-    let name = lower(&name);
-    let counts = ["beds", "places", "packages", "vacancies", "people", "staff", "nurses", "hours", "weeks", "days"];
-    match name.rsplit_once(' ').map_or(name.as_str(), |(_, last)| last) {
-        last if !counts.contains(&last) => format!("{name} {number}"),
-        "beds" | "places" | "packages" if value == 1.0 => format!("1 {}", name.trim_end_matches('s')),
-        _ => format!("{number} {name}"),
+    let counts = |word: Option<&str>| word.is_some_and(|word| COUNTED.contains(&word));
+    match name.rsplit_once(", ") {
+        Some((what, unit)) if counts(unit.split(' ').next()) => format!("{number} {unit} of {what}"),
+        _ => match name.rsplit(' ').next() {
+            last if !counts(last) => format!("{name} {number}"),
+            Some("beds" | "places" | "packages") if value == 1.0 => format!("1 {}", name.trim_end_matches('s')),
+            _ => format!("{number} {name}"),
+        },
     }
 }
 
@@ -176,34 +183,6 @@ pub(super) fn footer(selection: &Selection) -> String {
     parts.join(" · ")
 }
 
-/// The hospital of a measure, if the others among these keys are of several.
-pub(crate) fn hospital_of<'a>(key: &str, keys: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    let mine = hospital(key)?;
-    keys.into_iter().filter_map(hospital).any(|other| other != mine).then(|| titled(mine))
-}
-
-/// The title of a measure without the hospital that it may begin with.
-pub(super) fn without_hospital<'a>(key: &str, title: &'a str) -> &'a str {
-    let after = hospital(key).and_then(|hospital| title.strip_prefix(hospital)?.strip_prefix(": "));
-    after.unwrap_or(title)
-}
-
-fn hospital(key: &str) -> Option<&str> {
-    key.strip_prefix("hospitals.")?.split_once('.').map(|(name, _)| name)
-}
-
-/// `services.home_care.hours_per_week` as `home care, hours per week`.
-fn of_path(path: &str) -> String {
-    let words: Vec<String> = path.split('.').skip(1).map(spelt).collect();
-    match words.as_slice() {
-        [] => path.to_owned(),
-        [before @ .., unit] if unit.contains("per ") && !before.is_empty() => {
-            format!("{}, {unit}", upper(&before.join(" ")))
-        }
-        words => upper(&words.join(" ")),
-    }
-}
-
 /// What hollow signs and cells mean, if there are any.
 pub(super) fn hollow_sentence(selection: &Selection) -> Option<String> {
     let states = selection.states();
@@ -217,11 +196,12 @@ mod tests {
     use super::*;
 
     fn measure(key: &str, title: &str, unit: &str) -> Subject {
-        Subject::of(key, title, unit, [key])
+        let whose = title.split_once(": ").map(|(whose, _)| whose).filter(|whose| *whose != "All pathways");
+        Subject::of(&Naming { key, title, whose, unit }, [key])
     }
 
     fn axis(path: &str, label: &str) -> Axis {
-        Axis { path: path.into(), label: label.into() }
+        Axis { path: path.into(), label: label.into(), whose: None }
     }
 
     #[test]
@@ -232,12 +212,12 @@ mod tests {
             "the number of people discharge ready in an acute bed"
         );
         assert_eq!(
-            name("pathways.p1_complex.nctr_people", "on p1_complex"),
+            name("pathways.p1_complex.nctr_people", "P1 complex: on it"),
             "the number of people on P1 complex discharge ready in an acute bed"
         );
-        assert_eq!(name("pathways.p2.wait_for_capacity_days", "p2: wait for capacity"), "the wait for capacity on P2");
+        assert_eq!(name("pathways.p2.wait_for_capacity_days", "P2: wait for capacity"), "the wait for capacity on P2");
         assert_eq!(
-            name("services.d2a_block.utilisation_percent", "d2a_block: utilisation"),
+            name("services.d2a_block.utilisation_percent", "D2A block: utilisation"),
             "the utilisation of D2A block"
         );
         assert_eq!(name("cost.total_pounds_per_year", "Total"), "the total cost");
@@ -248,10 +228,12 @@ mod tests {
     #[test]
     fn measures_of_one_hospital_of_several_name_it_once() {
         let keys = ["hospitals.north_east.wait_for_bed_days", "hospitals.south.wait_for_bed_days"];
-        let name = |key: &str, title: &str| Subject::of(key, title, "days", keys).name;
-        assert_eq!(name(keys[0], "north_east: Wait for a bed"), "the wait for an acute bed in North east");
+        let naming = |key, title| Naming { key, title, whose: Some("North East: General"), unit: "days" };
+        let name = |key, title| Subject::of(&naming(key, title), keys).name;
+        let title = "North East: General: wait for a bed";
+        assert_eq!(name(keys[0], title), "the wait for an acute bed in North East: General");
         let key = "hospitals.north_east.acute_stay_days";
-        assert_eq!(name(key, "north_east: Length of stay"), "the length of stay in North east");
+        assert_eq!(name(key, "North East: General: length of stay"), "the length of stay in North East: General");
     }
 
     #[test]
@@ -265,11 +247,12 @@ mod tests {
     }
 
     #[test]
-    fn an_axis_without_a_label_is_called_by_its_path() {
-        let of = |path: &str| quantity(&axis(path, path), 20.0);
-        assert_eq!(of("services.d2a_block.beds"), "20 D2A block beds");
-        assert_eq!(of("services.home_care.hours_per_week"), "20 hours per week of home care");
-        assert_eq!(of("replications"), "replications 20");
+    fn an_axis_keeps_the_name_that_somebody_gave_what_it_is_of() {
+        let of = |label: &str| {
+            quantity(&Axis { path: String::new(), label: label.into(), whose: Some("Clarence Unit".into()) }, 20.0)
+        };
+        assert_eq!(of("Clarence Unit, West beds"), "20 Clarence Unit, West beds");
+        assert_eq!(of("Clarence Unit, hours a week"), "20 hours a week of Clarence Unit");
     }
 
     #[test]

@@ -13,6 +13,7 @@ use crate::{
     columns::{WIDTH, wrapped},
     english::{list, titled},
     exit::Failure,
+    measure_name::Naming,
     numbers::{self, plain},
 };
 
@@ -91,7 +92,7 @@ impl Selection {
             return Err(Failure::Usage(wrong.join("\nerror: ")));
         }
         let keys = || sweeps.iter().flat_map(|sweep| &sweep.results.measures).map(|measure| measure.key.as_str());
-        let subject = |measure: &SweptMeasure| Subject::of(&measure.key, &measure.title, &measure.unit, keys());
+        let subject = |measure: &SweptMeasure| Subject::of(&naming(measure), keys());
         let subjects = measures.iter().map(subject).collect();
         let mut selection = Self {
             axes,
@@ -261,6 +262,12 @@ impl Selection {
         }
         notes
     }
+}
+
+/// What a measure is called.
+fn naming(measure: &SweptMeasure) -> Naming<'_> {
+    let SweptMeasure { key, title, whose, unit, .. } = measure;
+    Naming { key, title, whose: whose.as_deref(), unit }
 }
 
 fn values<'a>(variants: impl Iterator<Item = &'a Shown>, axis: usize) -> Vec<f64> {

@@ -209,8 +209,7 @@ fn readme(sweep: &Sweep, failed: &Failed) -> String {
         let _ = writeln!(text, "Variants: {}", variants.join(", "));
     }
     for axis in sweep.axes() {
-        let label = if axis.label == axis.path { String::new() } else { format!(" ({})", axis.label) };
-        let _ = writeln!(text, "Varied: {}{label}", axis.path);
+        let _ = writeln!(text, "Varied: {} ({})", axis.path, axis.label);
     }
     if failed.number > 0 {
         let _ = writeln!(text, "\n{} could not be finished", numbers::count(failed.number as u64, "point"));

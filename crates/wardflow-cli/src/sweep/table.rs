@@ -16,6 +16,7 @@ use wardflow_montecarlo::{
 use super::store::Store;
 use crate::{
     columns::{Align, Columns, WIDTH, wrapped},
+    english::upper,
     estimate::Estimate,
     exit::Failure,
     keeping_up,
@@ -65,11 +66,7 @@ pub(super) fn table(sweep: &Sweep, store: &Store, colour: bool) -> Result<String
         aligns.push(Align::Left);
     }
     for axis in sweep.axes() {
-        headings.push(if axis.label == axis.path {
-            axis.path.split_inclusive('.').map(str::to_owned).collect()
-        } else {
-            wrapped(&axis.label, HEADING)
-        });
+        headings.push(wrapped(&upper(&axis.label), HEADING));
         aligns.push(Align::Right);
     }
     if !all_keep_up {

@@ -91,7 +91,7 @@ impl<'m> Journey<'m> {
         match what {
             What::Comes(hospital) => {
                 self.began = Began { spell: Some(at), ..Began::default() };
-                self.add(at, format!("comes to {}", model.hospitals[hospital.at()].name), None, "");
+                self.add(at, format!("comes to {}", model.hospitals[hospital.at()].title), None, "");
             }
             What::IsReferredFromCommunity => {
                 self.began.spell = Some(at);
@@ -109,11 +109,11 @@ impl<'m> Journey<'m> {
                 self.waited(at, "gets an acute bed", "at the front door");
             }
             What::MustBePassedOn(unit) => {
-                let what = format!("needs a bed in {}", model.hospitals[unit.at()].name);
+                let what = format!("needs a bed in {}", model.hospitals[unit.at()].title);
                 self.add(at, what, self.began.acute_stay, "in the acute stay");
             }
             What::IsPassedOn(unit) => {
-                let what = format!("gets a bed in {}", model.hospitals[unit.at()].name);
+                let what = format!("gets a bed in {}", model.hospitals[unit.at()].title);
                 self.waited(at, what, "waiting for it in the unit before");
                 self.began.acute_stay = Some(at);
             }
@@ -125,18 +125,18 @@ impl<'m> Journey<'m> {
             What::WorkBegins(work, team) => self.begin_work(at, work, team),
             What::WorkEnds(work) => self.end_work(at, work),
             What::Needs(pathway) => {
-                let name = &model.pathways[pathway.at()].name;
+                let name = &model.pathways[pathway.at()].title;
                 self.add(at, format!("triage is done: needs {name}"), self.began.work, WORK_TIME);
                 // Triage may be done before readiness.
                 self.began.arranging = self.began.arranging.map(|_| at);
                 self.began.free_to_leave = self.began.free_to_leave.map(|_| at);
             }
             What::NeedsMore(pathway) => {
-                let what = format!("has come to need {}", model.pathways[pathway.at()].name);
+                let what = format!("has come to need {}", model.pathways[pathway.at()].title);
                 self.perhaps_waited(at, what, "waiting");
             }
             What::FallsBack(pathway) => {
-                let name = &model.pathways[pathway.at()].name;
+                let name = &model.pathways[pathway.at()].title;
                 self.waited(at, format!("is offered {name} and takes it"), "waiting for capacity");
             }
             What::Declines => self.add(at, "is offered another pathway and does not take it", None, ""),
@@ -168,7 +168,7 @@ impl<'m> Journey<'m> {
                 self.add(at, format!("will stay {} longer because of the wait", span(longer)), None, "");
             }
             What::IsSeen(contact) => {
-                let name = model.contacts[contact].name.rsplit('.').next().unwrap_or_default().replace('_', " ");
+                let name = &model.contacts[contact].title;
                 self.add(at, format!("first contact: {name}"), self.began.stay, "after leaving hospital");
             }
             What::StayEnds(offer) => {
@@ -176,7 +176,7 @@ impl<'m> Journey<'m> {
                 self.began.staying_on = Some(at);
             }
             What::OutcomeIs(exit, outcome) => {
-                let name = model.exits[exit.at()].outcomes[outcome].name.replace('_', " ");
+                let name = &model.exits[exit.at()].outcomes[outcome].title;
                 self.add(at, format!("the outcome is: {name}"), None, "");
             }
             What::MovesTo(offer) => self.move_on(at, format!("moves on to {}", pools(self.model, offer))),

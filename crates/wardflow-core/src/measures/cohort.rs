@@ -8,7 +8,7 @@ pub(super) fn declare(model: &Model, book: &mut Catalogue) {
         let id = CohortId(number as u16);
         let first = book.len();
         front_door::of_cohort(model, book, id);
-        book.name_from(first, &cohort.name);
+        book.name_from(first, &cohort.title);
         delay::of_cohort(model, book, id);
         for pathway in (0..model.pathways.len()).map(|pathway| PathwayId(pathway as u16)) {
             on_pathway(model, book, id, pathway);
@@ -17,8 +17,8 @@ pub(super) fn declare(model: &Model, book: &mut Catalogue) {
 }
 
 fn on_pathway(model: &Model, book: &mut Catalogue, cohort: CohortId, pathway: PathwayId) {
-    let (who, name) = (&model.cohorts[cohort.at()].name, &model.pathways[pathway.at()].name);
-    let of = |what: &str| format!("cohorts.{who}.pathways.{name}.{what}");
+    let (who, on) = (&model.cohorts[cohort.at()], &model.pathways[pathway.at()]);
+    let of = |what: &str| format!("cohorts.{}.pathways.{}.{what}", who.name, on.name);
     let group = Group::Cohorts;
     let view = View::of_cohort(model, cohort).only(model, |other| other == pathway);
     let other = view.clone();
@@ -26,7 +26,7 @@ fn on_pathway(model: &Model, book: &mut Catalogue, cohort: CohortId, pathway: Pa
         group,
         &of("discharges"),
         Unit::PeoplePerDay,
-        &format!("{who}: discharges on {name}"),
+        &format!("{}: discharges on {}", who.title, on.title),
         "Patients of the cohort who left on the pathway, alive.",
         move |t| per_day(view.seen(t).discharges(), t),
     );
@@ -34,7 +34,7 @@ fn on_pathway(model: &Model, book: &mut Catalogue, cohort: CohortId, pathway: Pa
         group,
         &of("delay"),
         Unit::Days,
-        &format!("{who}: delay on {name}"),
+        &format!("{}: delay on {}", who.title, on.title),
         "Mean delay of the cohort's patients who left on the pathway, alive.",
         move |t| mean_days(&other.seen(t).delays()),
     );

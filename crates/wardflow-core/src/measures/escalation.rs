@@ -6,7 +6,7 @@ use crate::model::{Model, PoolKind};
 pub(super) fn declare(model: &Model, book: &mut Catalogue) {
     let adds: Vec<usize> =
         model.escalations.iter().flat_map(|escalation| &escalation.adds).map(|adds| adds.pool.at()).collect();
-    for (number, hospital) in model.hospitals.iter().enumerate() {
+    for hospital in &model.hospitals {
         let beds = hospital.beds.at();
         if adds.contains(&beds) {
             let first = book.len();
@@ -28,7 +28,7 @@ pub(super) fn declare(model: &Model, book: &mut Catalogue) {
                 move |t| ratio(t.pools[beds].extra, t.seconds),
             );
             if model.hospitals.len() > 1 {
-                book.name_from(first, &model.hospitals[number].name);
+                book.name_from(first, &hospital.title);
             }
         }
     }
@@ -44,14 +44,14 @@ pub(super) fn declare(model: &Model, book: &mut Catalogue) {
             Group::Services,
             &format!("{list}.{}.added", described.name),
             unit,
-            &format!("{}: added by escalation", described.name.replace('.', " ")),
+            &format!("{}: added by escalation", described.title),
             "Capacity added by escalations, time-weighted mean.",
             move |t| ratio(t.pools[pool].extra, t.seconds) / per_unit,
         );
     }
     for (number, escalation) in model.escalations.iter().enumerate() {
         let of = |what: &str| format!("escalations.{}.{what}", escalation.name);
-        let title = escalation.name.replace('_', " ");
+        let title = &escalation.title;
         book.sums(
             Group::AcuteBeds,
             &of("open"),

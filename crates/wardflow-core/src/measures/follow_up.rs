@@ -20,12 +20,11 @@ pub(super) fn declare(model: &Model, book: &mut Catalogue) {
 fn contacts(model: &Model, book: &mut Catalogue) {
     for (number, contact) in model.contacts.iter().enumerate() {
         let hours = contact.within as f64 / HOUR as f64;
-        let name: Vec<&str> = contact.name.rsplitn(3, '.').take(2).collect();
         book.sums(
             Group::Services,
             &format!("{}.in_time", contact.name),
             Unit::Percent,
-            &format!("{}: {} within {hours} h", name.last().unwrap_or(&""), name[0].replace('_', " ")),
+            &format!("{}: {} within {hours} h", contact.of, contact.title),
             &format!(
                 "Patients straight from hospital to whom staff came within {hours} hours of the discharge, of all who \
                  came; whoever was gone before counts as not seen."

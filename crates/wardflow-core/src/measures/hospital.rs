@@ -10,7 +10,7 @@ pub(super) fn declare(model: &Model, book: &mut Catalogue) {
         acute::of_hospital(model, book, id);
         units::of_hospital(model, book, id);
         if model.hospitals.len() > 1 {
-            book.name_from(first, &hospital.name);
+            book.name_from(first, &hospital.title);
         }
     }
 }

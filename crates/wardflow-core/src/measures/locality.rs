@@ -7,7 +7,7 @@ pub(super) fn declare(model: &Model, book: &mut Catalogue) {
     let group = Group::Localities;
     for (l, locality) in model.localities.iter().enumerate() {
         let of = |what: &str| format!("localities.{}.{what}", locality.name);
-        let name = locality.name.replace('_', " ");
+        let name = &locality.title;
         book.sums(
             group,
             &of("nctr"),

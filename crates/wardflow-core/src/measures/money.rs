@@ -93,8 +93,11 @@ impl<'m> Named<'m> {
             PoolKind::TriageTeam => "spoas",
             _ => "services",
         };
-        let title =
-            if pool.kind == PoolKind::AcuteBeds { format!("{} acute beds", pool.name) } else { pool.name.clone() };
+        let title = match pool.kind {
+            PoolKind::AcuteBeds if model.hospitals.len() > 1 => format!("Acute beds, {}", pool.title),
+            PoolKind::AcuteBeds => "Acute beds".to_owned(),
+            _ => pool.title.clone(),
+        };
         let key = format!("cost.{place}.{}", pool.name);
         Some(Self { key, title, how, line: Line::of_pool(model, number, pounds), funding: &pool.funding })
     }
@@ -104,7 +107,7 @@ pub(super) fn declare(model: &Model, book: &mut Catalogue) {
     let pools = model.pools.iter().enumerate().filter_map(|(number, pool)| Named::of_pool(model, number, pool));
     let fixed = model.fixed_costs.iter().map(|cost| Named {
         key: format!("cost.fixed.{}", cost.name),
-        title: cost.name.clone(),
+        title: cost.title.clone(),
         how: "a fixed sum a year",
         line: Line::of_sum(model, &cost.pounds_per_year),
         funding: &cost.funding,
@@ -115,9 +118,9 @@ pub(super) fn declare(model: &Model, book: &mut Catalogue) {
     }
     let unit = Unit::PoundsPerYear;
     for Named { key, title, how, line, funding } in &lines {
-        let (title, definition) = (title.replace('_', " "), format!("Cost: {how}."));
+        let definition = format!("Cost: {how}.");
         let whole = line.clone();
-        book.sums(Group::Money, key, unit, &title, &definition, move |t| whole.pounds_per_year(t, Part::Whole))
+        book.sums(Group::Money, key, unit, title, &definition, move |t| whole.pounds_per_year(t, Part::Whole))
             .in_headline();
         if funding.window.is_some() {
             let (title, inside) = (format!("{title}: in the funding window"), line.clone());

@@ -33,7 +33,7 @@ pub(super) fn declare(model: &Model, book: &mut Catalogue) {
     }
     for (number, pathway) in model.pathways.iter().enumerate() {
         let view = View::of_pathway(model, PathwayId(number as u16)).in_group(Group::Nctr).unnamed();
-        let title = format!("on {}", pathway.name);
+        let title = format!("On {}", pathway.title);
         people(&view, book, &title, "People of the pathway in an acute bed").headline = true;
         people_at_eight(&view, book, &title);
     }

@@ -51,7 +51,7 @@ pub(super) fn declare(model: &Model, lines: &[&Named<'_>], book: &mut Catalogue)
 fn payer_measures(model: &Model, payer: &Payer, shares: &[Paid], book: &mut Catalogue) {
     let (group, unit) = (Group::Money, Unit::PoundsPerYear);
     let of = |what: &str| format!("payers.{}.{what}", payer.name);
-    let title = payer.name.replace('_', " ");
+    let title = &payer.title;
     let all = shares.to_vec();
     let definition = "Sum of this payer's shares of all cost lines.";
     book.sums(group, &of("cost"), unit, &format!("Paid by {title}"), definition, move |t| pounds_per_year(&all, t))

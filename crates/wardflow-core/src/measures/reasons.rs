@@ -129,5 +129,5 @@ fn possible(model: &Model) -> Vec<(ReasonId, String)> {
         _ => true,
     };
     let numbers = (0..model.reasons.len()).filter(|&number| is_possible(number));
-    numbers.map(|number| (ReasonId(number as u16), model.reasons[number].name.replace('_', " "))).collect()
+    numbers.map(|number| (ReasonId(number as u16), model.reasons[number].title.clone())).collect()
 }

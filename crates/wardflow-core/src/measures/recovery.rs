@@ -15,7 +15,7 @@ pub(super) fn declare(model: &Model, book: &mut Catalogue) {
                 Group::Services,
                 &format!("services.{}.staying_on", pool.name),
                 Unit::People,
-                &format!("{}: stay over, still there", pool.name),
+                &format!("{}: stay over, still there", pool.title),
                 "People whose stay is over but who hold the bed or the hours until they can move on, time-weighted mean. \
                  It is also the number of exit block days a day.",
                 move |t| ratio(t.pools[number].staying_on.area, t.seconds),
@@ -29,11 +29,11 @@ pub(super) fn declare(model: &Model, book: &mut Catalogue) {
     if model.comes_back() {
         for (number, hospital) in model.hospitals.iter().enumerate() {
             let cohorts = model.cohorts_of(HospitalId(number as u16)).collect();
-            let (key, name) = (format!("hospitals.{}", hospital.name), Some(&*hospital.name));
+            let (key, name) = (format!("hospitals.{}", hospital.name), Some(&*hospital.title));
             returns(book, Group::FrontDoor, &key, name.filter(|_| model.hospitals.len() > 1), cohorts).headline = true;
         }
         for (number, cohort) in model.cohorts.iter().enumerate().filter(|_| model.cohorts.len() > 1) {
-            returns(book, Group::Cohorts, &format!("cohorts.{}", cohort.name), Some(&cohort.name), vec![number]);
+            returns(book, Group::Cohorts, &format!("cohorts.{}", cohort.name), Some(&cohort.title), vec![number]);
         }
     }
 }
@@ -55,13 +55,13 @@ fn returns<'a>(
 fn exit_measures(exit: &Exit, e: usize, book: &mut Catalogue) {
     let of = |what: &str| format!("{}.{what}", exit.name);
     let group = Group::Services;
-    let title = exit.name.rsplit('.').next().unwrap_or(&exit.name);
+    let title = &exit.title;
     for (number, outcome) in exit.outcomes.iter().enumerate() {
         book.sums(
             group,
             &of(&format!("outcomes.{}", outcome.name)),
             Unit::Percent,
-            &format!("{title}: outcome {}", outcome.name),
+            &format!("{title}: outcome {}", outcome.title),
             "Stays with this outcome, of those whose outcome was found.",
             move |t| percent(t.exits[e].outcomes[number], t.exits[e].outcomes.iter().sum()),
         );

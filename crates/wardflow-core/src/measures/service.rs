@@ -31,7 +31,7 @@ fn team(model: &Model, pool: &Pool, p: usize, book: &mut Catalogue) {
         group,
         &of("referrals"),
         Unit::PeoplePerDay,
-        &format!("{}: referrals taken up", pool.name),
+        &format!("{}: referrals taken up", pool.title),
         "Referrals and assessments that the team took up.",
         move |t| per_day(t.pools[p].starts, t),
     );
@@ -39,7 +39,7 @@ fn team(model: &Model, pool: &Pool, p: usize, book: &mut Catalogue) {
         group,
         &of("utilisation"),
         Unit::Percent,
-        &format!("{}: utilisation", pool.name),
+        &format!("{}: utilisation", pool.title),
         "Staff time spent on referrals of staff time on duty, both inside working hours.",
         move |t| percent(t.pools[p].worked, t.pools[p].on_duty),
     )
@@ -60,7 +60,7 @@ pub(super) fn scale(pool: &Pool) -> (Unit, f64) {
 }
 
 fn service(model: &Model, pool: &Pool, p: usize, book: &mut Catalogue) {
-    let name = &pool.name;
+    let (name, title) = (&pool.name, &pool.title);
     let of = |what: &str| format!("services.{name}.{what}");
     let group = Group::Services;
     let (unit, units) = scale(pool);
@@ -69,7 +69,7 @@ fn service(model: &Model, pool: &Pool, p: usize, book: &mut Catalogue) {
         group,
         &of("in_use"),
         unit,
-        &format!("{name}: in use"),
+        &format!("{title}: in use"),
         "In use, what is reserved included, time-weighted mean.",
         move |t| ratio(t.pools[p].in_use.area, t.seconds) / units,
     )
@@ -78,7 +78,7 @@ fn service(model: &Model, pool: &Pool, p: usize, book: &mut Catalogue) {
         group,
         &of("reserved"),
         unit,
-        &format!("{name}: of it reserved"),
+        &format!("{title}: of it reserved"),
         "Allocated to patients who have not come yet, time-weighted mean.",
         move |t| ratio(t.pools[p].reserved.area, t.seconds) / units,
     );
@@ -86,7 +86,7 @@ fn service(model: &Model, pool: &Pool, p: usize, book: &mut Catalogue) {
         group,
         &of("in_use_at_08_00"),
         unit,
-        &format!("{name}: in use at 08:00"),
+        &format!("{title}: in use at 08:00"),
         "Mean of the daily counts at 08:00.",
         move |t| ratio(t.pools[p].in_use.at_eight, t.eights) / units,
     );
@@ -95,7 +95,7 @@ fn service(model: &Model, pool: &Pool, p: usize, book: &mut Catalogue) {
             group,
             &of("available"),
             unit,
-            &format!("{name}: available"),
+            &format!("{title}: available"),
             "Capacity, time-weighted mean.",
             move |t| ratio(t.pools[p].capacity.area, t.seconds) / units,
         );
@@ -103,7 +103,7 @@ fn service(model: &Model, pool: &Pool, p: usize, book: &mut Catalogue) {
             group,
             &of("utilisation"),
             Unit::Percent,
-            &format!("{name}: utilisation"),
+            &format!("{title}: utilisation"),
             "In use of what is available, both time-weighted.",
             move |t| percent(t.pools[p].in_use.area, t.pools[p].capacity.area),
         )
@@ -113,18 +113,18 @@ fn service(model: &Model, pool: &Pool, p: usize, book: &mut Catalogue) {
             group,
             &of("full"),
             Unit::Percent,
-            &format!("{name}: time full"),
+            &format!("{title}: time full"),
             "Share of time with nothing of it free: all is in use or being made ready for the next person.",
             move |t| percent(t.pools[p].above[2], t.seconds),
         );
     }
-    sizes::declare(pool, p, &format!("services.{name}"), Some(name), group, book);
+    sizes::declare(pool, p, &format!("services.{name}"), Some(title), group, book);
     if pool.kind == PoolKind::CareHours {
         book.sums(
             group,
             &of("delivered"),
             Unit::HoursPerWeek,
-            &format!("{name}: delivered"),
+            &format!("{title}: delivered"),
             "Hours in use by patients who have come, time-weighted mean.",
             move |t| ratio(t.pools[p].in_use.area - t.pools[p].reserved.area, t.seconds) / units,
         );
@@ -134,7 +134,7 @@ fn service(model: &Model, pool: &Pool, p: usize, book: &mut Catalogue) {
         group,
         &of("length_of_stay"),
         Unit::Days,
-        &format!("{name}: length of stay"),
+        &format!("{title}: length of stay"),
         "Mean stay of those whose stay ended, from the transfer on (placements being arranged: from allocation).",
         move |t| mean_days(&t.pools[p].stays),
     );
@@ -142,7 +142,7 @@ fn service(model: &Model, pool: &Pool, p: usize, book: &mut Catalogue) {
         group,
         &of("above_4_weeks"),
         Unit::Percent,
-        &format!("{name}: stays above 4 weeks"),
+        &format!("{title}: stays above 4 weeks"),
         "Stays of more than 28 days, of those that ended.",
         move |t| percent(t.pools[p].above_4_weeks, t.pools[p].stays.count),
     );
@@ -150,7 +150,7 @@ fn service(model: &Model, pool: &Pool, p: usize, book: &mut Catalogue) {
         group,
         &of("above_6_weeks"),
         Unit::Percent,
-        &format!("{name}: stays above 6 weeks"),
+        &format!("{title}: stays above 6 weeks"),
         "Stays of more than 42 days, of those that ended.",
         move |t| percent(t.pools[p].above_6_weeks, t.pools[p].stays.count),
     );
@@ -158,7 +158,7 @@ fn service(model: &Model, pool: &Pool, p: usize, book: &mut Catalogue) {
 
 fn starts_and_waits(model: &Model, pool: &Pool, p: usize, book: &mut Catalogue) {
     let of = |what: &str| format!("services.{}.{what}", pool.name);
-    let title = format!("{}: starts", pool.name);
+    let title = format!("{}: starts", pool.title);
     book.sums(Group::Services, &of("starts"), Unit::PeoplePerDay, &title, "Allocations.", move |t| {
         per_day(t.pools[p].starts, t)
     });
@@ -180,7 +180,7 @@ fn waiting<'a>(pool: &Pool, of: &str, book: &'a mut Catalogue) -> &'a mut Measur
         Group::Services,
         &format!("{of}waiting"),
         Unit::People,
-        &format!("{}: waiting for it", pool.name),
+        &format!("{}: waiting for it", pool.title),
         "People waiting for it, wherever they are, time-weighted mean; whoever would take one of several services waits \
          for each of them.",
         move |t| ratio(lines.iter().map(|&line| t.waiting[line]).sum(), t.seconds),
@@ -189,7 +189,7 @@ fn waiting<'a>(pool: &Pool, of: &str, book: &'a mut Catalogue) -> &'a mut Measur
 
 /// How long people wait for a pool; `of` begins the keys.
 fn waits(model: &Model, pool: &Pool, p: usize, of: &str, taken: &str, book: &mut Catalogue) {
-    let name = &pool.name;
+    let title = &pool.title;
     let of = |what: &str| format!("{of}{what}");
     let group = Group::Services;
     let lines: Vec<usize> = pool.lines.iter().map(|line| line.at()).collect();
@@ -197,7 +197,7 @@ fn waits(model: &Model, pool: &Pool, p: usize, of: &str, taken: &str, book: &mut
         group,
         &of("wait"),
         Unit::Days,
-        &format!("{name}: wait of {taken}"),
+        &format!("{title}: wait of {taken}"),
         &format!("Mean wait of {taken}, from asking; those who did not wait count as 0."),
         move |t| mean_days(&t.pools[p].waits),
     );
@@ -205,33 +205,33 @@ fn waits(model: &Model, pool: &Pool, p: usize, of: &str, taken: &str, book: &mut
         group,
         &of("waited"),
         Unit::Percent,
-        &format!("{name}: waited"),
+        &format!("{title}: waited"),
         &format!("Those who waited at all, of {taken} and those who stopped waiting for it without it."),
         move |t| {
             let PoolTally { waits, unserved, .. } = &t.pools[p];
             percent(waits.above_zero + unserved.above_zero, waits.count + unserved.count)
         },
     );
-    let (title, whose) = (format!("{name}: wait of {taken}"), format!("waits of {taken}"));
-    book.quantiles(model, group, &of("wait"), Counted::Pool(PoolId(p as u16)), &title, &whose);
+    let (wait, whose) = (format!("{title}: wait of {taken}"), format!("waits of {taken}"));
+    book.quantiles(model, group, &of("wait"), Counted::Pool(PoolId(p as u16)), &wait, &whose);
     book.still(
         group,
         &of("still_waiting"),
-        &format!("{name}: still waiting for it at the end"),
+        &format!("{title}: still waiting for it at the end"),
         "People waiting for it when the run ended; their waits are in no mean wait.",
         move |end| lines.iter().map(|&line| end.line[line]).sum(),
     );
 }
 
 fn vacancies(model: &Model, pool: &Pool, p: usize, book: &mut Catalogue) {
-    let name = &pool.name;
+    let (name, title) = (&pool.name, &pool.title);
     let of = |what: &str| format!("services.{name}.{what}");
     let group = Group::Services;
     book.sums(
         group,
         &of("vacancies"),
         Unit::PeoplePerDay,
-        &format!("{name}: vacancies"),
+        &format!("{title}: vacancies"),
         "Places that fell vacant.",
         move |t| per_day(t.pools[p].vacancies, t),
     );
@@ -239,7 +239,7 @@ fn vacancies(model: &Model, pool: &Pool, p: usize, book: &mut Catalogue) {
         group,
         &of("utilisation"),
         Unit::Percent,
-        &format!("{name}: vacancies taken"),
+        &format!("{title}: vacancies taken"),
         "Vacancies taken of those that came up.",
         move |t| percent(t.pools[p].starts, t.pools[p].vacancies),
     )
@@ -249,7 +249,7 @@ fn vacancies(model: &Model, pool: &Pool, p: usize, book: &mut Catalogue) {
         group,
         &of("kept"),
         Unit::Places,
-        &format!("{name}: vacancies kept"),
+        &format!("{title}: vacancies kept"),
         "Vacant places waiting for somebody, time-weighted mean.",
         move |t| ratio(t.pools[p].capacity.area, t.seconds),
     );
@@ -257,7 +257,7 @@ fn vacancies(model: &Model, pool: &Pool, p: usize, book: &mut Catalogue) {
         group,
         &of("lost"),
         Unit::PeoplePerDay,
-        &format!("{name}: vacancies lost"),
+        &format!("{title}: vacancies lost"),
         "Vacancies that went elsewhere because nobody waited and enough were kept.",
         move |t| per_day(t.pools[p].vacancies_lost, t),
     );

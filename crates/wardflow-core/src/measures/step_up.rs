@@ -7,7 +7,7 @@ pub(super) fn declare(model: &Model, book: &mut Catalogue) {
     for (c, cohort) in model.cohorts.iter().enumerate() {
         let Some(step_up) = &cohort.step_up else { continue };
         let of = |what: &str| format!("cohorts.{}.{what}", cohort.name);
-        let name = cohort.name.replace('_', " ");
+        let name = &cohort.title;
         let group = Group::StepUp;
         book.sums(
             group,

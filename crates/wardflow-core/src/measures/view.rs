@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::{Catalogue, Group, Measure, Take, Unit, ratio};
 use crate::{
     clock::DAY,
-    model::{CohortId, HospitalId, Model, PathwayId, ReasonId},
+    model::{Cohort, CohortId, Hospital, HospitalId, Model, Pathway, PathwayId, ReasonId},
     observe::{Counted, Still, StillWaiting},
     tally::{RouteTally, Tally, Waits},
 };
@@ -48,20 +48,20 @@ impl View {
     }
 
     pub(super) fn of_pathway(model: &Model, pathway: PathwayId) -> Self {
-        let name = &model.pathways[pathway.at()].name;
-        let (key, name) = (format!("pathways.{name}."), format!("{name}: "));
+        let Pathway { name, title, .. } = &model.pathways[pathway.at()];
+        let (key, name) = (format!("pathways.{name}."), format!("{title}: "));
         Self::new(model, &key, &name, Group::DelayByPathway, Counted::Delay(pathway))
     }
 
     pub(super) fn of_hospital(model: &Model, hospital: HospitalId) -> Self {
-        let name = &model.hospitals[hospital.at()].name;
-        let (key, name) = (format!("hospitals.{name}."), format!("{name}: "));
+        let Hospital { name, title, .. } = &model.hospitals[hospital.at()];
+        let (key, name) = (format!("hospitals.{name}."), format!("{title}: "));
         Self::new(model, &key, &name, Group::AcuteBeds, Counted::DelayFrom(hospital))
     }
 
     pub(super) fn of_cohort(model: &Model, cohort: CohortId) -> Self {
-        let name = &model.cohorts[cohort.at()].name;
-        let (key, name) = (format!("cohorts.{name}."), format!("{name}: "));
+        let Cohort { name, title, .. } = &model.cohorts[cohort.at()];
+        let (key, name) = (format!("cohorts.{name}."), format!("{title}: "));
         Self::new(model, &key, &name, Group::Cohorts, Counted::DelayOf(cohort)).of_the_whole()
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Catalogue, Group, Unit, mean_days, per_day};
 use crate::{
-    model::{Destination, HospitalId, Model},
+    model::{Destination, HospitalId, Model, Pathway},
     tally::{Tally, Waits},
 };
 
@@ -38,7 +38,7 @@ pub(super) fn declare(model: &Model, book: &mut Catalogue) {
             move |t| mean_days(&sum(&impatient, t)),
         );
         if model.hospitals.len() > 1 {
-            book.name_from(first, &hospital.name);
+            book.name_from(first, &hospital.title);
         }
     }
     for p in 0..model.pathways.len() {
@@ -46,7 +46,7 @@ pub(super) fn declare(model: &Model, book: &mut Catalogue) {
     }
     for (e, exit) in model.exits.iter().enumerate() {
         if exit.outcomes.iter().any(|outcome| outcome.patience.is_some()) {
-            let title = exit.name.rsplit('.').next().unwrap_or(&exit.name);
+            let title = &exit.title;
             book.sums(
                 Group::Services,
                 &format!("{}.left_waiting", exit.name),
@@ -62,12 +62,12 @@ pub(super) fn declare(model: &Model, book: &mut Catalogue) {
 
 fn pathway(model: &Model, book: &mut Catalogue, p: usize) {
     let Some(waiting) = &model.pathways[p].while_waiting else { return };
-    let name = &model.pathways[p].name;
+    let Pathway { name, title: whose, .. } = &model.pathways[p];
     let of = |what: &str| format!("pathways.{name}.{what}");
     let group = Group::DelayByPathway;
     let mut counted = |is_possible: bool, what: &str, title: &str, definition: &str, count: Count| {
         if is_possible {
-            let title = format!("{name}: {title}");
+            let title = format!("{whose}: {title}");
             book.sums(group, &of(what), Unit::PeoplePerDay, &title, definition, move |t| per_day(count(t, p), t))
                 .in_headline();
         }

@@ -6,8 +6,10 @@ use crate::{arrivals::Arrivals, calendar::Calendar, dated::Dated, locality::Need
 /// A cohort of patients.
 #[derive(Clone, Debug)]
 pub struct Cohort {
-    /// Its name.
+    /// Its name in keys.
     pub name: String,
+    /// What people call it.
+    pub title: String,
     /// The name as part of its patients' keys.
     pub hash: NameHash,
     /// Shares of the localities where they live, if there are any.

@@ -6,8 +6,10 @@ use crate::dated::Dated;
 /// Capacity that is added while some level is high.
 #[derive(Clone, Debug)]
 pub struct Escalation {
-    /// Its name.
+    /// Its name in keys.
     pub name: String,
+    /// What people call it.
+    pub title: String,
     /// What is watched.
     pub watch: Watch,
     /// Above this level the capacity is called for.

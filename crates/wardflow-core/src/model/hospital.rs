@@ -6,8 +6,10 @@ use crate::{calendar::Calendar, dated::Dated, random::NameHash};
 /// A hospital with acute beds.
 #[derive(Clone, Debug)]
 pub struct Hospital {
-    /// Its name.
+    /// Its name in keys.
     pub name: String,
+    /// What people call it.
+    pub title: String,
     /// The name as part of the keys of stays in it.
     pub hash: NameHash,
     /// Its acute beds.
@@ -31,8 +33,10 @@ impl Hospital {
 /// A place where patients live.
 #[derive(Clone, Debug)]
 pub struct Locality {
-    /// Its name.
+    /// Its name in keys.
     pub name: String,
+    /// What people call it.
+    pub title: String,
     /// The line at its own SPOA, if it has one.
     pub triage: Option<LineId>,
     /// Adults who live there, for rates per 100,000.

@@ -16,8 +16,10 @@ pub enum Price {
 /// A sum paid whatever happens.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FixedCost {
-    /// What for.
+    /// What for, in keys.
     pub name: String,
+    /// What people call it.
+    pub title: String,
     /// Pounds a year.
     pub pounds_per_year: Dated,
     /// Who pays.

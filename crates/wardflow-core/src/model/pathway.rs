@@ -8,8 +8,10 @@ use crate::{dated::Dated, locality::Needs, random::NameHash};
 /// A discharge pathway.
 #[derive(Clone, Debug)]
 pub struct Pathway {
-    /// Its name.
+    /// Its name in keys.
     pub name: String,
+    /// What people call it.
+    pub title: String,
     /// 0 to 3, as in the national guidance.
     pub level: u8,
     /// Triage by a SPOA, if it needs one.

@@ -25,8 +25,10 @@ pub enum PoolKind {
 /// Something that can run out.
 #[derive(Clone, Debug)]
 pub struct Pool {
-    /// Its name.
+    /// Its name in keys.
     pub name: String,
+    /// What people call it.
+    pub title: String,
     /// What it is.
     pub kind: PoolKind,
     /// Capacity from each date on, in order of time; the first holds from the beginning. [`UNLIMITED`] never runs out.

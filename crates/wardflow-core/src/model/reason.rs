@@ -91,8 +91,10 @@ impl Responsible {
 /// A reason for delay.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
-    /// Its name.
+    /// Its name in keys.
     pub name: String,
+    /// What people call it.
+    pub title: String,
     /// Its group in the national collection.
     pub group: ReasonGroup,
     /// Who answers for it; for capacity the pathway says so.
@@ -102,7 +104,10 @@ pub struct Reason {
 impl Reason {
     /// The fixed reasons, in the order of the constants of this module.
     pub fn fixed() -> Vec<Self> {
-        let reason = |name: &str, group| Self { name: name.into(), group, responsible: Responsible::Nhs };
+        let reason = |name: &str, group| {
+            let title = name.replace('_', " ");
+            Self { name: name.into(), title, group, responsible: Responsible::Nhs }
+        };
         vec![
             reason("awaiting_triage", ReasonGroup::CareTransferHubProcess),
             reason("in_triage", ReasonGroup::CareTransferHubProcess),

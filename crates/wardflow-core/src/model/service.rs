@@ -19,6 +19,10 @@ pub enum Setting {
 pub struct Contact {
     /// Its path in the scenario without the word `first_contacts`, such as `services.d2a_block.therapist`.
     pub name: String,
+    /// What people call the staff who come.
+    pub title: String,
+    /// What people call the service or package.
+    pub of: String,
     /// The last part of it as part of the keys of when somebody is ready to come.
     pub hash: NameHash,
     /// How long after the transfer somebody is ready to come.
@@ -34,6 +38,8 @@ pub struct Contact {
 pub struct Exit {
     /// Its path in the scenario without the word `outcomes`, such as `services.d2a_block`.
     pub name: String,
+    /// What people call the service or package.
+    pub title: String,
     /// The assessment with which the end begins, if there is one.
     pub assessment: Option<Triage>,
     /// Shares of the outcomes.
@@ -45,8 +51,10 @@ pub struct Exit {
 /// One way in which a stay in a service ends.
 #[derive(Clone, Debug)]
 pub struct Outcome {
-    /// Its name.
+    /// Its name in keys.
     pub name: String,
+    /// What people call it.
+    pub title: String,
     /// How long it takes until the patient can move on.
     pub delay: Option<StayId>,
     /// What they need next.

@@ -7,6 +7,7 @@ use wardflow_core::measures::{Catalogue, Measure};
 use wardflow_scenario::{
     Base, SHIPPED,
     format::Named,
+    naming::path_in_words,
     number_at,
     reading::{
         Decoded, Library, LoadError, Path, Problems, Reporter, Severity, Shelf, Source, nearest, read, read_source,
@@ -354,7 +355,11 @@ impl Opener<'_, '_> {
             }
             self.check_path(&path, &at, variants);
             let label = self.plan.vary.get(name).and_then(|axis| axis.label.clone());
-            axes.push(Axis { label: label.unwrap_or_else(|| written.clone()), path: written });
+            let (whose, label) = label.map_or_else(
+                || variants.first().map_or((None, written.clone()), |first| path_in_words(&first.value, &written)),
+                |label| (None, label),
+            );
+            axes.push(Axis { path: written, label, whose });
         }
         axes
     }
@@ -392,6 +397,7 @@ impl Opener<'_, '_> {
                 measures.push(SweptMeasure {
                     key: measure.key.clone(),
                     title: measure.title.clone(),
+                    whose: measure.whose.clone(),
                     unit: measure.unit.title().to_owned(),
                     definition: measure.definition.clone(),
                 });

@@ -42,6 +42,9 @@ pub struct Axis {
     pub path: String,
     /// What charts call it; its unit included if it has one.
     pub label: String,
+    /// What people call the part of the scenario in which it lies, if the label begins with that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whose: Option<String>,
 }
 
 /// A scenario in which parameters were varied.
@@ -62,6 +65,9 @@ pub struct SweptMeasure {
     pub key: String,
     /// Its title.
     pub title: String,
+    /// What people call the part that it is of, if it is of one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whose: Option<String>,
     /// Its unit as it is read.
     pub unit: String,
     /// Its definition.

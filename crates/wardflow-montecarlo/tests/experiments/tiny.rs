@@ -33,6 +33,7 @@ pub(crate) fn model(arrivals_per_day: f64, care: f64) -> Model {
         weekdays: Weekdays::new((0..days).map(|day| (day % 7) as u8)),
         hospitals: vec![Hospital {
             name: "general".into(),
+            title: "General".into(),
             hash: NameHash::of("general"),
             beds: PoolId(0),
             front_door: LineId(0),
@@ -41,6 +42,7 @@ pub(crate) fn model(arrivals_per_day: f64, care: f64) -> Model {
         }],
         cohorts: vec![Cohort {
             name: "adults".into(),
+            title: "adults".into(),
             hash: NameHash::of("adults"),
             localities: None,
             arrivals: Arrivals::Poisson { per_day: vec![arrivals_per_day; days as usize], hourly: None },
@@ -108,6 +110,7 @@ pub(crate) fn flooded() -> Model {
 fn pathway(name: &str, level: u8, needs: Packages) -> Pathway {
     Pathway {
         name: name.into(),
+        title: name.into(),
         level,
         triage: None,
         arrangements: 0..0,
@@ -124,6 +127,7 @@ fn pathway(name: &str, level: u8, needs: Packages) -> Pathway {
 fn pool(name: &str, kind: PoolKind, capacity: u64) -> Pool {
     Pool {
         name: name.into(),
+        title: name.into(),
         kind,
         capacity: vec![(Time::START, capacity)],
         first_weekday: 0,

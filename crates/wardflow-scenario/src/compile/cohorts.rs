@@ -55,8 +55,10 @@ impl<'a> Compiler<'a, '_> {
             let id = CohortId(self.model.cohorts.len() as u16);
             let shares_of_ends = Shares::whole();
             let first = Stage { cohort: id, hospital, from: None, acute_stay, ends, shares_of_ends };
+            let title = self.title(&path, name, cohort.name.as_ref());
             self.model.cohorts.push(CoreCohort {
                 name: name.clone(),
+                title,
                 hash,
                 localities,
                 arrivals,

@@ -15,7 +15,7 @@ const MOST_HOURS: f64 = 8760.0;
 
 impl Compiler<'_, '_> {
     /// The contacts of what has this path.
-    pub(super) fn contacts(&mut self, of: &Path, contacts: &Named<FirstContact>) -> Range<usize> {
+    pub(super) fn contacts(&mut self, of: &Path, whose: &str, contacts: &Named<FirstContact>) -> Range<usize> {
         let first = self.model.contacts.len();
         if contacts.len() > MOST_NAMED {
             let what = format!("{} contacts", contacts.len());
@@ -32,8 +32,11 @@ impl Compiler<'_, '_> {
                 self.error(path.join("within_hours"), format!("{within} hours"), remedy);
                 continue;
             }
+            let title = self.title(&path, name, contact.name.as_ref());
             self.model.contacts.push(Contact {
                 name: of.join(name).segments().join("."),
+                title,
+                of: whose.to_owned(),
                 hash: NameHash::of(name),
                 after,
                 hours,

@@ -20,8 +20,10 @@ impl<'a> Compiler<'a, '_> {
             let watch = self.watch(&path.join("watches"), &escalation.watches);
             let adds = self.added(&path.join("adds"), &escalation.adds);
             if let Some(watch) = watch {
+                let title = self.title(&path, name, escalation.name.as_ref());
                 self.model.escalations.push(CoreEscalation {
                     name: name.clone(),
+                    title,
                     watch,
                     opens_above,
                     closes_below,

@@ -25,7 +25,8 @@ impl Compiler<'_, '_> {
                 }
                 self.dated(budget)
             });
-            self.model.payers.push(Payer { name: name.clone(), budget });
+            let title = self.title(&at("payers", name), name, payer.name.as_ref());
+            self.model.payers.push(Payer { name: name.clone(), title, budget });
         }
     }
 

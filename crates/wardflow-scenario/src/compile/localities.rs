@@ -23,7 +23,8 @@ impl Compiler<'_, '_> {
             let spoa = locality.spoa.as_ref().and_then(|spoa| self.spoa_named(path.join("spoa"), spoa));
             let adults = self.people(path.join("adults"), locality.adults);
             let triage = spoa.map(|spoa| self.spoa_lines[spoa]);
-            self.model.localities.push(CoreLocality { name: name.clone(), triage, adults });
+            let title = self.title(&path, name, locality.name.as_ref());
+            self.model.localities.push(CoreLocality { name: name.clone(), title, triage, adults });
         }
         for (name, service) in &self.scenario.services {
             for (number, locality) in service.serves.iter().enumerate() {

@@ -85,7 +85,8 @@ impl Compiler<'_, '_> {
             let pounds_per_year = self.dated(schedule);
             let payers = self.shares_of_payers(&at("fixed_costs", name), cost.payer.as_ref(), &cost.payers);
             let funding = Funding { payers, window: None };
-            self.model.fixed_costs.push(FixedCost { name: name.clone(), pounds_per_year, funding });
+            let title = self.title(&at("fixed_costs", name), name, cost.name.as_ref());
+            self.model.fixed_costs.push(FixedCost { name: name.clone(), title, pounds_per_year, funding });
         }
     }
 }

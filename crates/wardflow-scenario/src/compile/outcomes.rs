@@ -19,6 +19,8 @@ const SAY_WHERE: &str =
 
 /// The end of a stay that has been promised to an offer.
 pub(super) struct PendingExit<'a> {
+    /// What people call it.
+    title: String,
     /// The service or package.
     path: Path,
     end: End<'a>,
@@ -37,6 +39,7 @@ impl<'a> Compiler<'a, '_> {
     pub(super) fn exit(
         &mut self,
         path: &Path,
+        title: &str,
         assessment: Option<&'a Triage>,
         outcomes: &'a Named<Outcome>,
         setting: Setting,
@@ -45,12 +48,13 @@ impl<'a> Compiler<'a, '_> {
             return None;
         }
         let usual = usual_outcome(setting);
-        Some(self.promise(PendingExit { path: path.clone(), end: End::Outcomes { assessment, outcomes, usual } }))
+        let (title, path) = (title.to_owned(), path.clone());
+        Some(self.promise(PendingExit { title, path, end: End::Outcomes { assessment, outcomes, usual } }))
     }
 
     /// The end of bridging: the package that is in the line's offer.
-    pub(super) fn bridge(&mut self, path: Path, package: LineId) -> ExitId {
-        self.promise(PendingExit { path, end: End::Bridge { package } })
+    pub(super) fn bridge(&mut self, path: Path, title: String, package: LineId) -> ExitId {
+        self.promise(PendingExit { title, path, end: End::Bridge { package } })
     }
 
     fn promise(&mut self, end: PendingExit<'a>) -> ExitId {
@@ -61,7 +65,7 @@ impl<'a> Compiler<'a, '_> {
 
     /// Compiles all ends of stays that have been promised; packages that outcomes need may promise further ones.
     pub(super) fn exits(&mut self) {
-        while let Some(PendingExit { path, end }) = self.pending_exits.pop_front() {
+        while let Some(PendingExit { title, path, end }) = self.pending_exits.pop_front() {
             let name = path.segments().join(".");
             let always = Shares::whole();
             let (assessment, outcomes, usual) = match end {
@@ -69,10 +73,17 @@ impl<'a> Compiler<'a, '_> {
                 End::Bridge { package } => {
                     let begins = CoreOutcome {
                         name: "package_begins".to_owned(),
+                        title: "package begins".to_owned(),
                         needs: CoreNeeds::everywhere(Packages::only(package)),
                         ..usual_outcome(Setting::Home)
                     };
-                    self.model.exits.push(Exit { name, assessment: None, shares: always, outcomes: vec![begins] });
+                    self.model.exits.push(Exit {
+                        name,
+                        title,
+                        assessment: None,
+                        shares: always,
+                        outcomes: vec![begins],
+                    });
                     continue;
                 }
             };
@@ -80,7 +91,7 @@ impl<'a> Compiler<'a, '_> {
             let path = path.join("outcomes");
             // The place is taken now: what follows may promise further ones, which come after it.
             let place = self.model.exits.len();
-            self.model.exits.push(Exit { name, assessment, shares: always, outcomes: Vec::new() });
+            self.model.exits.push(Exit { name, title, assessment, shares: always, outcomes: Vec::new() });
             let shares = self.outcome_shares(&path, outcomes);
             let outcomes =
                 outcomes.iter().map(|(name, outcome)| self.outcome(&path.join(name), name, outcome)).collect();
@@ -128,6 +139,7 @@ impl<'a> Compiler<'a, '_> {
         }
         CoreOutcome {
             name: name.to_owned(),
+            title: self.title(path, name, outcome.name.as_ref()),
             delay,
             needs,
             leads_to: destination(outcome.leads_to),
@@ -152,6 +164,7 @@ fn usual_outcome(setting: Setting) -> CoreOutcome {
     };
     CoreOutcome {
         name: name.to_owned(),
+        title: name.to_owned(),
         delay: None,
         needs: CoreNeeds::default(),
         leads_to,

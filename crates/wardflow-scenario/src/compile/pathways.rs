@@ -40,8 +40,10 @@ impl<'a> Compiler<'a, '_> {
             let leads_to = self.leads_to(&path.join("leads_to"), level, pathway.leads_to);
             let priority = self.priority(path.join("priority"), pathway.priority);
             let while_waiting = self.while_waiting(&path, pathway);
+            let title = self.title(&path, name, pathway.name.as_ref());
             self.model.pathways.push(CorePathway {
                 name: name.clone(),
+                title,
                 level,
                 triage,
                 arrangements,
@@ -140,16 +142,17 @@ impl<'a> Compiler<'a, '_> {
     fn reason(&mut self, path: &Path, name: &str, arrangement: &Arrangement) -> ReasonId {
         let reason = Reason {
             name: name.to_owned(),
+            title: self.title(path, name, arrangement.name.as_ref()),
             group: group(arrangement.group),
             responsible: responsible(arrangement.responsible),
         };
         let known = self.model.reasons.iter().position(|known| known.name == name);
         if let Some(number) = known {
             if self.model.reasons[number] != reason {
-                let remedy = "give it the same `group` and `responsible` on every pathway, or another name";
+                let remedy = "give it the same `group`, `responsible` and `name` on every pathway, or another key";
                 self.error(
                     path.clone(),
-                    format!("`{name}` has another `group` or `responsible` on another pathway"),
+                    format!("`{name}` has another `group`, `responsible` or `name` on another pathway"),
                     remedy,
                 );
             }
@@ -273,7 +276,8 @@ impl<'a> Compiler<'a, '_> {
             let path = path.join(name);
             self.check_name(path.clone(), name);
             shares.push((name.as_str(), path.join("share"), &package.share));
-            lines.push(self.package(&path, package));
+            let title = self.title(&path, name, package.name.as_ref());
+            lines.push(self.package(&path, title, package));
         }
         let are_shares = self.are_shares(&numbered(&shares, 0..shares.len()));
         let serves = |compiler: &Self, option: usize, locality: usize| {
@@ -291,7 +295,7 @@ impl<'a> Compiler<'a, '_> {
         })
     }
 
-    fn package(&mut self, path: &Path, package: &'a Package) -> LineId {
+    fn package(&mut self, path: &Path, title: String, package: &'a Package) -> LineId {
         let takes = self.takes(&path.join("takes"), &package.takes);
         let stay = self.stay(path.join("stay"), &package.stay);
         self.check_taper(path.join("taper_percent_by_week"), &package.taper_percent_by_week);
@@ -300,8 +304,8 @@ impl<'a> Compiler<'a, '_> {
             follows: Follows::Stay,
             stay: vec![stay; self.scenario.cohorts.len()],
             taper_percent: package.taper_percent_by_week.clone(),
-            exit: self.exit(path, package.assessment.as_ref(), &package.outcomes, Setting::Home),
-            contacts: self.contacts(path, &package.first_contacts),
+            exit: self.exit(path, &title, package.assessment.as_ref(), &package.outcomes, Setting::Home),
+            contacts: self.contacts(path, &title, &package.first_contacts),
             setting: Setting::Home,
             is_bridge: false,
             keeping: Vec::new(),
@@ -314,7 +318,7 @@ impl<'a> Compiler<'a, '_> {
             // A stay of no length: it goes on until the package is there.
             stay: vec![StayId(0); self.scenario.cohorts.len()],
             taper_percent: Vec::new(),
-            exit: Some(self.bridge(path, package)),
+            exit: Some(self.bridge(path, title, package)),
             is_bridge: true,
             ..offer.clone()
         };

@@ -24,6 +24,7 @@ impl<'a> Compiler<'a, '_> {
     pub(super) fn add_pool(&mut self, name: &str, kind: PoolKind, capacity: Vec<(Time, u64)>) -> PoolId {
         self.model.pools.push(Pool {
             name: name.to_owned(),
+            title: String::new(),
             kind,
             capacity,
             first_weekday: self.model.weekdays.of(0) as u64,
@@ -71,6 +72,7 @@ impl<'a> Compiler<'a, '_> {
 
     pub(super) fn spoas(&mut self) {
         for (name, spoa) in &self.scenario.spoas {
+            let title = self.title(&at("spoas", name), name, spoa.name.as_ref());
             let path = at("spoas", name).join("teams");
             if spoa.teams.is_empty() {
                 let remedy = "give at least one, such as { \"nurses\": { \"staff\": 4 } }";
@@ -85,8 +87,10 @@ impl<'a> Compiler<'a, '_> {
                 let price = self.price(path.join("cost"), team.cost.as_ref(), &team.staff, Priced::Staff);
                 let funding = self.funding(&path.join("cost"), team.cost.as_ref(), false);
                 let pool = self.add_pool(&format!("{name}.{team_name}"), PoolKind::TriageTeam, capacity);
+                let team_title = self.title(&path.join(team_name), team_name, team.name.as_ref());
                 let described = &mut self.model.pools[pool.at()];
                 (described.hours, described.price, described.funding) = (hours, price, funding);
+                described.title = if spoa.teams.len() > 1 { format!("{title}, {team_title}") } else { title.clone() };
                 offers.push(vec![(pool, 1)]);
             }
             let line = self.add_line(Purpose::Triage, offers);
@@ -129,9 +133,10 @@ impl<'a> Compiler<'a, '_> {
         if !self.unclear_services.contains(&self.service_stays.len()) {
             self.check_keys(&path, service, kind);
         }
-        let exit = self.exit(&path, service.assessment.as_ref(), &service.outcomes, Setting::ShortTermBed);
+        let title = self.title(&path, name, service.name.as_ref());
+        let exit = self.exit(&path, &title, service.assessment.as_ref(), &service.outcomes, Setting::ShortTermBed);
         self.service_exits.push(exit);
-        let contacts = self.contacts(&path, &service.first_contacts);
+        let contacts = self.contacts(&path, &title, &service.first_contacts);
         self.service_contacts.push(contacts);
         self.service_stays.push(stay.or(arranging));
         let sizes = self.sizes(path.join("report_sizes"), &service.report_sizes);
@@ -141,6 +146,7 @@ impl<'a> Compiler<'a, '_> {
         let most_kept = most_kept.map(|most| self.limit(path.join("most_kept"), most, "vacancies come whole"));
         let pool = self.add_pool(name, kind, capacity);
         let described = &mut self.model.pools[pool.at()];
+        described.title = title;
         (described.price, described.funding) = (price, funding);
         described.sizes = sizes;
         described.hours = hours;

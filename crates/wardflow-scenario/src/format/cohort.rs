@@ -14,6 +14,10 @@ use super::{Arrivals, Named, Patience, Schedule, Stay, StepUp};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Cohort {
+    /// What people call them, in any script: it stands in sentences, tables and charts, as its key in the file does where
+    /// nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// The hospital where they arrive; not needed where there is only one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hospital: Option<String>,

@@ -10,6 +10,10 @@ use super::{OpeningHours, Stay};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FirstContact {
+    /// What people call those who come, in any script: it stands in sentences, tables and charts, as its key in the file does where
+    /// nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// How long after the transfer somebody is ready to come.
     pub after: Stay,
     /// When they come; whoever is ready outside these hours comes at the next opening.

@@ -60,6 +60,10 @@ pub enum Paid {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FixedCost {
+    /// What people call it, in any script: it stands in sentences, tables and charts, as its key in the file does where
+    /// nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// Pounds a year.
     pub pounds_per_year: Schedule,
     /// Who pays all of it: one of `payers`.
@@ -74,6 +78,10 @@ pub struct FixedCost {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Payer {
+    /// What people call them, in any script: it stands in sentences, tables and charts, as its key in the file does where
+    /// nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// What they mean to spend a year on all that they pay for here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub budget_pounds_per_year: Option<Schedule>,

@@ -9,6 +9,10 @@ use super::{Capacity, Cost, OpeningHours, Schedule};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Hospital {
+    /// What people call it, in any script: it stands in sentences, tables and charts, as its key in the file does where
+    /// nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// Open acute beds.
     pub beds: Capacity,
     /// What happens to whoever comes when no acute bed is free.

@@ -10,6 +10,10 @@ use super::{Needs, Patience, Schedule, Share, Stay};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Outcome {
+    /// What people call it, in any script: it stands in sentences, tables and charts, as its key in the file does where
+    /// nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// Its share among the outcomes of the service.
     pub share: Share,
     /// How long it takes, in the service, until the patient can move on or what they need is asked for.

@@ -10,6 +10,10 @@ use super::{Capacity, Cost, FirstContact, Named, OpeningHours, Outcome, Schedule
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Service {
+    /// What people call it, in any script: it stands in sentences, tables and charts, as its key in the file does where
+    /// nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// Short-term beds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub beds: Option<Capacity>,

@@ -9,6 +9,10 @@ use super::{Capacity, Cost, Named, OpeningHours};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Spoa {
+    /// What people call it, in any script: it stands in sentences, tables and charts, as its key in the file does where
+    /// nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// Teams of staff, by name. A referral is taken up by the first of them with somebody free.
     pub teams: Named<Team>,
 }
@@ -17,6 +21,10 @@ pub struct Spoa {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Team {
+    /// What people call them, in any script: it stands in sentences, tables and charts, as its key in the file does where
+    /// nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// Members of staff on duty.
     pub staff: Capacity,
     /// When they work. What is unfinished at the end pauses until they are back.

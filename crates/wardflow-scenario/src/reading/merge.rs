@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::mem;
 
+use super::aliases::rename;
 use super::annotations::{annotate, strip};
 use super::dated::{begin_anew, begins_anew};
 use super::library::{Library, LoadError, Source};
@@ -53,6 +54,7 @@ pub(super) fn read_chain(source: Source, library: &dyn Library, problems: &mut P
         }
         let mut faults = Vec::new();
         strip(&mut root, &mut Path::root(), &mut faults);
+        rename(&mut root, &mut faults);
         text_member(&mut root, "$schema", &mut faults);
         let extends = text_member(&mut root, "extends", &mut faults);
         problems.extend(faults);

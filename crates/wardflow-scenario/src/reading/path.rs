@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use super::aliases::known;
+
 /// The dotted path of a value, such as `services.d2a_block.beds`; entries of lists are numbered from 0.
 ///
 /// A segment that holds a dot, a quote or a blank is written in double quotes: `services."d2a.block".beds`.
@@ -119,6 +121,7 @@ pub(super) fn segments(text: &str) -> Result<(Vec<Segment>, usize), PathFault> {
         if name.is_empty() {
             return Err(PathFault { at, what: "a name is missing here" });
         }
+        let name = if found.is_empty() { known(&name).to_owned() } else { name };
         found.push(Segment { name, span: at..at + length });
         at += length;
         match text[at..].chars().next() {

@@ -6,6 +6,7 @@ mod effective;
 mod fuzz;
 mod lists;
 mod malformed;
+mod names;
 mod schema;
 mod shipped;
 mod start;

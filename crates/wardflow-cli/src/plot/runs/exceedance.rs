@@ -8,7 +8,7 @@ use wardflow_plot::{Figure, Guide, Layer, NumberAxis, Panel, Series, XAxis};
 use super::{footer, list, most_open, named_number, open_changes, percent_above, period, told};
 use crate::{
     chances::{Beds, always_enough, bare, of_all, short},
-    english::{lower, titled},
+    english::lower,
     exit::Failure,
     numbers::{self, plain},
     plot::picture::Picture,
@@ -32,6 +32,8 @@ const MOST_PLACES: f64 = 150.0;
 pub(crate) struct Need<'a> {
     run: &'a RunFolder,
     pub(crate) hospital: &'a str,
+    /// What people call it.
+    pub(crate) hospital_title: &'a str,
     /// The hospital, or the run if it has only one or is shown beside others.
     name: String,
     /// Most beds in the whole period, one value for each replication.
@@ -93,7 +95,9 @@ fn picture(runs: &[RunFolder], needs: &[Need<'_>], hospital: Option<&str>) -> Pi
         panel = panel.with(Layer::Guide(Guide::new(format!("open: {}", plain(open)), open)));
     }
     let (id, title) = match hospital {
-        Some(hospital) => (format!("exceedance-{hospital}"), format!("{}: {}", titled(hospital), lower(&title(needs)))),
+        Some(hospital) => {
+            (format!("exceedance-{hospital}"), format!("{}: {}", needs[0].hospital_title, lower(&title(needs))))
+        }
         None => ("exceedance".to_owned(), title(needs)),
     };
     let mut figure = Figure::new(id, title, XAxis::Number(axis));
@@ -133,10 +137,11 @@ pub(crate) fn of_run(run: &RunFolder) -> Result<Vec<Need<'_>>, Failure> {
             let most = period.entry(replication).or_insert(needed);
             *most = most.max(needed);
         }
-        let name = if hospitals.len() > 1 { titled(&hospital.name) } else { run.name.clone() };
+        let name = if hospitals.len() > 1 { hospital.title.clone() } else { run.name.clone() };
         Need {
             run,
             hospital: &hospital.name,
+            hospital_title: &hospital.title,
             name,
             period: period.into_values().collect(),
             weeks: mine().map(|(_, needed)| needed).collect(),

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use wardflow_core::model::Model;
 use wardflow_plot::{FlowChart, FlowPath, FlowStage};
 
 use super::{
     footer, period,
     spells::{DAY, Spell, Spells},
 };
-use crate::{chart::label, english::titled, exit::Failure, numbers, plot::picture::Picture, run_folder::RunFolder};
+use crate::{chart::label, english::upper, exit::Failure, numbers, plot::picture::Picture, run_folder::RunFolder};
 
 /// Most nodes of a stage; the smallest beyond it flow together.
 const MOST: usize = 8;
@@ -78,7 +79,7 @@ fn path(run: &RunFolder, spell: &Spell) -> Option<[String; 4]> {
     let days = left.div_euclid(DAY) - ready.div_euclid(DAY);
     let (wait, _) = WAITS.into_iter().find(|(_, most)| days <= *most)?;
     let destination = match (&spell.service, spell.departure.as_str()) {
-        (Some(service), _) => titled(service),
+        (Some(service), _) => upper(title_of_pool(&run.ready.model, service)),
         (None, "placed") => "Long-term placement".to_owned(),
         (None, "care_home") => "Care home".to_owned(),
         (None, "left_waiting") => "Left while waiting".to_owned(),
@@ -86,7 +87,14 @@ fn path(run: &RunFolder, spell: &Spell) -> Option<[String; 4]> {
         (None, _) => "Home".to_owned(),
     };
     let pathway = run.ready.model.pathways.iter().find(|pathway| Some(&pathway.name) == spell.pathway.as_ref())?;
-    Some([titled(&spell.cohort), label(pathway), wait.to_owned(), destination])
+    let cohort = run.ready.model.cohorts.iter().find(|cohort| cohort.name == spell.cohort);
+    let cohort = cohort.map_or(&spell.cohort, |cohort| &cohort.title);
+    Some([upper(cohort), label(pathway), wait.to_owned(), destination])
+}
+
+/// What people call a service.
+fn title_of_pool<'a>(model: &'a Model, name: &'a str) -> &'a str {
+    model.pools.iter().find(|pool| pool.name == name).map_or(name, |pool| &pool.title)
 }
 
 /// How much goes through each node of a stage.
@@ -122,7 +130,7 @@ fn with_few_nodes(paths: BTreeMap<[String; 4], f64>, stage: usize) -> BTreeMap<[
 fn ordered(run: &RunFolder, paths: &BTreeMap<[String; 4], f64>, stage: usize) -> Vec<String> {
     let model = &run.ready.model;
     let order: Vec<String> = match stage {
-        0 => model.cohorts.iter().map(|cohort| titled(&cohort.name)).collect(),
+        0 => model.cohorts.iter().map(|cohort| upper(&cohort.title)).collect(),
         1 => model.pathways.iter().map(label).collect(),
         2 => WAITS.iter().map(|(wait, _)| (*wait).to_owned()).collect(),
         _ => Vec::new(),

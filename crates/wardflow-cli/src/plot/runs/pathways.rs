@@ -9,7 +9,6 @@ use super::{footer, list, named_number, period, told};
 use crate::{
     calm::calm,
     chart::label,
-    english::spelt,
     estimate::Estimate,
     exit::Failure,
     plot::picture::Picture,
@@ -43,7 +42,7 @@ fn figure(runs: &[RunFolder], first: &RunFolder, pathway: &Pathway) -> Figure {
     figure.subtitle = format!("{} · each day's mean over replications · {}", label(pathway), period(first));
     figure.footer = footer(runs);
     for (unit, services) in services(runs, pathway) {
-        let names: Vec<String> = services.iter().map(|service| spelt(service)).collect();
+        let names: Vec<String> = services.iter().map(|service| title_of(runs, service)).collect();
         let prefixes: Vec<String> = services.iter().map(|service| format!("services.{service}.in_use_")).collect();
         figure.panels.push(panel(&format!("In use: {}", list(&names)), &unit, runs, &|measure| {
             measure.unit == unit && prefixes.iter().any(|prefix| is_in_use(measure, prefix))
@@ -71,7 +70,7 @@ fn figure(runs: &[RunFolder], first: &RunFolder, pathway: &Pathway) -> Figure {
 }
 
 fn title(runs: &[RunFolder], pathway: &Pathway) -> String {
-    let name = spelt(&pathway.name);
+    let name = &pathway.title;
     let people = |run: &RunFolder| run.estimate(&format!("pathways.{}.nctr_people", pathway.name));
     let delay = |run: &RunFolder| run.estimate(&format!("pathways.{}.delay_days", pathway.name));
     match runs {
@@ -112,6 +111,12 @@ fn shown(mean: Estimate) -> String {
 
 fn is_in_use(measure: &MeasureRow, prefix: &str) -> bool {
     measure.key.strip_prefix(prefix).is_some_and(|rest| !rest.starts_with("at_"))
+}
+
+/// What people call a service in the first run that has it.
+fn title_of(runs: &[RunFolder], service: &str) -> String {
+    let mut pools = runs.iter().flat_map(|run| &run.ready.model.pools);
+    pools.find(|pool| pool.name == service).map_or_else(|| service.to_owned(), |pool| pool.title.clone())
 }
 
 /// What the pathway needs in any run, by unit.

@@ -123,5 +123,5 @@ pub(super) fn subject(runs: &[RunFolder], key: &str) -> Result<Subject, Failure>
         .find_map(|run| run.measure(key))
         .ok_or_else(|| Failure::Usage(format!("no run has the measure `{key}`\n  = help: name a run")))?;
     let keys = runs.iter().flat_map(RunFolder::measures).map(|measure| measure.key.as_str());
-    Ok(Subject::of(key, &measure.title, &measure.unit, keys))
+    Ok(Subject::of(&measure.naming(), keys))
 }

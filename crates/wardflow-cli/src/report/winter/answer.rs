@@ -5,7 +5,7 @@ use wardflow_montecarlo::chance::fewest;
 use super::{super::material::Material, Winter};
 use crate::{
     chances::{Beds, always_enough, bare, of_all},
-    english::{from_to, list, lower, titled},
+    english::{from_to, list, lower},
     exit::Failure,
     numbers::{self, plain},
     plot::runs::{
@@ -31,7 +31,7 @@ impl Winter {
         let need = needs(&self.need)?;
         let mut lines = Vec::new();
         for (at, first) in open[0].iter().enumerate() {
-            let of = if open[0].len() > 1 { format!(" of {}", titled(first.hospital)) } else { String::new() };
+            let of = if open[0].len() > 1 { format!(" of {}", first.hospital_title) } else { String::new() };
             if let Some(beds) = first.open {
                 lines.push(running_out(beds, &of, [&open[0][at], &open[1][at]]));
             }

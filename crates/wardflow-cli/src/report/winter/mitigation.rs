@@ -8,7 +8,7 @@ use wardflow_scenario::{
 
 use crate::{
     compare::what_if,
-    english::{list, spelt},
+    english::{called, list, spelt},
     numbers,
 };
 
@@ -50,8 +50,8 @@ pub(super) fn usual(scenario: &Scenario) -> Vec<Mitigation> {
 fn seven_days(scenario: &Scenario) -> Mitigation {
     let mut found = Mitigation { name: "Triage on seven days a week".into(), changes: Vec::new(), amounts: Vec::new() };
     for (spoa, described) in &scenario.spoas {
-        for (team, described) in &described.teams {
-            let hours = match &described.working_hours {
+        for (team, of_team) in &described.teams {
+            let hours = match &of_team.working_hours {
                 OpeningHours::Of(calendar) => scenario.calendars.get(calendar),
                 hours => Some(hours),
             };
@@ -80,8 +80,8 @@ fn seven_days(scenario: &Scenario) -> Mitigation {
             found.changes.push(format!("{path}={value}"));
             found.amounts.push(format!(
                 "{}, {}, {} hours a week instead of {}",
-                spelt(spoa),
-                spelt(team),
+                called(spoa, described.name.as_deref()),
+                called(team, of_team.name.as_deref()),
                 numbers::number(open as f64 / 3600.0, 0),
                 numbers::number(hours.hours_per_week(), 0)
             ));
@@ -103,7 +103,7 @@ fn a_tenth_more(scenario: &Scenario) -> Mitigation {
         };
         let path = Path::of(["services", service, key]);
         found.changes.push(format!("{path}={}", scaled(&json!(schedule), &more)));
-        let what = format!("{} {}", spelt(service), spelt(key));
+        let what = format!("{} {}", called(service, described.name.as_deref()), spelt(key));
         found.amounts.push(match schedule {
             Schedule::Constant(value) => {
                 let shown = |value: f64| numbers::number(value, if value.fract() == 0.0 { 0 } else { 2 });

@@ -7,7 +7,7 @@ use wardflow_scenario::{
 };
 
 use crate::{
-    english::{spelt, written},
+    english::{called, written},
     numbers::plain,
 };
 
@@ -15,6 +15,7 @@ use crate::{
 pub(super) struct Surges(Vec<Found>);
 
 struct Found {
+    /// What people call the cohort.
     cohort: String,
     surge: Surge,
     /// The number it multiplies arrivals by.
@@ -37,7 +38,12 @@ impl Surges {
                 let path = place.join("multiply_by");
                 let annotation = ready.annotations.get(&path).or_else(|| ready.annotations.get(&place));
                 let source = annotation.and_then(|annotation| annotation.source.clone());
-                all.push(Found { cohort: cohort.clone(), surge: surge.clone(), path, source });
+                all.push(Found {
+                    cohort: called(cohort, described.name.as_deref()),
+                    surge: surge.clone(),
+                    path,
+                    source,
+                });
             }
         }
         Self(all)
@@ -62,7 +68,7 @@ impl Surges {
             format!(
                 "The surge: {} % {how} people come ({}) from {} to {}; {source}.",
                 plain(percent.abs()),
-                spelt(cohort),
+                cohort,
                 written(surge.from),
                 written(surge.to),
             )
