@@ -15,7 +15,7 @@ use crate::{
     opening::ArrivalsFile,
     patients::{Listing, ListingError},
     replications, results, stress,
-    table::table,
+    table::{Extent, table},
     uncertain, warnings,
     whole_file::{self, Content},
 };
@@ -221,5 +221,5 @@ fn readme(experiment: &Experiment, patients: Option<u32>) -> String {
         lines.push(format!("  {:<26} the arrivals that scenario.json names", "arrivals-*.csv"));
     }
     let warnings: String = warnings::of_a_run(experiment).iter().map(|warning| warning.text() + "\n").collect();
-    format!("{}\n{warnings}Files\n{}\n", table(experiment, false), lines.join("\n"))
+    format!("{}\n{warnings}Files\n{}\n", table(experiment, Extent::Headlines, false), lines.join("\n"))
 }

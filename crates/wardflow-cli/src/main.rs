@@ -46,6 +46,7 @@ mod table;
 mod trace;
 mod uncertain;
 mod values;
+mod verdict;
 mod verify;
 mod warnings;
 mod whole_file;

@@ -10,7 +10,7 @@ use crate::{
     cells::{self, Column, OF_MEASURE},
     exit::Failure,
     experiment::{Experiment, PROGRAM, interval},
-    keeping_up, limits, uncertain,
+    keeping_up, limits, uncertain, verdict,
     warnings::{self, Warning},
 };
 
@@ -35,6 +35,8 @@ struct Document<'a> {
     /// If it is not stable, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     state_says: Option<String>,
+    /// The answer in a few sentences.
+    verdict: Vec<String>,
     warnings: Vec<Warning>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     limits: Vec<limits::Row<'a>>,
@@ -172,6 +174,7 @@ pub(crate) fn json(experiment: &Experiment) -> serde_json::Result<String> {
         ranged_replications: results.ranged_replications(),
         state: experiment.stability.state,
         state_says: keeping_up::sentence(experiment),
+        verdict: verdict::of_a_run(experiment),
         warnings: warnings::of_a_run(experiment),
         limits: limits::rows(&experiment.ready, &experiment.stability.limits),
         uncertain: experiment.unknown.as_ref().map(|unsure| uncertain::Document::of(unsure, experiment.spreads())),

@@ -22,7 +22,9 @@ use crate::{
     output::Output,
     precise,
     progress::Progress,
-    results, table, uncertain, warnings,
+    results,
+    table::{self, Extent},
+    uncertain, warnings,
 };
 
 /// Where the results go when the program is called without any argument.
@@ -75,6 +77,9 @@ pub(crate) struct Run {
     #[arg(long, value_name = "N", requires = "out", num_args = 0..=1, default_missing_value = "1",
           value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) patients: Option<u32>,
+    /// Print all headline measures below the answer, not only those that most people look at.
+    #[arg(long)]
+    pub(crate) full: bool,
     /// Print one screen, or all measures as JSON or CSV.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
@@ -146,7 +151,10 @@ pub(crate) fn run(arguments: &Run, output: &mut Output) -> Result<(), Failure> {
     // The folder first, since whoever reads the table may stop reading; but its failure does not hide the table.
     let filled = folder.as_ref().map_or(Ok(()), |folder| folder.fill(&experiment, arguments.patients));
     let text = match arguments.format {
-        Format::Table => table::table(&experiment, output.colour().data),
+        Format::Table => {
+            let extent = if arguments.full { Extent::Headlines } else { Extent::First };
+            table::table(&experiment, extent, output.colour().data)
+        }
         Format::Json => results::json(&experiment)?,
         Format::Csv => results::csv(&experiment)?,
     };

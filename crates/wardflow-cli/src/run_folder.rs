@@ -120,6 +120,9 @@ pub(crate) struct RunDocument {
     pub(crate) ranged_replications: u32,
     /// If it does not keep up with what comes, or hardly does: in words.
     pub(crate) state_says: Option<String>,
+    /// The answer in a few sentences.
+    #[serde(default)]
+    pub(crate) verdict: Vec<String>,
     pub(crate) warnings: Vec<ReadWarning>,
     /// What is not known, where numbers are marked as uncertain.
     pub(crate) uncertain: Option<ReadUncertain>,

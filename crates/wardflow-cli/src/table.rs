@@ -1,6 +1,6 @@
 //! The results on one screen: the headline measures.
 
-use wardflow_core::measures::{Group, Measure, Unit};
+use wardflow_core::measures::{Catalogue, Group, Measure, Unit};
 use wardflow_montecarlo::{statistics::Summary, unknown::Spread};
 
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
     limits,
     numbers::{self, MISSING},
     output::bold,
-    uncertain,
+    uncertain, verdict,
 };
 
 /// The groups of measures, in the order in which patients meet them.
@@ -31,8 +31,54 @@ pub(crate) const MARK: &str = "*";
 /// Said of hospitals whose limit is not known.
 const TOO_SHORT: &str = "A full hospital takes long to settle there; a run of more replications may show it.";
 
-/// The table; the text ends with a line feed.
-pub(crate) fn table(experiment: &Experiment, colour: bool) -> String {
+/// How much a table shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// What most people look at first.
+    First,
+    /// All headline measures.
+    Headlines,
+}
+
+impl Extent {
+    fn shows(self, measure: &Measure, catalogue: &Catalogue) -> bool {
+        let is_first = || {
+            // Where beds have a limit their occupancy says more.
+            let of_beds = measure.key.strip_suffix("occupied_beds");
+            let has_share = of_beds.is_some_and(|of| catalogue.find(&format!("{of}occupancy_percent")).is_some());
+            is_looked_at_first(&measure.key) && !has_share
+        };
+        measure.headline && (self == Self::Headlines || is_first())
+    }
+}
+
+/// Whether a headline measure is one of those that most people look at first.
+fn is_looked_at_first(key: &str) -> bool {
+    const ALL: [&str; 6] = [
+        "nctr_people",
+        "nctr.of_occupied_percent",
+        "left_later_than_ready_percent",
+        "calendar_delay_without_zero_days",
+        "cost.total_pounds_per_year",
+        "at_home_on_day_91_percent",
+    ];
+    const OF_HOSPITALS: [&str; 6] = [
+        ".occupancy_percent",
+        ".occupied_beds",
+        ".full_percent",
+        ".waiting_for_bed_people",
+        ".waited_above_12_hours_percent",
+        ".turned_away_percent",
+    ];
+    ALL.contains(&key)
+        || key.strip_prefix("hospitals.").is_some_and(|rest| OF_HOSPITALS.iter().any(|end| rest.ends_with(end)))
+        || (key.starts_with("services.") || key.starts_with("spoas."))
+            && (key.ends_with(".utilisation_percent") || key.contains(".in_use_"))
+        || key.starts_with("payers.") && key.ends_with(".overspent_percent")
+}
+
+/// The answer and the table; the text ends with a line feed.
+pub(crate) fn table(experiment: &Experiment, extent: Extent, colour: bool) -> String {
     let unknown = experiment.unknown.as_ref();
     let mut headings = [
         ["", "", "", "95 % confidence", "5–95 % range of", "not known,"],
@@ -44,7 +90,8 @@ pub(crate) fn table(experiment: &Experiment, colour: bool) -> String {
             heading.truncate(5);
         }
     }
-    let headline = || experiment.measures().enumerate().filter(|(_, (measure, _))| measure.headline);
+    let headline =
+        || experiment.measures().enumerate().filter(|(_, (measure, _))| extent.shows(measure, &experiment.catalogue));
     let money = Money::of(headline().map(|(_, row)| row));
     let rows: Vec<(Group, Vec<String>)> = headline()
         .map(|(at, (measure, summary))| {
@@ -56,6 +103,12 @@ pub(crate) fn table(experiment: &Experiment, colour: bool) -> String {
     let columns = Columns::for_rows(ALIGNS.into_iter().take(headings[0].len()), all, WIDTH);
 
     let mut text = head(experiment, colour);
+    text.push('\n');
+    let verdict = verdict::of_a_run(experiment);
+    for (at, line) in verdict.iter().enumerate() {
+        let lines = wrapped(line, WIDTH);
+        lines.iter().for_each(|line| text.extend([bold(line, colour && at == 0).as_str(), "\n"]));
+    }
     text.push('\n');
     for heading in &headings {
         text.push_str(&columns.row(heading));
@@ -85,7 +138,7 @@ pub(crate) fn table(experiment: &Experiment, colour: bool) -> String {
         text.push_str(&limits);
     }
     text.push('\n');
-    text + &paragraphs(&foot(experiment, rows.len()))
+    text + &paragraphs(&foot(experiment, extent, rows.len()))
 }
 
 /// In what money is shown.
@@ -160,7 +213,7 @@ pub(crate) fn period(experiment: &Experiment) -> String {
 }
 
 /// What the reader has to know about the numbers, and where there are more.
-fn foot(experiment: &Experiment, shown: usize) -> Vec<String> {
+fn foot(experiment: &Experiment, extent: Extent, shown: usize) -> Vec<String> {
     let results = &experiment.results;
     let mut lines = Vec::new();
     if results.replications == 1 {
@@ -171,7 +224,7 @@ fn foot(experiment: &Experiment, shown: usize) -> Vec<String> {
         let ranged = numbers::count(ranged.into(), "replication");
         lines.push(format!("The ranges are of the first {ranged}; everything else is of all."));
     }
-    let headline = experiment.measures().filter(|(measure, _)| measure.headline);
+    let headline = experiment.measures().filter(|(measure, _)| extent.shows(measure, &experiment.catalogue));
     let missing = headline.map(|(_, summary)| summary.missing).max().unwrap_or(0);
     if missing > 0 {
         lines.push(format!(
@@ -180,7 +233,7 @@ fn foot(experiment: &Experiment, shown: usize) -> Vec<String> {
             numbers::count(results.replications.into(), "replication"),
         ));
     }
-    lines.extend(above_100(experiment.measures().filter(|(measure, _)| measure.headline)));
+    lines.extend(above_100(experiment.measures().filter(|(measure, _)| extent.shows(measure, &experiment.catalogue))));
     if let Some(unknown) = &experiment.unknown {
         lines.extend(uncertain::foot(unknown, experiment.spreads()));
     } else if experiment.ready.uncertainty.is_none() {
@@ -188,7 +241,8 @@ fn foot(experiment: &Experiment, shown: usize) -> Vec<String> {
     }
     let all = experiment.catalogue.measures().len();
     lines.push(format!(
-        "{shown} of {all} measures; --format csv, --format json or --out FOLDER gives all, with definitions."
+        "{shown} of {all} measures; {}--format csv, --format json or --out FOLDER gives all, with definitions.",
+        if extent == Extent::First { "--full shows more, " } else { "" }
     ));
     lines
 }

@@ -143,6 +143,7 @@ fn mean<'b>(view: &View, book: &'b mut Catalogue) -> &'b mut super::Measure {
 
 /// Declares how delays are spread: who has any, quantiles, and by calendar dates as they are published.
 fn spread(model: &Model, view: &View, book: &mut Catalogue) {
+    let is_all = view.key.is_empty();
     book.seen(
         view,
         "delayed",
@@ -167,12 +168,22 @@ fn spread(model: &Model, view: &View, book: &mut Catalogue) {
     );
     book.seen(
         view,
+        "left_later_than_ready",
+        Unit::Percent,
+        "left a day or more after ready",
+        "Patients who left on a later calendar day than that on which they became ready, of those who left alive, as published.",
+        move |seen| percent(seen.discharges() - same_day(seen), seen.discharges()),
+    )
+    .headline = is_all;
+    book.seen(
+        view,
         "calendar_delay",
         Unit::Days,
         "mean delay in calendar days",
         "Mean difference of calendar dates from readiness to leaving, zeros included, as published.",
         |seen| ratio(seen.sum(|route| route.calendar_days), seen.discharges()),
-    );
+    )
+    .headline = is_all;
     book.seen(
         view,
         "calendar_delay_without_zero",
@@ -180,7 +191,8 @@ fn spread(model: &Model, view: &View, book: &mut Catalogue) {
         "mean delay in calendar days, without zero",
         "The same over those who left on a later day.",
         move |seen| ratio(seen.sum(|route| route.calendar_days), seen.discharges() - same_day(seen)),
-    );
+    )
+    .headline = is_all;
     for (number, band) in BANDS.into_iter().enumerate() {
         let band_title = band.replace("_to_", "-").replace("_or_more", "+");
         book.seen(
@@ -190,7 +202,8 @@ fn spread(model: &Model, view: &View, book: &mut Catalogue) {
             &format!("delayed {band_title} days"),
             "Patients who left, by difference of calendar dates from readiness.",
             move |seen| percent(seen.sum(|route| route.bands[number]), seen.discharges()),
-        );
+        )
+        .headline = is_all;
     }
 }
 

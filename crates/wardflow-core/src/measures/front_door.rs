@@ -191,7 +191,11 @@ fn waited_above<'b>(
         comers.group,
         &comers.of(&format!("waited_above_{hours}_hours")),
         Unit::Percent,
-        &format!("Waited more than {hours} hours"),
+        &if hours == 12 {
+            "Waited over 12 hours for a bed after the decision to admit (not the A&E standard)".to_owned()
+        } else {
+            format!("Waited over {hours} hours for a bed after the decision to admit")
+        },
         &format!(
             "Patients who waited more than {hours} hours at the front door, whether they were admitted, left or died, of all \
              who came and do not wait any more."

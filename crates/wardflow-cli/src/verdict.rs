@@ -1,0 +1,72 @@
+//! The answer of a run in a few sentences, for somebody who has ten seconds: whether the beds are enough, how many people wait
+//! to leave, how sure that is, what holds them up, what it rests on, and what would change it.
+
+mod door;
+mod holding;
+mod resting;
+
+use wardflow_core::measures::Unit;
+
+use crate::{estimate::Estimate, experiment::Experiment, keeping_up, numbers, uncertain};
+
+/// The sentences, the answer first.
+pub(crate) fn of_a_run(experiment: &Experiment) -> Vec<String> {
+    let held = holding::of(experiment);
+    let mut sentences = door::sentences(experiment);
+    sentences.extend(keeping_up::sentence(experiment).map(|says| format!("The system {says}.")));
+    sentences.extend(people(experiment));
+    sentences.extend(held.as_ref().map(holding::Held::sentence));
+    sentences.extend(resting::sentences(experiment));
+    sentences.extend(held.and_then(|held| held.way_out(experiment)).or_else(|| door::way_out(experiment)));
+    sentences
+}
+
+/// How many people are in an acute bed though they could leave, and how far that may be off.
+fn people(experiment: &Experiment) -> Option<String> {
+    let summary = *experiment.summary("nctr_people")?;
+    let people = Estimate::from(summary);
+    if people.value.is_nan() || people.value == 0.0 {
+        return Some("Nobody is in an acute bed who is ready to leave.".into());
+    }
+    let share = experiment.summary("nctr.of_occupied_percent").map(|summary| summary.mean);
+    let share = share.filter(|share| share.is_finite());
+    let of_beds = share.map_or_else(String::new, |share| format!(", {} of all who are in one", percent(share)));
+    let who = if people.said(1) == "1" { "person is" } else { "people are" };
+    let mut text =
+        format!("On an average day {} {who} in an acute bed though ready to leave{of_beds}.", people.said(1));
+    let chance = summary.half_width_95.filter(|half| half.is_finite()).map(|half| {
+        let end = |value: f64| numbers::number(value.max(0.0), people.digits(Unit::People).min(1));
+        let (low, high) = (end(people.value - half), end(people.value + half));
+        if low == high { String::new() } else { format!(" Chance alone: {low} to {high}.") }
+    });
+    text += &chance.unwrap_or_else(|| " That is one run of chance: others would differ.".into());
+    let spread = experiment.spreads().find(|(measure, _)| measure.key == "nctr_people").map(|(_, spread)| spread);
+    if let Some(spread) = spread.filter(|spread| spread.is_known()) {
+        let range = uncertain::range(spread, Unit::People, 1.0, false).replace(" – ", " to ");
+        text += &format!(" With what nobody knows exactly: {range}.");
+    }
+    Some(text)
+}
+
+/// A share as people write it: no more digits than anybody reads, and never all or nothing of what is not.
+pub(super) fn percent(share: f64) -> String {
+    match share {
+        ..=0.0 => "0%".into(),
+        0.0..1.0 => "less than 1%".into(),
+        99.0..99.999_999 => "more than 99%".into(),
+        share => format!("{}%", numbers::number(share, 0)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_is_never_all_or_nothing_of_what_is_not() {
+        assert_eq!(
+            [0.0, 0.3, 17.6, 99.6, 100.0, 104.2].map(percent),
+            ["0%", "less than 1%", "18%", "more than 99%", "100%", "104%"]
+        );
+    }
+}
