@@ -24,6 +24,8 @@ mod view;
 mod waiting;
 mod whose;
 
+use std::collections::BTreeMap;
+
 use crate::{
     clock::{DAY, HOUR},
     histogram::Histogram,
@@ -246,12 +248,14 @@ impl Measure {
 /// The measures of a model, in the order of reports.
 pub struct Catalogue {
     measures: Vec<Measure>,
+    /// Where each stands, by its key.
+    places: BTreeMap<String, usize>,
 }
 
 impl Catalogue {
     /// Every measure that the model can produce.
     pub fn of(model: &Model) -> Self {
-        let mut book = Self { measures: Vec::new() };
+        let mut book = Self { measures: Vec::new(), places: BTreeMap::new() };
         hospital::declare(model, &mut book);
         cohort::declare(model, &mut book);
         step_up::declare(model, &mut book);
@@ -278,7 +282,7 @@ impl Catalogue {
 
     /// The place of a measure by key.
     pub fn find(&self, key: &str) -> Option<usize> {
-        self.measures.iter().position(|measure| measure.key == key)
+        self.places.get(key).copied()
     }
 
     /// Every measure of one replication, in the catalogue's order.
@@ -298,6 +302,7 @@ impl Catalogue {
     ) -> &mut Measure {
         let key = format!("{of}_{}", unit.key());
         debug_assert!(self.find(&key).is_none(), "two measures are called {key}");
+        self.places.insert(key.clone(), self.measures.len());
         let (title, definition) = (upper(title), definition.to_owned());
         self.measures.push(Measure {
             key,

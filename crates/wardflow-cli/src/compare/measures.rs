@@ -56,7 +56,17 @@ impl<'a> Variant<'a> {
 
     /// One measure, if both have it.
     pub(super) fn pair(self, key: &str) -> Option<Pair<'a>> {
-        self.pairs().into_iter().find(|pair| pair.measure.key == key && pair.difference.is_some())
+        let at = self.base.catalogue.find(key)?;
+        // They stand in the order of the base.
+        let place = self.differences.binary_search_by_key(&at, |difference| difference.base).ok()?;
+        let difference = &self.differences[place];
+        Some(Pair {
+            measure: &self.base.catalogue.measures()[at],
+            base: Some(&self.base.results.measures[at].summary),
+            variant: Some(&self.experiment.results.measures[difference.variant].summary),
+            difference: Some(difference),
+            unknown: self.unknown.map(|unknown| &unknown.measures[place]),
+        })
     }
 }
 

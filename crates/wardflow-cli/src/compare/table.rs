@@ -1,6 +1,6 @@
 //! A comparison on one screen for each variant.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use wardflow_core::measures::Measure;
 use wardflow_montecarlo::{comparison::CONFIDENCE, sections::LEAST_REPLICATIONS};
@@ -198,11 +198,10 @@ fn notes(variant: Variant<'_>, pairs: &[Pair<'_>], shown: &[&Pair<'_>], wanted: 
     }
     let sides = shown.iter().flat_map(|pair| [pair.base, pair.variant].map(|side| Some((pair.measure, side?))));
     lines.extend(above_100(sides.flatten()));
-    let left_out = pairs.iter().filter(|pair| {
-        pair.measure.headline
-            && pair.difference.is_some()
-            && !shown.iter().any(|other| other.measure.key == pair.measure.key)
-    });
+    let shown_keys: BTreeSet<&String> = shown.iter().map(|pair| &pair.measure.key).collect();
+    let left_out = pairs
+        .iter()
+        .filter(|pair| pair.measure.headline && pair.difference.is_some() && !shown_keys.contains(&pair.measure.key));
     let left_out = left_out.count();
     if left_out > 0 && !wanted.is_particular() {
         lines.push(format!(
