@@ -191,7 +191,17 @@ impl<'t> Lexer<'t> {
         }
         self.at = end + 1;
         let raw = &self.text[start..self.at];
-        if let Ok(text) = serde_json::from_str(raw) {
+        if let Ok(text) = serde_json::from_str::<String>(raw) {
+            if let Some(found) = text.chars().find(|&c| is_a_command(c)) {
+                self.fault(
+                    start..self.at,
+                    format!(
+                        "this text holds a control character ({}), which terminals take for a command",
+                        code(found)
+                    ),
+                    "leave it out",
+                );
+            }
             return Token::Text(text);
         }
         if raw.contains(|c: char| c < ' ') {
@@ -241,6 +251,16 @@ impl<'t> Lexer<'t> {
         self.at += length;
         Token::Word(&rest[..length])
     }
+}
+
+/// Whether a terminal would do something instead of showing it; ends of lines and tabs are fine in a text.
+pub(super) fn is_a_command(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\r' | '\t')
+}
+
+/// How a character is called, such as `U+001B`.
+pub(super) fn code(c: char) -> String {
+    format!("U+{:04X}", u32::from(c))
 }
 
 fn is_invisible(c: char) -> bool {

@@ -1,6 +1,6 @@
 //! Where the texts of scenarios come from: a trait, and the library of files on disk and scenarios built in.
 
-use std::fs::{self, File};
+use std::fs::{self, File, FileType};
 use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
@@ -142,9 +142,37 @@ impl Library for Shelf<'_> {
         // Only plain files: reading a pipe or a device might never end.
         match fs::metadata(&path) {
             Ok(found) if found.is_file() => read(&path, &shown),
-            _ => self.built_in(name).unwrap_or_else(|| Err(self.missing(name, &format!("`{shown}`")))),
+            found => self.built_in(name).unwrap_or_else(|| {
+                Err(match found {
+                    Ok(found) => not_a_file(&shown, found.file_type()),
+                    Err(_) => self.missing(name, &format!("`{shown}`")),
+                })
+            }),
         }
     }
+}
+
+/// What is said of something that has the name of a file and is none.
+fn not_a_file(shown: &str, found: FileType) -> LoadError {
+    let what = if found.is_dir() { "a folder" } else { special(found) };
+    LoadError { what: format!("`{shown}` is {what}, not a file"), remedy: "name a file that holds the text".into() }
+}
+
+#[cfg(unix)]
+fn special(found: FileType) -> &'static str {
+    use std::os::unix::fs::FileTypeExt;
+    if found.is_fifo() {
+        "a pipe"
+    } else if found.is_socket() {
+        "a socket"
+    } else {
+        "a device"
+    }
+}
+
+#[cfg(not(unix))]
+const fn special(_: FileType) -> &'static str {
+    "a device"
 }
 
 fn read(path: &Path, shown: &str) -> Result<Source, LoadError> {
@@ -178,7 +206,10 @@ mod tests {
         let again = shelf.load("../sub/./mine.json", Some(&mine.name)).unwrap();
         assert_eq!(again.identity, mine.identity);
         // A folder is no scenario.
-        assert!(shelf.load("../sub", Some(&mine.name)).is_err());
+        let error = shelf.load("../sub", Some(&mine.name)).unwrap_err();
+        assert!(error.what.ends_with("../sub` is a folder, not a file"), "{}", error.what);
+        #[cfg(unix)]
+        assert_eq!(shelf.load("/dev/zero", None).unwrap_err().what, "`/dev/zero` is a device, not a file");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::Reading;
 use super::annotations::{Annotation, annotate, not_text, strip};
 use super::dated::names_a_date;
+use super::lexer::{code, is_a_command};
 use super::library::Source;
 use super::merge::lay_over;
 use super::parse::{MAX_DEPTH, parse};
@@ -72,6 +73,9 @@ fn apply_one(root: &mut Node, text: &str, file: FileId, layer: u32, budget: &mut
         // Nobody quotes a plain text on a command line; but what begins like JSON was meant as JSON.
         if text[start..].trim_start().starts_with(['{', '[', '"']) {
             return Err(parsed.problems);
+        }
+        if let Some((at, found)) = text.char_indices().find(|&(_, c)| is_a_command(c)) {
+            return Err(refuse(at, &format!("this override holds a control character ({})", code(found))));
         }
         let place = Place { file, start, end: text.len() };
         value = Node::new(Kind::Text(text[start..].to_owned()), place, layer);
