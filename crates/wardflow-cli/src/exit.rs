@@ -128,8 +128,15 @@ pub(crate) fn code(done: Result<(), Failure>, output: &mut Output) -> ExitCode {
 
 /// Prints what the library has to say about the command line: help goes to the data, complaints to the notes.
 fn tell(error: &clap::Error, output: &mut Output) {
-    // If it cannot be written, nobody listens.
-    let _ = error.print();
+    let styled = error.render();
+    let colour = output.colour();
+    let text = |colour: bool| if colour { styled.ansi().to_string() } else { styled.to_string() };
+    if error.use_stderr() {
+        output.note(&text(colour.notes));
+    } else {
+        // If it cannot be written, nobody listens.
+        let _ = output.data(&text(colour.data));
+    }
     if error.kind() == ErrorKind::InvalidSubcommand
         && let Some(ContextValue::String(name)) = error.get(ContextKind::InvalidSubcommand)
     {

@@ -11,6 +11,7 @@ use crate::{
     experiment::{Experiment, PROGRAM},
     explain::{beyond, diagram, journey, words},
     numbers,
+    output::markdown as markdown_of,
     sourced::sourced,
 };
 
@@ -57,7 +58,8 @@ pub(crate) fn markdown(experiment: &Experiment) -> String {
         others: Vec::new(),
         place: "`scenario.json` beside this file",
     };
-    let mut text = format!("# STRESS-DES checklist, a draft: {}\n\n{ABOUT}\n", experiment.ready.scenario.title);
+    let title = markdown_of(&experiment.ready.scenario.title);
+    let mut text = format!("# STRESS-DES checklist, a draft: {title}\n\n{ABOUT}\n");
     let mut part = "";
     for item in study.items() {
         let of = part_of(item.number);
@@ -68,18 +70,18 @@ pub(crate) fn markdown(experiment: &Experiment) -> String {
         let says = if item.number == DIAGRAM {
             format!("```mermaid\n{}```", diagram::mermaid(&experiment.ready.model))
         } else {
-            item.text
+            markdown_of(&item.text)
         };
         text.extend([format!("\n### {} {}\n\n{says}\n", item.number, item.topic)]);
         if !item.points.is_empty() {
             text.push('\n');
-            text.extend(item.points.iter().map(|point| format!("* {point}\n")));
+            text.extend(item.points.iter().map(|point| format!("* {}\n", markdown_of(point))));
         }
     }
     let figures = sourced(&experiment.ready);
     if !figures.is_empty() {
         text.push_str("\n## Figures and their sources\n\n| Figure | Value | Source | Note |\n|---|---|---|---|\n");
-        let safe = |cell: &String| cell.replace('|', "\\|").replace('\n', " ");
+        let safe = |cell: &String| markdown_of(cell).replace('|', "\\|").replace('\n', " ");
         text.extend(figures.iter().map(|cells| format!("| {} |\n", cells.each_ref().map(safe).join(" | "))));
     }
     text

@@ -5,7 +5,11 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use crate::experiment::PROGRAM;
 
 /// By this an earlier report is known again.
-pub(super) const GENERATOR: &str = "name=\"generator\" content=\"wardflow ";
+pub(crate) const GENERATOR: &str = "name=\"generator\" content=\"wardflow ";
+
+/// Nothing is fetched or run: styles stand in the page and its pictures, and links to data are downloads.
+const POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 /// Colours as in the pictures; every text has a contrast of 4.5 and more.
 const STYLE: &str = "
@@ -57,6 +61,7 @@ pub(super) fn page(title: &str, subtitle: &str, sections: &[Section]) -> Markup 
         html lang="en-GB" {
             head {
                 meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="generator" content=(PROGRAM);
                 title { (title) }
