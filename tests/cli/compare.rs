@@ -131,6 +131,7 @@ fn a_folder_holds_everything_and_is_the_same_every_time() {
         [
             "README.txt",
             "data-dictionary.csv",
+            "manifest.json",
             "results.csv",
             "results.json",
             "scenario-1.json",
@@ -168,7 +169,7 @@ fn a_folder_of_another_sort_stays_as_it_is() {
     assert!(before == files(&folder.path().join("out")));
     // Fewer scenarios than before leave none of the others behind.
     data(&folder, &["compare", "tiny.json", "tiny.json", "tiny.json", "-n", "2", "--out", "two"]);
-    data(&folder, &["compare", "tiny.json", "tiny.json", "-n", "2", "--out", "two"]);
+    data(&folder, &["compare", "tiny.json", "tiny.json", "-n", "2", "--out", "two", "--force"]);
     assert!(!folder.path().join("two/scenario-2.json").exists());
 }
 

@@ -2,6 +2,7 @@
 
 mod compare;
 mod explain;
+mod folders;
 mod money;
 mod plot;
 mod precise;

@@ -20,7 +20,7 @@ fn a_precise_run_is_the_plain_run_with_as_many_replications() {
     let plain = data(&folder, &["run", "tiny.json", "-n", &enough, "--out", "plain", "--patients"]);
     assert_eq!(ended.data, plain);
     let [precise, plain] = ["precise", "plain"].map(|name| files(&folder.path().join(name)));
-    assert_eq!(precise.len(), 13);
+    assert_eq!(precise.len(), 14);
     assert!(precise == plain, "the folders differ");
 }
 

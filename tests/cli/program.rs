@@ -303,6 +303,7 @@ fn a_run_folder_holds_everything_and_is_the_same_every_time() {
             "README.txt",
             "daily.csv",
             "data-dictionary.csv",
+            "manifest.json",
             "nctr.csv",
             "nctr.png",
             "nctr.svg",
@@ -357,10 +358,14 @@ fn a_run_folder_never_takes_the_place_of_something_else() {
     // By force it writes beside what is there.
     data(&folder, &["run", "tiny.json", "--out", "out", "--force"]);
     assert_eq!(fs::read(out.join("patients.csv")).unwrap(), b"mine");
-    // An earlier run makes way, with what the new one does not write.
-    data(&folder, &["run", "tiny.json", "--out", "out", "-n", "2"]);
-    assert!(!out.join("patients.csv").exists());
-    assert!(files(&out).keys().all(|name| !name.starts_with('.')));
+    // An earlier run makes way, with what the new one does not write; what is of somebody else stays.
+    let drawn = [&["run", "tiny.json", "--out", "drawn"][..], &["--set", "services.rehab.beds=12"]].concat();
+    data(&folder, &[&drawn[..], &["--patients"]].concat());
+    fs::write(folder.path().join("drawn/notes.txt"), "mine").unwrap();
+    data(&folder, &drawn);
+    let names = files(&folder.path().join("drawn"));
+    assert!(!names.contains_key("patients.csv") && names.contains_key("notes.txt"));
+    assert!(names.keys().all(|name| !name.starts_with('.')));
 }
 
 #[test]

@@ -102,6 +102,7 @@ fn a_sweep_shows_a_table_and_fills_a_folder() {
         [
             "README.txt",
             "data-dictionary.csv",
+            "manifest.json",
             "plan.json",
             "results.csv",
             "results.json",

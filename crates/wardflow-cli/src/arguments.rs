@@ -30,7 +30,7 @@ Examples:
   wardflow sweep d2a-beds                        the same for many numbers of beds
 
 Exit codes:
-  0  fine
+  0  fine; 130 and 143: ended by Ctrl-C or a request to end
   1  the run, or a point of a sweep, could not be finished, or not made as precise as wanted;
      `verify` found a value that does not agree
   2  the command line is not understood

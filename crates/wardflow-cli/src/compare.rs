@@ -20,11 +20,17 @@ use self::{
     measures::Wanted,
 };
 use crate::{
-    exit::Failure, folder::Folder, measure_keys, options::Format, output::Output, progress::Progress, uncertain,
-    warnings,
+    exit::Failure,
+    folder::{
+        Folder, README,
+        manifest::{Extent, Kind},
+    },
+    measure_keys,
+    options::Format,
+    output::Output,
+    progress::Progress,
+    uncertain, warnings,
 };
-
-pub(crate) use self::results::FORMAT;
 
 /// Examples for the help.
 pub(crate) const EXAMPLES: &str = "\
@@ -76,11 +82,11 @@ pub(crate) fn compare(arguments: &Compare, output: &mut Output) -> Result<(), Fa
     let contenders = contender::open_all(&arguments.lineup(), output)?;
     let catalogues: Vec<_> = contenders.iter().map(|contender| &contender.catalogue).collect();
     let wanted = Wanted::of(measure_keys::known(&arguments.measures, &catalogues, &arguments.base)?);
-    let folder =
-        arguments.out.as_deref().map(|path| Folder::prepare(path, results::FORMAT, arguments.force)).transpose()?;
+    let prepare = |path: &PathBuf| Folder::prepare(path, Kind::Comparison, extents(&contenders), arguments.force);
+    let mut folder = arguments.out.as_ref().map(prepare).transpose()?;
 
     let compared = run(contenders, arguments.threads, false, output)?;
-    let filled = folder.as_ref().map_or(Ok(()), |folder| folder::fill(folder, &compared, &wanted));
+    let filled = folder.as_mut().map_or(Ok(()), |folder| folder::fill(folder, &compared, &wanted));
     let text = match arguments.format {
         Format::Table => table::tables(&compared, &wanted, output.colour().data),
         Format::Json => results::json(&compared, &wanted)?,
@@ -89,13 +95,18 @@ pub(crate) fn compare(arguments: &Compare, output: &mut Output) -> Result<(), Fa
     let shown = output.data(&text);
     filled?;
     if let Some(folder) = &folder {
-        output.note(&format!("Everything else: see {}\n", folder.path("README.txt").display()));
+        output.note(&format!("Everything else: see {}\n", folder.path(README).display()));
     }
     shown?;
     for warning in compared.warnings() {
         output.note(&warning.text());
     }
     Ok(())
+}
+
+/// How much of each scenario is to run.
+fn extents(contenders: &[Contender]) -> Vec<Extent> {
+    contenders.iter().map(|contender| Extent::of(&contender.ready.scenario)).collect()
 }
 
 impl Compare {
@@ -152,7 +163,8 @@ impl Compared {
     /// # Errors
     /// If something cannot be written.
     pub(crate) fn write(&self, path: &Path) -> Result<(), Failure> {
-        folder::fill(&Folder::prepare(path, results::FORMAT, false)?, self, &Wanted::of(Vec::new()))
+        let extents = self.scenarios().map(|(_, experiment)| Extent::of(&experiment.ready.scenario)).collect();
+        folder::fill(&mut Folder::prepare(path, Kind::Comparison, extents, false)?, self, &Wanted::of(Vec::new()))
     }
 
     /// What to mind, whichever scenario it is about.

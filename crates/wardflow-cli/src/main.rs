@@ -17,6 +17,7 @@ mod experiment;
 mod explain;
 mod folder;
 mod init;
+mod interrupt;
 mod keeping_up;
 mod limits;
 mod list;
@@ -32,6 +33,7 @@ mod picked;
 mod plot;
 mod precise;
 mod progress;
+mod replace;
 mod replications;
 mod report;
 mod reshaped;
@@ -61,6 +63,7 @@ use crate::{
 
 fn main() -> ExitCode {
     let mut output = Output::of_the_process();
+    interrupt::watch();
     let done = match Arguments::read() {
         Ok(arguments) => obey(&arguments, &mut output),
         Err(failure) => Err(failure),

@@ -10,7 +10,7 @@ use wardflow_montecarlo::sweep::{self, Sweep};
 
 use crate::{
     exit::Failure,
-    numbers, opening,
+    interrupt, numbers, opening,
     output::Output,
     sweep::{
         finish,
@@ -67,6 +67,10 @@ pub(crate) fn merge(arguments: &Merge, output: &mut Output) -> Result<(), Failur
         return Err(Failure::Incomplete);
     }
     out.begin(&sweep, true)?;
+    interrupt::safe(format!(
+        "the points stay as they were; `{}` has some of them. The same command with --force goes on.",
+        out.shown()
+    ));
     for (point, store) in holders.into_iter().enumerate() {
         let id = sweep.id(point);
         let text = stores[store].text(&id)?.unwrap_or_default();

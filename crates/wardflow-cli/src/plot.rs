@@ -27,7 +27,7 @@ use crate::{
     columns::{WIDTH, wrapped},
     exit::Failure,
     output::Output,
-    run_folder::{self, Sort, no_results, sort_of},
+    run_folder::{self, Sort, Source, no_results},
     whole_file,
 };
 
@@ -71,7 +71,7 @@ pub(crate) struct Plot {
     /// Sweep: cost to show as well; `none` for none [default: the total, if the sweep has it].
     #[arg(long, value_name = "KEY")]
     pub(crate) cost: Option<String>,
-    /// Sweep: which number goes along the horizontal axis [default: the first].
+    /// Sweep: number along the horizontal axis [default: the first].
     #[arg(long, value_name = "PATH")]
     pub(crate) against: Option<String>,
     /// Sweep: of a number that was varied, draw only this value; may be given more than once.
@@ -80,6 +80,9 @@ pub(crate) struct Plot {
     /// Folder, or beginning of the names of the files [default: beside the first results].
     #[arg(short, long, value_name = "FOLDER|PREFIX")]
     pub(crate) out: Option<PathBuf>,
+    /// Replace files even if they are no earlier pictures.
+    #[arg(long)]
+    pub(crate) force: bool,
     /// Title of the picture [default: what the numbers say].
     #[arg(long, value_name = "TEXT")]
     pub(crate) title: Option<String>,
@@ -218,9 +221,10 @@ pub(crate) fn plot(arguments: &Plot, output: &mut Output) -> Result<(), Failure>
 fn sort_of_all(results: &[PathBuf]) -> Result<Sort, Failure> {
     let (mut sorts, mut wrong) = (Vec::new(), Vec::new());
     for path in results {
-        match sort_of(path) {
-            Some(sort) => sorts.push(sort),
-            None => wrong.push(no_results(path)),
+        match Source::of(path) {
+            Ok(Some(named)) => sorts.push(named.sort()),
+            Ok(None) => wrong.push(no_results(path)),
+            Err(why) => wrong.push(why),
         }
     }
     if !wrong.is_empty() {
@@ -273,13 +277,15 @@ fn write(arguments: &Plot, mut pictures: Vec<Picture>, output: &mut Output) -> R
     }
     let name = if is_single { file_name(pictures[0].id()) } else { String::new() };
     let place = Place::new(arguments.out.as_deref(), &arguments.results[0], &name)?;
+    let suffix = |picture: &Picture| if is_single { String::new() } else { file_name(picture.id()) };
+    let suffixes: Vec<String> = pictures.iter().map(suffix).collect();
+    place.look(&suffixes, &suffixes, arguments.force)?;
     let mut written = Vec::new();
-    for picture in &mut pictures {
+    for (picture, suffix) in pictures.iter_mut().zip(&suffixes) {
         if let Some(title) = &arguments.title {
             picture.set_title(title);
         }
-        let suffix = if is_single { String::new() } else { file_name(picture.id()) };
-        written.push(place.write(&suffix, picture)?);
+        written.push(place.write(suffix, picture)?);
     }
     let texts = pictures.iter().map(|picture| lines(picture.title()) + &lines(picture.caption()));
     let shown = output.data(&texts.collect::<Vec<String>>().join("\n"));
@@ -304,7 +310,9 @@ fn plot_sweeps(arguments: &Plot, output: &mut Output) -> Result<(), Failure> {
         _ => ("capacity-curve", vec![curve::draw(&selection, arguments)?]),
     };
     let place = Place::new(arguments.out.as_deref(), &sweeps[0].path, name)?;
-    let table = place.table("")?;
+    let suffixes: Vec<String> = drawn.iter().map(|picture| picture.suffix.clone()).collect();
+    place.look(&suffixes, &[String::new()], arguments.force)?;
+    let table = place.file("", "csv");
     let mut written = Vec::new();
     for picture in &drawn {
         written.push(place.write_picture(&picture.suffix, &picture.svg)?);

@@ -16,7 +16,7 @@ mod tables;
 mod winter;
 
 use std::{
-    env, fs,
+    env,
     path::{Path, PathBuf},
 };
 
@@ -27,7 +27,16 @@ use self::{
     page::{Section, page},
     sources::Sources,
 };
-use crate::{compare::what_if, exit::Failure, output::Output, whole_file};
+use crate::{
+    compare::what_if,
+    exit::Failure,
+    interrupt,
+    output::{Output, harmless},
+    replace::{self, Product},
+    whole_file,
+};
+
+pub(crate) use self::page::GENERATOR;
 
 /// Examples for the help.
 pub(crate) const EXAMPLES: &str = "\
@@ -92,6 +101,7 @@ pub(crate) fn report(arguments: &Report, output: &mut Output) -> Result<(), Fail
     look_at(&file, arguments.force)?;
     // Scenarios run into folders here, which are there as long as the page is made.
     let room = tempfile::tempdir().map_err(|why| Failure::file(&env::temp_dir(), why))?;
+    interrupt::hold().begin(room.path());
     let material = sources.material(arguments, room.path(), output)?;
 
     let (charts, about_method) = material.pictures()?;
@@ -124,7 +134,7 @@ pub(crate) fn report(arguments: &Report, output: &mut Output) -> Result<(), Fail
         Section::new("stress", "STRESS-DES checklist, a draft", stress::markup(&material.runs)),
     ];
     let text = page(&title, &material.subtitle(), &sections).into_string();
-    whole_file::write(&file, text.as_bytes())?;
+    whole_file::write(&file, harmless(&text, false).as_bytes())?;
     let said: String = answer.iter().map(|line| crate::plot::lines(line)).collect();
     let shown = output.data(&said);
     output.note(&format!("Report: {}\n", file.display()));
@@ -146,13 +156,7 @@ fn look_at(file: &Path, by_force: bool) -> Result<(), Failure> {
             file.display()
         )));
     }
-    let is_something_else =
-        || fs::read_to_string(file).map_or_else(|_| file.exists(), |text| !text.contains(page::GENERATOR));
-    if !by_force && is_something_else() {
-        return Err(Failure::Occupied(format!(
-            "`{}` is not an earlier report and would be replaced\n  = help: name another file with --out, or add --force",
-            file.display()
-        )));
-    }
+    replace::look(&[(file.to_owned(), Product::Page)], by_force)?;
+    whole_file::clean(file.parent().unwrap_or(Path::new("")));
     Ok(())
 }

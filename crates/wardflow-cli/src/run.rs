@@ -16,7 +16,10 @@ use wardflow_montecarlo::{
 use crate::{
     exit::Failure,
     experiment::Experiment,
-    folder::{Folder, PICTURE},
+    folder::{
+        Folder, PATIENTS, PICTURE, README,
+        manifest::{Extent, Kind},
+    },
     measure_keys, opening,
     options::{DEFAULT_SCENARIO, Format},
     output::Output,
@@ -125,8 +128,12 @@ pub(crate) fn run(arguments: &Run, output: &mut Output) -> Result<(), Failure> {
         threads: arguments.threads.map(|threads| threads as usize),
         daily: arguments.out.is_some(),
     };
-    let folder =
-        arguments.out.as_deref().map(|path| Folder::prepare(path, results::FORMAT, arguments.force)).transpose()?;
+    let extent = Extent::of(&ready.scenario);
+    let prepare = |path: &PathBuf| Folder::prepare(path, Kind::Run, vec![extent], arguments.force);
+    let mut folder = arguments.out.as_ref().map(prepare).transpose()?;
+    if let (Some(folder), Some(_)) = (&folder, arguments.patients) {
+        folder.claim(PATIENTS)?;
+    }
 
     let mut progress = Progress::new(plan.replications.into(), "replication", output);
     let counter = progress.counter(output);
@@ -149,7 +156,7 @@ pub(crate) fn run(arguments: &Run, output: &mut Output) -> Result<(), Failure> {
     let experiment = Experiment { ready, arrivals, changes, catalogue, results, stability, unknown };
 
     // The folder first, since whoever reads the table may stop reading; but its failure does not hide the table.
-    let filled = folder.as_ref().map_or(Ok(()), |folder| folder.fill(&experiment, arguments.patients));
+    let filled = folder.as_mut().map_or(Ok(None), |folder| folder.fill(&experiment, arguments.patients));
     let text = match arguments.format {
         Format::Table => {
             let extent = if arguments.full { Extent::Headlines } else { Extent::First };
@@ -159,10 +166,13 @@ pub(crate) fn run(arguments: &Run, output: &mut Output) -> Result<(), Failure> {
         Format::Csv => results::csv(&experiment)?,
     };
     let shown = output.data(&text);
-    filled?;
+    let undrawn = filled?;
     if let Some(folder) = &folder {
-        let (picture, readme) = (folder.path(PICTURE), folder.path("README.txt"));
-        output.note(&format!("Picture: {}\nEverything else: see {}\n", picture.display(), readme.display()));
+        match &undrawn {
+            None => output.note(&format!("Picture: {}\n", folder.path(PICTURE).display())),
+            Some(why) => output.note(&format!("note: there is no picture: {why}\n")),
+        }
+        output.note(&format!("Everything else: see {}\n", folder.path(README).display()));
     }
     shown?;
     for warning in warnings::of_a_run(&experiment) {

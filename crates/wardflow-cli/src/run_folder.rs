@@ -2,18 +2,22 @@
 
 use std::{
     collections::BTreeMap,
-    fs, io,
+    fs,
     path::{Path, PathBuf},
 };
 
 use serde::Deserialize;
-use wardflow_montecarlo::sweep;
 use wardflow_scenario::{
     Ready,
     format::{Date, Named},
 };
 
-use crate::{compare, estimate::Estimate, folder::RESULTS, measure_name::Naming, opening, results};
+use crate::{
+    estimate::Estimate,
+    folder::{RESULTS, held::Held, manifest::Kind},
+    measure_name::Naming,
+    opening,
+};
 
 /// What sort of results a folder holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,21 +44,52 @@ impl Sort {
     }
 }
 
-/// What sort of results stands in a folder or file; none if that cannot be told.
-pub(crate) fn sort_of(path: &Path) -> Option<Sort> {
-    #[derive(Deserialize)]
-    struct Head {
-        format: String,
+/// What is named as results.
+#[derive(Debug)]
+pub(crate) enum Source {
+    /// A folder of results.
+    Folder(Held),
+    /// A CSV file of what was counted.
+    History,
+}
+
+impl Source {
+    /// What a path names; none if it names no results.
+    ///
+    /// # Errors
+    /// If they cannot be relied on: as a message with its remedy.
+    pub(crate) fn of(path: &Path) -> Result<Option<Self>, String> {
+        if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv")) {
+            return Ok(Some(Self::History));
+        }
+        Ok(Held::find(path)?.map(Self::Folder))
     }
-    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv")) {
-        return Some(Sort::History);
+
+    /// Of what sort they are.
+    pub(crate) const fn sort(&self) -> Sort {
+        match self {
+            Self::History => Sort::History,
+            Self::Folder(held) => match held.kind() {
+                Kind::Run => Sort::Run,
+                Kind::Comparison => Sort::Comparison,
+                Kind::Sweep => Sort::Sweep,
+            },
+        }
     }
-    let head: Head = serde_json::from_str(&fs::read_to_string(results_file(path)).ok()?).ok()?;
-    match head.format.as_str() {
-        results::FORMAT => Some(Sort::Run),
-        compare::FORMAT => Some(Sort::Comparison),
-        sweep::results::FORMAT => Some(Sort::Sweep),
-        _ => None,
+}
+
+/// The results of a kind in a folder.
+///
+/// # Errors
+/// If there are none, of whatever else there is, or if they cannot be relied on.
+pub(crate) fn held(path: &Path, kind: Kind) -> Result<Held, String> {
+    match Held::find(path)? {
+        Some(held) if held.kind() == kind => Ok(held),
+        Some(held) => {
+            let (there, wanted) = (held.kind().results(), kind.results());
+            Err(format!("`{}` holds {there}, and {wanted} are wanted\n  = help: name another folder", path.display()))
+        }
+        None => Err(no_results(path)),
     }
 }
 
@@ -67,23 +102,14 @@ pub(crate) fn no_results(path: &Path) -> String {
              my-run` and draw `my-run`, or have a page of both with `wardflow report {name}`"
         );
     }
-    let (what, more) = match fs::read_to_string(results_file(path)) {
-        Ok(text) => match serde_json::from_str::<serde_json::Value>(&text) {
-            Ok(_) => (format!("`{name}` does not hold results"), ""),
-            Err(why) => (format!("`{name}` does not hold results: {why}"), ""),
-        },
-        Err(why) if why.kind() != io::ErrorKind::NotFound => (format!("`{name}` cannot be read: {why}"), ""),
-        Err(_) if path.is_dir() => {
-            (format!("the folder `{name}` holds no {RESULTS}"), "; an unfinished sweep is finished with --resume")
-        }
-        Err(_) => (format!("there is no `{name}`"), ""),
+    let (what, more) = if path.is_dir() {
+        (format!("the folder `{name}` holds no {RESULTS}"), "; an unfinished sweep is finished with --resume")
+    } else if path.exists() {
+        (format!("`{name}` does not hold results"), "")
+    } else {
+        (format!("there is no `{name}`"), "")
     };
     format!("{what}\n  = help: name a folder that `wardflow run`, `compare` or `sweep` has written{more}")
-}
-
-/// The file of results that a path means.
-pub(crate) fn results_file(path: &Path) -> PathBuf {
-    if path.is_dir() { path.join(RESULTS) } else { path.to_owned() }
 }
 
 /// The last part of a folder's name, for people.
@@ -98,11 +124,15 @@ pub(crate) fn name_of(path: &Path) -> String {
 #[derive(Debug)]
 pub(crate) struct RunFolder {
     pub(crate) path: PathBuf,
+    /// Its files.
+    pub(crate) held: Held,
     /// Different from those of all others that are drawn with it.
     pub(crate) name: String,
     /// The scenario as it was run.
     pub(crate) ready: Ready,
     pub(crate) run: RunDocument,
+    /// Where each measure stands among those of the run, by its key.
+    places: BTreeMap<String, usize>,
     /// Each measure day by day, from the first measured one.
     days: BTreeMap<String, Vec<DayRow>>,
 }
@@ -220,33 +250,23 @@ pub(crate) struct Peak {
     pub(crate) occupied_at_08_00: Option<f64>,
 }
 
-const NAME_A_RUN: &str = "name a folder that `wardflow run --out FOLDER` has written";
-const RUN_AGAIN: &str = "run it again with `wardflow run scenario.json --out FOLDER`";
-
 impl RunFolder {
     /// The run in a folder.
     ///
     /// # Errors
     /// If it is not there, not whole, or not a run; as a message with its remedy.
     pub(crate) fn read(path: &Path) -> Result<Self, String> {
-        let file = results_file(path);
-        let (name, shown) = (name_of(path), file.display());
-        let folder = file.parent().unwrap_or(Path::new("")).to_owned();
-        let text = fs::read_to_string(&file).map_err(|why| unread(&file, &why, NAME_A_RUN))?;
-        let run: RunDocument = serde_json::from_str(&text)
-            .map_err(|why| format!("`{shown}` does not hold the results of a run: {why}\n  = help: {NAME_A_RUN}"))?;
-        let days = days(&folder.join("daily.csv"), run.days)?;
-        let scenario = folder.join("scenario.json");
+        let held = held(path, Kind::Run)?;
+        let run: RunDocument = held.json(RESULTS)?;
+        let days = days(&held, run.days)?;
+        let scenario = held.scenario("scenario.json")?;
         let (opened, _) = opening::open(&scenario.to_string_lossy(), &[]);
         let Some(ready) = opened.ready else {
-            return Err(format!(
-                "`{}` cannot be used, which the words and lines of the picture come from\n  = help: `wardflow check {}` \
-                 says why; or {RUN_AGAIN}",
-                scenario.display(),
-                scenario.display(),
-            ));
+            return Err(held.damaged("scenario.json", &"it has errors, which `wardflow check` tells"));
         };
-        Ok(Self { path: folder, name, ready, run, days })
+        held.is_still_the_same()?;
+        let places = run.measures.iter().enumerate().map(|(at, measure)| (measure.key.clone(), at)).collect();
+        Ok(Self { path: held.path().to_owned(), held, name: name_of(path), ready, run, places, days })
     }
 
     /// All measures.
@@ -256,7 +276,7 @@ impl RunFolder {
 
     /// One measure, if the run has it.
     pub(crate) fn measure(&self, key: &str) -> Option<&MeasureRow> {
-        self.run.measures.iter().find(|measure| measure.key == key)
+        self.places.get(key).map(|&at| &self.run.measures[at])
     }
 
     /// The mean of a measure; not a number if there is none.
@@ -280,7 +300,7 @@ impl RunFolder {
     /// # Errors
     /// If they cannot be read.
     pub(crate) fn peaks(&self) -> Result<Vec<Peak>, String> {
-        rows(&self.path.join("peaks.csv"))
+        self.held.rows("peaks.csv")
     }
 
     /// A measure of each replication, in their order; not a number where missing.
@@ -301,7 +321,7 @@ impl RunFolder {
             measure: String,
             value: Option<f64>,
         }
-        let all: Vec<Row> = rows(&self.path.join("replications.csv"))?;
+        let all: Vec<Row> = self.held.rows("replications.csv")?;
         let mut found: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
         for row in &all {
             found.entry(&row.measure).or_default().push(row.value.unwrap_or(f64::NAN));
@@ -334,7 +354,8 @@ pub(crate) fn read_all(paths: &[PathBuf]) -> Result<Vec<RunFolder>, String> {
     Ok(runs)
 }
 
-fn days(file: &Path, count: u32) -> Result<BTreeMap<String, Vec<DayRow>>, String> {
+fn days(held: &Held, count: u32) -> Result<BTreeMap<String, Vec<DayRow>>, String> {
+    const DAILY: &str = "daily.csv";
     #[derive(Deserialize)]
     struct Row {
         measure: String,
@@ -346,32 +367,14 @@ fn days(file: &Path, count: u32) -> Result<BTreeMap<String, Vec<DayRow>>, String
         high_95: Option<f64>,
     }
     let mut days: BTreeMap<String, Vec<DayRow>> = BTreeMap::new();
-    for row in rows::<Row>(file)? {
+    for row in held.rows::<Row>(DAILY)? {
         let Row { measure, mean, low_5, low_25, median, high_75, high_95 } = row;
         days.entry(measure).or_default().push(DayRow { mean, low_5, low_25, median, high_75, high_95 });
     }
     match days.iter().find(|(_, days)| days.len() != count as usize) {
         Some((measure, days)) => {
-            Err(damaged(file, &format!("`{measure}` has {} days, and the run has {count}", days.len())))
+            Err(held.damaged(DAILY, &format!("`{measure}` has {} days, and the run has {count}", days.len())))
         }
         None => Ok(days),
     }
-}
-
-pub(crate) fn rows<T: for<'de> Deserialize<'de>>(file: &Path) -> Result<Vec<T>, String> {
-    let opened = fs::File::open(file).map_err(|why| unread(file, &why, RUN_AGAIN))?;
-    let mut reader = csv::Reader::from_reader(opened);
-    // What is empty has no rows either, and would be taken for a run in which nothing happens.
-    if reader.headers().map_err(|why| damaged(file, &why))?.len() < 2 {
-        return Err(damaged(file, &"it has no columns"));
-    }
-    reader.into_deserialize().collect::<Result<Vec<T>, csv::Error>>().map_err(|why| damaged(file, &why))
-}
-
-pub(crate) fn damaged(file: &Path, why: &dyn std::fmt::Display) -> String {
-    format!("`{}` is damaged or of another version: {why}\n  = help: {RUN_AGAIN}", file.display())
-}
-
-fn unread(file: &Path, why: &io::Error, remedy: &str) -> String {
-    format!("`{}` cannot be read: {why}\n  = help: {remedy}", file.display())
 }

@@ -16,7 +16,7 @@ use wardflow_montecarlo::{
 use wardflow_scenario::reading::Problems;
 
 use self::store::{State, Store};
-use crate::{exit::Failure, numbers, opening, output::Output, progress::Progress};
+use crate::{exit::Failure, interrupt, numbers, opening, output::Output, progress::Progress};
 
 pub(crate) const EXAMPLES: &str = "\
 Examples:
@@ -101,6 +101,8 @@ pub(crate) fn sweep(arguments: &Sweep, output: &mut Output) -> Result<(), Failur
     let threads = Threads::new(arguments.threads.map(|threads| threads as usize));
     check(&sweep, &left, &threads, output)?;
     store.begin(&sweep, !left.is_empty())?;
+    let more = if arguments.resume { "" } else { " with --resume added" };
+    interrupt::safe(format!("every finished point is kept in `{}`. The same command{more} goes on.", store.shown()));
     run(&sweep, &left, &threads, &store, output)?;
     conclude(&sweep, &store, output)
 }

@@ -4,13 +4,23 @@ mod document;
 mod report;
 mod table;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use wardflow_montecarlo::verification::{Case, CaseError, Length, Pack, rules};
 
 use self::report::{CaseReport, Report, Rules};
-use crate::{exit::Failure, opening, options::Format, output::Output, progress::Progress, whole_file};
+use crate::{
+    exit::Failure,
+    opening,
+    options::Format,
+    output::Output,
+    progress::Progress,
+    replace::{self, Product},
+    whole_file,
+};
+
+pub(crate) use self::document::BEGINNINGS;
 
 pub(crate) const EXAMPLES: &str = "\
 Examples:
@@ -43,6 +53,9 @@ pub(crate) struct Verify {
     /// Write a document with versions, seeds and references: Markdown (.md) or HTML (.html).
     #[arg(short, long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Replace the file even if it is no earlier document.
+    #[arg(long, requires = "out")]
+    force: bool,
 }
 
 /// Runs the pack.
@@ -51,6 +64,10 @@ pub(crate) struct Verify {
 /// If a case is not known or does not agree; if something cannot be run or written.
 pub(crate) fn verify(arguments: &Verify, output: &mut Output) -> Result<(), Failure> {
     let kind = arguments.out.as_deref().map(document::kind).transpose()?;
+    if let Some(path) = &arguments.out {
+        replace::look(&[(path.clone(), Product::Verification)], arguments.force)?;
+        whole_file::clean(path.parent().unwrap_or(Path::new("")));
+    }
     let pack = Pack::built_in()?;
     let length = if arguments.long { Length::Long } else { Length::Ordinary };
     let chosen = chosen(&pack, length, &arguments.cases)?;

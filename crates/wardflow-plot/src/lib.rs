@@ -72,5 +72,6 @@ pub use flow_draw::draw_flows_svg;
 pub use heat_map::{HeatMap, Mark, Side, Target};
 pub use layer::{Band, Guide, Layer, Level, Points, Series, Shade, Sign, StackedAreas, Threshold};
 pub use map_draw::draw_map_svg;
-pub use png::{PRINT_SCALE, render_png};
+pub use png::{PNG_HOLDS, PRINT_SCALE, render_png};
 pub use table::DataRow;
+pub use words::SVG_HOLDS;

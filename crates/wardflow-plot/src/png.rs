@@ -42,6 +42,9 @@ pub fn render_png(svg: &str, scale: f32) -> Result<Vec<u8>, DrawError> {
     encode(&pixels, scale).map_err(|error| DrawError::Backend { reason: error.to_string() })
 }
 
+/// What every PNG holds near its beginning; by this an earlier one is known again.
+pub const PNG_HOLDS: &str = "Software\0wardflow";
+
 /// The pixels on white, with the size that the picture has on paper.
 fn encode(pixels: &Pixmap, scale: f32) -> Result<Vec<u8>, png::EncodingError> {
     // Colours are multiplied by what is not transparent.
@@ -57,6 +60,7 @@ fn encode(pixels: &Pixmap, scale: f32) -> Result<Vec<u8>, png::EncodingError> {
     encoder.set_filter(png::Filter::NoFilter);
     let per_metre = (scale * UNITS_PER_METRE).round() as u32;
     encoder.set_pixel_dims(Some(png::PixelDimensions { xppu: per_metre, yppu: per_metre, unit: png::Unit::Meter }));
+    encoder.add_text_chunk("Software".into(), "wardflow".into())?;
     encoder.write_header()?.write_image_data(&colours)?;
     Ok(file)
 }

@@ -116,6 +116,9 @@ impl WordBlocks {
     }
 }
 
+/// What every picture holds near its beginning; by this an earlier one is known again.
+pub const SVG_HOLDS: &str = "role=\"img\" aria-labelledby=\"wardflow-";
+
 /// The whole SVG, with what the picture had to shorten in its description.
 pub(crate) fn document(
     words: &Words<'_>,

@@ -1,6 +1,9 @@
 //! The folder of a comparison.
 
-use std::io::{self, Write};
+use std::{
+    collections::BTreeSet,
+    io::{self, Write},
+};
 
 use wardflow_core::measures::Measure;
 
@@ -13,23 +16,23 @@ use super::{
 use crate::{
     dictionary,
     exit::Failure,
-    folder::{Folder, RESULTS},
+    folder::{Folder, README, RESULTS, manifest::MANIFEST},
+    output::harmless,
 };
 
 /// Writes everything that came of a comparison.
 ///
 /// # Errors
 /// If something cannot be written.
-pub(super) fn fill(folder: &Folder, compared: &Compared, wanted: &Wanted) -> Result<(), Failure> {
-    folder.clear()?;
-    // First, so that the folder is known again even if the rest fails.
+pub(super) fn fill(folder: &mut Folder, compared: &Compared, wanted: &Wanted) -> Result<(), Failure> {
     folder.write(RESULTS, results::json(compared, wanted)?.as_bytes())?;
     folder.write("results.csv", |to: &mut dyn Write| results::write_csv(compared, wanted, to))?;
     for ((name, _), (_, experiment)) in files(compared).into_iter().zip(compared.scenarios()) {
         folder.write_scenario(&name, experiment)?;
     }
     folder.write("data-dictionary.csv", |to: &mut dyn Write| write_dictionary(compared, wanted, to))?;
-    folder.write("README.txt", readme(compared, wanted).as_bytes())
+    folder.write(README, harmless(&readme(compared, wanted), false).as_bytes())?;
+    folder.finish()
 }
 
 /// The files of the scenarios, and what is in them.
@@ -41,8 +44,9 @@ fn files(compared: &Compared) -> Vec<(String, &str)> {
 
 fn write_dictionary(compared: &Compared, wanted: &Wanted, to: &mut dyn io::Write) -> io::Result<()> {
     let mut measures: Vec<&Measure> = Vec::new();
+    let mut keys = BTreeSet::new();
     for pair in compared.variants().flat_map(Variant::pairs) {
-        if wanted.includes(pair.measure) && measures.iter().all(|measure| measure.key != pair.measure.key) {
+        if wanted.includes(pair.measure) && keys.insert(&pair.measure.key) {
             measures.push(pair.measure);
         }
     }
@@ -58,6 +62,7 @@ fn readme(compared: &Compared, wanted: &Wanted) -> String {
     let others = [
         ("results.csv, results.json", "all differences with their intervals"),
         ("data-dictionary.csv", "the exact meaning of every measure and column"),
+        (MANIFEST, "which files belong together; keep it beside them"),
     ];
     let others = others.into_iter().map(|(name, content)| format!("  {name:<26} {content}"));
     let lines: Vec<String> = others.chain(scenarios).collect();

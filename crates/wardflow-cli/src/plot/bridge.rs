@@ -10,8 +10,9 @@ use super::{
 };
 use crate::{
     exit::Failure,
+    folder::manifest::Kind,
     numbers, opening,
-    run_folder::results_file,
+    run_folder::held,
     values::{differing, values},
 };
 
@@ -104,9 +105,9 @@ pub(crate) fn picture(path: &Path, measure: Option<&str>, names: &[String]) -> R
 
 /// Whether the last variant changes what the others change, each to the same value; unless that cannot be told.
 fn is_all_together(path: &Path, variants: usize) -> bool {
-    let file = results_file(path);
+    let Ok(held) = held(path, Kind::Comparison) else { return true };
     let name = |at: usize| if at == 0 { "scenario-base.json".to_owned() } else { format!("scenario-{at}.json") };
-    let opened = (0..=variants).map(|at| opening::open(&file.with_file_name(name(at)).to_string_lossy(), &[]).0.ready);
+    let opened = (0..=variants).map(|at| opening::open(&held.scenario(&name(at)).ok()?.to_string_lossy(), &[]).0.ready);
     let Some(all) = opened.map(|ready| Some(values(&ready?.scenario))).collect::<Option<Vec<_>>>() else { return true };
     differing(&all).iter().all(|(_, cells)| {
         let [base, singles @ .., last] = cells.as_slice() else { return false };

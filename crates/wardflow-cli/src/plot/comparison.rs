@@ -1,15 +1,16 @@
 //! What `wardflow compare` has written, read again.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use serde::Deserialize;
 use wardflow_montecarlo::stability::State;
 
 use crate::{
     exit::Failure,
+    folder::{RESULTS, manifest::Kind},
     measure_name::{Naming, hospital_of},
     numbers,
-    run_folder::results_file,
+    run_folder::held,
 };
 
 /// The members of a comparison's `results.json` that are read again.
@@ -80,13 +81,8 @@ impl Row {
 /// # Errors
 /// If it cannot be read or is none, or there are not as many names as scenarios.
 pub(crate) fn read(path: &Path, names: &[String]) -> Result<Comparison, Failure> {
-    const REMEDY: &str = "name a folder that `wardflow compare --out FOLDER` has written";
-    let file = results_file(path);
-    let shown = file.display();
-    let text = fs::read_to_string(&file)
-        .map_err(|why| Failure::Unfit(format!("`{shown}` cannot be read: {why}\n  = help: {REMEDY}")))?;
-    let mut comparison: Comparison = serde_json::from_str(&text)
-        .map_err(|why| Failure::Unfit(format!("`{shown}` does not hold a comparison: {why}\n  = help: {REMEDY}")))?;
+    let read = || held(path, Kind::Comparison)?.json(RESULTS);
+    let mut comparison: Comparison = read().map_err(Failure::Unfit)?;
     let mut own: Vec<String> = comparison.scenarios.iter().map(|scenario| scenario.name.clone()).collect();
     let before = own.clone();
     rename(own.iter_mut().collect(), names)?;

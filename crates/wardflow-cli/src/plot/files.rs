@@ -8,7 +8,12 @@ use std::{
 use wardflow_plot::{PRINT_SCALE, render_png};
 
 use super::picture::Picture;
-use crate::{exit::Failure, whole_file};
+use crate::{
+    exit::Failure,
+    interrupt,
+    replace::{self, Product},
+    whole_file,
+};
 
 /// A place for the files of one call: their names begin the same.
 pub(super) struct Place {
@@ -16,8 +21,6 @@ pub(super) struct Place {
     name: String,
 }
 
-/// Beginnings of the tables that are written beside pictures; by them an earlier one is known again.
-const TABLES: [&str; 6] = ["variant", "date,panel", "at,panel", "panel,row", "row,column", "from_stage,from"];
 /// Endings of the files, which whoever names a prefix may have added.
 const ENDINGS: [&str; 3] = ["svg", "png", "csv"];
 
@@ -46,21 +49,23 @@ impl Place {
         Ok(place)
     }
 
-    /// Where a table goes.
+    /// Looks whether pictures with these suffixes and data with those may be written, before any of them is.
     ///
     /// # Errors
-    /// If it would replace something that is not the data of an earlier picture.
-    pub(super) fn table(&self, suffix: &str) -> Result<PathBuf, Failure> {
-        let table = self.picture(suffix, "csv");
-        match fs::read(&table) {
-            Ok(text) if TABLES.iter().all(|beginning| !text.starts_with(beginning.as_bytes())) => {
-                Err(Failure::Occupied(format!(
-                    "`{}` is not the data of an earlier picture and would be replaced\n  = help: choose another name with --out",
-                    table.display()
-                )))
-            }
-            _ => Ok(table),
-        }
+    /// If something that is no earlier picture would be replaced; not by force.
+    pub(super) fn look(&self, pictures: &[String], data: &[String], by_force: bool) -> Result<(), Failure> {
+        let files = |suffixes: &[String], ending: &str, product: Product| {
+            suffixes.iter().map(|suffix| (self.file(suffix, ending), product)).collect::<Vec<_>>()
+        };
+        let all = [
+            files(pictures, "svg", Product::Svg),
+            files(pictures, "png", Product::Png),
+            files(data, "csv", Product::Data),
+        ];
+        replace::look(&all.concat(), by_force)?;
+        whole_file::clean(&self.folder);
+        interrupt::safe("files that are there are whole. The same command writes all of them.".into());
+        Ok(())
     }
 
     /// Writes a picture as SVG and PNG, and gives the place of the latter.
@@ -68,25 +73,25 @@ impl Place {
     /// # Errors
     /// If it cannot be rendered or written.
     pub(super) fn write_picture(&self, suffix: &str, drawn: &str) -> Result<PathBuf, Failure> {
-        let (svg, png) = (self.picture(suffix, "svg"), self.picture(suffix, "png"));
+        let (svg, png) = (self.file(suffix, "svg"), self.file(suffix, "png"));
+        let rendered = render_png(drawn, PRINT_SCALE)?;
         whole_file::write(&svg, drawn.as_bytes())?;
-        whole_file::write(&png, render_png(drawn, PRINT_SCALE)?.as_slice())?;
+        whole_file::write(&png, rendered.as_slice())?;
         Ok(png)
     }
 
     /// Writes a picture with its data.
     ///
     /// # Errors
-    /// As [`Self::table`] and [`Self::write_picture`].
+    /// As [`Self::write_picture`].
     pub(super) fn write(&self, suffix: &str, picture: &Picture) -> Result<PathBuf, Failure> {
-        let table = self.table(suffix)?;
         let png = self.write_picture(suffix, &picture.svg()?)?;
-        whole_file::write(&table, |to: &mut dyn std::io::Write| picture.write_csv(to))?;
+        whole_file::write(&self.file(suffix, "csv"), |to: &mut dyn std::io::Write| picture.write_csv(to))?;
         Ok(png)
     }
 
-    /// The file of a picture, or with an empty suffix of the only one, or of the table.
-    pub(super) fn picture(&self, suffix: &str, ending: &str) -> PathBuf {
+    /// The file of a picture or its data, or with an empty suffix of the only one.
+    pub(super) fn file(&self, suffix: &str, ending: &str) -> PathBuf {
         let dash = if suffix.is_empty() || self.name.is_empty() { "" } else { "-" };
         self.folder.join(format!("{}{dash}{suffix}.{ending}", self.name))
     }

@@ -1,14 +1,14 @@
 //! Reads the results of sweeps.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
+use std::path::{Path, PathBuf};
+
+use wardflow_montecarlo::sweep::results::SweepResults;
+
+use crate::{
+    exit::Failure,
+    folder::{RESULTS, held::Held, manifest::Kind},
+    run_folder::held,
 };
-
-use serde_json::Value;
-use wardflow_montecarlo::sweep::results::{SweepResults, VERSION};
-
-use crate::{exit::Failure, run_folder::results_file};
 
 /// The results of one sweep.
 pub(super) struct Sweep {
@@ -33,33 +33,18 @@ pub(super) fn read(paths: &[PathBuf]) -> Result<Vec<Sweep>, Failure> {
     let mut sweeps = Vec::new();
     let mut wrong = Vec::new();
     for path in paths {
-        let file = results_file(path);
-        match results_of(&file) {
-            Ok(results) => sweeps.push(Sweep { path: file, results }),
+        match held(path, Kind::Sweep).and_then(|held| Ok((results_of(&held)?, held))) {
+            Ok((results, held)) => sweeps.push(Sweep { path: held.path().join(RESULTS), results }),
             Err(why) => wrong.push(why),
         }
     }
     if wrong.is_empty() { Ok(sweeps) } else { Err(Failure::Unfit(wrong.join("\nerror: "))) }
 }
 
-fn results_of(file: &Path) -> Result<SweepResults, String> {
-    let name = file.display();
-    let broken =
-        |why: &str| format!("`{name}` is damaged: {why}\n  = help: run `wardflow sweep` again with the same plan");
-    let text = fs::read_to_string(file).map_err(|why| broken(&why.to_string()))?;
-    let document: Value = serde_json::from_str(&text).map_err(|why| broken(&why.to_string()))?;
-    let version = document.get("version").and_then(Value::as_u64);
-    if version != Some(VERSION.into()) {
-        let version = version.map_or_else(|| "none".to_owned(), |version| version.to_string());
-        return Err(format!(
-            "`{name}` has version {version} of the format, and this program reads version {VERSION}\n  = help: draw it \
-             with the program that wrote it, or run the sweep again"
-        ));
-    }
-    // From the text, for the line of what is wrong.
-    let results: SweepResults = serde_json::from_str(&text).map_err(|why| broken(&why.to_string()))?;
+fn results_of(held: &Held) -> Result<SweepResults, String> {
+    let results: SweepResults = held.json(RESULTS)?;
     match misfit(&results) {
-        Some(why) => Err(broken(&why)),
+        Some(why) => Err(held.damaged(RESULTS, &why)),
         None => Ok(results),
     }
 }

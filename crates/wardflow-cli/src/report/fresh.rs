@@ -11,11 +11,13 @@ use crate::{
         what_if,
     },
     exit::Failure,
-    folder::Folder,
+    folder::{
+        Folder,
+        manifest::{Extent, Kind},
+    },
     numbers,
     output::Output,
     plot::comparison::rename,
-    results,
     run_folder::{self, RunFolder},
 };
 
@@ -78,7 +80,8 @@ pub(super) fn of(
     for (at, (_, experiment)) in compared.scenarios().enumerate() {
         let path = room.join(at.to_string());
         let patients = lists_patients.then(|| listed_replications(&experiment.results));
-        Folder::prepare(&path, results::FORMAT, false)?.fill_without_picture(experiment, patients)?;
+        let extent = Extent::of(&experiment.ready.scenario);
+        Folder::prepare(&path, Kind::Run, vec![extent], false)?.fill_without_picture(experiment, patients)?;
         paths.push(path);
     }
     let mut runs = run_folder::read_all(&paths).map_err(Failure::Unfit)?;

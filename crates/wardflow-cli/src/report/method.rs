@@ -1,7 +1,5 @@
 //! How the numbers were made, what is to be minded about them, and how to get them again.
 
-use std::fs;
-
 use maud::{Markup, html};
 
 use super::{charts, material::Material};
@@ -90,12 +88,11 @@ pub(super) fn again(material: &Material) -> Result<Markup, Failure> {
 fn files(run: &RunFolder) -> Result<Markup, Failure> {
     let mut names = vec![("scenario.json".to_owned(), "application/json")];
     let cohorts = run.ready.scenario.cohorts.keys().map(|cohort| (format!("arrivals-{cohort}.csv"), "text/csv"));
-    names.extend(cohorts.filter(|(name, _)| run.path.join(name).is_file()));
+    names.extend(cohorts.filter(|(name, _)| run.held.has(name)));
     names.push(("results.csv".to_owned(), "text/csv"));
     let mut links = Vec::new();
     for (name, kind) in names {
-        let path = run.path.join(&name);
-        let content = fs::read(&path).map_err(|why| Failure::Unread { path, why })?;
+        let content = run.held.read(&name).map_err(Failure::Unfit)?;
         links.push(html! { a download=(name) href=(charts::data_link(kind, &content)) { (name) } " " });
     }
     Ok(html! { @for link in &links { (link) } })

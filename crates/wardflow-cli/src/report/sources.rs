@@ -6,9 +6,10 @@ use super::{Preset, Report, command, fresh, material::Material, winter};
 use crate::{
     compare::contender::{Entry, Lineup},
     exit::Failure,
+    folder::{held::folder_of, manifest::Kind},
     output::Output,
     plot::comparison::{self, rename},
-    run_folder::{self, Sort, sort_of},
+    run_folder::{self, Source, held},
 };
 
 /// What is named on the command line.
@@ -31,15 +32,25 @@ impl Sources {
         let mut wrong = Vec::new();
         for name in &arguments.sources {
             let path = Path::new(name);
-            match sort_of(path) {
-                Some(Sort::Run) => {
-                    runs.push(path.to_owned());
-                    scenarios.push(folder_of(path).join("scenario.json").to_string_lossy().into_owned());
+            let named = match Source::of(path) {
+                Ok(named) => named,
+                Err(why) => {
+                    wrong.push(why);
+                    continue;
                 }
-                Some(Sort::Comparison) => comparisons.push(path.to_owned()),
-                Some(sort @ (Sort::Sweep | Sort::History)) => wrong.push(format!(
+            };
+            match named {
+                Some(Source::Folder(held)) if held.kind() == Kind::Run => match held.scenario("scenario.json") {
+                    Ok(scenario) => {
+                        runs.push(path.to_owned());
+                        scenarios.push(scenario.to_string_lossy().into_owned());
+                    }
+                    Err(why) => wrong.push(why),
+                },
+                Some(Source::Folder(held)) if held.kind() == Kind::Comparison => comparisons.push(path.to_owned()),
+                Some(named) => wrong.push(format!(
                     "`{name}` holds {}, which has no report\n  = help: `wardflow plot` draws it",
-                    sort.name()
+                    named.sort().name()
                 )),
                 None if path.is_dir() => wrong.push(format!(
                     "`{name}` is a folder without results\n  = help: name a scenario, or a folder that `wardflow run --out \
@@ -127,19 +138,15 @@ fn compared_again(path: &Path, arguments: &Report, room: &Path, output: &mut Out
     let comparison = comparison::read(path, &arguments.names)?;
     let (base, variants) = comparison.names();
     let names: Vec<String> = std::iter::once(base).chain(variants).map(str::to_owned).collect();
-    let folder = folder_of(path);
-    let file = |part: String| folder.join(format!("scenario-{part}.json")).to_string_lossy().into_owned();
-    let files = (0..names.len()).map(|at| file(if at == 0 { "base".into() } else { at.to_string() }));
-    let entries = files.map(|scenario| Entry { scenario, what_if: None }).collect();
+    let held = held(path, Kind::Comparison).map_err(Failure::Unfit)?;
+    let part = |at: usize| if at == 0 { "base".into() } else { at.to_string() };
+    let files = (0..names.len()).map(|at| held.scenario(&format!("scenario-{}.json", part(at))));
+    let entry = |file: PathBuf| Entry { scenario: file.to_string_lossy().into_owned(), what_if: None };
+    let entries = files.map(|file| file.map(entry)).collect::<Result<_, _>>().map_err(Failure::Unfit)?;
     let fresh = fresh::run(&lineup(arguments, entries), &names, arguments.threads, room, output)?;
     let mut material = Material::new(fresh.runs, fresh.comparison)?;
     material.command = Some(command::line(arguments));
     Ok(material)
-}
-
-/// The folder of results that are named by it or by their file.
-fn folder_of(path: &Path) -> &Path {
-    if path.is_dir() { path } else { path.parent().unwrap_or(Path::new("")) }
 }
 
 /// What runs, with what the command line says about all of it.

@@ -1,6 +1,6 @@
 //! What a finished sweep is written as: one table, the same as JSON, a dictionary and a word about all of it.
 
-use std::{fmt::Write as _, io};
+use std::{collections::BTreeMap, fmt::Write as _, io};
 
 use serde::{
     Serialize, Serializer,
@@ -21,8 +21,14 @@ use crate::{
     dictionary,
     exit::Failure,
     experiment::PROGRAM,
+    folder::{
+        README, RESULTS,
+        manifest::{Kind, MANIFEST, Manifest},
+    },
     keeping_up::STATE,
-    numbers, whole_file,
+    numbers,
+    output::harmless,
+    whole_file,
 };
 
 /// Failed points that are named.
@@ -65,7 +71,9 @@ pub(crate) fn write_all(sweep: &Sweep, store: &Store) -> Result<usize, Failure> 
     let mut failed = Failed::default();
     // The writer hands on errors of writing only: what went wrong with a point is kept here.
     let mut fault = None;
-    let table = whole_file::write(&store.path("results.csv"), |to: &mut dyn io::Write| {
+    store.unfinish()?;
+    let mut written = BTreeMap::new();
+    let table = whole_file::write_stamped(&store.path("results.csv"), |to: &mut dyn io::Write| {
         write_table(sweep, store, &mut failed, to).map_err(|error| match error {
             TableError::Write(why) => why,
             TableError::Point(why) => {
@@ -74,14 +82,17 @@ pub(crate) fn write_all(sweep: &Sweep, store: &Store) -> Result<usize, Failure> 
             }
         })
     });
-    fault.map_or(table, Err)?;
+    written.insert("results.csv".to_owned(), fault.map_or(table, Err)?);
     let results = sweep.results(PROGRAM, FromFolder { sweep, store });
-    whole_file::write(&store.path("results.json"), |to: &mut dyn io::Write| {
+    let json = whole_file::write_stamped(&store.path(RESULTS), |to: &mut dyn io::Write| {
         serde_json::to_writer_pretty(&mut *to, &results)?;
         writeln!(to)
     })?;
+    written.insert(RESULTS.to_owned(), json);
     whole_file::write(&store.path("data-dictionary.csv"), |to: &mut dyn io::Write| write_dictionary(sweep, to))?;
-    whole_file::write(&store.path("README.txt"), readme(sweep, &failed).as_bytes())?;
+    whole_file::write(&store.path(README), harmless(&readme(sweep, &failed), false).as_bytes())?;
+    let manifest = Manifest::new(Kind::Sweep, Vec::new(), written);
+    whole_file::write(&store.path(MANIFEST), manifest.text()?.as_bytes())?;
     Ok(failed.number)
 }
 
@@ -228,6 +239,7 @@ Files
   data-dictionary.csv        the exact meaning of every measure and column
   plan.json                  what was run: `wardflow sweep plan.json` gives the same results
   scenario*.json             the scenarios that the plan names, with all their values
+  manifest.json              which results belong together; keep it beside them
   points/                    every point with the value of each measure in each replication
 ",
     );

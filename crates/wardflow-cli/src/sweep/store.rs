@@ -8,7 +8,7 @@ use std::{
 
 use wardflow_montecarlo::sweep::{Sweep, record::Kept};
 
-use crate::{exit::Failure, whole_file};
+use crate::{exit::Failure, folder::manifest::MANIFEST, whole_file};
 
 const PLAN: &str = "plan.json";
 /// What is made first, and by which the folder of a sweep is known again.
@@ -90,20 +90,33 @@ impl Store {
     pub(crate) fn begin(&self, sweep: &Sweep, has_new_points: bool) -> Result<(), Failure> {
         let points = self.path(POINTS);
         fs::create_dir_all(&points).map_err(|why| Failure::file(&points, why))?;
+        whole_file::clean(&self.path);
+        whole_file::clean(&points);
         if has_new_points {
-            for name in RESULTS {
-                let path = self.path(name);
-                match fs::remove_file(&path) {
-                    Err(why) if why.kind() != ErrorKind::NotFound => return Err(Failure::file(&path, why)),
-                    _ => {}
-                }
-            }
+            self.unfinish()?;
+            RESULTS.iter().try_for_each(|name| self.remove(name))?;
         }
         // The plan comes last: by then all it names is there.
         for (name, text) in sweep.files() {
             write_if_new(&self.path(&name), &text)?;
         }
         Ok(())
+    }
+
+    /// From here on its results are not read, until they have been written again.
+    ///
+    /// # Errors
+    /// If what says that they belong together cannot be taken away.
+    pub(super) fn unfinish(&self) -> Result<(), Failure> {
+        self.remove(MANIFEST)
+    }
+
+    fn remove(&self, name: &str) -> Result<(), Failure> {
+        let path = self.path(name);
+        match fs::remove_file(&path) {
+            Err(why) if why.kind() != ErrorKind::NotFound => Err(Failure::file(&path, why)),
+            _ => Ok(()),
+        }
     }
 
     /// Where a file of the folder is.

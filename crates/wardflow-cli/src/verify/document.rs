@@ -8,7 +8,7 @@ use super::{
     report::Report,
     table::{self, gap, outcome},
 };
-use crate::{exit::Failure, experiment::PROGRAM, numbers};
+use crate::{exit::Failure, experiment::PROGRAM, numbers, output::markdown};
 
 /// How a document is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +16,9 @@ pub(crate) enum Kind {
     Markdown,
     Html,
 }
+
+/// By these an earlier document is known again.
+pub(crate) const BEGINNINGS: [&str; 2] = ["# Verification of wardflow\n", "<title>wardflow verification</title>"];
 
 /// The kind that a file's name asks for.
 ///
@@ -79,13 +82,14 @@ impl Writer {
 
     fn safe(&self, text: &str) -> String {
         match self.kind {
-            Kind::Markdown => text.replace('|', "\\|"),
+            Kind::Markdown => markdown(text).replace('|', "\\|"),
             Kind::Html => text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"),
         }
     }
 }
 
 const HTML_HEAD: &str = "<!doctype html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
+    <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n\
     <title>wardflow verification</title>\n<style>\n\
     body { font: 16px/1.5 sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em; }\n\
     table { border-collapse: collapse; margin: 1em 0; }\n\

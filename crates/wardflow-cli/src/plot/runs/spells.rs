@@ -6,12 +6,7 @@ use serde::Deserialize;
 use wardflow_core::model::HospitalId;
 use wardflow_scenario::format::Date;
 
-use crate::{
-    exit::Failure,
-    folder::PATIENTS,
-    numbers,
-    run_folder::{RunFolder, damaged, rows},
-};
+use crate::{exit::Failure, folder::PATIENTS, numbers, run_folder::RunFolder};
 
 /// From when to when somebody is somewhere; without an end if that goes on.
 pub(super) type Stay = (i64, Option<i64>);
@@ -49,7 +44,7 @@ pub(super) struct Spells {
 
 /// Whether the patients of a run were written.
 pub(super) fn are_there(run: &RunFolder) -> bool {
-    run.path.join(PATIENTS).is_file()
+    run.held.has(PATIENTS)
 }
 
 impl Spells {
@@ -70,21 +65,22 @@ impl Spells {
             departure: String,
             departed: Option<String>,
         }
-        let file = run.path.join(PATIENTS);
         if !are_there(run) {
             return Err(Failure::Unfit(format!(
                 "`{}` is not there, which this chart is made from\n  = help: run it again with --patients 5, which writes every \
                  patient of 5 replications",
-                file.display()
+                run.held.path().join(PATIENTS).display()
             )));
         }
-        let rows: Vec<Row> = rows(&file).map_err(Failure::Unfit)?;
+        let rows: Vec<Row> = run.held.rows(PATIENTS).map_err(Failure::Unfit)?;
         // One in which nobody came at all cannot be told from one that was not written.
         let replications = rows.iter().map(|row| row.replication).max().unwrap_or(1);
         let at = |stamp: Option<&str>| match stamp.map(|stamp| (stamp, instant(stamp, run.run.start))) {
             None => Ok(None),
             Some((_, Some(at))) => Ok(Some(at)),
-            Some((stamp, None)) => Err(Failure::Unfit(damaged(&file, &format!("`{stamp}` is no date and time")))),
+            Some((stamp, None)) => {
+                Err(Failure::Unfit(run.held.damaged(PATIENTS, &format!("`{stamp}` is no date and time"))))
+            }
         };
         let spell = |row: Row| {
             let (left, departed) = (at(row.left.as_deref())?, at(row.departed.as_deref())?);
