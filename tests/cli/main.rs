@@ -4,6 +4,7 @@ mod compare;
 mod explain;
 mod folders;
 mod money;
+mod open_beds;
 mod plot;
 mod precise;
 mod program;

@@ -298,7 +298,7 @@ fn every_number_of_the_winter_answer_is_one_of_a_run() {
     let quiet = needed(&folder, &[WITHOUT]);
     let quiet = shares(&quiet.0, &quiet.1);
     has(format!(
-        "the 18 open acute beds are needed at some time in {} simulated winters, and in {} of all weeks; \
+        "the 18 open acute beds are needed on some day in {} simulated winters, and in {} of all weeks; \
          without it in {} and {}",
         with[0], with[1], quiet[0], quiet[1]
     ));

@@ -120,7 +120,7 @@ fn beds_and_weeks() {
         told,
         format!(
             "24 {:.0} {low:.0} {high:.0} 21 {:.0} 50 80 {} {} 21 95",
-            at_24("At some time"),
+            at_24("On some day"),
             at_24("In one week, on average"),
             enough(50),
             enough(80),
@@ -199,7 +199,7 @@ fn a_hospital_is_named_if_it_is_the_fullest_by_more_than_chance() {
     begins(told(30, 18, "occupancy"), "South, the fullest of 2 hospitals: ");
     begins(told(22, 22, "occupancy"), "Acute beds occupied at 08:00 on a typical day: North ");
     begins(told(30, 18, "weeks"), "South, the likeliest to run out of beds of 2 hospitals: ");
-    begins(told(22, 22, "weeks"), "Weeks in which more acute beds are needed than are open, on average: North ");
+    begins(told(22, 22, "weeks"), "Weeks in which more acute beds are needed than may be open, on average: North ");
     begins(
         told(90, 90, "weeks"),
         "In none of 20 replications are more acute beds needed than are open in any of 2 hospitals",

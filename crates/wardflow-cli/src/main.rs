@@ -25,6 +25,7 @@ mod measure_keys;
 mod measure_name;
 mod merge;
 mod numbers;
+mod open_beds;
 mod opening;
 mod options;
 mod output;

@@ -5,6 +5,7 @@ use std::io;
 use crate::{
     cells::{self, Column, OF_MEASURE},
     experiment::Experiment,
+    open_beds::OpenBeds,
 };
 
 /// The columns.
@@ -16,7 +17,7 @@ pub(crate) const COLUMNS: [Column; 4] = [
 ];
 
 /// The columns of the weeks.
-pub(crate) const PEAK_COLUMNS: [Column; 6] = [
+pub(crate) const PEAK_COLUMNS: [Column; 9] = [
     Column("hospital", "", "Name of the hospital."),
     Column("week", "", "First measured day of the week, as YYYY-MM-DD; weeks begin on Monday."),
     Column("days", "days", "Measured days of the week: fewer than 7 in the first and last one."),
@@ -27,6 +28,19 @@ pub(crate) const PEAK_COLUMNS: [Column; 6] = [
         "Most acute beds needed in that week: the highest daily mean of beds occupied and people waiting for one.",
     ),
     Column("occupied_at_08_00", "beds", "Acute beds occupied at 08:00, mean of the days of that week."),
+    Column("core", "beds", "Core acute beds open, mean of the days of that week; empty if they have no limit."),
+    Column(
+        "escalation",
+        "beds",
+        "Acute beds that escalations may add, whether they do or not, mean of the days of that week; empty if the core beds \
+         have no limit.",
+    ),
+    Column(
+        "short",
+        "beds",
+        "Most acute beds needed beyond all that may be open on the same day, core and escalation together, on any day of that \
+         week; 0 if there are enough, empty if the core beds have no limit.",
+    ),
 ];
 
 /// One row for each measure and replication.
@@ -55,11 +69,15 @@ pub(crate) fn write_peaks_csv(experiment: &Experiment, to: &mut dyn io::Write) -
     let (start, days) = (experiment.ready.scenario.start, experiment.results.days.as_ref());
     for hospital in &experiment.ready.model.hospitals {
         let Some(days) = days else { continue };
-        let series = ["needed_beds", "occupied_at_08_00_beds"].map(|what| {
+        let series = |what: &str| {
             let measure = experiment.catalogue.find(&format!("hospitals.{}.{what}", hospital.name));
             days.series.iter().position(|series| Some(series.measure) == measure)
+        };
+        let [Some(needed), Some(occupied)] = ["needed_beds", "occupied_at_08_00_beds"].map(series) else { continue };
+        let open = series("open_beds").map(|open| {
+            let core = days.series[open].days.iter().map(|day| day.mean).collect();
+            OpenBeds::new(&experiment.ready.model, &hospital.name, core)
         });
-        let [Some(needed), Some(occupied)] = series else { continue };
         let name = cells::guarded(&hospital.name);
         let replications = days.replications(needed).zip(days.replications(occupied));
         for (number, (needed, occupied)) in (1_u32..).zip(replications) {
@@ -67,18 +85,29 @@ pub(crate) fn write_peaks_csv(experiment: &Experiment, to: &mut dyn io::Write) -
             let mut from = 0;
             while from < needed.len() {
                 let first = start.plus_days(from as i64);
-                let to = needed.len().min(from + 7 - first.weekday() as usize);
-                let most = needed[from..to].iter().copied().fold(f32::NAN, f32::max);
-                let mean = occupied[from..to].iter().copied().map(f64::from).sum::<f64>() / (to - from) as f64;
+                let week = from..needed.len().min(from + 7 - first.weekday() as usize);
+                let most = needed[week.clone()].iter().copied().fold(f32::NAN, f32::max);
+                let mean = |values: &mut dyn Iterator<Item = f64>| values.sum::<f64>() / week.len() as f64;
+                let of_open = open.as_ref().map_or([f64::NAN; 3], |open| {
+                    [
+                        mean(&mut open.core[week.clone()].iter().copied()),
+                        mean(&mut open.escalation[week.clone()].iter().copied()),
+                        open.most_short(&needed[week.clone()], week.start),
+                    ]
+                });
+                let [core, escalation, short] = of_open.map(cells::number);
                 table.write_record([
                     &*name,
                     &first.to_string(),
-                    &(to - from).to_string(),
+                    &week.len().to_string(),
                     &number.to_string(),
                     &cells::number(f64::from(most)),
-                    &cells::number(mean),
+                    &cells::number(mean(&mut occupied[week.clone()].iter().copied().map(f64::from))),
+                    &core,
+                    &escalation,
+                    &short,
                 ])?;
-                from = to;
+                from = week.end;
             }
         }
     }

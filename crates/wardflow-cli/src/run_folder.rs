@@ -248,6 +248,9 @@ pub(crate) struct Peak {
     /// Mean of the week; older folders do not have it.
     #[serde(default)]
     pub(crate) occupied_at_08_00: Option<f64>,
+    /// Beyond all beds that may be open, core and escalation; none if they have no limit.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub(crate) short: Option<f64>,
 }
 
 impl RunFolder {

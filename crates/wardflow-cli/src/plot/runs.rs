@@ -23,6 +23,7 @@ use crate::{
     english::{self, list},
     exit::Failure,
     numbers,
+    open_beds::OpenBeds,
     run_folder::RunFolder,
 };
 
@@ -232,14 +233,8 @@ fn percent_above(values: &[f64], level: f64) -> f64 {
     100.0 * values.iter().filter(|value| **value > level).count() as f64 / values.len() as f64
 }
 
-/// Whether the open acute beds of a hospital are not the same on all days.
-fn open_changes(run: &RunFolder, hospital: &str) -> bool {
-    let open = run.series(&format!("hospitals.{hospital}.open_beds"), |day| day.mean).unwrap_or_default();
-    open.windows(2).any(|days| days[0] < days[1] || days[1] < days[0])
-}
-
-/// Most open acute beds of a hospital on any day; none if there is no limit.
-fn most_open(run: &RunFolder, hospital: &str) -> Option<f64> {
-    let open = run.series(&format!("hospitals.{hospital}.open_beds"), |day| day.mean)?;
-    open.into_iter().filter(|beds| beds.is_finite()).max_by(f64::total_cmp)
+/// The acute beds of a hospital that may be open; none if there is no limit.
+fn open_beds(run: &RunFolder, hospital: &str) -> Option<OpenBeds> {
+    let core = run.series(&format!("hospitals.{hospital}.open_beds"), |day| day.mean)?;
+    Some(OpenBeds::new(&run.ready.model, hospital, core))
 }

@@ -1,7 +1,7 @@
 //! Capacity that is added while some level is high.
 
-use super::{HospitalId, LineId, PoolId};
-use crate::dated::Dated;
+use super::{HospitalId, LineId, Model, PoolId};
+use crate::{clock::Time, dated::Dated};
 
 /// Capacity that is added while some level is high.
 #[derive(Clone, Debug)]
@@ -35,6 +35,14 @@ impl Addition {
     /// The most that is ever added.
     pub fn most(&self) -> u64 {
         self.amount.steps().fold(0.0, |most, (_, amount)| f64::max(most, amount)) as u64
+    }
+}
+
+impl Model {
+    /// Units that all escalations together may add to a pool at some time, whether they do or not.
+    pub fn may_be_added(&self, pool: PoolId, at: Time) -> u64 {
+        let adds = self.escalations.iter().flat_map(|escalation| &escalation.adds).filter(|adds| adds.pool == pool);
+        adds.map(|adds| adds.amount.at(at) as u64).sum()
     }
 }
 

@@ -1,16 +1,17 @@
-//! How likely it is that more acute beds are needed than any number: at some time, and in one week.
+//! How likely it is that more acute beds are needed than any number: on some day, and in one week.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use wardflow_montecarlo::chance::{Chance, fewest};
 use wardflow_plot::{Figure, Guide, Layer, NumberAxis, Panel, Series, XAxis};
 
-use super::{footer, list, most_open, named_number, open_changes, percent_above, period, told};
+use super::{footer, list, named_number, open_beds, percent_above, period, told};
 use crate::{
     chances::{Beds, always_enough, bare, of_all, short},
     english::lower,
     exit::Failure,
     numbers::{self, plain},
+    open_beds::{Open, OpenBeds},
     plot::picture::Picture,
     run_folder::RunFolder,
 };
@@ -40,10 +41,12 @@ pub(crate) struct Need<'a> {
     pub(crate) period: Vec<f64>,
     /// Most beds in each week of each replication.
     pub(crate) weeks: Vec<f64>,
-    /// The most that are open on any day.
-    pub(crate) open: Option<f64>,
-    /// Whether fewer are open on others.
-    open_changes: bool,
+    /// Whether more are needed than may be open on the day, on some day in each replication.
+    is_short: Vec<bool>,
+    /// The same in each week of each replication.
+    weeks_short: Vec<bool>,
+    /// What may be open; none if there is no limit.
+    open: Option<OpenBeds>,
 }
 
 /// Draws the curve: of one run all hospitals together, of several runs side by side each hospital by itself.
@@ -72,27 +75,24 @@ pub(super) fn pictures(runs: &[RunFolder]) -> Result<Vec<Picture>, Failure> {
 fn picture(runs: &[RunFolder], needs: &[Need<'_>], hospital: Option<&str>) -> Picture {
     let all = || needs.iter().flat_map(|need| &need.weeks).copied();
     let (least, most) = (all().fold(f64::NAN, f64::min), all().fold(f64::NAN, f64::max));
-    let opens: Vec<f64> = needs.iter().filter_map(|need| need.open).collect();
-    let least = opens.iter().copied().fold(least, f64::min);
-    let most = opens.iter().copied().fold(most, f64::max);
+    let guides = guides(needs);
+    let least = guides.iter().map(|(at, _)| *at).fold(least, f64::min);
+    let most = guides.iter().map(|(at, _)| *at).fold(most, f64::max);
     let axis = NumberAxis::new("Number of acute beds", places(least, most));
 
     let one = needs.len() == 1;
-    let of_panel = if one { "Chance that more are needed" } else { "Chance that more are needed at some time" };
+    let of_panel = if one { "Chance that more are needed" } else { "Chance that more are needed on some day" };
     let mut panel = Panel::new(of_panel, "% of replications");
     for need in needs {
-        let label = if one { "At some time".to_owned() } else { need.name.clone() };
+        let label = if one { "On some day".to_owned() } else { need.name.clone() };
         let curve = |values: &[f64]| axis.values.iter().map(|&beds| percent_above(values, beds)).collect();
         panel = panel.with(Layer::Line(Series::new(label, curve(&need.period))));
         if one {
             panel = panel.with(Layer::Line(Series::new("In one week, on average", curve(&need.weeks))));
         }
     }
-    let mut guides: Vec<f64> = opens;
-    guides.sort_by(f64::total_cmp);
-    guides.dedup();
-    for open in guides {
-        panel = panel.with(Layer::Guide(Guide::new(format!("open: {}", plain(open)), open)));
+    for (at, label) in guides {
+        panel = panel.with(Layer::Guide(Guide::new(label, at)));
     }
     let (id, title) = match hospital {
         Some(hospital) => {
@@ -118,6 +118,29 @@ fn picture(runs: &[RunFolder], needs: &[Need<'_>], hospital: Option<&str>) -> Pi
     Picture::Figure(figure)
 }
 
+/// The beds that are open, core beds apart where escalations may add to them; rising, each place once.
+fn guides(needs: &[Need<'_>]) -> Vec<(f64, String)> {
+    let mut guides: Vec<(f64, String)> = Vec::new();
+    for open in needs.iter().filter_map(Need::open) {
+        let (core, all) = (plain(open.core), plain(open.all()));
+        if open.escalation > 0.0 {
+            guides.push((open.core, format!("core: {core}")));
+            guides.push((open.all(), format!("with escalation: {all}")));
+        } else {
+            guides.push((open.core, format!("open: {core}")));
+        }
+    }
+    guides.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+    guides.dedup_by(|(later, label), (at, first)| {
+        let is_same = later == at;
+        if is_same && label != first {
+            *first = format!("{first}; {label}");
+        }
+        is_same
+    });
+    guides
+}
+
 /// Each hospital of a run, called by its own name if there are several and else by that of the run.
 ///
 /// # Errors
@@ -130,63 +153,66 @@ pub(crate) fn of_run(run: &RunFolder) -> Result<Vec<Need<'_>>, Failure> {
             peaks
                 .iter()
                 .filter(|peak| peak.hospital == hospital.name)
-                .filter_map(|peak| Some((peak.replication, peak.needed?)))
+                .filter_map(|peak| Some((peak.replication, peak.needed?, peak.short.is_some_and(|short| short > 0.0))))
         };
-        let mut period: BTreeMap<u32, f64> = BTreeMap::new();
-        for (replication, needed) in mine() {
-            let most = period.entry(replication).or_insert(needed);
+        let mut period: BTreeMap<u32, (f64, bool)> = BTreeMap::new();
+        for (replication, needed, is_short) in mine() {
+            let (most, is_ever_short) = period.entry(replication).or_insert((needed, is_short));
             *most = most.max(needed);
+            *is_ever_short |= is_short;
         }
         let name = if hospitals.len() > 1 { hospital.title.clone() } else { run.name.clone() };
+        let (period, is_short) = period.into_values().unzip();
         Need {
             run,
             hospital: &hospital.name,
             hospital_title: &hospital.title,
             name,
-            period: period.into_values().collect(),
-            weeks: mine().map(|(_, needed)| needed).collect(),
-            open: most_open(run, &hospital.name),
-            open_changes: open_changes(run, &hospital.name),
+            period,
+            weeks: mine().map(|(_, needed, _)| needed).collect(),
+            is_short,
+            weeks_short: mine().map(|(.., is_short)| is_short).collect(),
+            open: open_beds(run, &hospital.name),
         }
     });
     Ok(needs.collect())
 }
 
 fn title(needs: &[Need<'_>]) -> String {
-    let open = needs.first().and_then(|need| need.open);
-    if let Some(open) = open.filter(|open| needs.iter().all(|need| need.open == Some(*open))) {
-        let beds = plain(open);
+    let open = needs.first().and_then(Need::open);
+    if let Some(open) = open.filter(|open| needs.iter().all(|need| need.open() == Some(*open))) {
         return match needs {
             [need] => format!(
-                "More than {} are needed at some time in {}, in a given week in {} %",
-                if need.open_changes {
-                    format!("{beds} acute beds, the most that are open,")
+                "More than {} are needed on some day in {}, in a given week in {} %",
+                if need.open_changes() {
+                    format!("{} acute beds, the most that may be open,", plain(open.all()))
                 } else {
-                    format!("the {beds} open acute beds")
+                    format!("the {}", open.told())
                 },
-                of_all(need.beyond(open), "replication"),
-                numbers::number(need.weeks_beyond(open), 0),
+                of_all(need.beyond(open.all()), "replication"),
+                numbers::number(percent_above(&need.weeks, open.all()), 0),
             ),
             needs => format!(
-                "Chance that at some time more than {}{beds} open acute beds are needed: {}",
-                if needs.iter().any(|need| need.open_changes) { "at most " } else { "the " },
-                told(needs.iter().map(|need| need.told_beyond(open)).collect())
+                "Chance that on some day more than {}{} are needed: {}",
+                if needs.iter().any(Need::open_changes) { "at most " } else { "the " },
+                open.told(),
+                told(needs.iter().map(|need| need.told_beyond(open.all())).collect())
             ),
         };
     }
     let beds: Option<Vec<Beds>> = needs.iter().map(|need| Beds::enough(&need.period, NINE_IN_TEN)).collect();
     match (needs, beds.as_deref()) {
         ([_], Some([beds])) => {
-            format!("With a chance of nine in ten {} acute beds are enough all the time", beds.told())
+            format!("With a chance of nine in ten {} acute beds are enough on every day", beds.told())
         }
         (needs, Some(beds)) => {
             let each = needs.iter().zip(beds);
             let each =
                 each.map(|(need, beds)| named_number(&need.name, beds.enough as f64, numbers::whole(beds.enough)));
-            format!("Acute beds that are enough all the time with a chance of nine in ten: {}", told(each.collect()))
+            format!("Acute beds that are enough on every day with a chance of nine in ten: {}", told(each.collect()))
         }
         ([need], None) => format!(
-            "In {} {} acute beds are enough all the time",
+            "In {} {} acute beds are enough on every day",
             every(need.period.len(), "replication"),
             numbers::whole(always_enough(&need.period))
         ),
@@ -195,7 +221,7 @@ fn title(needs: &[Need<'_>]) -> String {
                 let beds = always_enough(&need.period);
                 named_number(&need.name, beds as f64, numbers::whole(beds))
             });
-            format!("Acute beds that are enough all the time in every replication: {}", told(each.collect()))
+            format!("Acute beds that are enough on every day in every replication: {}", told(each.collect()))
         }
     }
 }
@@ -206,17 +232,32 @@ pub(crate) fn every(count: usize, thing: &str) -> String {
 }
 
 impl Need<'_> {
-    /// How often more beds than this are needed at some time.
-    pub(crate) fn beyond(&self, beds: f64) -> Chance {
+    /// The most that may be open on any day; none if there is no limit.
+    pub(crate) fn open(&self) -> Option<Open> {
+        self.open.as_ref()?.most()
+    }
+
+    /// Whether fewer may be open on other days.
+    pub(crate) fn open_changes(&self) -> bool {
+        self.open.as_ref().is_some_and(OpenBeds::changes)
+    }
+
+    /// How often more beds than this are needed on some day.
+    fn beyond(&self, beds: f64) -> Chance {
         Chance::of(self.period.iter().map(|needed| *needed > beds))
     }
 
-    /// In how many of all weeks more beds than this are needed [%].
-    pub(crate) fn weeks_beyond(&self, beds: f64) -> f64 {
-        percent_above(&self.weeks, beds)
+    /// How often more beds are needed on some day than may be open on the day.
+    pub(crate) fn short(&self) -> Chance {
+        Chance::of(self.is_short.iter().copied())
     }
 
-    /// How often more than these beds are needed at some time, as one of several that are told together.
+    /// In how many of all weeks that is so [%].
+    pub(crate) fn weeks_short(&self) -> f64 {
+        100.0 * Chance::of(self.weeks_short.iter().copied()).share()
+    }
+
+    /// How often more than these beds are needed on some day, as one of several that are told together.
     fn told_beyond(&self, beds: f64) -> (f64, String, String) {
         let chance = self.beyond(beds);
         named_number(&self.name, chance.share(), bare(chance))
@@ -244,10 +285,10 @@ fn caption(needs: &[Need<'_>]) -> String {
         needs.iter().map(|need| numbers::count(need.run.run.ranged_replications.into(), "replication")).collect();
     counts.dedup();
     if known.is_empty() {
-        return format!("Counted over {}, which is too few for a chance.", list(&counts));
+        return format!("Counted over {}, which is too few for a chance.{}", list(&counts), beyond(needs));
     }
     format!(
-        "Beds that are enough all the time with a chance of {}: {}; counted over {}, in brackets 95 % intervals.{}",
+        "Beds that are enough on every day with a chance of {}: {}; counted over {}, in brackets 95 % intervals.{}",
         list(&sure),
         each.join("; "),
         list(&counts),
@@ -255,11 +296,28 @@ fn caption(needs: &[Need<'_>]) -> String {
     )
 }
 
-/// How often each of several needs more than are open, with intervals.
+/// How often each of several needs more than may be open, and more than the core beds where there are others, with intervals.
 fn beyond(needs: &[Need<'_>]) -> String {
-    let told = |need: &Need<'_>| Some(format!("{} {}", need.name, short(need.beyond(need.open?))));
-    let told: Vec<String> = needs.iter().filter_map(told).collect();
-    if told.len() < 2 { String::new() } else { format!(" More than are open are needed in: {}.", told.join("; ")) }
+    let told = |beds: fn(Open) -> f64, has_escalation: bool| {
+        let open = |need: &Need<'_>| need.open().filter(|open| !has_escalation || open.escalation > 0.0);
+        let told = |need: &Need<'_>| Some((need.name.clone(), short(need.beyond(beds(open(need)?)))));
+        needs.iter().filter_map(told).collect::<Vec<(String, String)>>()
+    };
+    let mut text = String::new();
+    let all = told(Open::all, false);
+    if all.len() > 1 {
+        let each: Vec<String> = all.iter().map(|(name, chance)| format!("{name} {chance}")).collect();
+        text = format!(" More than may be open are needed in: {}.", each.join("; "));
+    }
+    let core = told(|open| open.core, true);
+    if !core.is_empty() {
+        let each = core
+            .iter()
+            .map(|(name, chance)| if needs.len() == 1 { chance.clone() } else { format!("{name} {chance}") });
+        let each: Vec<String> = each.collect();
+        text += &format!(" More than the core beds alone are needed in: {}.", each.join("; "));
+    }
+    text
 }
 
 /// Whole numbers from the least to the most, not too many.

@@ -11,7 +11,7 @@ use wardflow_montecarlo::{
 use wardflow_plot::{Band, Colour, DateAxis, Figure, Layer, Panel, Series, ValueAxis, XAxis};
 use wardflow_scenario::format::Date;
 
-use super::{footer, named_number, period, subtitle, told};
+use super::{footer, named_number, open_beds, period, subtitle, told};
 use crate::{
     chances::in_brackets,
     chart::{hospital_name, title_with_hospital},
@@ -54,7 +54,12 @@ pub(super) fn picture(run: &RunFolder, id: String) -> Result<Picture, Failure> {
         }
         need = need.with(blue(if run.run.replications > 1 { "Median" } else { "Needed" }, daily(1)));
         if let Some(open) = &open {
-            need = need.with(Layer::StepLine(Series::new("Open beds", open.clone())));
+            let core = if open.has_escalation() { "Open core beds" } else { "Open beds" };
+            need = need.with(Layer::StepLine(Series::new(core, open.core.clone())));
+        }
+        if let Some(open) = open.as_ref().filter(|open| open.has_escalation()) {
+            let series = Series::new("With all escalation beds", open.all());
+            need = need.with(Layer::StepLine(Series { colour: Some(Colour::Purple), ..series }));
         }
         figure.panels.push(need);
         let Some(open) = &open else {
@@ -62,12 +67,13 @@ pub(super) fn picture(run: &RunFolder, id: String) -> Result<Picture, Failure> {
             stories.push(Story::of_need(name, &needed, &medians));
             continue;
         };
-        let weeks = weeks(run, needed, open);
+        let weeks = weeks(&peaks, &hospital.name);
         let values = weeks.iter().map(|week| (place(run, week.first), 100.0 * week.chance().share()));
-        let panel = Panel::new(titled("Chance that more are needed than are open"), "% of replications");
+        let than_open = than_open(open.has_escalation());
+        let panel = Panel::new(titled(&format!("Chance that more are needed than {than_open}")), "% of replications");
         figure.panels.push(panel.with(blue("Chance", level(days, values))));
         doubts.extend(doubt(&weeks, name.as_deref()));
-        stories.push(Story::of_weeks(name, &weeks));
+        stories.push(Story::of_weeks(name, &weeks, than_open));
     }
     figure.title = title(&stories);
     figure.subtitle = subtitle(run, "acute beds occupied and people waiting for one, highest daily mean of each week");
@@ -99,11 +105,11 @@ struct Story {
 
 impl Story {
     /// Of a hospital whose beds have a limit.
-    fn of_weeks(name: Option<String>, weeks: &[Week]) -> Self {
+    fn of_weeks(name: Option<String>, weeks: &[Week], than_open: &str) -> Self {
         let replications = weeks.first().map_or(0, |week| week.is_short.len());
         let short = |replication: usize| weeks.iter().filter(|week| week.is_short[replication]).count() as f64;
         let weight = (0..replications).map(short).collect();
-        Self { name, has_limit: true, weight, finding: finding(weeks) }
+        Self { name, has_limit: true, weight, finding: finding(weeks, than_open) }
     }
 
     /// Of a hospital that has as many beds as are needed.
@@ -158,7 +164,7 @@ fn title(stories: &[Story]) -> String {
         return format!("{}, {most} of {hospitals} hospitals: {}", name(story), lower(&story.finding));
     }
     let what = if has_limit {
-        "Weeks in which more acute beds are needed than are open, on average"
+        "Weeks in which more acute beds are needed than may be open, on average"
     } else {
         "Most acute beds needed in an average week"
     };
@@ -173,7 +179,7 @@ fn title(stories: &[Story]) -> String {
 pub(crate) struct Week {
     /// Its first measured day.
     pub(crate) first: Date,
-    /// Replication by replication, whether more beds are needed than are open on its first day.
+    /// Replication by replication, whether more beds are needed on any day than may be open on it.
     is_short: Vec<bool>,
 }
 
@@ -202,12 +208,17 @@ fn place(run: &RunFolder, week: Date) -> usize {
     (week.days_since(run.run.start).max(0) as usize).min(run.run.days as usize - 1)
 }
 
-fn weeks(run: &RunFolder, needed: BTreeMap<Date, Vec<f64>>, open: &[f64]) -> Vec<Week> {
-    let week = |(first, needed): (Date, Vec<f64>)| {
-        let open = open[place(run, first)];
-        Week { first, is_short: needed.into_iter().map(|beds| beds > open).collect() }
-    };
-    needed.into_iter().map(week).collect()
+fn weeks(peaks: &[Peak], hospital: &str) -> Vec<Week> {
+    let mut weeks: BTreeMap<Date, Vec<bool>> = BTreeMap::new();
+    for peak in peaks.iter().filter(|peak| peak.hospital == hospital) {
+        weeks.entry(peak.week).or_default().push(peak.short.is_some_and(|short| short > 0.0));
+    }
+    weeks.into_iter().map(|(first, is_short)| Week { first, is_short }).collect()
+}
+
+/// What more beds are needed than.
+const fn than_open(has_escalation: bool) -> &'static str {
+    if has_escalation { "are open with all escalation beds" } else { "are open" }
 }
 
 /// The weeks of a hospital of a run; none if its beds have no limit.
@@ -215,14 +226,10 @@ fn weeks(run: &RunFolder, needed: BTreeMap<Date, Vec<f64>>, open: &[f64]) -> Vec
 /// # Errors
 /// If the peaks cannot be read.
 pub(crate) fn of_hospital(run: &RunFolder, hospital: &str) -> Result<Option<Vec<Week>>, Failure> {
-    let Some(open) = open_beds(run, hospital) else { return Ok(None) };
-    let peaks = run.peaks().map_err(Failure::Unfit)?;
-    Ok(Some(weeks(run, by_week(&peaks, hospital), &open)))
-}
-
-/// Open acute beds day by day; none if there is no limit.
-fn open_beds(run: &RunFolder, hospital: &str) -> Option<Vec<f64>> {
-    run.series(&format!("hospitals.{hospital}.open_beds"), |day| day.mean)
+    if open_beds(run, hospital).is_none() {
+        return Ok(None);
+    }
+    Ok(Some(weeks(&run.peaks().map_err(Failure::Unfit)?, hospital)))
 }
 
 /// A blue line of steps.
@@ -253,11 +260,11 @@ pub(crate) fn likeliest(weeks: &[Week], replication: &str) -> Option<String> {
 }
 
 /// Which weeks are likely to need more beds than are open.
-fn finding(weeks: &[Week]) -> String {
+fn finding(weeks: &[Week], than_open: &str) -> String {
     let replications = weeks.first().map_or(0, |week| week.is_short.len()) as u64;
     if weeks.iter().all(|week| week.chance().times == 0) {
         let all = numbers::count(replications, "replication");
-        return format!("In none of {all} are more acute beds needed than are open");
+        return format!("In none of {all} are more acute beds needed than {than_open}");
     }
     let of_weeks =
         |count: u64| format!("In {} of {}", numbers::whole(count), numbers::count(weeks.len() as u64, "week"));
@@ -265,10 +272,10 @@ fn finding(weeks: &[Week]) -> String {
     let likeliest = likeliest(weeks, "replication").map_or_else(String::new, |likeliest| format!("; {likeliest}"));
     match likely {
         _ if replications == 1 => {
-            format!("{} more acute beds are needed than are open in the one replication", of_weeks(likely))
+            format!("{} more acute beds are needed than {than_open} in the one replication", of_weeks(likely))
         }
-        0 => format!("In no week are more acute beds likely to be needed than are open{likeliest}"),
-        _ => format!("{} more acute beds are likely to be needed than are open{likeliest}", of_weeks(likely)),
+        0 => format!("In no week are more acute beds likely to be needed than {than_open}{likeliest}"),
+        _ => format!("{} more acute beds are likely to be needed than {than_open}{likeliest}", of_weeks(likely)),
     }
 }
 
@@ -280,7 +287,7 @@ fn doubt(weeks: &[Week], name: Option<&str>) -> Option<String> {
     let whose = name.map_or_else(String::new, |name| format!(" in {name}"));
     (least < most && weeks.first()?.is_short.len() > 1).then(|| {
         format!(
-            "With 95 % confidence over all weeks, more are likely to be needed than are open{whose} in at least {} and at \
+            "With 95 % confidence over all weeks, more are likely to be needed than may be open{whose} in at least {} and at \
              most {} of them.",
             numbers::whole(least),
             numbers::whole(most),

@@ -8,6 +8,7 @@ use crate::{
     english::{from_to, list, lower},
     exit::Failure,
     numbers::{self, plain},
+    open_beds::Open,
     plot::runs::{
         exceedance::{self, NINE_IN_TEN, Need, every},
         weeks::{self, Week, likeliest},
@@ -32,15 +33,15 @@ impl Winter {
         let mut lines = Vec::new();
         for (at, first) in open[0].iter().enumerate() {
             let of = if open[0].len() > 1 { format!(" of {}", first.hospital_title) } else { String::new() };
-            if let Some(beds) = first.open {
+            if let Some(beds) = first.open() {
                 lines.push(running_out(beds, &of, [&open[0][at], &open[1][at]]));
             }
             let weeks = weeks::of_hospital(&runs[0], first.hospital)?;
             lines.extend(weeks.map(|weeks| in_weeks(&weeks, &of, &runs[0])));
             let enough: Vec<Enough> = need.iter().map(|run| Enough::of(&run[at].period)).collect();
-            lines.push(how_many(&enough, need[0][at].period.len(), first.open, &of));
+            lines.push(how_many(&enough, need[0][at].period.len(), first.open(), &of));
             if let Some(last) = enough.get(2) {
-                lines.push(self.instead(&enough[0], last, first.open, &of));
+                lines.push(self.instead(&enough[0], last, first.open(), &of));
             }
         }
         lines.push(people(runs));
@@ -48,7 +49,7 @@ impl Winter {
     }
 
     /// What the mitigation is worth in beds.
-    fn instead(&self, with: &Enough, last: &Enough, open: Option<f64>, of: &str) -> String {
+    fn instead(&self, with: &Enough, last: &Enough, open: Option<Open>, of: &str) -> String {
         let names: Vec<String> = self
             .mitigations
             .iter()
@@ -72,20 +73,23 @@ fn needs(runs: &[RunFolder]) -> Result<Vec<Vec<Need<'_>>>, Failure> {
     runs.iter().map(|run| exceedance::of_run(run)).collect()
 }
 
-fn running_out(beds: f64, of: &str, [with, without]: [&Need<'_>; 2]) -> String {
-    let weeks = |need: &Need<'_>| numbers::number(need.weeks_beyond(beds), 0);
+fn running_out(beds: Open, of: &str, [with, without]: [&Need<'_>; 2]) -> String {
+    let weeks = |need: &Need<'_>| numbers::number(need.weeks_short(), 0);
+    let more = if with.open_changes() || without.open_changes() {
+        format!("more acute beds{of} are needed than may be open on the day (at most {})", plain(beds.all()))
+    } else {
+        format!("more than the {}{of} are needed", beds.told())
+    };
     format!(
-        "With the surge more than the {} open acute beds{of} are needed at some time in {}, and in {} % of all weeks; \
-         without it in {} and {} %.",
-        plain(beds),
-        of_all(with.beyond(beds), WINTER),
+        "With the surge {more} on some day in {}, and in {} % of all weeks; without it in {} and {} %.",
+        of_all(with.short(), WINTER),
         weeks(with),
-        bare(without.beyond(beds)),
+        bare(without.short()),
         weeks(without),
     )
 }
 
-/// Beds that are enough at all times in nine of ten winters, or in all of fewer than say something about that.
+/// Beds that are enough on every day in nine of ten winters, or in all of fewer than say something about that.
 struct Enough {
     beds: u64,
     told: String,
@@ -138,7 +142,7 @@ fn in_weeks(weeks: &[Week], of: &str, run: &RunFolder) -> String {
 }
 
 /// How many beds would be enough, with the surge and without it.
-fn how_many(enough: &[Enough], winters: usize, open: Option<f64>, of: &str) -> String {
+fn how_many(enough: &[Enough], winters: usize, open: Option<Open>, of: &str) -> String {
     let said = |enough: &Enough| {
         let beside = open.map_or_else(String::new, |open| format!(", {}", beside_open(enough.beds, open)));
         format!("{}{beside}", enough.told)
@@ -146,26 +150,27 @@ fn how_many(enough: &[Enough], winters: usize, open: Option<f64>, of: &str) -> S
     let (with, without) = (said(&enough[0]), said(&enough[1]));
     if enough.iter().all(|enough| enough.is_certain) {
         return format!(
-            "To have enough acute beds{of} at all times in nine of ten winters takes {with}; without the surge {without}."
+            "To have enough acute beds{of} on every day in nine of ten winters takes {with}; without the surge {without}."
         );
     }
     format!(
-        "To have enough acute beds{of} at all times in {} takes {with}; without the surge {without}. What nine in ten take \
+        "To have enough acute beds{of} on every day in {} takes {with}; without the surge {without}. What nine in ten take \
          would be known from {} winters on.",
         every(winters, WINTER),
         fewest(NINE_IN_TEN),
     )
 }
 
-fn beside_open(beds: u64, open: f64) -> String {
-    let more = beds as f64 - open;
+fn beside_open(beds: u64, open: Open) -> String {
+    let more = beds as f64 - open.all();
     let size = plain(more.abs());
+    let open = if open.escalation > 0.0 { format!("the {}", open.told()) } else { "are open".into() };
     if more > 0.0 {
-        format!("{size} more than are open")
+        format!("{size} more than {open}")
     } else if more < 0.0 {
-        format!("{size} fewer than are open")
+        format!("{size} fewer than {open}")
     } else {
-        "as many as are open".into()
+        format!("as many as {open}")
     }
 }
 
