@@ -122,11 +122,79 @@ fn what_was_counted_is_laid_over_the_simulation() {
     fs::write(folder.path().join("counted.csv"), counted).unwrap();
     let arguments =
         ["plot", "run", "--chart", "occupancy", "--history", "counted.csv", "--history-columns", "day,beds"];
-    data(&folder, &arguments);
+    let said = data(&folder, &arguments);
+    let said = joined(&said);
+    assert!(
+        said.contains(
+            "Counted: `beds` in counted.csv, taken as acute beds occupied at 08:00, 3 values from 30 Mar 2026 to 3 Apr 2026. 2 \
+             days between the first and the last are missing and left open."
+        ),
+        "{said}"
+    );
     let values = series(&folder.path().join("run"), "occupancy", "Counted");
-    // Two days before the run, 28 in it.
-    assert_eq!((values.len(), values[0], values[2], values[4]), (30, 18.0, 19.0, 21.0));
-    assert!(values[1].is_nan() && values[3].is_nan());
+    let there: Vec<f64> = values.iter().copied().filter(|value| !value.is_nan()).collect();
+    assert_eq!(there, [18.0, 19.0, 21.0]);
+}
+
+#[test]
+fn what_was_counted_is_laid_over_its_own_hospital_or_refused() {
+    let folder = folder_with_tiny();
+    let second = r#"{ "extends": "tiny.json", "hospitals": { "second": { "beds": 9 } }, "cohorts": { "others": {
+        "hospital": "second", "arrivals": { "poisson": { "per_day": 2 } },
+        "acute_stay": { "exponential": { "mean_days": 3 } }, "pathways": { "home": 1 } },
+        "adults": { "hospital": "acute" } }, "pathways": { "home": { "needs": "nothing" } } }"#;
+    fs::write(folder.path().join("two.json"), second).unwrap();
+    data(&folder, &["run", "two.json", "-n", "2", "--out", "run"]);
+    let days: String = (1..=28).map(|day| format!("2026-04-{day:02},{},{}\n", 8, 20 + day % 3)).collect();
+    fs::write(folder.path().join("counted.csv"), format!("date,second,acute\n{days}")).unwrap();
+    let history = |columns: &str, more: &[&str]| {
+        let arguments = ["plot", "run", "--history", "counted.csv", "--history-columns", columns];
+        end(&folder, &[&arguments, more].concat())
+    };
+    let both = history("date,second,acute", &["--chart", "occupancy"]);
+    assert_eq!(both.code, 0, "{}", both.notes);
+    let rows = rows_of(folder.path().join("run/occupancy.csv"));
+    let counted = |panel: &str| {
+        let mine = rows.iter().find(|row| row["series"] == "Counted" && row["panel"].ends_with(panel));
+        mine.map(|row| row["value"].clone())
+    };
+    assert_eq!([counted("Second"), counted("Acute")], [Some("8".to_owned()), Some("21".to_owned())]);
+    assert!(
+        joined(&both.data)
+            .contains("`second` in counted.csv, taken as acute beds of Second occupied at 08:00, 28 values")
+    );
+
+    // By the name of a measure.
+    let measure = ["--measure", "hospitals.second.occupied_at_08_00_beds", "--chart", "occupancy"];
+    assert_eq!(history("date,second", &measure).code, 0);
+    let refused = [
+        history("date,second", &["--measure", "nctr_people", "--chart", "occupancy"]),
+        history("date,second", &["--chart", "weeks"]),
+        history("date,second,second", &["--chart", "occupancy"]),
+    ];
+    let causes =
+        ["lays what was counted over `nctr_people`", "`weeks` cannot show what was counted", "names `second` twice"];
+    for (ended, cause) in refused.iter().zip(causes) {
+        assert!(ended.code != 0 && ended.notes.contains(cause), "{}", ended.notes);
+    }
+    // All charts: those that cannot show it say so.
+    let all = history("date,second", &[]);
+    assert!(all.code == 0 && all.notes.contains("the other charts cannot show it"), "{}", all.notes);
+}
+
+#[test]
+fn a_control_chart_leaves_gaps_open_and_tells_them() {
+    let folder = folder_with_tiny();
+    let rows: String = (1..=28)
+        .filter(|day| !(9..=12).contains(day))
+        .map(|day| format!("2026-03-{day:02},{}\n", 20 + day % 3))
+        .collect();
+    fs::write(folder.path().join("counted.csv"), format!("date,value\n{rows}")).unwrap();
+    let said = joined(&data(&folder, &["plot", "counted.csv"]));
+    assert!(said.contains("4 days between the first and the last are missing and left open."), "{said}");
+    let svg = fs::read_to_string(folder.path().join("control.svg")).unwrap();
+    let line = svg.split("class=\"wf-line\"").filter(|part| part.contains("stroke=\"#768692\"")).next().unwrap();
+    assert_eq!(line.split("</g>").next().unwrap().matches("<poly").count(), 2, "{line}");
 }
 
 #[test]
@@ -143,7 +211,11 @@ fn a_control_chart_marks_and_counts_what_breaks_a_rule() {
     let rules = ["Outside the limits", "Trend of seven or more", "Two of three near a limit"];
     let marked: usize = rules.iter().map(|rule| of(rule).len()).sum();
     let marked = marked + of("Seven or more on one side of the mean").len();
-    assert!(marked > 0 && joined(&said).contains(&format!("{marked} of 22 values of beds break a rule")), "{said}");
+    assert_eq!(marked, 9);
+    assert!(
+        joined(&said).starts_with("No sign of a change now: the latest of 22 values of beds breaks no rule"),
+        "{said}"
+    );
     let middle = mean(&beds.map(f64::from));
     let ranges: Vec<f64> = beds.windows(2).map(|pair| f64::from((pair[1] - pair[0]).abs())).collect();
     for limit in [middle + 2.66 * mean(&ranges), middle - 2.66 * mean(&ranges)] {
@@ -155,15 +227,15 @@ fn a_control_chart_marks_and_counts_what_breaks_a_rule() {
 }
 
 #[test]
-fn a_stable_baseline_is_called_stable_if_there_is_enough_of_it() {
+fn a_level_history_shows_no_change_if_there_is_enough_of_it() {
     let folder = folder_with_tiny();
     let history = |count: usize| {
         let rows = (1..=count).map(|day| format!("2026-03-{day:02},{}\n", 20 + day % 2));
         fs::write(folder.path().join("counted.csv"), format!("date,value\n{}", rows.collect::<String>())).unwrap();
         joined(&data(&folder, &["plot", "counted.csv"]))
     };
-    assert!(history(20).starts_with("The baseline is stable: none of 20 values of value breaks a rule"));
-    assert!(history(5).starts_with("None of 5 values of value breaks a rule, but they are too few"));
+    assert!(history(20).starts_with("No sign of a change now: the latest of 20 values of value breaks no rule"));
+    assert!(history(5).starts_with("The latest of 5 values of value breaks no rule, but they are too few"));
 }
 
 #[test]

@@ -38,7 +38,7 @@ Examples:
   wardflow plot before after --chart delays         two runs side by side
   wardflow plot my-comparison --chart bridge        from the base to all changes together
   wardflow plot my-sweep --target 45 --out chart    which capacity meets the target?
-  wardflow plot counted.csv                         is the baseline stable? a control chart
+  wardflow plot counted.csv                         does it change now? a control chart
 
 --chart of a run: occupancy, weeks, exceedance, delays, pathways, s-curve, convergence;
         of a run with --patients: week, flows, warm-up
@@ -178,6 +178,14 @@ pub(crate) fn plot(arguments: &Plot, output: &mut Output) -> Result<(), Failure>
                 .into(),
         ));
     }
+    if sort != Sort::Run && arguments.history.is_some() {
+        return Err(Failure::Usage(format!(
+            "--history is for runs, and `{}` holds {}\n  = help: draw what was counted with `wardflow plot my-run --history \
+             counted.csv`, or alone with `wardflow plot counted.csv`",
+            arguments.results[0].display(),
+            sort.name(),
+        )));
+    }
     if sort != Sort::Sweep {
         let given = [
             ("--target", arguments.target.is_some()),
@@ -211,6 +219,9 @@ pub(crate) fn plot(arguments: &Plot, output: &mut Output) -> Result<(), Failure>
         Sort::History => vec![control::picture(&arguments.results[0], arguments.history_columns())?],
         Sort::Run => pictures_of_runs(arguments)?,
     };
+    if arguments.history.is_some() && pictures.len() > 1 {
+        output.note("note: what was counted is drawn in the occupancy chart; the other charts cannot show it\n");
+    }
     write(arguments, pictures, output)
 }
 
@@ -255,7 +266,7 @@ fn picture_of_comparison(arguments: &Plot) -> Result<Picture, Failure> {
 fn pictures_of_runs(arguments: &Plot) -> Result<Vec<Picture>, Failure> {
     let mut found = run_folder::read_all(&arguments.results).map_err(Failure::Unfit)?;
     comparison::rename(found.iter_mut().map(|run| &mut run.name).collect(), &arguments.names)?;
-    let wishes = Wishes::of(arguments)?;
+    let wishes = Wishes::of(arguments, &found)?;
     let charts = arguments.chart.as_ref().map_or(&runs::CHARTS[..], std::slice::from_ref);
     let mut pictures = Vec::new();
     for &chart in charts {

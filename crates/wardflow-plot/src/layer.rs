@@ -96,7 +96,7 @@ pub struct Points {
     /// Their values, in the unit of the panel; as many. `NaN` where missing.
     #[serde(with = "gaps")]
     pub values: Vec<f64>,
-    /// Whether a fine line goes from each to the next, whatever lies between them.
+    /// Whether a fine line goes from each to the next, whatever lies between them but a missing value.
     #[serde(default)]
     pub joined: bool,
     /// Black if there is none.

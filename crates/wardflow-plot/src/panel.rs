@@ -278,10 +278,16 @@ fn points(
     mark: &Mark,
     (sign, joined): (Sign, bool),
 ) -> Result<(), DrawError> {
-    let all = mark.at.iter().zip(&mark.upper).filter(|(_, value)| !value.is_nan());
-    let all: Vec<Point> = all.map(|(at, &value)| (layout.x(*at), panel.y(value))).collect();
+    let place = |at: usize| (layout.x(mark.at[at]), panel.y(mark.upper[at]));
+    let places: Vec<usize> = (0..mark.at.len()).collect();
+    // A missing value is a gap in the line.
+    let runs: Vec<Vec<Point>> =
+        places.split(|&at| mark.upper[at].is_nan()).map(|run| run.iter().map(|&at| place(at)).collect()).collect();
+    let all: Vec<Point> = runs.iter().flatten().copied().collect();
     if joined {
-        canvas.group("class=\"wf-line\"", |pen| pen.line(&all, mark.colour, JOINT))?;
+        canvas.group("class=\"wf-line\"", |pen| {
+            runs.iter().filter(|run| run.len() > 1).try_for_each(|run| pen.line(run, mark.colour, JOINT))
+        })?;
     }
     let spacing = (layout.right - layout.left) / all.len().max(1) as f64;
     let dot = (spacing / 2.0).clamp(LEAST_DOT, DOT);

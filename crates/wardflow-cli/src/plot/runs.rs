@@ -12,11 +12,9 @@ mod warm_up;
 mod week;
 pub(crate) mod weeks;
 
-use std::path::PathBuf;
-
 use super::{
     Chart, Plot,
-    history::{self, History},
+    history::{self, Counted},
     picture::Picture,
 };
 use crate::{
@@ -61,21 +59,27 @@ const MEASURE: &str = "nctr_people";
 pub(crate) struct Wishes {
     /// Measures of the pictures that show one each.
     measures: Vec<String>,
-    history: Option<History>,
+    counted: Vec<Counted>,
 }
 
 impl Wishes {
     /// Those of the command line.
     ///
     /// # Errors
-    /// If the history cannot be used.
-    pub(super) fn of(arguments: &Plot) -> Result<Self, Failure> {
-        let history = arguments.history.as_ref();
-        let history = history
-            .map(|file: &PathBuf| history::read(file, arguments.history_columns()))
-            .transpose()
-            .map_err(Failure::Unfit)?;
-        Ok(Self { measures: arguments.measures.clone(), history })
+    /// If what was counted cannot be used.
+    pub(super) fn of(arguments: &Plot, runs: &[RunFolder]) -> Result<Self, Failure> {
+        let measures = arguments.measures.clone();
+        let Some(file) = &arguments.history else { return Ok(Self { measures, counted: Vec::new() }) };
+        if let Some(chart) = arguments.chart.filter(|chart| *chart != Chart::Occupancy) {
+            return Err(Failure::Usage(format!(
+                "`{}` cannot show what was counted\n  = help: leave out --history, or draw it with --chart {}",
+                chart.name(),
+                Chart::Occupancy.name(),
+            )));
+        }
+        let histories = history::read(file, arguments.history_columns()).map_err(Failure::Unfit)?;
+        let counted = history::over(histories, &measures, runs)?;
+        Ok(Self { measures, counted })
     }
 
     fn measures(&self) -> Vec<&str> {
@@ -119,7 +123,7 @@ fn of_kind(chart: Chart, runs: &[RunFolder], wishes: &Wishes) -> Result<Vec<Pict
         drawn.collect::<Result<Vec<Vec<Picture>>, Failure>>().map(|pictures| pictures.into_iter().flatten().collect())
     };
     match chart {
-        Chart::Occupancy => each(&|run, id| occupancy::picture(run, id, wishes.history.as_ref()), "occupancy"),
+        Chart::Occupancy => each(&|run, id| occupancy::picture(run, id, &wishes.counted), "occupancy"),
         Chart::Weeks => each(&weeks::picture, "weeks"),
         Chart::Exceedance => exceedance::pictures(runs),
         Chart::Delays => Ok(vec![delays::picture(runs)?]),

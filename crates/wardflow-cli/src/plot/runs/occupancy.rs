@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use wardflow_montecarlo::leading::largest;
-use wardflow_plot::{Band, Colour, DateAxis, Figure, Layer, Panel, Series, Shade, Threshold, ValueAxis, XAxis};
+use wardflow_plot::{
+    Band, Colour, DateAxis, Figure, Layer, Panel, Points, Series, Shade, Sign, Threshold, ValueAxis, XAxis,
+};
 use wardflow_scenario::{compile::bank_holidays, format::Date};
 
-use super::{History, footer, named_number, period, subtitle, told};
+use super::{Counted, footer, named_number, period, subtitle, told};
 use crate::{
     calm::calm,
     chart::{MARKS, hospital_name, title_with_hospital},
@@ -14,7 +16,7 @@ use crate::{
     exit::Failure,
     numbers,
     picked::{Picked, alone},
-    plot::picture::Picture,
+    plot::{history::History, picture::Picture},
     run_folder::{DayRow, Peak, RunFolder},
 };
 
@@ -27,8 +29,13 @@ const SMALL: f64 = 0.02;
 ///
 /// # Errors
 /// If a history has no day in common with what is shown.
-pub(super) fn picture(run: &RunFolder, id: String, history: Option<&History>) -> Result<Picture, Failure> {
-    let before = history.map_or(Ok(0), |history| days_before(run, history))?;
+pub(super) fn picture(run: &RunFolder, id: String, counted: &[Counted]) -> Result<Picture, Failure> {
+    let is_there = |one: &&Counted| run.ready.model.hospitals.iter().any(|hospital| hospital.name == one.hospital);
+    let counted: Vec<&Counted> = counted.iter().filter(is_there).collect();
+    let mut before = 0;
+    for one in &counted {
+        before = before.max(days_before(run, &one.history)?);
+    }
     let start = run.run.start.plus_days(-before);
     let axis = DateAxis::new(start.to_string(), run.run.days as usize + before as usize);
     let days = axis.days;
@@ -43,20 +50,15 @@ pub(super) fn picture(run: &RunFolder, id: String, history: Option<&History>) ->
     let holidays = bank_holidays(&run.ready.scenario.bank_holidays);
     let is_shown = |day: &Date| (0..days as i64).contains(&day.days_since(start));
     let shaded: Vec<usize> = holidays.into_iter().filter(is_shown).map(|day| day.days_since(start) as usize).collect();
-    for (index, ward) in wards.iter().enumerate() {
+    let mut sentences: Vec<String> = wards.iter().filter_map(Ward::caption).collect();
+    for ward in &wards {
         let mut panel = ward.panel(run, before as usize, &shaded);
-        if let Some(history) = history.filter(|_| index == 0) {
-            let counted = (0..days as i64).map(|day| history.days.get(&start.plus_days(day)).copied());
-            let series = Series {
-                colour: Some(Colour::Pink),
-                ..Series::new("Counted", counted.map(|value| value.unwrap_or(f64::NAN)).collect())
-            };
-            panel = panel.with(Layer::Line(series));
+        for one in counted.iter().filter(|one| one.hospital == ward.key) {
+            panel = panel.with(Layer::Points(points(&one.history, start, days)));
+            sentences.push(said_of(&one.history, ward, start, days));
         }
         figure.panels.push(panel);
     }
-
-    let mut sentences: Vec<String> = wards.iter().filter_map(Ward::caption).collect();
     if run.run.replications > 1 {
         sentences.push(format!(
             "On each day the dark band holds half of {} and the light one nine in ten: a simulated range, no control \
@@ -76,6 +78,36 @@ pub(super) fn picture(run: &RunFolder, id: String, history: Option<&History>) ->
     );
     calm(&mut figure);
     Ok(Picture::Figure(figure))
+}
+
+/// What was counted on the days that are shown.
+fn points(history: &History, start: Date, days: usize) -> Points {
+    let shown = history.with_gaps().into_iter().map(|(day, value)| (day.days_since(start), value));
+    let (at, values) =
+        shown.filter(|(day, _)| (0..days as i64).contains(day)).map(|(day, value)| (day as f64, value)).unzip();
+    Points { joined: true, colour: Some(Colour::Pink), ..Points::new("Counted", Sign::Dot, at, values) }
+}
+
+/// What the points are, and how many are missing.
+fn said_of(history: &History, ward: &Ward, start: Date, days: usize) -> String {
+    let shown: Vec<&Date> = history.days.range(start..start.plus_days(days as i64)).map(|(day, _)| day).collect();
+    let whose = ward.name.as_ref().map_or_else(String::new, |name| format!(" of {name}"));
+    let span = match shown.as_slice() {
+        [first, .., last] => format!(" from {} to {}", written(**first), written(**last)),
+        [only] => format!(" on {}", written(**only)),
+        [] => String::new(),
+    };
+    let mut text = format!(
+        "Counted: `{}` in {}, taken as acute beds{whose} occupied at 08:00, {}{span}.",
+        history.name,
+        history.file,
+        numbers::count(shown.len() as u64, "value"),
+    );
+    if let Some(gaps) = history.gaps_told() {
+        text.push(' ');
+        text.push_str(&gaps);
+    }
+    text
 }
 
 /// How many days before the first measured one are shown for the sake of a history.
