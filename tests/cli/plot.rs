@@ -126,7 +126,7 @@ fn what_was_counted_is_laid_over_the_simulation() {
     let said = joined(&said);
     assert!(
         said.contains(
-            "Counted: `beds` in counted.csv, taken as acute beds occupied at 08:00, 3 values from 30 Mar 2026 to 3 Apr 2026. 2 \
+            "Counted: column beds of counted.csv, taken as acute beds occupied at 08:00, 3 values from 30 Mar 2026 to 3 Apr 2026. 2 \
              days between the first and the last are missing and left open."
         ),
         "{said}"
@@ -161,7 +161,7 @@ fn what_was_counted_is_laid_over_its_own_hospital_or_refused() {
     assert_eq!([counted("Second"), counted("Acute")], [Some("8".to_owned()), Some("21".to_owned())]);
     assert!(
         joined(&both.data)
-            .contains("`second` in counted.csv, taken as acute beds of Second occupied at 08:00, 28 values")
+            .contains("column second of counted.csv, taken as acute beds of Second occupied at 08:00, 28 values")
     );
 
     // By the name of a measure.
@@ -268,6 +268,13 @@ fn the_week_is_drawn_hour_by_hour() {
     // Everybody who is there when the measured period begins is counted: the mean is that of the beds.
     let beds: Vec<f64> = map("beds").iter().map(|row| number(row, "value")).collect();
     assert!((mean(&beds) / measured(&run, "hospitals.acute.occupied_beds") - 1.0).abs() < 0.01);
+    // People who wait for 08:00 to leave are still there at 08:00, as in the measure.
+    for (column, measure) in [("8", "occupied_at_08_00"), ("0", "occupied_at_midnight")] {
+        let of_hour: Vec<f64> =
+            map("beds").iter().filter(|row| row["column"] == column).map(|row| number(row, "value")).collect();
+        let counted = measured(&run, &format!("hospitals.acute.{measure}_beds"));
+        assert!(of_hour.len() == 7 && (mean(&of_hour) - counted).abs() < 1e-9, "{measure}: {of_hour:?}, {counted}");
+    }
     // All 28 days are whole weeks: what is admitted in an average week is a quarter of all.
     let patients = rows_of(run.join("patients.csv"));
     let admitted = patients.iter().filter(|row| row["admitted"].as_str() >= "2026-04-01").count() as f64;

@@ -87,7 +87,9 @@ fn beds_and_weeks() {
     let medians: Vec<&Row> = rows.iter().filter(|row| row["series"] == "Median").collect();
     let median: Vec<f64> = medians.iter().map(|row| number(row, "value")).collect();
     let above = |mark: f64| median.iter().filter(|beds| **beds > mark * 24.0).count();
-    let (beds, days) = (mean(&median), [above(0.92), above(0.95)]);
+    let results = rows_of(folder.path().join("run/results.csv"));
+    let of_results = |key: &str| number(results.iter().find(|row| row["key"] == key).unwrap(), "mean");
+    let (beds, days) = (of_results("hospitals.acute.occupied_at_08_00_beds"), [above(0.92), above(0.95)]);
     let percent = 100.0 * beds / 24.0;
     // No week stands out.
     assert_eq!(told, format!("{beds:.1} 24 08 00 {percent:.0} 08 00 92 {} 28 95 {} 21", days[0], days[1]));
@@ -153,7 +155,7 @@ fn a_week_is_named_if_it_leads_and_not_if_it_is_one_of_several() {
     // Three days of many arrivals from Monday 30 November on.
     let short = folder_with_surge(76, 70, r#"{ "from": "2026-11-30", "to": "2026-12-02", "multiply_by": 2.5 }"#);
     let said = chart(&short, "occupancy");
-    assert!(said.contains("Acute beds are fullest in the week of 30 Nov 2026: "), "{said}");
+    assert!(said.contains(" %), most in the week of 30 Nov 2026: "), "{said}");
     let peaks = rows_of(short.path().join("run/peaks.csv"));
     let of_week = peaks.iter().filter(|row| row["week"] == "2026-11-30");
     let times = of_week.filter(|row| number(row, "needed") > 76.0).count() as u32;
@@ -171,6 +173,42 @@ fn a_week_is_named_if_it_leads_and_not_if_it_is_one_of_several() {
     let long = folder_with_surge(60, 150, r#"{ "from": "2026-12-15", "to": "2027-01-31", "multiply_by": 1.35 }"#);
     let said = chart(&long, "occupancy");
     assert!(said.contains("; no week stands out"), "{said}");
+}
+
+#[test]
+fn every_title_of_occupancy_begins_with_the_same_statistic() {
+    // A surge that makes one week stand out, in as many beds and in ten more.
+    for beds in [76, 86] {
+        let folder = folder_with_surge(beds, 70, r#"{ "from": "2026-11-30", "to": "2026-12-02", "multiply_by": 2.5 }"#);
+        let told = said(&folder, &["run", "--chart", "occupancy"]);
+        let results = rows_of(folder.path().join("run/results.csv"));
+        let row = results.iter().find(|row| row["key"] == "hospitals.acute.occupied_at_08_00_beds").unwrap();
+        let average = number(row, "mean");
+        let begin = format!("{average:.1} {beds} 08 00 {:.0} 30 2026", 100.0 * average / f64::from(beds));
+        assert!(told.starts_with(&begin), "{told} does not begin with {begin}");
+        let peaks = rows_of(folder.path().join("run/peaks.csv"));
+        let of_week = values_of(&peaks, "2026-11-30");
+        let week = format!(" {:.1} {:.0} 08 00", mean(&of_week), 100.0 * mean(&of_week) / f64::from(beds));
+        assert!(told.contains(&week), "{told} does not say {week}");
+    }
+}
+
+fn values_of(peaks: &[Row], week: &str) -> Vec<f64> {
+    let of_week = peaks.iter().filter(|row| row["week"] == week);
+    of_week.map(|row| number(row, "occupied_at_08_00")).collect()
+}
+
+#[test]
+fn weeks_of_beds_without_a_limit_are_told_by_their_mean() {
+    let folder = folder_with_surge(76, 70, r#"{ "from": "2026-11-30", "to": "2026-12-02", "multiply_by": 2.5 }"#);
+    data(&folder, &["run", "surge.json", "-n", "40", "--set", "hospitals.acute.beds=\"unlimited\"", "--out", "run"]);
+    let told = said(&folder, &["run", "--chart", "weeks"]);
+    let peaks = rows_of(folder.path().join("run/peaks.csv"));
+    let needed = |is_in: &dyn Fn(&Row) -> bool| -> Vec<f64> {
+        peaks.iter().filter(|row| is_in(row)).map(|row| number(row, "needed")).collect()
+    };
+    let (all, week) = (needed(&|_| true), needed(&|row| row["week"] == "2026-11-30"));
+    assert!(told.starts_with(&format!("{:.0} 30 2026 {:.0}", mean(&all), mean(&week))), "{told}");
 }
 
 #[test]
@@ -197,7 +235,7 @@ fn a_hospital_is_named_if_it_is_the_fullest_by_more_than_chance() {
     };
     let begins = |said: String, with: &str| assert!(said.starts_with(with), "{said} does not begin with {with}");
     begins(told(30, 18, "occupancy"), "South, the fullest of 2 hospitals: ");
-    begins(told(22, 22, "occupancy"), "Acute beds occupied at 08:00 on a typical day: North ");
+    begins(told(22, 22, "occupancy"), "Acute beds occupied at 08:00 on average: North ");
     begins(told(30, 18, "weeks"), "South, the likeliest to run out of beds of 2 hospitals: ");
     begins(told(22, 22, "weeks"), "Weeks in which more acute beds are needed than may be open, on average: North ");
     begins(

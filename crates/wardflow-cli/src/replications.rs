@@ -27,7 +27,11 @@ pub(crate) const PEAK_COLUMNS: [Column; 9] = [
         "beds",
         "Most acute beds needed in that week: the highest daily mean of beds occupied and people waiting for one.",
     ),
-    Column("occupied_at_08_00", "beds", "Acute beds occupied at 08:00, mean of the days of that week."),
+    Column(
+        "occupied_at_08_00",
+        "beds",
+        "Acute beds occupied at 08:00, before anybody leaves or comes at that time, mean of the days of that week.",
+    ),
     Column("core", "beds", "Core acute beds open, mean of the days of that week; empty if they have no limit."),
     Column(
         "escalation",

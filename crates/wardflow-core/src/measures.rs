@@ -35,6 +35,11 @@ use crate::{
     tally::{Tally, Waits},
 };
 
+/// What every census at 08:00 counts.
+const AT_EIGHT: &str = "Mean of the daily counts at 08:00, before anybody leaves or comes at that time.";
+/// The same at midnight.
+const AT_MIDNIGHT: &str = "Mean of the daily counts at 00:00, before anybody leaves or comes at that time.";
+
 /// Unit of a measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
@@ -371,7 +376,8 @@ impl Catalogue {
                 Take::QuantileOfNumber { histogram: Places::of(model).place(what), share: f64::from(percent) / 100.0 };
             let (of, title) = (format!("{of}_{percent}th_percentile"), format!("{title}, {percent}th percentile"));
             let definition = format!(
-                "On {percent} % of days there are no more than this at 08:00. The counts are pooled over days and replications."
+                "On {percent} % of days there are no more than this at 08:00, before anybody leaves or comes at that time. The \
+                 counts are pooled over days and replications."
             );
             self.declare(group, &of, unit, &title, &definition, take);
         }

@@ -1,6 +1,8 @@
 //! Measures of the acute beds.
 
-use super::{Catalogue, Group, Unit, mean_days, nctr, per_day, percent, ratio, sizes, view::View};
+use super::{
+    AT_EIGHT, AT_MIDNIGHT, Catalogue, Group, Unit, mean_days, nctr, per_day, percent, ratio, sizes, view::View,
+};
 use crate::{
     model::{HospitalId, Model, Stage},
     observe::Counted,
@@ -112,14 +114,9 @@ fn occupied(model: &Model, book: &mut Catalogue, hospital: HospitalId) {
         ratio(t.pools[b].in_use.area, t.seconds)
     })
     .in_headline();
-    book.sums(
-        group,
-        &of("occupied_at_08_00"),
-        Unit::Beds,
-        "Occupied at 08:00",
-        "Acute beds occupied at 08:00, mean of the daily counts.",
-        move |t| ratio(t.pools[b].in_use.at_eight, t.eights),
-    );
+    book.sums(group, &of("occupied_at_08_00"), Unit::Beds, "Occupied at 08:00", AT_EIGHT, move |t| {
+        ratio(t.pools[b].in_use.at_eight, t.eights)
+    });
     book.quantiles_of_numbers(
         model,
         (group, Unit::Beds),
@@ -127,20 +124,16 @@ fn occupied(model: &Model, book: &mut Catalogue, hospital: HospitalId) {
         Counted::OccupiedAtEight(hospital),
         "Occupied at 08:00",
     );
-    book.sums(
-        group,
-        &of("occupied_at_midnight"),
-        Unit::Beds,
-        "Occupied at midnight",
-        "Acute beds occupied at 00:00, mean of the daily counts.",
-        move |t| ratio(t.pools[b].in_use.at_midnight, t.midnights),
-    );
+    book.sums(group, &of("occupied_at_midnight"), Unit::Beds, "Occupied at midnight", AT_MIDNIGHT, move |t| {
+        ratio(t.pools[b].in_use.at_midnight, t.midnights)
+    });
     book.sums(
         group,
         &of("needed"),
         Unit::Beds,
         "Needed",
-        "Acute beds occupied and people waiting for one, time-weighted mean: the beds with which nobody would wait.",
+        "Acute beds occupied and people waiting for one, time-weighted mean. The highest daily mean of some \
+         days is how many beds would be enough on each of them.",
         move |t| ratio(t.pools[b].in_use.area + t.hospitals[h].waiting.area, t.seconds),
     );
     sizes::declare(&model.pools[b], b, &format!("hospitals.{}", model.hospitals[h].name), None, group, book);

@@ -1,6 +1,6 @@
 //! Measures of localities: the same questions as of hospitals, asked of where patients live.
 
-use super::{Catalogue, Group, Unit, mean_days, per_day, ratio};
+use super::{AT_EIGHT, Catalogue, Group, Unit, mean_days, per_day, ratio};
 use crate::model::Model;
 
 pub(super) fn declare(model: &Model, book: &mut Catalogue) {
@@ -22,7 +22,7 @@ pub(super) fn declare(model: &Model, book: &mut Catalogue) {
             &of("nctr_at_08_00"),
             Unit::People,
             &format!("{name}: discharge ready at 08:00"),
-            "Mean of the daily counts at 08:00.",
+            AT_EIGHT,
             move |t| ratio(t.localities[l].nctr.at_eight, t.eights),
         );
         if let Some(adults) = locality.adults {

@@ -1,6 +1,6 @@
 //! Measures of people in an acute bed who have no criteria to reside.
 
-use super::{Catalogue, Group, Measure, Unit, percent, ratio, view::View};
+use super::{AT_EIGHT, Catalogue, Group, Measure, Unit, percent, ratio, view::View};
 use crate::model::{Model, PathwayId};
 
 pub(super) fn declare(model: &Model, book: &mut Catalogue) {
@@ -14,7 +14,7 @@ pub(super) fn declare(model: &Model, book: &mut Catalogue) {
         |seen| ratio(seen.sum(|route| route.nctr.area), seen.tally.seconds),
     )
     .in_headline();
-    book.seen(&all, "nctr.at_08_00", Unit::People, "The same at 08:00", "Mean of the daily counts at 08:00.", |seen| {
+    book.seen(&all, "nctr.at_08_00", Unit::People, "The same at 08:00", AT_EIGHT, |seen| {
         ratio(seen.sum(|route| route.nctr.at_eight), seen.tally.eights)
     });
     let beds = model.hospitals.iter().map(|hospital| hospital.beds.at()).collect();
@@ -50,7 +50,7 @@ pub(super) fn people<'b>(view: &View, book: &'b mut Catalogue, title: &str, who:
 /// Declares how many people of a view there are in the morning.
 pub(super) fn people_at_eight(view: &View, book: &mut Catalogue, title: &str) {
     let title = format!("{title} at 08:00");
-    book.seen(view, "nctr_at_08_00", Unit::People, &title, "Mean of the daily counts at 08:00.", |seen| {
+    book.seen(view, "nctr_at_08_00", Unit::People, &title, AT_EIGHT, |seen| {
         ratio(seen.sum(|route| route.nctr.at_eight), seen.tally.eights)
     });
 }

@@ -1,6 +1,6 @@
 //! Measures of triage and of the services after discharge.
 
-use super::{Catalogue, Group, Measure, Unit, mean_days, per_day, percent, ratio, sizes};
+use super::{AT_EIGHT, Catalogue, Group, Measure, Unit, mean_days, per_day, percent, ratio, sizes};
 use crate::{
     clock::{HOUR, MINUTE},
     model::{Model, Pool, PoolId, PoolKind, Price},
@@ -82,14 +82,9 @@ fn service(model: &Model, pool: &Pool, p: usize, book: &mut Catalogue) {
         "Allocated to patients who have not come yet, time-weighted mean.",
         move |t| ratio(t.pools[p].reserved.area, t.seconds) / units,
     );
-    book.sums(
-        group,
-        &of("in_use_at_08_00"),
-        unit,
-        &format!("{title}: in use at 08:00"),
-        "Mean of the daily counts at 08:00.",
-        move |t| ratio(t.pools[p].in_use.at_eight, t.eights) / units,
-    );
+    book.sums(group, &of("in_use_at_08_00"), unit, &format!("{title}: in use at 08:00"), AT_EIGHT, move |t| {
+        ratio(t.pools[p].in_use.at_eight, t.eights) / units
+    });
     if !unlimited {
         book.sums(
             group,

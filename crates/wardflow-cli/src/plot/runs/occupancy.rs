@@ -22,6 +22,8 @@ use crate::{
 
 /// Days before the first measured one that a history may be shown of.
 const MOST_BEFORE: i64 = 366;
+/// The measure that all is said of.
+const OCCUPIED: &str = "occupied_at_08_00_beds";
 /// A fullest week that has a smaller share of beds more than the average one is not worth a title.
 const SMALL: f64 = 0.02;
 
@@ -98,7 +100,7 @@ fn said_of(history: &History, ward: &Ward, start: Date, days: usize) -> String {
         [] => String::new(),
     };
     let mut text = format!(
-        "Counted: `{}` in {}, taken as acute beds{whose} occupied at 08:00, {}{span}.",
+        "Counted: column {} of {}, taken as acute beds{whose} occupied at 08:00, {}{span}.",
         history.name,
         history.file,
         numbers::count(shown.len() as u64, "value"),
@@ -131,24 +133,28 @@ fn title(run: &RunFolder, wards: &[Ward]) -> Result<String, Failure> {
     }
     let has_limit = wards.iter().any(|ward| ward.open.is_some());
     let judged: Vec<&Ward> = wards.iter().filter(|ward| ward.open.is_some() == has_limit).collect();
-    let what = if has_limit { "occupancy_percent" } else { "occupied_beds" };
-    let keys: Vec<String> = judged.iter().map(|ward| ward.key(what)).collect();
+    let keys: Vec<String> = judged.iter().map(|ward| ward.key(OCCUPIED)).collect();
     let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-    let values = run.replications_of(&keys).map_err(Failure::Unfit)?;
+    let mut values = run.replications_of(&keys).map_err(Failure::Unfit)?;
+    // By their share of the open beds, as the titles tell.
+    for (values, ward) in values.iter_mut().zip(&judged) {
+        let beds = ward.open.as_deref().map_or(1.0, mean);
+        values.iter_mut().for_each(|value| *value /= beds);
+    }
     let name = |ward: &Ward| ward.name.clone().unwrap_or_default();
     if let Some(ward) = alone(&largest(&values)).map(|at| judged[at]) {
         let most = if has_limit { "fullest" } else { "largest" };
         return Ok(format!("{}, the {most} of {} hospitals: {}", name(ward), wards.len(), lower(&ward.title())));
     }
     let each = judged.iter().map(|ward| {
-        let (typical, open) = (mean(&ward.median), ward.open.as_deref().map(mean));
+        let (average, open) = (ward.average, ward.open.as_deref().map(mean));
         let said = match open {
-            Some(open) => format!("{} of {}", numbers::number(typical, 0), numbers::number(open, 0)),
-            None => numbers::number(typical, 0),
+            Some(open) => format!("{} of {}", numbers::number(average, 0), numbers::number(open, 0)),
+            None => numbers::number(average, 0),
         };
-        named_number(&name(ward), open.map_or(typical, |open| typical / open), said)
+        named_number(&name(ward), open.map_or(average, |open| average / open), said)
     });
-    Ok(format!("Acute beds occupied at 08:00 on a typical day: {}", told(each.collect())))
+    Ok(format!("Acute beds occupied at 08:00 on average: {}", told(each.collect())))
 }
 
 /// The acute beds of a hospital.
@@ -157,7 +163,9 @@ struct Ward {
     key: String,
     /// If it is not the only one.
     name: Option<String>,
-    /// Occupied at 08:00 in the middle replication, day by day.
+    /// Occupied at 08:00, mean of all days and replications.
+    average: f64,
+    /// The same in the middle replication, day by day.
     median: Vec<f64>,
     /// Open core beds, day by day; none if there is no limit.
     open: Option<Vec<f64>>,
@@ -209,8 +217,8 @@ impl Fullest {
 
 impl Ward {
     fn new(run: &RunFolder, peaks: &[Peak], key: &str) -> Self {
-        let median =
-            run.series(&format!("hospitals.{key}.occupied_at_08_00_beds"), |day| day.median).unwrap_or_default();
+        let occupied = format!("hospitals.{key}.{OCCUPIED}");
+        let (average, median) = (run.mean(&occupied), run.series(&occupied, |day| day.median).unwrap_or_default());
         let open = run.series(&format!("hospitals.{key}.open_beds"), |day| day.mean);
         let escalation = run.series(&format!("hospitals.{key}.escalation_open_beds"), |day| day.mean);
         let with_escalation = open.as_ref().zip(escalation);
@@ -218,50 +226,45 @@ impl Ward {
             with_escalation.map(|(open, more)| open.iter().zip(more).map(|(open, more)| open + more).collect());
         let fullest = Fullest::of(run, peaks, key, open.as_deref());
         let is_level = fullest.is_none() && run.run.ranged_replications > 1;
-        let fullest = fullest.filter(|fullest| fullest.occupied > (1.0 + SMALL) * mean(&median));
+        let fullest = fullest.filter(|fullest| fullest.occupied > (1.0 + SMALL) * average);
         let name = hospital_name(&run.ready.model, key);
-        Self { key: key.to_owned(), name, median, open, with_escalation, fullest, is_level }
+        Self { key: key.to_owned(), name, average, median, open, with_escalation, fullest, is_level }
     }
 
     fn key(&self, what: &str) -> String {
         format!("hospitals.{}.{what}", self.key)
     }
 
+    /// The average day, by which hospitals and runs compare, and the fullest week if there is one.
     fn title(&self) -> String {
         // So many digits that the share can be worked out again.
         let beds = |value: f64| numbers::number(value, usize::from(value < 99.5 && value.fract() != 0.0));
-        let share = |occupied: f64, open: f64| numbers::number(100.0 * occupied / open, 0);
-        let (occupied, open) = match &self.fullest {
-            Some(Fullest { day, occupied, .. }) => {
-                (*occupied, self.open.as_ref().map(|open| mean(&open[*day..(day + 7).min(open.len())])))
-            }
-            None => (mean(&self.median), self.open.as_deref().map(mean)),
-        };
-        let when = self.fullest.as_ref().map(|fullest| &fullest.when);
-        let level = if self.is_level { "; no week stands out" } else { "" };
-        let occupied_beds = beds(occupied);
-        match (when, open) {
+        let share = |occupied: f64, open: f64| format!("{} %", numbers::number(100.0 * occupied / open, 0));
+        let average = beds(self.average);
+        let begin = match self.open.as_deref().map(mean) {
             // More may be occupied than there are core beds.
-            (when, Some(open)) if self.with_escalation.is_some() => {
-                let begin = when.map_or("Acute beds on a typical day:".to_owned(), |when| {
-                    format!("Acute beds are fullest {when}:")
-                });
-                let (share, open) = (share(occupied, open), beds(open));
-                format!("{begin} {occupied_beds} occupied at 08:00, {share} % of the {open} core beds{level}")
+            Some(open) if self.with_escalation.is_some() => format!(
+                "On average {average} acute beds are occupied at 08:00, {} of the {} core beds",
+                share(self.average, open),
+                beds(open)
+            ),
+            Some(open) => format!(
+                "On average {average} of {} acute beds are occupied at 08:00 ({})",
+                beds(open),
+                share(self.average, open)
+            ),
+            None => format!("On average {average} acute beds are occupied at 08:00"),
+        };
+        let end = match (&self.fullest, &self.open) {
+            (Some(Fullest { when, day, occupied }), Some(open)) => {
+                let open = mean(&open[*day..(day + 7).min(open.len())]);
+                format!(", most {when}: {} ({})", beds(*occupied), share(*occupied, open))
             }
-            (Some(when), Some(open)) => format!(
-                "Acute beds are fullest {when}: {occupied_beds} of {} occupied at 08:00 ({} %)",
-                beds(open),
-                share(occupied, open)
-            ),
-            (Some(when), None) => format!("Most acute beds are occupied {when}: {occupied_beds} at 08:00"),
-            (None, Some(open)) => format!(
-                "On a typical day {occupied_beds} of {} acute beds are occupied at 08:00 ({} %){level}",
-                beds(open),
-                share(occupied, open),
-            ),
-            (None, None) => format!("On a typical day {occupied_beds} acute beds are occupied at 08:00{level}"),
-        }
+            (Some(Fullest { when, occupied, .. }), None) => format!(", most {when}: {}", beds(*occupied)),
+            (None, _) if self.is_level => "; no week stands out".to_owned(),
+            (None, _) => String::new(),
+        };
+        begin + &end
     }
 
     /// What occupancy is a share of.
@@ -288,9 +291,7 @@ impl Ward {
 
     fn panel(&self, run: &RunFolder, before: usize, shaded: &[usize]) -> Panel {
         let after = |values: Vec<f64>| [vec![f64::NAN; before], values].concat();
-        let of = |of: fn(&DayRow) -> Option<f64>| {
-            after(run.series(&self.key("occupied_at_08_00_beds"), of).unwrap_or_default())
-        };
+        let of = |of: fn(&DayRow) -> Option<f64>| after(run.series(&self.key(OCCUPIED), of).unwrap_or_default());
         let title = title_with_hospital("Acute beds occupied at 08:00", &run.ready.model, &self.key);
         let mut panel = Panel::new(title, "beds");
         panel.value_axis = ValueAxis::FromData;

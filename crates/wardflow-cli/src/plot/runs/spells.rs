@@ -147,12 +147,12 @@ impl Spells {
         each
     }
 
-    /// How many people have come and not gone again at each multiple of a step in a range of time, on the mean of the
-    /// replications.
+    /// How many people are there at each multiple of a step in a range of time, on the mean of the replications: counted
+    /// as in a census, before anybody leaves or comes at that time.
     pub(super) fn present(&self, range: &Range<i64>, step: i64, stay: impl Fn(&Spell) -> Option<Stay>) -> Vec<f64> {
         let places = ((range.end - range.start) / step).max(0) as usize;
-        // Where the first multiple is that is not before an instant.
-        let place = |at: i64| (at - range.start + step - 1).div_euclid(step).clamp(0, places as i64) as usize;
+        // Where the first multiple is that is after an instant.
+        let place = |at: i64| ((at - range.start).div_euclid(step) + 1).clamp(0, places as i64) as usize;
         let mut changes = vec![0_i64; places + 1];
         for (from, to) in self.all.iter().filter_map(stay) {
             changes[place(from)] += 1;
@@ -207,10 +207,10 @@ mod tests {
     }
 
     #[test]
-    fn people_are_there_from_admission_until_they_leave() {
+    fn people_are_counted_before_anybody_leaves_or_comes_at_that_time() {
         let all = vec![spell(-5 * HOUR, Some(1)), spell(HOUR, Some(3 * HOUR)), spell(90 * 60, None)];
         let spells = Spells { replications: 2, all };
-        assert_eq!(spells.present(&(0..4 * HOUR), HOUR, in_bed), [0.5, 0.5, 1.0, 0.5]);
+        assert_eq!(spells.present(&(0..4 * HOUR), HOUR, in_bed), [0.5, 0.0, 1.0, 1.0]);
     }
 
     #[test]

@@ -50,8 +50,15 @@ pub(super) fn pictures(run: &RunFolder, id: &dyn Fn(&str) -> String) -> Result<V
         map.unit = "people in that hour".into();
         // Tones begin at nothing, or chance alone would look like a pattern.
         map.same_colours_as = vec![0.0];
-        map.caption =
-            format!("Means of the measured weeks, from each full hour to the next. {}", spells.source_together(run));
+        let at_once = if name == "week-discharges" && has_discharge_hours(run) {
+            "Whoever waits for the hours of discharge leaves as they begin. "
+        } else {
+            ""
+        };
+        map.caption = format!(
+            "Means of the measured weeks, from each full hour to the next. {at_once}{}",
+            spells.source_together(run)
+        );
         map
     });
     let all_beds = map_of_beds(run, &spells, id("week-beds"), &spells.source_together(run));
@@ -71,6 +78,11 @@ pub(super) fn pictures(run: &RunFolder, id: &dyn Fn(&str) -> String) -> Result<V
         Picture::Map(Box::new(map))
     });
     Ok(finished.collect())
+}
+
+/// Whether patients may not leave at all hours.
+fn has_discharge_hours(run: &RunFolder) -> bool {
+    run.ready.model.hospitals.iter().any(|hospital| hospital.discharge_hours.is_some())
 }
 
 /// A map with Monday at the top.
@@ -94,7 +106,7 @@ fn map_of_beds(run: &RunFolder, spells: &Spells, id: String, source: &str) -> He
     map.measure = "People in acute beds".into();
     map.unit = "people at the full hour".into();
     map.caption = format!(
-        "Means of the measured weeks. People who were there when the measured period began count from then on. {source}"
+        "Means of the measured weeks, counted before anybody leaves or comes at the full hour. People who were there when the measured period began count from then on. {source}"
     );
     map
 }

@@ -63,8 +63,7 @@ pub(super) fn picture(run: &RunFolder, id: String) -> Result<Picture, Failure> {
         }
         figure.panels.push(need);
         let Some(open) = &open else {
-            let medians: Vec<f64> = ranges.iter().map(|(_, ends)| ends[1]).collect();
-            stories.push(Story::of_need(name, &needed, &medians));
+            stories.push(Story::of_need(name, &needed));
             continue;
         };
         let weeks = weeks(&peaks, &hospital.name);
@@ -113,37 +112,36 @@ impl Story {
     }
 
     /// Of a hospital that has as many beds as are needed.
-    fn of_need(name: Option<String>, needed: &BTreeMap<Date, Vec<f64>>, medians: &[f64]) -> Self {
+    fn of_need(name: Option<String>, needed: &BTreeMap<Date, Vec<f64>>) -> Self {
         let (weeks, values): (Vec<Date>, Vec<Vec<f64>>) = needed.iter().map(|(week, of)| (*week, of.clone())).unzip();
         let replications = values.first().map_or(0, Vec::len);
-        let mean = |at: usize| values.iter().map(|of| of[at]).sum::<f64>() / values.len() as f64;
+        let weight = (0..replications).map(|at| mean(values.iter().map(|of| of[at]))).collect::<Vec<f64>>();
         let leading = largest(&values);
-        let beds = |week: usize| numbers::number(medians[week], 0);
-        let finding = match (Picked::of(&leading, weeks.len()), leading.first()) {
-            (Picked::One(week), _) => format!(
-                "Most acute beds are needed in the week of {}: {} in the median replication",
-                written(weeks[week]),
-                beds(week)
-            ),
-            (Picked::Between(first, last), Some(&week)) => format!(
-                "Most acute beds are needed in one of the weeks of {}: about {} in the median replication",
-                from_to(weeks[first], weeks[last]),
-                beds(week)
-            ),
-            _ => {
-                let [typical] = quantiles(&mut medians.to_vec(), [0.5]);
-                let typical = numbers::number(typical, 0);
-                format!(
-                    "In a typical week {typical} acute beds are needed in the median replication; no week stands out"
-                )
+        let beds = |week: usize| numbers::number(mean(values[week].iter().copied()), 0);
+        let average = numbers::number(mean(weight.iter().copied()), 0);
+        let end = match (Picked::of(&leading, weeks.len()), leading.first()) {
+            (Picked::One(week), _) => format!(", most in the week of {}: {}", written(weeks[week]), beds(week)),
+            (Picked::Between(first, last), Some(&week)) => {
+                format!(", most in one of the weeks of {}: about {}", from_to(weeks[first], weeks[last]), beds(week))
             }
+            _ => "; no week stands out".to_owned(),
         };
-        Self { name, has_limit: false, weight: (0..replications).map(mean).collect(), finding }
+        Self {
+            name,
+            has_limit: false,
+            weight,
+            finding: format!("In an average week {average} acute beds are needed{end}"),
+        }
     }
 
     fn mean(&self) -> f64 {
-        self.weight.iter().sum::<f64>() / self.weight.len() as f64
+        mean(self.weight.iter().copied())
     }
+}
+
+fn mean(values: impl ExactSizeIterator<Item = f64>) -> f64 {
+    let count = values.len() as f64;
+    values.sum::<f64>() / count
 }
 
 /// The story of the only hospital, or of that which lacks beds most, if one does.
@@ -166,7 +164,7 @@ fn title(stories: &[Story]) -> String {
     let what = if has_limit {
         "Weeks in which more acute beds are needed than may be open, on average"
     } else {
-        "Most acute beds needed in an average week"
+        "Acute beds needed in an average week"
     };
     let each = judged.iter().map(|story| {
         let mean = numbers::number(story.mean(), usize::from(has_limit));
