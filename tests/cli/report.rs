@@ -327,6 +327,18 @@ fn every_number_of_the_winter_answer_is_one_of_a_run() {
     } else {
         has(format!("these {} beds as they are, {} more", with.0, with.0 - 18.0));
     }
+    // The bars are the beds of the answer, and those of each mitigation by itself.
+    let page = fs::read_to_string(folder.path().join("report.html")).unwrap();
+    let bars = |text: String| assert!(page.contains(&text), "`{text}` is not in the page");
+    bars(format!(
+        "winters: With the surge {}, Without the surge {} and Surge and mitigation {}",
+        with.1, without.1, tried.1
+    ));
+    for (change, name) in
+        TRIED.into_iter().zip(["triage on seven days a week", "a tenth more of every community service"])
+    {
+        bars(format!("With the surge: {name} {}", enough(needed(&folder, &[FREE, change]).0).1));
+    }
     needed(&folder, &TRIED);
     has(format!("On an average day {people} people"));
     has(format!("{people_without} without it, {} with surge and mitigation", mean_people(&folder)));

@@ -88,6 +88,11 @@ impl Beds {
         Some(Self { enough, low, high })
     }
 
+    /// The ends of their interval.
+    pub(crate) fn ends(self) -> [f64; 2] {
+        [self.low as f64, self.high as f64]
+    }
+
     /// Such as `62 (61 to 64)`.
     pub(crate) fn told(self) -> String {
         let [enough, low, high] = [self.enough, self.low, self.high].map(numbers::whole);

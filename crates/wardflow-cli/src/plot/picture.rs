@@ -69,16 +69,6 @@ impl Picture {
         caption.push_str(sentence);
     }
 
-    /// Gives its files another name.
-    pub(crate) fn call(&mut self, id: &str) {
-        match self {
-            Self::Figure(figure) => id.clone_into(&mut figure.id),
-            Self::Bars(chart) => id.clone_into(&mut chart.id),
-            Self::Map(map) => id.clone_into(&mut map.id),
-            Self::Flows(chart) => id.clone_into(&mut chart.id),
-        }
-    }
-
     /// Gives it another title.
     pub(super) fn set_title(&mut self, title: &str) {
         match self {

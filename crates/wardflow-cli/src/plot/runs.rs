@@ -194,7 +194,8 @@ fn named_number(name: &str, value: f64, said: String) -> (f64, String, String) {
 }
 
 /// The small print: scenarios, replications, seed, version.
-fn footer(runs: &[RunFolder]) -> String {
+pub(crate) fn footer<'a>(runs: impl IntoIterator<Item = &'a RunFolder, IntoIter: Clone>) -> String {
+    let runs = runs.into_iter();
     let once = |texts: Vec<String>| {
         let mut kept: Vec<String> = Vec::new();
         for text in texts {
@@ -204,11 +205,11 @@ fn footer(runs: &[RunFolder]) -> String {
         }
         kept
     };
-    let scenarios = once(runs.iter().map(|run| run.run.scenario.clone()).collect());
+    let scenarios = once(runs.clone().map(|run| run.run.scenario.clone()).collect());
     let replications =
-        once(runs.iter().map(|run| numbers::count(run.run.replications.into(), "replication")).collect());
-    let seeds = once(runs.iter().map(|run| run.run.seed.to_string()).collect());
-    let programs = once(runs.iter().map(|run| run.run.program.clone()).collect());
+        once(runs.clone().map(|run| numbers::count(run.run.replications.into(), "replication")).collect());
+    let seeds = once(runs.clone().map(|run| run.run.seed.to_string()).collect());
+    let programs = once(runs.map(|run| run.run.program.clone()).collect());
     [
         format!("Scenario{}: {}", if scenarios.len() == 1 { "" } else { "s" }, scenarios.join("; ")),
         list(&replications),

@@ -4,14 +4,15 @@
 //! an acute bed is always free: with too few beds a backlog builds up, which would be taken for need.
 
 mod answer;
+mod beds;
 mod mitigation;
 mod surge;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use maud::{Markup, html};
 
-use self::{mitigation::Mitigation, surge::Surges};
+use self::{beds::Tried, mitigation::Mitigation, surge::Surges};
 use super::{
     Report, fresh,
     material::{Material, differences_of},
@@ -19,11 +20,12 @@ use super::{
 };
 use crate::{
     compare::contender::{self, Entry},
+    english::lower,
     exit::Failure,
     opening,
     output::Output,
     plot::{
-        Chart, bridge,
+        Chart,
         picture::Picture,
         runs::{self, Wishes},
     },
@@ -35,7 +37,7 @@ pub(super) const SCENARIO: &str = "southampton-winter";
 
 const WITH: &str = "With the surge";
 const WITHOUT: &str = "Without the surge";
-/// What ends the bridge, and the last run.
+/// The last run.
 const ALL: &str = "Surge and mitigation";
 
 /// What the pack has beside its runs with the open beds: with the surge, without it and, if there is any, with it and
@@ -45,8 +47,8 @@ pub(super) struct Winter {
     mitigations: Vec<Mitigation>,
     /// The same runs with an acute bed always free.
     need: Vec<RunFolder>,
-    /// A comparison of such runs that leads from a winter without the surge to the last of them.
-    bridge: PathBuf,
+    /// With the surge and each mitigation by itself, if there are several; an acute bed is always free.
+    need_with_each: Vec<RunFolder>,
 }
 
 /// Runs all that the pack is made of.
@@ -79,13 +81,13 @@ pub(super) fn material(
 
     // The scenario as it is stands first in the report.
     let mut open = vec![(WITH, Vec::new()), (WITHOUT, without.clone())];
-    // Each change by itself, and last all of them: the form of a bridge.
-    let mut need = vec![(WITHOUT, without.clone()), (WITH, Vec::new())];
+    let mut need = open.clone();
     if !mitigations.is_empty() {
         open.push((ALL, all.clone()));
-        need.extend(mitigations.iter().map(|one| (one.name.as_str(), [one.changes.clone(), without.clone()].concat())));
         need.push((ALL, all));
     }
+    let several = if mitigations.len() > 1 { mitigations.as_slice() } else { &[] };
+    need.extend(several.iter().map(|one| (one.name.as_str(), one.changes.clone())));
     let hospitals = ready.scenario.hospitals.keys();
     // Beds that are paid for used or not cannot be without limit.
     let free: Vec<String> = hospitals
@@ -104,18 +106,14 @@ pub(super) fn material(
         }
         fresh::of(contenders, arguments.threads, &room.join(folder), lists_patients, output)
     };
+    let open_runs = open.len();
     let fresh = run(open, "open", &[], true)?;
     let counted = run(need, "need", &free, false)?;
     fresh::tell(&fresh.runs, output);
     let mut material = Material::new(fresh.runs, fresh.comparison)?;
-    // In the order of the runs.
     let mut always_free = counted.runs;
-    always_free.swap(0, 1);
-    if always_free.len() > 2 {
-        always_free.drain(2..always_free.len() - 1);
-    }
-    let bridge = counted.comparison.unwrap_or_default();
-    material.winter = Some(Winter { surges, mitigations, need: always_free, bridge });
+    let with_each = always_free.split_off(open_runs);
+    material.winter = Some(Winter { surges, mitigations, need: always_free, need_with_each: with_each });
     Ok(material)
 }
 
@@ -134,6 +132,14 @@ impl Winter {
         }
     }
 
+    /// All runs in which an acute bed is always free: with the surge, without it, with each mitigation, and with all.
+    fn tried(&self) -> Vec<Tried<'_>> {
+        let (before, last) = self.need.split_at(2.min(self.need.len()));
+        let with_each =
+            self.need_with_each.iter().map(|run| Tried { name: format!("{WITH}: {}", lower(&run.name)), run });
+        before.iter().map(Tried::of).chain(with_each).chain(last.iter().map(Tried::of)).collect()
+    }
+
     /// The charts, and those that are about the method.
     ///
     /// # Errors
@@ -147,14 +153,7 @@ impl Winter {
             picture.add_to_caption("Counted in runs in which an acute bed is always free.");
             pictures.push(picture);
         }
-        for hospital in runs[0].ready.scenario.hospitals.keys() {
-            let mut picture = bridge::picture(&self.bridge, Some(&format!("hospitals.{hospital}.needed_beds")), &[])?;
-            picture.add_to_caption("Mean of the whole period if an acute bed is always free.");
-            if runs[0].ready.scenario.hospitals.len() > 1 {
-                picture.call(&format!("bridge-{hospital}"));
-            }
-            pictures.push(picture);
-        }
+        pictures.extend(beds::pictures(&self.tried())?);
         pictures.extend(material.of_runs(Chart::Delays)?);
         if let Some((path, _)) = material.comparison.as_ref().filter(|_| !material.is_single()) {
             pictures.extend(differences_of(path)?);

@@ -2,9 +2,9 @@
 
 use wardflow_montecarlo::chance::fewest;
 
-use super::{super::material::Material, Winter};
+use super::{super::material::Material, Winter, beds::Enough};
 use crate::{
-    chances::{Beds, always_enough, bare, of_all},
+    chances::{bare, of_all},
     english::{from_to, list, lower},
     exit::Failure,
     numbers::{self, plain},
@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// What a replication is called.
-const WINTER: &str = "simulated winter";
+pub(super) const WINTER: &str = "simulated winter";
 /// Stretches of weeks that are told one by one.
 const MOST_SPANS: usize = 3;
 
@@ -87,25 +87,6 @@ fn running_out(beds: Open, of: &str, [with, without]: [&Need<'_>; 2]) -> String 
         bare(without.short()),
         weeks(without),
     )
-}
-
-/// Beds that are enough on every day in nine of ten winters, or in all of fewer than say something about that.
-struct Enough {
-    beds: u64,
-    told: String,
-    is_certain: bool,
-}
-
-impl Enough {
-    fn of(needed: &[f64]) -> Self {
-        let always = always_enough(needed);
-        let beds = Beds::enough(needed, NINE_IN_TEN);
-        Self {
-            beds: beds.map_or(always, |beds| beds.enough),
-            told: beds.map_or_else(|| numbers::whole(always), Beds::told),
-            is_certain: beds.is_some(),
-        }
-    }
 }
 
 /// The weeks in which beds are more likely than not to run out.
