@@ -69,6 +69,9 @@ pub(crate) struct Compare {
     /// Write into the folder even if it holds something else.
     #[arg(long, requires = "out")]
     pub(crate) force: bool,
+    /// Show all headline measures that differ, and all costs, not only those that most people look at.
+    #[arg(long)]
+    pub(crate) full: bool,
     /// Print one screen for each variant, or all measures as JSON or CSV.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
@@ -88,7 +91,7 @@ pub(crate) fn compare(arguments: &Compare, output: &mut Output) -> Result<(), Fa
     let compared = run(contenders, arguments.threads, false, output)?;
     let filled = folder.as_mut().map_or(Ok(()), |folder| folder::fill(folder, &compared, &wanted));
     let text = match arguments.format {
-        Format::Table => table::tables(&compared, &wanted, output.colour().data),
+        Format::Table => table::tables(&compared, &wanted, arguments.full, output.colour().data),
         Format::Json => results::json(&compared, &wanted)?,
         Format::Csv => results::csv(&compared, &wanted)?,
     };

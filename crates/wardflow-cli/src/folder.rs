@@ -29,7 +29,7 @@ use crate::{
     output::harmless,
     patients::{Listing, ListingError},
     replications, results, stress,
-    table::{Extent, table},
+    table::{Shown, table},
     uncertain, warnings,
     whole_file::{self, Content},
 };
@@ -308,5 +308,5 @@ fn readme(experiment: &Experiment, is_there: impl Fn(&str) -> bool) -> String {
         lines.push(format!("  {:<26} the arrivals that scenario.json names", "arrivals-*.csv"));
     }
     let warnings: String = warnings::of_a_run(experiment).iter().map(|warning| warning.text() + "\n").collect();
-    format!("{}\n{warnings}Files\n{}\n", table(experiment, Extent::Headlines, false), lines.join("\n"))
+    format!("{}\n{warnings}Files\n{}\n", table(experiment, Shown::First, false), lines.join("\n"))
 }

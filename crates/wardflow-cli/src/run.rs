@@ -26,7 +26,7 @@ use crate::{
     precise,
     progress::Progress,
     results,
-    table::{self, Extent},
+    table::{self, Shown},
     uncertain, warnings,
 };
 
@@ -159,8 +159,8 @@ pub(crate) fn run(arguments: &Run, output: &mut Output) -> Result<(), Failure> {
     let filled = folder.as_mut().map_or(Ok(None), |folder| folder.fill(&experiment, arguments.patients));
     let text = match arguments.format {
         Format::Table => {
-            let extent = if arguments.full { Extent::Headlines } else { Extent::First };
-            table::table(&experiment, extent, output.colour().data)
+            let shown = if arguments.full { Shown::Headlines } else { Shown::First };
+            table::table(&experiment, shown, output.colour().data)
         }
         Format::Json => results::json(&experiment)?,
         Format::Csv => results::csv(&experiment)?,

@@ -33,14 +33,14 @@ const TOO_SHORT: &str = "A full hospital takes long to settle there; a run of mo
 
 /// How much a table shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Extent {
+pub(crate) enum Shown {
     /// What most people look at first.
     First,
     /// All headline measures.
     Headlines,
 }
 
-impl Extent {
+impl Shown {
     fn shows(self, measure: &Measure, catalogue: &Catalogue) -> bool {
         let is_first = || {
             // Where beds have a limit their occupancy says more.
@@ -53,7 +53,7 @@ impl Extent {
 }
 
 /// Whether a headline measure is one of those that most people look at first.
-fn is_looked_at_first(key: &str) -> bool {
+pub(crate) fn is_looked_at_first(key: &str) -> bool {
     const ALL: [&str; 6] = [
         "nctr_people",
         "nctr.of_occupied_percent",
@@ -78,7 +78,7 @@ fn is_looked_at_first(key: &str) -> bool {
 }
 
 /// The answer and the table; the text ends with a line feed.
-pub(crate) fn table(experiment: &Experiment, extent: Extent, colour: bool) -> String {
+pub(crate) fn table(experiment: &Experiment, rows_shown: Shown, colour: bool) -> String {
     let unknown = experiment.unknown.as_ref();
     let mut headings = [
         ["", "", "", "95 % confidence", "5–95 % range of", "not known,"],
@@ -90,8 +90,9 @@ pub(crate) fn table(experiment: &Experiment, extent: Extent, colour: bool) -> St
             heading.truncate(5);
         }
     }
-    let headline =
-        || experiment.measures().enumerate().filter(|(_, (measure, _))| extent.shows(measure, &experiment.catalogue));
+    let headline = || {
+        experiment.measures().enumerate().filter(|(_, (measure, _))| rows_shown.shows(measure, &experiment.catalogue))
+    };
     let money = Money::of(headline().map(|(_, row)| row));
     let rows: Vec<(Group, Vec<String>)> = headline()
         .map(|(at, (measure, summary))| {
@@ -138,7 +139,7 @@ pub(crate) fn table(experiment: &Experiment, extent: Extent, colour: bool) -> St
         text.push_str(&limits);
     }
     text.push('\n');
-    text + &paragraphs(&foot(experiment, extent, rows.len()))
+    text + &paragraphs(&foot(experiment, rows_shown, rows.len()))
 }
 
 /// In what money is shown.
@@ -213,7 +214,7 @@ pub(crate) fn period(experiment: &Experiment) -> String {
 }
 
 /// What the reader has to know about the numbers, and where there are more.
-fn foot(experiment: &Experiment, extent: Extent, shown: usize) -> Vec<String> {
+fn foot(experiment: &Experiment, rows_shown: Shown, shown: usize) -> Vec<String> {
     let results = &experiment.results;
     let mut lines = Vec::new();
     if results.replications == 1 {
@@ -224,7 +225,7 @@ fn foot(experiment: &Experiment, extent: Extent, shown: usize) -> Vec<String> {
         let ranged = numbers::count(ranged.into(), "replication");
         lines.push(format!("The ranges are of the first {ranged}; everything else is of all."));
     }
-    let headline = experiment.measures().filter(|(measure, _)| extent.shows(measure, &experiment.catalogue));
+    let headline = experiment.measures().filter(|(measure, _)| rows_shown.shows(measure, &experiment.catalogue));
     let missing = headline.map(|(_, summary)| summary.missing).max().unwrap_or(0);
     if missing > 0 {
         lines.push(format!(
@@ -233,7 +234,9 @@ fn foot(experiment: &Experiment, extent: Extent, shown: usize) -> Vec<String> {
             numbers::count(results.replications.into(), "replication"),
         ));
     }
-    lines.extend(above_100(experiment.measures().filter(|(measure, _)| extent.shows(measure, &experiment.catalogue))));
+    lines.extend(above_100(
+        experiment.measures().filter(|(measure, _)| rows_shown.shows(measure, &experiment.catalogue)),
+    ));
     if let Some(unknown) = &experiment.unknown {
         lines.extend(uncertain::foot(unknown, experiment.spreads()));
     } else if experiment.ready.uncertainty.is_none() {
@@ -242,7 +245,7 @@ fn foot(experiment: &Experiment, extent: Extent, shown: usize) -> Vec<String> {
     let all = experiment.catalogue.measures().len();
     lines.push(format!(
         "{shown} of {all} measures; {}--format csv, --format json or --out FOLDER gives all, with definitions.",
-        if extent == Extent::First { "--full shows more, " } else { "" }
+        if rows_shown == Shown::First { "--full shows more, " } else { "" }
     ));
     lines
 }

@@ -69,10 +69,13 @@ impl BedDay {
     pub(super) fn words(self) -> Option<String> {
         let (ratio, what) = match self {
             Self::Saved(ratio) => (ratio, "that is {} for each delayed bed day saved"),
-            Self::Added(ratio) => (ratio, "that is {} less for each delayed bed day more"),
+            Self::Added(ratio) => (ratio, "that is {} saved for each delayed bed day more"),
             Self::NoBedDays => return Some("delayed bed days may be as many, so that none has a price".into()),
             Self::NoTrade | Self::NoCost => return None,
         };
+        if ratio.mean < 0.5 {
+            return Some(what.replace("{}", "less than £1"));
+        }
         let [mean, low, high] = [ratio.mean, ratio.low, ratio.high].map(|pounds| numbers::pounds(pounds, ratio.mean));
         let interval = if low == high { String::new() } else { format!(" ({low} to {high})") };
         Some(what.replace("{}", &mean) + &interval)

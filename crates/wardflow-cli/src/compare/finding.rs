@@ -1,6 +1,9 @@
 //! What a comparison found, in a sentence.
 
-use wardflow_core::measures::{Group, Unit};
+use wardflow_core::{
+    measures::{Group, Unit},
+    model::{PoolKind, Price},
+};
 use wardflow_montecarlo::statistics::Summary;
 use wardflow_montecarlo::unknown::deciding::deciders;
 
@@ -9,16 +12,19 @@ use super::{
     contender::Variant,
     measures::{Pair, TOTAL_COST},
 };
-use crate::{keeping_up, numbers, uncertain};
+use crate::{
+    english::{list, upper},
+    keeping_up, numbers, uncertain,
+};
 
 /// Of several hospitals and services so many are told of.
 const MOST_TOLD: usize = 2;
 
-/// People discharge ready, the front door, what is bought by use, money, and the price of a bed day at this confidence;
-/// without the name of the variant.
-pub(super) fn finding(variant: Variant<'_>, confidence: f64) -> String {
+/// The answer in sentences, the first thing first: whether both keep up, people, the front door, what is used, money, the
+/// price of a bed day at this confidence, and what stays unused; without the name of the variant.
+pub(super) fn finding(variant: Variant<'_>, confidence: f64) -> Vec<String> {
     if variant.base.results.replications < 2 {
-        return "one replication says nothing about differences; -n 200 does.".into();
+        return vec!["One replication says nothing about differences; -n 200 does.".into()];
     }
     let mut parts = keeping_up(variant);
     let ready = variant.pair("nctr_people");
@@ -34,12 +40,13 @@ pub(super) fn finding(variant: Variant<'_>, confidence: f64) -> String {
         parts.extend(doors);
     }
     parts.extend(in_use(variant));
+    parts.extend(unused(variant));
     parts.extend(variant.pair(TOTAL_COST).and_then(|pair| money(variant, &pair)));
     parts.extend(bed_day(variant, confidence).and_then(BedDay::words));
     if parts.is_empty() {
-        return "the two have neither people discharge ready nor cost in common.".into();
+        return vec!["The two have neither people discharge ready nor cost in common.".into()];
     }
-    parts.join("; ") + "."
+    parts.into_iter().map(|part| upper(&part) + ".").collect()
 }
 
 /// That one of the two does not keep up with what comes, or hardly does.
@@ -47,10 +54,10 @@ fn keeping_up(variant: Variant<'_>) -> Vec<String> {
     let [base, its] = [variant.base, variant.experiment].map(keeping_up::sentence);
     match (base, its) {
         (None, None) => Vec::new(),
-        (None, Some(its)) => vec![its],
-        (Some(base), None) => vec![format!("keeps up; the base {base}")],
-        (Some(base), Some(its)) if base == its => vec![format!("{its}, as in the base")],
-        (Some(base), Some(its)) => vec![its, format!("the base {base}")],
+        (None, Some(its)) => vec![format!("it {its}")],
+        (Some(base), None) => vec![format!("it keeps up, and the base {base}")],
+        (Some(base), Some(its)) if base == its => vec![format!("it {its}, as in the base")],
+        (Some(base), Some(its)) => vec![format!("it {its}"), format!("the base {base}")],
     }
 }
 
@@ -158,19 +165,28 @@ fn more_or_fewer(pair: &Pair<'_>) -> Option<(String, String)> {
 }
 
 fn people(pair: Pair<'_>) -> Option<String> {
-    let difference = pair.difference?;
+    let (difference, base, its) = (pair.difference?, pair.base?, pair.variant?);
     let half = difference.half_width?;
-    let who = "people discharge ready in an acute bed";
     let decimals = numbers::known(difference.mean, difference.half_width, Unit::People).min(1);
     let shown = |value: f64| numbers::number(value, decimals);
+    let [base, its] = [base.mean, its.mean].map(shown);
+    let who = "in an acute bed though ready to leave";
     Some(if difference.is_real {
-        let (how, size) = more_or_fewer(&pair)?;
-        format!("{how} {who} (95 % interval {size})")
+        let size = shown(difference.mean.abs());
+        let beds = if size == "1" || size == "1.0" { "bed" } else { "beds" };
+        let what = if difference.mean > 0.0 { "more taken" } else { "freed" };
+        let [low, high] = ends(difference.mean.abs(), half).map(shown);
+        let chance = if low == high { String::new() } else { format!(" (chance alone: {low} to {high})") };
+        format!("about {its} people instead of {base} would be {who}: {size} {beds} {what}{chance}")
     } else if half == 0.0 {
-        format!("as many {who}")
+        format!("as many people would be {who} ({base})")
     } else {
         let [low, high] = ends(difference.mean, half);
-        format!("no certain difference in {who} (95 % interval {} fewer to {} more)", shown(-low), shown(high))
+        format!(
+            "no difference beyond chance in the people {who}: {its} instead of {base} (chance alone: {} fewer to {} more)",
+            shown(-low),
+            shown(high)
+        )
     })
 }
 
@@ -184,9 +200,9 @@ fn not_known(variant: Variant<'_>, pair: &Pair<'_>) -> Option<String> {
     let decider = deciders(&unsure.numbers, spread).into_iter().next();
     let most = decider.map_or_else(String::new, |decider| {
         let ends = uncertain::if_at_ends(unsure, spread, decider.number, pair.measure.unit, 1.0, true);
-        format!(" (by `{}`: {})", unsure.numbers[decider.number].name, ends.join(", "))
+        format!(" (most of all by `{}`: {})", unsure.numbers[decider.number].name, ends.join(", "))
     });
-    let holds = if spread.holds() == Some(true) { "" } else { ", which has both signs" };
+    let holds = if spread.holds() == Some(true) { "" } else { ", that is from fewer to more" };
     let left_out = match unsure.cannot_keep_up {
         0 => String::new(),
         some => format!(
@@ -195,7 +211,7 @@ fn not_known(variant: Variant<'_>, pair: &Pair<'_>) -> Option<String> {
             numbers::whole(unsure.draws.into())
         ),
     };
-    Some(format!("over what is not known {range}{holds}{most}{left_out}"))
+    Some(format!("with what nobody knows exactly: {range}{holds}{most}{left_out}"))
 }
 
 fn weeks(pair: Pair<'_>) -> Option<String> {
@@ -232,35 +248,84 @@ fn weeks(pair: Pair<'_>) -> Option<String> {
 fn money(variant: Variant<'_>, pair: &Pair<'_>) -> Option<String> {
     let difference = pair.difference?;
     let half = difference.half_width?;
+    let unpriced = changed_without_price(variant);
     let is_one_sided = |pair: &Pair<'_>| pair.measure.group == Group::Money && pair.difference.is_none();
-    let limit = if variant.pairs().iter().any(is_one_sided) {
-        ", as far as each has prices"
-    } else if changes_beds_without_price(variant) {
-        ", without the acute beds, which have no price here"
+    let limit = if !unpriced.is_empty() {
+        let has = if unpriced.len() == 1 { "has" } else { "have" };
+        format!(", without {}, which {has} no price here", list(&unpriced))
+    } else if variant.pairs().iter().any(is_one_sided) {
+        ", as far as each has prices".to_owned()
     } else {
-        ""
+        String::new()
     };
     if !difference.is_real {
-        return Some(format!("{}{limit}", if half == 0.0 { "costs as much" } else { "no certain difference in cost" }));
+        return Some(match (unpriced.is_empty(), half == 0.0) {
+            (false, _) => {
+                let has = if unpriced.len() == 1 { "has" } else { "have" };
+                format!("what it costs is not known: {} {has} no price", list(&unpriced))
+            }
+            (true, true) => format!("it costs as much{limit}"),
+            (true, false) => format!("no difference beyond chance in cost{limit}"),
+        });
     }
     let how = if difference.mean > 0.0 { "more" } else { "less" };
     let [low, high] = ends(difference.mean.abs(), half);
     let shown = |value: f64| numbers::pounds(value, difference.mean);
     let interval =
         if shown(low) == shown(high) { String::new() } else { format!(" ({} to {})", shown(low), shown(high)) };
-    Some(format!("costs {} a year {how}{interval}{limit}", shown(difference.mean.abs())))
+    Some(format!("it costs {} a year {how}{interval}{limit}", shown(difference.mean.abs())))
 }
 
-/// Whether other acute beds are open, and none has a price.
-fn changes_beds_without_price(variant: Variant<'_>) -> bool {
-    let (mut changes, mut has_price) = (false, false);
-    for pair in variant.pairs() {
-        let key = &pair.measure.key;
-        let is_open = key.starts_with("hospitals.") && key.ends_with(".open_beds");
-        changes |= is_open && pair.difference.is_some_and(|difference| difference.mean.abs() > 0.0);
-        has_price |= key.starts_with("cost.hospitals.");
-    }
-    changes && !has_price
+/// What there is another amount of, or at other hours, and has no price.
+fn changed_without_price(variant: Variant<'_>) -> Vec<String> {
+    let [base, its] = [&variant.base.ready.model, &variant.experiment.ready.model];
+    let changed = its.pools.iter().filter(|pool| {
+        let before = base.pools.iter().find(|other| other.name == pool.name && other.kind == pool.kind);
+        pool.price == Price::Free
+            && before.is_none_or(|before| before.capacity != pool.capacity || before.hours != pool.hours)
+    });
+    let names = changed.map(|pool| match pool.kind {
+        PoolKind::AcuteBeds if its.hospitals.len() == 1 => "the acute beds".to_owned(),
+        PoolKind::AcuteBeds => format!("the acute beds of {}", pool.title),
+        _ => pool.title.clone(),
+    });
+    names.collect()
+}
+
+/// What there is more of and is not used: patients do not move from beds to hours by themselves.
+fn unused(variant: Variant<'_>) -> Vec<String> {
+    /// Less than this share of what was added is used.
+    const HARDLY: f64 = 0.1;
+    let pairs = variant.pairs();
+    let mean = |key: &str| {
+        pairs
+            .iter()
+            .find(|pair| pair.measure.key == key)
+            .and_then(|pair| pair.difference)
+            .map(|difference| difference.mean)
+    };
+    let services = variant
+        .base
+        .ready
+        .model
+        .pools
+        .iter()
+        .filter(|pool| !matches!(pool.kind, PoolKind::AcuteBeds | PoolKind::TriageTeam));
+    let unused = services.filter_map(|pool| {
+        let available = format!("services.{}.available_", pool.name);
+        let measure = pairs.iter().map(|pair| pair.measure).find(|measure| measure.key.starts_with(&available))?;
+        let more = mean(&measure.key)?;
+        let used = mean(&measure.key.replacen(".available_", ".in_use_", 1))?;
+        let added = numbers::number(more, numbers::decimals(more, measure.unit).min(1));
+        (more > 0.0 && used < HARDLY * more).then(|| {
+            format!(
+                "hardly any of the {added} {} more of {} is used: patients go there only if their shares or packages say so",
+                measure.unit.title(),
+                pool.title
+            )
+        })
+    });
+    unused.collect()
 }
 
 fn ends(mean: f64, half: f64) -> [f64; 2] {

@@ -68,7 +68,7 @@ fn readme(compared: &Compared, wanted: &Wanted) -> String {
     let lines: Vec<String> = others.chain(scenarios).collect();
     format!(
         "{}\n{warnings}Files\n{}\n\n`wardflow compare {}` gives the same numbers.\n",
-        tables(compared, wanted, false),
+        tables(compared, wanted, false, false),
         lines.join("\n"),
         again.join(" "),
     )

@@ -253,9 +253,10 @@ pub(super) fn json(compared: &Compared, wanted: &Wanted) -> serde_json::Result<S
             state_says: keeping_up::sentence(experiment),
         }
     });
-    let findings = compared
-        .variants()
-        .map(|variant| FindingEntry { variant: variant.name, text: finding(variant, compared.confidence_each) });
+    let findings = compared.variants().map(|variant| FindingEntry {
+        variant: variant.name,
+        text: finding(variant, compared.confidence_each).join(" "),
+    });
     let bed_days = compared.variants().filter_map(|variant| {
         let bed_day = bed_day(variant, compared.confidence_each)?;
         let ratio = bed_day.ratio();

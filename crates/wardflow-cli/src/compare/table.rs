@@ -2,20 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use wardflow_core::measures::Measure;
+use wardflow_core::measures::{Group, Measure};
 use wardflow_montecarlo::{comparison::CONFIDENCE, sections::LEAST_REPLICATIONS};
 
 use super::{
     contender::{Compared, Variant},
     finding::finding,
-    measures::{Pair, Place, Wanted, is_about_running_out, place},
+    measures::{Pair, Place, TOTAL_COST, Wanted, is_about_running_out, place},
 };
 use crate::{
     columns::{Align, Columns, WIDTH, wrapped},
     keeping_up,
     numbers::{self, MISSING},
     output::bold,
-    table::{GROUPS, MARK, Money, above_100, paragraphs, period},
+    table::{GROUPS, MARK, Money, above_100, is_looked_at_first, paragraphs, period},
     uncertain,
 };
 
@@ -36,7 +36,7 @@ const RUNNING_OUT: &str = "Chance of running out";
 const MOST_NAMED: usize = 6;
 
 /// The findings, a table for each variant, and what the reader has to know; the text ends with a line feed.
-pub(super) fn tables(compared: &Compared, wanted: &Wanted, colour: bool) -> String {
+pub(super) fn tables(compared: &Compared, wanted: &Wanted, full: bool, colour: bool) -> String {
     let (name, base) = compared.base();
     let mut text = heading("Base", name, colour);
     text.push_str(&paragraphs(&[period(base)]));
@@ -45,17 +45,28 @@ pub(super) fn tables(compared: &Compared, wanted: &Wanted, colour: bool) -> Stri
     }
     text.push('\n');
     text.push_str(&paragraphs(
-        &compared
-            .variants()
-            .map(|variant| format!("{}: {}", variant.name, finding(variant, compared.confidence_each)))
-            .collect::<Vec<_>>(),
+        &compared.variants().flat_map(|variant| verdict(variant, compared.confidence_each)).collect::<Vec<_>>(),
     ));
     for variant in compared.variants() {
         text.push('\n');
-        text.push_str(&table(variant, wanted, colour));
+        text.push_str(&table(variant, wanted, full, colour));
     }
     text.push('\n');
     text + &paragraphs(&foot(compared))
+}
+
+/// The name of a variant and the sentences of its verdict, each on a line of its own.
+fn verdict(variant: Variant<'_>, confidence: f64) -> Vec<String> {
+    let mut sentences = finding(variant, confidence);
+    if let Some(first) = sentences.first_mut() {
+        *first = format!("{}: {first}", variant.name);
+    }
+    sentences
+}
+
+/// Whether a cost is part of another one in the table.
+fn is_part_of_a_sum(measure: &Measure) -> bool {
+    measure.group == Group::Money && measure.key != TOTAL_COST
 }
 
 /// What a scenario is called; a list of changes may be long.
@@ -64,12 +75,14 @@ fn heading(what: &str, name: &str, colour: bool) -> String {
     lines.iter().fold(String::new(), |text, line| text + &bold(line, colour) + "\n")
 }
 
-fn table(variant: Variant<'_>, wanted: &Wanted, colour: bool) -> String {
+fn table(variant: Variant<'_>, wanted: &Wanted, full: bool, colour: bool) -> String {
     let pairs = variant.pairs();
     let is_shown = |pair: &&Pair<'_>| {
         let in_table = match place(pair.measure) {
-            Place::Always => pair.difference.is_some() || pair.measure.headline,
-            Place::IfReal => pair.is_worth_a_line(),
+            Place::Always => {
+                (pair.difference.is_some() || pair.measure.headline) && (full || !is_part_of_a_sum(pair.measure))
+            }
+            Place::IfReal => pair.is_worth_a_line() && (full || is_looked_at_first(&pair.measure.key)),
             Place::Never => false,
         };
         wanted.includes(pair.measure) && (in_table || wanted.is_particular())

@@ -120,7 +120,12 @@ impl<'a> Door<'a> {
                 format!("Enough acute beds: one is free {} of the time", percent(100.0 - self.full.value))
             }
         };
-        answer + if self.is_in_doubt() { "; how full they are is not known well enough to be sure." } else { "." }
+        answer
+            + if self.is_in_doubt() {
+                "; these replications do not show for certain whether that is enough."
+            } else {
+                "."
+            }
     }
 
     /// Who is not let in.
@@ -142,8 +147,11 @@ fn of_several(doors: &[Door<'_>]) -> String {
     let mut worst: Vec<&Door<'_>> = doors.iter().filter(|door| door.level() == Level::TooFew).collect();
     worst.sort_by(|one, other| other.full.value.total_cmp(&one.full.value));
     let fullest = doors.iter().max_by(|one, other| one.full.value.total_cmp(&other.full.value));
-    let doubt =
-        if doors.iter().any(Door::is_in_doubt) { "; for some that is not known well enough to be sure" } else { "" };
+    let doubt = if doors.iter().any(Door::is_in_doubt) {
+        "; for some these replications do not show it for certain"
+    } else {
+        ""
+    };
     let Some(first) = worst.first() else {
         let just = doors.iter().any(|door| door.level() == Level::JustEnough);
         let fullest = fullest.map_or_else(String::new, |door| {
