@@ -16,9 +16,14 @@ pub(crate) fn of_a_run(experiment: &Experiment) -> Vec<String> {
     sentences.extend(keeping_up::sentence(experiment).map(|says| format!("The system {says}.")));
     sentences.extend(people(experiment));
     sentences.extend(held.as_ref().map(holding::Held::sentence));
-    sentences.extend(resting::sentences(experiment));
+    sentences.extend(rests_on(experiment));
     sentences.extend(held.and_then(|held| held.way_out(experiment)).or_else(|| door::way_out(experiment)));
     sentences
+}
+
+/// What an answer rests on, if there is anything to say.
+pub(crate) fn rests_on(experiment: &Experiment) -> Option<String> {
+    resting::sentence(experiment)
 }
 
 /// How many people are in an acute bed though they could leave, and how far that may be off.

@@ -147,7 +147,7 @@ fn in_use(variant: Variant<'_>) -> Vec<String> {
         let of = pair.measure.whose.as_deref().unwrap_or(name);
         Some(match pair.measure.unit {
             // `60 D2A beds`, and not `60 beds of D2A beds`.
-            Unit::Beds if of.ends_with("beds") => format!("{how} {of} in use ({size})"),
+            Unit::Beds if of.contains("beds") => format!("{how} {of} in use ({size})"),
             unit => format!("{how} {} of {of} in use ({size})", unit.title()),
         })
     });
@@ -238,7 +238,7 @@ fn weeks(pair: Pair<'_>) -> Option<String> {
         format!("{somebody} as many weeks ({})", of_weeks(variant.mean, ""))
     } else {
         format!(
-            "no certain difference in the weeks in which somebody finds no acute bed free ({} %, in the base {} %)",
+            "no difference beyond chance in the weeks in which somebody finds no acute bed free ({} %, in the base {} %)",
             shown(variant.mean),
             shown(base.mean),
         )
@@ -316,7 +316,7 @@ fn unused(variant: Variant<'_>) -> Vec<String> {
         let measure = pairs.iter().map(|pair| pair.measure).find(|measure| measure.key.starts_with(&available))?;
         let more = mean(&measure.key)?;
         let used = mean(&measure.key.replacen(".available_", ".in_use_", 1))?;
-        let added = numbers::number(more, numbers::decimals(more, measure.unit).min(1));
+        let added = numbers::plain((more * 10.0).round() / 10.0);
         (more > 0.0 && used < HARDLY * more).then(|| {
             format!(
                 "hardly any of the {added} {} more of {} is used: patients go there only if their shares or packages say so",

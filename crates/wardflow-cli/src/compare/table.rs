@@ -12,11 +12,12 @@ use super::{
 };
 use crate::{
     columns::{Align, Columns, WIDTH, wrapped},
+    experiment::Experiment,
     keeping_up,
     numbers::{self, MISSING},
     output::bold,
     table::{GROUPS, MARK, Money, above_100, is_looked_at_first, paragraphs, period},
-    uncertain,
+    uncertain, verdict,
 };
 
 const ALIGNS: [Align; 9] = [
@@ -44,9 +45,8 @@ pub(super) fn tables(compared: &Compared, wanted: &Wanted, full: bool, colour: b
         text.push_str(&paragraphs(&[format!("The base {sentence}.")]));
     }
     text.push('\n');
-    text.push_str(&paragraphs(
-        &compared.variants().flat_map(|variant| verdict(variant, compared.confidence_each)).collect::<Vec<_>>(),
-    ));
+    let answers = compared.variants().flat_map(|variant| answer(variant, compared.confidence_each));
+    text.push_str(&paragraphs(&answers.chain(verdict::rests_on(base)).collect::<Vec<_>>()));
     for variant in compared.variants() {
         text.push('\n');
         text.push_str(&table(variant, wanted, full, colour));
@@ -56,7 +56,7 @@ pub(super) fn tables(compared: &Compared, wanted: &Wanted, full: bool, colour: b
 }
 
 /// The name of a variant and the sentences of its verdict, each on a line of its own.
-fn verdict(variant: Variant<'_>, confidence: f64) -> Vec<String> {
+fn answer(variant: Variant<'_>, confidence: f64) -> Vec<String> {
     let mut sentences = finding(variant, confidence);
     if let Some(first) = sentences.first_mut() {
         *first = format!("{}: {first}", variant.name);
@@ -137,7 +137,7 @@ fn table(variant: Variant<'_>, wanted: &Wanted, full: bool, colour: bool) -> Str
             text.push_str(&decided);
         }
     }
-    text + &paragraphs(&notes(variant, &pairs, &shown, wanted))
+    text + &paragraphs(&notes(variant, &pairs, &shown, wanted, full))
 }
 
 fn row(pair: &Pair<'_>, money: Money) -> Vec<String> {
@@ -192,7 +192,7 @@ fn title(measure: &Measure) -> String {
 }
 
 /// What the reader has to know about one table.
-fn notes(variant: Variant<'_>, pairs: &[Pair<'_>], shown: &[&Pair<'_>], wanted: &Wanted) -> Vec<String> {
+fn notes(variant: Variant<'_>, pairs: &[Pair<'_>], shown: &[&Pair<'_>], wanted: &Wanted, full: bool) -> Vec<String> {
     let mut lines = Vec::new();
     let missing =
         shown.iter().filter_map(|pair| pair.difference).map(|difference| difference.missing).max().unwrap_or(0);
@@ -217,10 +217,14 @@ fn notes(variant: Variant<'_>, pairs: &[Pair<'_>], shown: &[&Pair<'_>], wanted: 
         .filter(|pair| pair.measure.headline && pair.difference.is_some() && !shown_keys.contains(&pair.measure.key));
     let left_out = left_out.count();
     if left_out > 0 && !wanted.is_particular() {
-        lines.push(format!(
-            "{} not shown: no more different than by chance, or by less than 2 % (of percentages 1 point).",
-            numbers::count(left_out as u64, "headline measure")
-        ));
+        let left_out = numbers::count(left_out as u64, "headline measure");
+        lines.push(if full {
+            format!(
+                "{left_out} not shown: no more different than by chance, or by less than 2 % (of percentages 1 point)."
+            )
+        } else {
+            format!("{left_out} not shown; --full shows those of them that differ by more than chance.")
+        });
     }
     let keys = |of: &dyn Fn(&Pair<'_>) -> bool| -> Vec<&str> {
         let one_sided = pairs.iter().filter(|pair| of(pair) && wanted.includes(pair.measure));
@@ -264,8 +268,7 @@ fn summed_up(keys: &[&str]) -> String {
 fn foot(compared: &Compared) -> Vec<String> {
     let variants = compared.variants().count();
     let percent = |share: f64| numbers::number(100.0 * share, 1).trim_end_matches(".0").to_owned();
-    let mut lines =
-        vec!["All scenarios run on the same random numbers; differences are taken within replications.".to_owned()];
+    let mut lines = vec![same_patients(compared)];
     if variants > 1 {
         let together = if variants == 2 { "both variants".to_owned() } else { format!("all {variants} variants") };
         lines.push(format!(
@@ -282,6 +285,26 @@ fn foot(compared: &Compared) -> Vec<String> {
     let all = compared.base().1.catalogue.measures().len();
     lines.push(format!("--format csv, --format json or --out FOLDER gives all {all} measures, with definitions."));
     lines
+}
+
+/// Whether base and variants see the same patients: those of cohorts that both have by the same key.
+fn same_patients(compared: &Compared) -> String {
+    let cohorts = |experiment: &Experiment| -> BTreeSet<String> {
+        experiment.ready.model.cohorts.iter().map(|cohort| cohort.name.clone()).collect()
+    };
+    let base = cohorts(compared.base().1);
+    let others: Vec<BTreeSet<String>> = compared.variants().map(|variant| cohorts(variant.experiment)).collect();
+    if others.iter().all(|other| *other == base) {
+        "All scenarios run on the same random numbers; differences are taken within replications.".into()
+    } else if others.iter().any(|other| other.is_disjoint(&base)) {
+        "Base and variants have no cohort with the same key, so that each has patients of its own: what differs is partly \
+         chance, which the intervals hold."
+            .into()
+    } else {
+        "Only cohorts that base and variants have under the same key are the same patients on the same random numbers; \
+         differences are taken within replications."
+            .into()
+    }
 }
 
 /// What the ranges of what is not known are.

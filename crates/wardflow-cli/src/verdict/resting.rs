@@ -8,7 +8,7 @@ use crate::{english::list, estimate::Estimate, experiment::Experiment, explain::
 const MOST_NAMED: usize = 3;
 
 /// One sentence, if there is anything to say.
-pub(super) fn sentences(experiment: &Experiment) -> Option<String> {
+pub(super) fn sentence(experiment: &Experiment) -> Option<String> {
     let parts: Vec<String> =
         [assumptions(experiment), without_limit(experiment), without_price(experiment)].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| format!("It rests on this: {}.", parts.join("; ")))
