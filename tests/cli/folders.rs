@@ -148,7 +148,12 @@ fn a_picture_that_cannot_be_drawn_takes_nothing_else_with_it() {
     let out = files(&folder.path().join("out"));
     assert!(out.contains_key("daily.csv") && !out.contains_key("nctr.png"));
     assert!(!String::from_utf8_lossy(&out["README.txt"]).contains("nctr.png"));
-    data(&folder, &["plot", "out", "--chart", "delays"]);
+    let ended = end(&folder, &["plot", "out"]);
+    assert_eq!(ended.code, 0, "{}", ended.notes);
+    assert!(ended.notes.contains("note: there is no `occupancy`: ") && folder.path().join("out/delays.png").exists());
+    data(&folder, &["report", "out"]);
+    let page = fs::read_to_string(folder.path().join("out/report.html")).unwrap();
+    assert!(page.contains("There is no picture: ") && page.contains("<svg "));
 }
 
 #[test]
@@ -200,7 +205,7 @@ mod ended {
         let child: Child = command.spawn().unwrap();
         let begun = Instant::now();
         while !once(folder.path()) {
-            assert!(begun.elapsed() < Duration::from_secs(60), "nothing happens");
+            assert!(begun.elapsed() < Duration::from_mins(1), "nothing happens");
             sleep(Duration::from_millis(5));
         }
         assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success());

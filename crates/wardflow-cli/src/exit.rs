@@ -1,4 +1,4 @@
-//! How the program can fail, and the codes it ends with.
+//! How the program can fail, and the codes it ends with; ended by a signal it ends with 128 and the signal's number (`interrupt`).
 
 use std::{
     io,

@@ -81,16 +81,19 @@ impl Folder {
                 Some(earlier) => may_go(path, earlier, kind, &scenarios)?,
             }
         }
-        let safe = match &earlier {
-            Some(earlier) => format!(
-                "`{}` holds {} as before, whole. The same command begins again.",
-                path.display(),
-                earlier.kind.results()
-            ),
-            None => format!("nothing was written into `{}`. The same command begins again.", path.display()),
-        };
-        interrupt::safe(safe);
-        Ok(Self { path: path.to_owned(), kind, scenarios, by_force, earlier, stage, written: BTreeMap::new() })
+        let folder =
+            Self { path: path.to_owned(), kind, scenarios, by_force, earlier, stage, written: BTreeMap::new() };
+        interrupt::safe(format!("{}. The same command begins again.", folder.as_before()));
+        Ok(folder)
+    }
+
+    /// What is in the folder as long as the new results are not all there.
+    fn as_before(&self) -> String {
+        let shown = self.path.display();
+        match &self.earlier {
+            Some(earlier) => format!("`{shown}` holds {} as before, whole", earlier.kind.results()),
+            None => format!("nothing was written into `{shown}`"),
+        }
     }
 
     /// Says beforehand that a file will be written that not every run writes.
@@ -216,9 +219,13 @@ impl Folder {
     /// # Errors
     /// If it cannot be written.
     pub(crate) fn write(&mut self, name: &str, content: impl Content) -> Result<(), Failure> {
-        // What is written now is called by the place where it will be.
         let stamp = whole_file::write_stamped(&self.stage.path(name), content).map_err(|failure| match failure {
-            Failure::File { why, .. } => Failure::file(&self.path(name), why),
+            // Called by the place where it would be.
+            Failure::File { why, .. } => Failure::Unfit(format!(
+                "`{}` cannot be written: {why}\n  = help: make room, or name another folder; {}",
+                self.path(name).display(),
+                self.as_before()
+            )),
             other => other,
         })?;
         self.written.insert(name.to_owned(), stamp);

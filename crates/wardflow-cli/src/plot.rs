@@ -291,17 +291,25 @@ fn write(arguments: &Plot, mut pictures: Vec<Picture>, output: &mut Output) -> R
     let suffix = |picture: &Picture| if is_single { String::new() } else { file_name(picture.id()) };
     let suffixes: Vec<String> = pictures.iter().map(suffix).collect();
     place.look(&suffixes, &suffixes, arguments.force)?;
-    let mut written = Vec::new();
+    let (mut written, mut undrawn) = (Vec::new(), Vec::new());
     for (picture, suffix) in pictures.iter_mut().zip(&suffixes) {
         if let Some(title) = &arguments.title {
             picture.set_title(title);
         }
-        written.push(place.write(suffix, picture)?);
+        match place.write(suffix, picture) {
+            Ok(png) => written.push(png),
+            // One that cannot be drawn takes no other with it.
+            Err(Failure::Picture(why)) if !is_single => undrawn.push(format!("note: there is no `{suffix}`: {why}\n")),
+            Err(why) => return Err(why),
+        }
     }
     let texts = pictures.iter().map(|picture| lines(picture.title()) + &lines(picture.caption()));
     let shown = output.data(&texts.collect::<Vec<String>>().join("\n"));
     for png in written {
         output.note(&format!("Picture: {} (and .svg, its data in .csv)\n", png.display()));
+    }
+    for note in undrawn {
+        output.note(&note);
     }
     shown
 }

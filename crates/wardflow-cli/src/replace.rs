@@ -1,7 +1,7 @@
 //! Files that stand by themselves: one that this program wrote may be replaced by the next, any other only by force.
 
 use std::{
-    fs::File,
+    fs::{self, File},
     io::{ErrorKind, Read},
     path::PathBuf,
 };
@@ -42,10 +42,14 @@ impl Product {
 /// Looks whether files may be written, before anything is.
 ///
 /// # Errors
-/// If some of them are there and are something else: all of them; none by force.
+/// If some of them are there and are something else: all of them; by force only what is no file at all.
 pub(crate) fn look(files: &[(PathBuf, Product)], by_force: bool) -> Result<(), Failure> {
-    if by_force {
-        return Ok(());
+    let is_special = |path: &PathBuf| fs::metadata(path).is_ok_and(|found| !found.is_file());
+    if let Some((special, _)) = files.iter().find(|(path, _)| is_special(path)) {
+        return Err(Failure::Occupied(format!(
+            "`{}` is there and is no file\n  = help: choose another name with --out",
+            special.display()
+        )));
     }
     let is_foreign = |(path, product): &&(PathBuf, Product)| {
         let mut beginning = Vec::new();
@@ -55,5 +59,5 @@ pub(crate) fn look(files: &[(PathBuf, Product)], by_force: bool) -> Result<(), F
         }
     };
     let foreign: Vec<PathBuf> = files.iter().filter(is_foreign).map(|(path, _)| path.clone()).collect();
-    if foreign.is_empty() { Ok(()) } else { Err(not_ours(&foreign)) }
+    if by_force || foreign.is_empty() { Ok(()) } else { Err(not_ours(&foreign)) }
 }

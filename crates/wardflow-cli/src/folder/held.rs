@@ -27,7 +27,8 @@ impl Held {
     /// If there are some that cannot be relied on: as a message with its remedy.
     pub(crate) fn find(path: &Path) -> Result<Option<Self>, String> {
         let folder = folder_of(path);
-        if !path.is_dir() && !(path.is_file() && path.file_name().is_some_and(|name| name == RESULTS)) {
+        let is_named_by_its_results = || path.is_file() && path.file_name().is_some_and(|name| name == RESULTS);
+        if !(path.is_dir() || is_named_by_its_results()) {
             return Ok(None);
         }
         let shown = shown(folder);
@@ -148,12 +149,13 @@ fn shown(folder: &Path) -> String {
 /// How to have the same results again.
 fn again(folder: &Path) -> String {
     let [run, base, plan] = ["scenario.json", "scenario-base.json", "plan.json"].map(|name| folder.join(name));
-    if run.exists() {
-        format!("run it again with `wardflow run {} --out NEW-FOLDER`", run.display())
+    // The folder of a sweep has scenarios as well.
+    if plan.exists() {
+        format!("write the results again with `wardflow sweep {} --out {} --resume`", plan.display(), shown(folder))
     } else if base.exists() {
         format!("compare again with `wardflow compare {} ... --out NEW-FOLDER`", base.display())
-    } else if plan.exists() {
-        format!("write the results again with `wardflow sweep {} --out {} --resume`", plan.display(), shown(folder))
+    } else if run.exists() {
+        format!("run it again with `wardflow run {} --out NEW-FOLDER`", run.display())
     } else {
         "run it again".into()
     }

@@ -213,7 +213,9 @@ mod tests {
 
     fn write(folder: &Path, files: &[(String, String)]) {
         fs::create_dir_all(folder).unwrap();
-        files.iter().for_each(|(name, content)| fs::write(folder.join(name), content).unwrap());
+        for (name, content) in files {
+            fs::write(folder.join(name), content).unwrap();
+        }
     }
 
     /// All that a reader gets of a folder.

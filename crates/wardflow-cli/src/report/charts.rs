@@ -18,18 +18,28 @@ const MOST_ROWS: usize = 60;
 /// All charts.
 ///
 /// # Errors
-/// If one cannot be drawn.
+/// If the data of one cannot be written. One that cannot be drawn is words and data.
 pub(super) fn markup(pictures: &[Picture]) -> Result<Markup, Failure> {
     let charts = pictures.par_iter().map(chart).collect::<Result<Vec<Markup>, Failure>>()?;
     Ok(html! { @for chart in &charts { (chart) } })
 }
 
 fn chart(picture: &Picture) -> Result<Markup, Failure> {
-    let svg = picture.svg()?;
-    let png = render_png(&svg, SCALE)?;
     let mut csv = Vec::new();
     picture.write_csv(&mut csv).map_err(Failure::Output)?;
     let id = file_name(picture.id());
+    let drawn = picture.svg().and_then(|svg| Ok((render_png(&svg, SCALE)?, svg)));
+    let (png, svg) = match drawn {
+        Ok(drawn) => drawn,
+        // What it says is there all the same.
+        Err(why) => {
+            return Ok(html! {
+                h3 { (picture.title()) }
+                p { (picture.caption()) }
+                p { "There is no picture: " (why) ". " a download={ (id) ".csv" } href=(data_link("text/csv", &csv)) { "Its data (CSV)" } }
+            });
+        }
+    };
     Ok(html! {
         h3 class="shown" { (picture.title()) }
         figure class=[is_tall(&svg).then_some("tall")] {
