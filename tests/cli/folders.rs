@@ -1,6 +1,11 @@
 //! Folders of results: of one run each or refused, nothing of anybody else replaced unasked; the program when it is ended.
 
-use std::fs;
+use std::{
+    fs,
+    process::{Command, Stdio},
+    thread::sleep,
+    time::Instant,
+};
 
 use crate::support::{TINY, data, end, files, folder, folder_with_tiny};
 
@@ -182,14 +187,69 @@ fn no_terminal_page_or_document_gets_commands_or_html_from_a_scenario() {
     assert!(page.contains("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';"));
 }
 
+/// Kills runs over the results of others at moments that are spread over the whole of a run. Whatever is read then is one
+/// run's; else it is refused by name, and the next call puts the folder in order.
+fn no_mixture_is_read_after_kills(kills: u32) {
+    let folder = folder_with_tiny();
+    let run = |beds: u32, out: &'static str| {
+        let beds = format!("hospitals.acute.beds={beds}");
+        let more = if beds.ends_with('4') { &["--patients"][..] } else { &[] };
+        let arguments = ["run", "tiny.json", "-n", "20", "--out", out, "--set"];
+        arguments.into_iter().map(str::to_owned).chain([beds]).chain(more.iter().map(|&more| more.to_owned()))
+    };
+    let call = |arguments: &[String]| data(&folder, &arguments.iter().map(String::as_str).collect::<Vec<_>>());
+    let begun = Instant::now();
+    let both = [(24, "with-24"), (30, "with-30")].map(|(beds, out)| {
+        call(&run(beds, out).collect::<Vec<_>>());
+        files(&folder.path().join(out))
+    });
+    let took = begun.elapsed() / 2;
+    let out = folder.path().join("out");
+    let holds = |at: usize| {
+        let is_there =
+            |(name, content): (&String, &Vec<u8>)| fs::read(out.join(name)).is_ok_and(|there| there == *content);
+        both[at].iter().all(is_there) && out.join("patients.csv").exists() == both[at].contains_key("patients.csv")
+    };
+    call(&run(24, "out").collect::<Vec<_>>());
+    fs::write(out.join("mine.txt"), "mine").unwrap();
+    for kill in 0..kills {
+        let at = (kill as usize + 1) % 2;
+        let arguments: Vec<String> = run([24, 30][at], "out").collect();
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("wardflow"));
+        command.current_dir(&folder).args(&arguments).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut child = command.spawn().unwrap();
+        // The golden ratio: no two moments are close to each other.
+        sleep(took.mul_f64((f64::from(kill) * 0.618_034).fract() * 1.1));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let read = end(&folder, &["plot", "out", "--chart", "delays", "--out", "delays"]);
+        if read.code == 0 {
+            assert!(holds(0) || holds(1), "a mixture was read after kill {kill}");
+        } else {
+            assert!(read.notes.contains("`out` holds parts of two runs"), "{}", read.notes);
+            call(&arguments);
+            assert!(holds(at));
+        }
+        assert_eq!(fs::read(out.join("mine.txt")).unwrap(), b"mine");
+    }
+    call(&run(30, "out").collect::<Vec<_>>());
+    assert!(holds(1) && files(&out).keys().all(|name| !name.starts_with('.')));
+}
+
+#[test]
+fn no_mixture_is_read_after_a_few_kills() {
+    no_mixture_is_read_after_kills(8);
+}
+
+#[test]
+#[ignore = "takes minutes; see docs/testing.md"]
+fn no_mixture_is_read_after_200_kills() {
+    no_mixture_is_read_after_kills(200);
+}
+
 #[cfg(unix)]
 mod ended {
-    use std::{
-        path::Path,
-        process::{Child, Command, Stdio},
-        thread::sleep,
-        time::{Duration, Instant},
-    };
+    use std::{path::Path, process::Child, time::Duration};
 
     use super::*;
 
