@@ -477,6 +477,44 @@ fn the_map_of_two_numbers() {
 }
 
 #[test]
+fn a_target_is_for_what_the_plan_names_first() {
+    let folder = folder_with_tiny();
+    let plan = r#"{ "format": 1, "title": "Named", "scenario": "tiny.json", "replications": 5,
+        "measures": ["hospitals.acute.occupied_at_08_00_95th_percentile_beds", "nctr_people"],
+        "vary": { "services.rehab.beds": { "label": "Rehab beds", "from": 8, "to": 16, "step": 4 } } }"#;
+    fs::write(folder.path().join("plan.json"), plan).unwrap();
+    data(&folder, &["sweep", "plan.json", "--out", "swept"]);
+    let title = |arguments: &[&str]| {
+        let said = data(&folder, &[&["plot", "swept", "--out", "picture"], arguments].concat());
+        said.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let first = title(&["--target", "99"]);
+    let wanted = "the target of at most 99 beds for the occupied at 08:00, 95th percentile is met on average";
+    assert!(first.contains(wanted), "{first}");
+    let people = title(&["--target", "99", "--measure", "nctr_people"]);
+    let wanted = "the target of at most 99 people discharge ready in an acute bed is met on average";
+    assert!(people.contains(wanted), "{people}");
+}
+
+#[test]
+fn the_scenario_is_told_as_it_ran() {
+    let folder = folder_with_tiny();
+    let sweep = ["sweep", "tiny.json", "--vary", "services.rehab.beds=8:16:4", "-n", "5", "--out", "swept"];
+    let set = ["--set", "services.rehab.beds=16", "--set", "hospitals.acute.beds=30"];
+    data(&folder, &[&sweep[..], &set].concat());
+    let said = data(&folder, &["plot", "swept", "--measure", "nctr_people", "--cost", "none", "--out", "picture"]);
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    let rows = rows_of_measure(&folder, "nctr_people");
+    let row = rows.iter().find(|row| row["services.rehab.beds"] == "16").unwrap();
+    let told = format!(
+        "The scenario as it ran: 16 rehab beds, which give {}",
+        people_known(number(row, "mean"), half_width(row))
+    );
+    assert!(said.contains(&told), "{said} does not say {told}");
+    assert!(!said.to_lowercase().contains("today"), "{said}");
+}
+
+#[test]
 fn control_charts() {
     let folder = folder_with_tiny();
     let counted = [12, 15, 11, 14, 13, 12, 16, 13, 40, 12, 14, 13];

@@ -179,6 +179,7 @@ impl Sweep {
             axes: self.axes.clone(),
             variants: self.variants.iter().map(variant).collect(),
             measures: self.measures.clone(),
+            measures_named: matches!(self.plan.measures, plan::Measures::Keys(_)),
             points,
         }
     }

@@ -176,16 +176,16 @@ impl<'a> Sketch<'a> {
         self.add(Layer::Points(Points::new(label, sign, at, values)));
     }
 
-    /// Today: a line if it is the same for all, or else a sign on each curve.
+    /// The scenarios as they ran: a line if it is the same for all, or else a sign on each curve.
     fn today(&mut self, named: bool) {
         let today = |curve: &Curve<'_>| curve.today().and_then(|today| Some((today, curve.height(today)?)));
         let todays: Vec<(f64, f64)> = self.curves.iter().filter_map(today).collect();
         let Some(&(first, _)) = todays.first() else { return };
         if self.curves.iter().all(|curve| curve.variant.today[0] == Some(first)) {
-            let label = if named { format!("today: {}", plain(first)) } else { String::new() };
+            let label = if named { format!("scenario: {}", plain(first)) } else { String::new() };
             self.add(Layer::Guide(Guide::new(label, first)));
         } else {
-            self.points("Today", Sign::Diamond, todays.into_iter());
+            self.points("As in the scenario", Sign::Diamond, todays.into_iter());
         }
     }
 

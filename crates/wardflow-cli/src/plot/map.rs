@@ -135,7 +135,7 @@ impl<'a> View<'a> {
             side: target.side,
         });
         if let [Some(across), Some(up)] = self.variant.today[..] {
-            map.marks.push(Mark { label: format!("Today: {}", self.pair([across, up])), across, up });
+            map.marks.push(Mark { label: format!("Scenario: {}", self.pair([across, up])), across, up });
         }
         map.subtitle = self.subtitle();
         map.caption = self.caption();
@@ -189,7 +189,7 @@ impl<'a> View<'a> {
     }
 
     fn target_title(&self, target: Target) -> String {
-        let words = format!("the target of {}", self.subject.with_unit(&target.words()));
+        let words = self.subject.target(target);
         let meeting = self.meeting(target);
         if meeting.is_empty() {
             return format!("{words} is not met on average by any of {}", self.pairs());
@@ -292,11 +292,11 @@ impl<'a> View<'a> {
         };
         let pair = self.pair([across, up]);
         Some(match self.cell([across, up]) {
-            Some(cell) => format!("Today: {pair}, which give {}.", self.subject.value(cell.known)),
+            Some(cell) => format!("The scenario as it ran: {pair}, which give {}.", self.subject.value(cell.known)),
             None if is_inside(&self.across, across) && is_inside(&self.up, up) => {
-                format!("Today: {pair}, a pair that was not run itself.")
+                format!("The scenario as it ran: {pair}, a pair that was not run itself.")
             }
-            None => format!("Today’s {pair} are outside of what was run."),
+            None => format!("The scenario’s {pair} are outside of what was run."),
         })
     }
 

@@ -3,7 +3,7 @@
 use wardflow_core::measures::Unit;
 use wardflow_montecarlo::sweep::results::Axis;
 
-use super::selection::Selection;
+use super::{selection::Selection, target::Target};
 use crate::{
     english::{list, lower, upper},
     estimate::Estimate,
@@ -123,6 +123,15 @@ impl Subject {
     pub(super) fn with_unit(&self, written: &str) -> String {
         let unit = self.unit.strip_prefix("£ ").unwrap_or(&self.unit);
         if unit.is_empty() { written.to_owned() } else { format!("{written} {unit}") }
+    }
+
+    /// A target with what it is of.
+    pub(super) fn target(&self, target: Target) -> String {
+        let words = self.with_unit(&target.words());
+        match self.name.strip_prefix("the number of people ").filter(|_| self.unit == "people") {
+            Some(who) => format!("the target of {words} {who}"),
+            None => format!("the target of {words} for {}", self.name),
+        }
     }
 }
 

@@ -23,6 +23,11 @@ impl Sweep {
         let folder = self.path.parent().and_then(Path::file_name);
         folder.or_else(|| self.path.file_stem()).map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
     }
+
+    /// Whether its plan said which measures it wants, the most important first.
+    pub(super) fn names_its_measures(&self) -> bool {
+        self.results.measures_named
+    }
 }
 
 /// The sweeps of these folders or files.

@@ -427,7 +427,9 @@ fn measures(sweeps: &[Sweep], arguments: &Plot, wrong: &mut Vec<String>) -> (Vec
             all().find(|measure| measure.key.as_str() == *name || measure.key.ends_with(&format!(".{name}")))
         });
         let other = || all().find(|measure| !measure.key.starts_with("cost."));
-        measures.extend(preferred.or_else(other).or_else(|| all().next()).cloned());
+        // A target is for what the plan asks for first.
+        let first = || all().find(|_| arguments.target.is_some() && sweeps.iter().all(Sweep::names_its_measures));
+        measures.extend(first().or(preferred).or_else(other).or_else(|| all().next()).cloned());
     }
     let before = measures.len();
     match (asked_for_cost, &arguments.cost) {

@@ -31,6 +31,9 @@ pub struct SweepResults<Points = Vec<Point>> {
     pub variants: Vec<Variant>,
     /// What was measured.
     pub measures: Vec<SweptMeasure>,
+    /// Whether the plan names them, in its own order; else they are all, or the headline ones.
+    #[serde(default)]
+    pub measures_named: bool,
     /// In the order of the plan.
     pub points: Points,
 }

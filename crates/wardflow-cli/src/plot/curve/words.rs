@@ -89,12 +89,12 @@ impl<'a> Story<'a> {
     }
 
     fn target_title(&self, curve: &Curve<'_>, target: Target) -> String {
-        let target_words = format!("the target of {}", self.subject().with_unit(&target.words()));
+        let target_words = self.subject().target(target);
         let Some(verdict) = curve.verdict(target) else { return self.plain_title() };
         let today = curve.today().and_then(|today| curve.reading(today));
         let today = today.filter(|today| !target.is_met(today.mean));
         let today = today.map_or_else(String::new, |today| {
-            format!("; today’s {} give {}", self.at(today.at), self.missing_target(today, target))
+            format!("; the scenario’s {} give {}", self.at(today.at), self.missing_target(today, target))
         });
         match verdict.mean {
             Met::From(at) => format!("With {} or more {target_words} is met on average{today}", self.at(at)),
@@ -172,7 +172,7 @@ impl<'a> Story<'a> {
     }
 
     fn targets_title(&self, curves: &[&Curve<'_>], target: Target) -> String {
-        let words = format!("The target of {}", self.subject().with_unit(&target.words()));
+        let words = upper(&self.subject().target(target));
         if curves.len() > MOST_VARIANTS {
             let met = |curve: &&&Curve<'_>| curve.verdict(target).is_some_and(|verdict| verdict.mean != Met::Nowhere);
             return format!("{words} can be met in {} of {} variants", curves.iter().filter(met).count(), curves.len());
@@ -195,7 +195,7 @@ impl<'a> Story<'a> {
         clauses.join("; ")
     }
 
-    /// Variants side by side at today's value, if all have one and the same.
+    /// Variants side by side at their own value, if all have one and the same.
     fn variants_title(&self, curves: &[&Curve<'_>]) -> String {
         let today = curves.first().and_then(|curve| curve.today());
         let readings: Option<Vec<(&Curve<'_>, &Reading)>> = today.and_then(|today| {
@@ -209,7 +209,7 @@ impl<'a> Story<'a> {
                     .iter()
                     .map(|(curve, reading)| format!("{} in {}", self.reading(reading), curve.variant.name))
                     .collect();
-                format!("With today’s {} {} is {}", self.at(today), self.subject().name, list(&parts))
+                format!("With the scenarios’ {} {} is {}", self.at(today), self.subject().name, list(&parts))
             }
             _ => self.plain_title(),
         }
@@ -315,17 +315,17 @@ impl<'a> Story<'a> {
                 } else {
                     String::new()
                 };
-                format!("Today: {at}, which give {}{spread}.", self.reading(point))
+                format!("The scenario as it ran: {at}, which give {}{spread}.", self.reading(point))
             }
-            (None, Some(_)) => format!("Today: {at}, which was not run itself."),
-            (None, None) => format!("Today’s {at} are outside of what was run."),
+            (None, Some(_)) => format!("The scenario as it ran: {at}, a value that was not run itself."),
+            (None, None) => format!("The scenario’s {at} are outside of what was run."),
         })
     }
 
     fn variant_sentence(&self, curve: &Curve<'_>) -> Option<String> {
         let mut parts = Vec::new();
         if let Some(point) = curve.variant.today[0].and_then(|today| curve.reading(today)) {
-            parts.push(format!("{} with today’s {}", self.reading(point), self.at(point.at)));
+            parts.push(format!("{} with its own {}", self.reading(point), self.at(point.at)));
         }
         if let Some((knee, _)) = curve.knee() {
             parts.push(format!("knee at {} ({})", plain(knee.at), self.reading(knee)));
