@@ -515,6 +515,45 @@ fn the_scenario_is_told_as_it_ran() {
 }
 
 #[test]
+fn a_change_of_some_weeks_tells_when_it_is_largest() {
+    let folder = folder_with_tiny();
+    let changed = r#"services.rehab.beds={"steps": {"2026-03-01": 12, "2026-04-27": 4, "2026-05-11": 12}}"#;
+    let common = ["--set", "days=84", "--set", "warm_up_days=14"];
+    data(&folder, &[&["run", "tiny.json", "-n", "40", "--out", "base"], &common[..]].concat());
+    data(&folder, &[&["run", "base/scenario.json", "-n", "40", "--set", changed, "--out", "other"][..]].concat());
+    let compare = ["compare", "base/scenario.json", "--what-if", changed, "--out", "compared"];
+    let said = data(&folder, &compare).split_whitespace().collect::<Vec<_>>().join(" ");
+    let [base, other] = ["base", "other"].map(|run| {
+        let rows = rows_of(folder.path().join(run).join("daily.csv"));
+        let rows = rows.into_iter().filter(|row| row["measure"] == "nctr_people");
+        rows.map(|row| (row["date"].clone(), number(&row, "mean"))).collect::<Vec<(String, f64)>>()
+    });
+    // Whatever weeks are told, the number is theirs. 6 April is the first Monday.
+    let told = said.split("; most ").nth(1).unwrap().split(" on average").next().unwrap().to_owned();
+    let written = |date: &str| {
+        let month = ["Apr", "May", "Jun"][date[5..7].parse::<usize>().unwrap() - 4];
+        format!("{} {month}", date[8..].trim_start_matches('0'))
+    };
+    let spans = (5..84).step_by(7).flat_map(|from| (from + 7..=84).step_by(7).map(move |to| (from, to)));
+    let matching = spans.filter(|&(from, to)| {
+        let more = mean(&(from..to).map(|day| other[day].1 - base[day].1).collect::<Vec<f64>>());
+        let when = if to == from + 7 {
+            format!("in the week of {} 2026", written(&base[from].0))
+        } else {
+            format!("from {} to {} 2026", written(&base[from].0), written(&base[to - 1].0))
+        };
+        (told == format!("{when}, with {more:.1} more") || told == format!("{when}, with {more:.2} more"))
+            && ("2026-04-27".."2026-06-01").contains(&base[from].0.as_str())
+    });
+    assert_eq!(matching.count(), 1, "{told}");
+    let drawn = data(&folder, &["plot", "compared", "--chart", "differences", "--out", "picture"]);
+    assert!(drawn.split_whitespace().collect::<Vec<_>>().join(" ").contains(&format!("differ most {told}")), "{drawn}");
+
+    let constant = data(&folder, &["compare", "base/scenario.json", "--what-if", "services.rehab.beds=9"]);
+    assert!(!constant.contains("most in the week") && !constant.contains("most from"), "{constant}");
+}
+
+#[test]
 fn control_charts() {
     let folder = folder_with_tiny();
     let counted = [12, 15, 11, 14, 13, 12, 16, 13, 40, 12, 14, 13];

@@ -8,6 +8,7 @@ mod measures;
 mod results;
 mod table;
 pub(crate) mod what_if;
+mod when;
 
 use std::path::{Path, PathBuf};
 
@@ -88,7 +89,10 @@ pub(crate) fn compare(arguments: &Compare, output: &mut Output) -> Result<(), Fa
     let prepare = |path: &PathBuf| Folder::prepare(path, Kind::Comparison, extents(&contenders), arguments.force);
     let mut folder = arguments.out.as_ref().map(prepare).transpose()?;
 
-    let compared = run(contenders, arguments.threads, false, output)?;
+    // Day by day only if there is something to be seen, as that takes time and room.
+    let first = &contenders[0].ready.scenario;
+    let is_dated = contenders.iter().skip(1).any(|other| when::is_dated(first, &other.ready.scenario));
+    let compared = run(contenders, arguments.threads, is_dated, output)?;
     let filled = folder.as_mut().map_or(Ok(()), |folder| folder::fill(folder, &compared, &wanted));
     let text = match arguments.format {
         Format::Table => table::tables(&compared, &wanted, arguments.full, output.colour().data),

@@ -11,6 +11,7 @@ use super::{
     bed_day::{BedDay, bed_day},
     contender::Variant,
     measures::{Pair, TOTAL_COST},
+    when::most,
 };
 use crate::{
     english::{list, upper},
@@ -28,8 +29,12 @@ pub(super) fn finding(variant: Variant<'_>, confidence: f64) -> Vec<String> {
     }
     let mut parts = keeping_up(variant);
     let ready = variant.pair("nctr_people");
-    let of_people: Vec<String> =
-        ready.and_then(people).into_iter().chain(ready.and_then(|pair| not_known(variant, &pair))).collect();
+    let of_people: Vec<String> = ready
+        .and_then(people)
+        .into_iter()
+        .chain(ready.and_then(|pair| not_known(variant, &pair)))
+        .chain(most(variant))
+        .collect();
     let doors = front_doors(variant);
     // Where more changes at the front doors than behind them, that comes first.
     if changes_most_at_the_door(variant, ready) {

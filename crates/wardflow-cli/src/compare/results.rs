@@ -10,6 +10,7 @@ use super::{
     contender::{Compared, Variant},
     finding::finding,
     measures::{Pair, Wanted},
+    when::most,
 };
 use crate::{
     cells::{self, Column, OF_MEASURE},
@@ -64,6 +65,9 @@ struct ScenarioEntry<'a> {
 struct FindingEntry<'a> {
     variant: &'a str,
     text: String,
+    /// When people discharge ready differ most, if something changes by date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    most: Option<String>,
 }
 
 /// What a delayed bed day costs in one variant.
@@ -256,6 +260,7 @@ pub(super) fn json(compared: &Compared, wanted: &Wanted) -> serde_json::Result<S
     let findings = compared.variants().map(|variant| FindingEntry {
         variant: variant.name,
         text: finding(variant, compared.confidence_each).join(" "),
+        most: most(variant),
     });
     let bed_days = compared.variants().filter_map(|variant| {
         let bed_day = bed_day(variant, compared.confidence_each)?;

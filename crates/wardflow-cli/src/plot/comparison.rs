@@ -29,6 +29,9 @@ pub(crate) struct Comparison {
 struct Finding {
     variant: String,
     text: String,
+    /// When it is largest, if something changes by date.
+    #[serde(default)]
+    most: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -91,6 +94,11 @@ pub(crate) fn read(path: &Path, names: &[String]) -> Result<Comparison, Failure>
             row.variant.clone_from(&own[at]);
         }
     }
+    for finding in &mut comparison.findings {
+        if let Some(at) = before.iter().position(|name| *name == finding.variant) {
+            finding.variant.clone_from(&own[at]);
+        }
+    }
     for (scenario, name) in comparison.scenarios.iter_mut().zip(own) {
         scenario.name = name;
     }
@@ -132,6 +140,12 @@ impl Comparison {
     /// What is different in each variant.
     pub(crate) fn sentences(&self) -> impl Iterator<Item = String> {
         self.findings.iter().map(|finding| format!("{}: {}", finding.variant, finding.text))
+    }
+
+    /// When people discharge ready differ most, where something changes by date: a sentence for each variant.
+    pub(super) fn most(&self) -> impl Iterator<Item = String> + '_ {
+        let most = self.findings.iter().filter_map(|finding| Some((&finding.variant, finding.most.as_ref()?)));
+        most.map(|(variant, most)| format!("{variant}: people discharge ready differ {most}."))
     }
 
     /// The small print.

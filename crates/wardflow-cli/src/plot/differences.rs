@@ -47,7 +47,7 @@ pub(crate) fn picture(path: &Path, measures: &[String], names: &[String]) -> Res
         "Lines are 95 % intervals, which hold for all variants of a measure together. A hollow dot stands for \
                      an interval with zero in it: no certain difference."
             .into();
-    for sentence in comparison.keeping_up() {
+    for sentence in comparison.most().chain(comparison.keeping_up()) {
         chart.caption.push(' ');
         chart.caption.push_str(&sentence);
     }
