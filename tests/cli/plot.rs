@@ -145,8 +145,8 @@ fn what_was_counted_is_laid_over_its_own_hospital_or_refused() {
         "adults": { "hospital": "acute" } }, "pathways": { "home": { "needs": "nothing" } } }"#;
     fs::write(folder.path().join("two.json"), second).unwrap();
     data(&folder, &["run", "two.json", "-n", "2", "--out", "run"]);
-    let days: String = (1..=28).map(|day| format!("2026-04-{day:02},{},{}\n", 8, 20 + day % 3)).collect();
-    fs::write(folder.path().join("counted.csv"), format!("date,second,acute\n{days}")).unwrap();
+    let days: Vec<String> = (1..=28).map(|day| format!("2026-04-{day:02},8,{}", 20 + day % 3)).collect();
+    fs::write(folder.path().join("counted.csv"), format!("date,second,acute\n{}\n", days.join("\n"))).unwrap();
     let history = |columns: &str, more: &[&str]| {
         let arguments = ["plot", "run", "--history", "counted.csv", "--history-columns", columns];
         end(&folder, &[&arguments, more].concat())
@@ -185,15 +185,13 @@ fn what_was_counted_is_laid_over_its_own_hospital_or_refused() {
 #[test]
 fn a_control_chart_leaves_gaps_open_and_tells_them() {
     let folder = folder_with_tiny();
-    let rows: String = (1..=28)
-        .filter(|day| !(9..=12).contains(day))
-        .map(|day| format!("2026-03-{day:02},{}\n", 20 + day % 3))
-        .collect();
-    fs::write(folder.path().join("counted.csv"), format!("date,value\n{rows}")).unwrap();
+    let days = (1..=28).filter(|day| !(9..=12).contains(day));
+    let rows: Vec<String> = days.map(|day| format!("2026-03-{day:02},{}", 20 + day % 3)).collect();
+    fs::write(folder.path().join("counted.csv"), format!("date,value\n{}\n", rows.join("\n"))).unwrap();
     let said = joined(&data(&folder, &["plot", "counted.csv"]));
     assert!(said.contains("4 days between the first and the last are missing and left open."), "{said}");
     let svg = fs::read_to_string(folder.path().join("control.svg")).unwrap();
-    let line = svg.split("class=\"wf-line\"").filter(|part| part.contains("stroke=\"#768692\"")).next().unwrap();
+    let line = svg.split("class=\"wf-line\"").find(|part| part.contains("stroke=\"#768692\"")).unwrap();
     assert_eq!(line.split("</g>").next().unwrap().matches("<poly").count(), 2, "{line}");
 }
 

@@ -303,21 +303,19 @@ fn beyond(needs: &[Need<'_>]) -> String {
         let told = |need: &Need<'_>| Some((need.name.clone(), short(need.beyond(beds(open(need)?)))));
         needs.iter().filter_map(told).collect::<Vec<(String, String)>>()
     };
-    let mut text = String::new();
-    let all = told(Open::all, false);
-    if all.len() > 1 {
-        let each: Vec<String> = all.iter().map(|(name, chance)| format!("{name} {chance}")).collect();
-        text = format!(" More than may be open are needed in: {}.", each.join("; "));
-    }
-    let core = told(|open| open.core, true);
-    if !core.is_empty() {
-        let each = core
+    let each = |told: &[(String, String)]| {
+        let each = told
             .iter()
             .map(|(name, chance)| if needs.len() == 1 { chance.clone() } else { format!("{name} {chance}") });
-        let each: Vec<String> = each.collect();
-        text += &format!(" More than the core beds alone are needed in: {}.", each.join("; "));
+        each.collect::<Vec<String>>().join("; ")
+    };
+    let (all, core) = (told(Open::all, false), told(|open| open.core, true));
+    let all =
+        if all.len() > 1 { format!(" More than may be open are needed in: {}.", each(&all)) } else { String::new() };
+    if core.is_empty() {
+        return all;
     }
-    text
+    format!("{all} More than the core beds alone are needed in: {}.", each(&core))
 }
 
 /// Whole numbers from the least to the most, not too many.

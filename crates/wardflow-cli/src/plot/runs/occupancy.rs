@@ -139,7 +139,9 @@ fn title(run: &RunFolder, wards: &[Ward]) -> Result<String, Failure> {
     // By their share of the open beds, as the titles tell.
     for (values, ward) in values.iter_mut().zip(&judged) {
         let beds = ward.open.as_deref().map_or(1.0, mean);
-        values.iter_mut().for_each(|value| *value /= beds);
+        for value in values {
+            *value /= beds;
+        }
     }
     let name = |ward: &Ward| ward.name.clone().unwrap_or_default();
     if let Some(ward) = alone(&largest(&values)).map(|at| judged[at]) {
