@@ -86,6 +86,15 @@ fn escalation_beds_count_as_open_and_are_told_apart() {
     let level = |series: &str| drawn.iter().find(|row| row["series"] == series).unwrap()["value"].clone();
     assert_eq!([level("Open core beds"), level("With all escalation beds")], ["18", "24"]);
 
+    // So has the picture that every run folder holds.
+    let picture = rows_of(folder.path().join("run/nctr.csv"));
+    for (series, level) in
+        [("Open core beds", "18"), ("With all escalation beds", "24"), ("95 % of open core beds", "17.1")]
+    {
+        let drawn = picture.iter().find(|row| row["series"] == series);
+        assert_eq!(drawn.map(|row| &*row["value"]), Some(level), "{series}");
+    }
+
     let said = chart(&folder, "exceedance");
     let finding = format!(
         "More than the 18 core and 6 escalation beds are needed on some day in {} of 40 replications, in a given week in {:.0} %",

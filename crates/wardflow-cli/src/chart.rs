@@ -4,7 +4,7 @@ use std::io;
 
 use wardflow_core::model::{Model, Pathway};
 use wardflow_plot::{
-    Band, DateAxis, DrawError, Figure, Layer, Panel, Series, StackedAreas, Threshold, ValueAxis, XAxis,
+    Band, Colour, DateAxis, DrawError, Figure, Layer, Panel, Series, StackedAreas, Threshold, ValueAxis, XAxis,
 };
 
 use crate::{
@@ -14,6 +14,7 @@ use crate::{
     estimate::Estimate,
     experiment::{Experiment, PROGRAM},
     numbers,
+    open_beds::OpenBeds,
     picked::main_part,
 };
 
@@ -172,12 +173,18 @@ fn beds(experiment: &Experiment, hospital: &str) -> Panel {
         panel = panel.with(Layer::Band(Band::new("5–95 % of replications", low, high)));
     }
     if let Some(open) = of("open_beds") {
-        let open: Vec<f64> = open.days.iter().map(|day| day.mean).collect();
+        let core = open.days.iter().map(|day| day.mean).collect();
+        let open = OpenBeds::new(&experiment.ready.model, hospital, core);
+        let what = if open.has_escalation() { "open core beds" } else { "open beds" };
         for mark in MARKS {
-            let marked = open.iter().map(|beds| beds * mark / 100.0).collect();
-            panel = panel.with(Layer::Threshold(Threshold::daily(format!("{mark} % of open beds"), marked)));
+            let marked = open.core.iter().map(|beds| beds * mark / 100.0).collect();
+            panel = panel.with(Layer::Threshold(Threshold::daily(format!("{mark} % of {what}"), marked)));
         }
-        panel = panel.with(Layer::StepLine(Series::new("Open beds", open)));
+        panel = panel.with(Layer::StepLine(Series::new(upper(what), open.core.clone())));
+        if open.has_escalation() {
+            let series = Series::new("With all escalation beds", open.all());
+            panel = panel.with(Layer::StepLine(Series { colour: Some(Colour::Purple), ..series }));
+        }
     }
     panel.with(Layer::Line(Series::new("Occupied, mean", occupied.days.iter().map(|day| day.mean).collect())))
 }
