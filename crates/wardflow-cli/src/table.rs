@@ -107,8 +107,9 @@ pub(crate) fn table(experiment: &Experiment, rows_shown: Shown, colour: bool) ->
     text.push('\n');
     let verdict = verdict::of_a_run(experiment);
     for (at, line) in verdict.iter().enumerate() {
-        let lines = wrapped(line, WIDTH);
-        lines.iter().for_each(|line| text.extend([bold(line, colour && at == 0).as_str(), "\n"]));
+        for line in wrapped(line, WIDTH) {
+            text.extend([bold(&line, colour && at == 0).as_str(), "\n"]);
+        }
     }
     text.push('\n');
     for heading in &headings {

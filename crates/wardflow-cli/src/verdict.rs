@@ -48,7 +48,7 @@ fn people(experiment: &Experiment) -> Option<String> {
     let spread = experiment.spreads().find(|(measure, _)| measure.key == "nctr_people").map(|(_, spread)| spread);
     if let Some(spread) = spread.filter(|spread| spread.is_known()) {
         let range = uncertain::range(spread, Unit::People, 1.0, false).replace(" – ", " to ");
-        text += &format!(" With what nobody knows exactly: {range}.");
+        text.extend([" With what nobody knows exactly: ", &range, "."]);
     }
     Some(text)
 }
