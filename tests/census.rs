@@ -357,7 +357,7 @@ fn a_steady_state_fed_back_as_a_census_stays_steady() {
     }
     for found in sums {
         for (found, (measure, expected)) in found.iter().zip(IN_USE) {
-            // Twelve days differ from the mean by chance: by 1.5 % where it is most.
+            // Twelve days differ from the mean by chance: by 1.5% where it is most.
             assert!((found / expected - 1.0).abs() < 0.03, "{measure}: {found}, not {expected}");
         }
     }

@@ -1,4 +1,4 @@
-//! 95 % intervals hold the truth in 95 of 100 experiments, and of two systems that are the same one in twenty measures
+//! 95% intervals hold the truth in 95 of 100 experiments, and of two systems that are the same one in twenty measures
 //! looks different.
 //!
 //! Each experiment is a run with a seed of its own, as a user would have it. Where theory knows the truth it is that; else
@@ -204,7 +204,7 @@ fn percentiles_of_the_same_system_seldom_differ_by_more_than_chance() {
 fn row(what: &str, replications: u32, share: Share) {
     let Share { of, experiments } = share;
     let percent = 100.0 * share.value();
-    println!("| {what} | {replications} | {percent:.1} % ({of} of {experiments}) |");
+    println!("| {what} | {replications} | {percent:.1}% ({of} of {experiments}) |");
 }
 
 #[test]
@@ -221,7 +221,7 @@ fn the_table_of_coverage() {
         for (system, shares) in systems.chain([("M/M/1", of_single.zip(of_a_single_bed()).collect())]) {
             for (share, (key, _)) in shares {
                 row(&format!("{system}: `{key}`"), replications, share);
-                // Of whole numbers more is held than 95 %, never less.
+                // Of whole numbers more is held than 95%, never less.
                 let most = if key.ends_with("people") { 1.0 } else { 0.97 };
                 if !(0.93..=most).contains(&share.value()) {
                     wrong.push((key, replications, share));

@@ -1,7 +1,7 @@
 //! Exact results of theory, reproduced by scenario files through the public interface.
 //!
 //! Each case passes when every value lies within 3 standard errors of theory and the standard error is small: at most
-//! 1 % of the value here, at most 0.5 % in the long set (`cargo test --release -p wardflow-montecarlo --test exact -- --ignored`).
+//! 1% of the value here, at most 0.5% in the long set (`cargo test --release -p wardflow-montecarlo --test exact -- --ignored`).
 //! Cases and expected values stand in `scenarios/verification/expected.json`, from where `wardflow verify` takes them too.
 
 mod support;

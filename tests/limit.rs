@@ -240,7 +240,7 @@ fn intervals_cover_as_often_as_they_say_however_few_the_events() {
             half_covered += u32::from(off <= 0.5 * limit.half_width_95);
         }
         let share = |covered: u32| f64::from(covered) / f64::from(SEEDS);
-        // Four standard errors of a share of 95 %; half the width would cover 68 %.
+        // Four standard errors of a share of 95%; half the width would cover 68%.
         let tolerance = 4.0 * (0.95 * 0.05 / f64::from(SEEDS)).sqrt();
         assert!((share(covered) - 0.95).abs() < tolerance, "{events} events: {}", share(covered));
         assert!((share(half_covered) - 0.95).abs() > tolerance, "{events} events: {}", share(half_covered));

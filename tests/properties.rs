@@ -551,7 +551,7 @@ proptest! {
         }
     }
 
-    /// No share is of fewer than it counts; what may be above 100 % says why.
+    /// No share is of fewer than it counts; what may be above 100% says why.
     #[test]
     fn no_percentage_is_above_100_without_a_reason((scenario, seed) in whole_system()) {
         let ready = made(&scenario);
@@ -564,7 +564,7 @@ proptest! {
                 let is_possible = value >= 0.0 && (measure.above_100.is_some() || value <= 100.0 + 1e-9);
                 prop_assert!(is_possible, "{}: {value}", measure.key);
             }
-            prop_assert_eq!(measure.above_100.is_some(), measure.definition.contains("above 100 %"), "{}", &measure.key);
+            prop_assert_eq!(measure.above_100.is_some(), measure.definition.contains("above 100%"), "{}", &measure.key);
         }
     }
 

@@ -1,6 +1,6 @@
 //! Published models, reproduced by shipped scenarios through the public interface.
 //!
-//! The values are those of separate programs, good to about 1 % (queues 3 %). A value passes within that and 3 standard
+//! The values are those of separate programs, good to about 1% (queues 3%). A value passes within that and 3 standard
 //! errors of ours. `cargo test --release -p wardflow-montecarlo --test published -- --ignored` runs the long set, in
 //! which our own standard errors hardly matter. The values stand in `scenarios/verification/expected.json`.
 

@@ -63,7 +63,7 @@ impl Results {
 #[track_caller]
 fn within_percent(found: f64, published: f64, percent: f64) {
     let off = (found / published - 1.0) * 100.0;
-    assert!(off.abs() <= percent, "{found} is {off:.2} % from {published}");
+    assert!(off.abs() <= percent, "{found} is {off:.2}% from {published}");
 }
 
 fn southampton() -> impl Iterator<Item = (&'static str, &'static str)> {

@@ -63,7 +63,7 @@ fn beyond(folder: &TempDir, beds: &dyn Fn(&BTreeMap<String, String>) -> f64) -> 
 
 fn percent(chance: Chance) -> String {
     let [low, high] = chance.interval(0.95).map(|end| 100.0 * end);
-    format!("{:.0} % ({low:.0} to {high:.0})", 100.0 * chance.share())
+    format!("{:.0}% ({low:.0} to {high:.0})", 100.0 * chance.share())
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn escalation_beds_count_as_open_and_are_told_apart() {
     // So has the picture that every run folder holds.
     let picture = rows_of(folder.path().join("run/nctr.csv"));
     for (series, level) in
-        [("Open core beds", "18"), ("With all escalation beds", "24"), ("95 % of open core beds", "17.1")]
+        [("Open core beds", "18"), ("With all escalation beds", "24"), ("95% of open core beds", "17.1")]
     {
         let drawn = picture.iter().find(|row| row["series"] == series);
         assert_eq!(drawn.map(|row| &*row["value"]), Some(level), "{series}");
@@ -97,7 +97,7 @@ fn escalation_beds_count_as_open_and_are_told_apart() {
 
     let said = chart(&folder, "exceedance");
     let finding = format!(
-        "More than the 18 core and 6 escalation beds are needed on some day in {} of 40 replications, in a given week in {:.0} %",
+        "More than the 18 core and 6 escalation beds are needed on some day in {} of 40 replications, in a given week in {:.0}%",
         percent(all.winters),
         all.weeks
     );
@@ -114,7 +114,7 @@ fn the_winter_pack_holds_need_against_all_that_may_be_opened() {
     let said = data(&folder, &pack).split_whitespace().collect::<Vec<_>>().join(" ");
     let finding = format!(
         "With the surge more than the 18 core and 6 escalation beds are needed on some day in {} of 40 simulated winters, and \
-         in {:.0} % of all weeks",
+         in {:.0}% of all weeks",
         percent(all.winters),
         all.weeks
     );

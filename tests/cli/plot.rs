@@ -90,8 +90,8 @@ fn the_chance_of_needing_more_beds_is_that_of_the_replications() {
     };
     let at_some_time = share(&mut most.values().copied());
     let in_a_week = share(&mut peaks.iter().map(|row| number(row, "needed")));
-    let begin = format!("on some day in {at_some_time:.0} % (");
-    let end = format!(") of 40 replications, in a given week in {in_a_week:.0} %");
+    let begin = format!("on some day in {at_some_time:.0}% (");
+    let end = format!(") of 40 replications, in a given week in {in_a_week:.0}%");
     assert!(said.contains(&begin) && said.contains(&end), "{said} does not say {begin}{end}");
     // The peaks are those of the days.
     let days = rows_of(run.join("daily.csv"));

@@ -177,7 +177,7 @@ fn several_scenarios_are_compared_on_the_same_patients() {
     let compared =
         data(&folder, &["compare", "tiny.json", "--what-if", "services.rehab.beds=8; title=8 beds", "-n", "20"]);
     let finding = compared.split("8 beds: ").nth(1).unwrap().split("\nIt rests on this").next().unwrap();
-    let finding = finding.split_whitespace().collect::<Vec<_>>().join(" ").replace(" %", "\u{a0}%");
+    let finding = finding.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(page.contains(&format!("<li>8 beds: {finding}</li>")), "{finding}");
 }
 
@@ -255,7 +255,7 @@ fn needed(folder: &TempDir, changes: &[&str]) -> (Vec<f64>, Vec<(String, f64)>) 
 /// Share above a number of beds, as a whole percentage.
 fn percent(values: impl ExactSizeIterator<Item = f64>, beds: f64) -> String {
     let all = values.len() as f64;
-    format!("{:.0} %", 100.0 * values.filter(|needed| *needed > beds).count() as f64 / all)
+    format!("{:.0}%", 100.0 * values.filter(|needed| *needed > beds).count() as f64 / all)
 }
 
 /// Beds that are enough in nine of ten, and the same with their interval.
@@ -272,7 +272,7 @@ fn share(most: &[f64], beds: f64) -> String {
     if above == most.len() {
         format!("all {above}")
     } else {
-        format!("{:.0} %", 100.0 * above as f64 / most.len() as f64)
+        format!("{:.0}%", 100.0 * above as f64 / most.len() as f64)
     }
 }
 

@@ -26,9 +26,9 @@ fn the_shipped_scenarios_have_settled_or_say_that_they_hardly_keep_up() {
     for (name, _) in shipped {
         let expected: &[&str] = match *name {
             "southampton-2021" | "southampton-outcomes" | "wood-murch-2020" | "stroke-monks-2016" => &[],
-            // Four hospitals that take years to fill up, and community beds of which 94 % are asked for.
+            // Four hospitals that take years to fill up, and community beds of which 94% are asked for.
             "hampshire-2021" => &["limit-not-known"],
-            // With fewer beds, or later assessments, 95 to 99 % of what can be admitted come.
+            // With fewer beds, or later assessments, 95 to 99% of what can be admitted come.
             _ => &["too-close"],
         };
         assert_eq!(codes(&[name, "-n", "200"]), expected, "{name}");
@@ -97,7 +97,7 @@ fn percentages_above_100_are_explained_under_the_table() {
         let printed = data(&folder, &[&["run", "tiny.json"], changes].concat());
         printed.split_whitespace().collect::<Vec<_>>().join(" ")
     };
-    assert!(!told(&[]).contains("above 100 %:"));
+    assert!(!told(&[]).contains("above 100%:"));
     let closed = told(&["--set", r#"hospitals.acute.beds={"steps":{"2026-04-01":24,"2026-04-02":2}}"#]);
-    assert!(closed.contains("Occupancy is above 100 %: escalation beds count as occupied and not as open"), "{closed}");
+    assert!(closed.contains("Occupancy is above 100%: escalation beds count as occupied and not as open"), "{closed}");
 }

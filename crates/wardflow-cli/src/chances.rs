@@ -9,8 +9,8 @@ const CONFIDENCE: f64 = 0.95;
 /// Narrower intervals have a digit after the point [percentage points].
 const NARROW: f64 = 2.0;
 
-/// In how many replications something happened: `18 % (12 to 26) of 100 replications`, `all 40 replications`, and close to
-/// these `199 of 200 replications (97 to 100 %)`.
+/// In how many replications something happened: `18% (12 to 26) of 100 replications`, `all 40 replications`, and close to
+/// these `199 of 200 replications (97 to 100%)`.
 pub(crate) fn of_all(chance: Chance, thing: &str) -> String {
     let all = numbers::count(chance.of.into(), thing);
     match chance.times {
@@ -18,18 +18,18 @@ pub(crate) fn of_all(chance: Chance, thing: &str) -> String {
         0 => format!("none of {all}"),
         _ if chance.is_always() => format!("all {all}"),
         times if looks_certain(chance) => {
-            format!("{} of {all} ({} %)", numbers::whole(times.into()), interval(chance))
+            format!("{} of {all} ({}%)", numbers::whole(times.into()), interval(chance))
         }
-        _ => format!("{} % ({}) of {all}", percent(chance), interval(chance)),
+        _ => format!("{}% ({}) of {all}", percent(chance), interval(chance)),
     }
 }
 
-/// Where the replications are known: `18 % (12 to 26)`, `all 40`, `none of 40`, `199 of 200 (97 to 100 %)`.
+/// Where the replications are known: `18% (12 to 26)`, `all 40`, `none of 40`, `199 of 200 (97 to 100%)`.
 pub(crate) fn short(chance: Chance) -> String {
     let is_certain = chance.times == 0 || chance.is_always();
     match bare(chance) {
         bare if is_certain => bare,
-        bare if looks_certain(chance) => format!("{bare} ({} %)", interval(chance)),
+        bare if looks_certain(chance) => format!("{bare} ({}%)", interval(chance)),
         bare => format!("{bare} ({})", interval(chance)),
     }
 }
@@ -41,20 +41,20 @@ pub(crate) fn bare(chance: Chance) -> String {
         0 => format!("none of {all}"),
         _ if chance.is_always() => format!("all {all}"),
         _ if looks_certain(chance) => format!("{times} of {all}"),
-        _ => format!("{} %", percent(chance)),
+        _ => format!("{}%", percent(chance)),
     }
 }
 
-/// To stand in brackets: `45 %, 36 to 54`, `in all 40 replications`.
+/// To stand in brackets: `45%, 36 to 54`, `in all 40 replications`.
 pub(crate) fn in_brackets(chance: Chance, thing: &str) -> String {
     match bare(chance) {
         _ if chance.is_always() => format!("in {}", of_all(chance, thing)),
-        bare if looks_certain(chance) => format!("{bare}, {} %", interval(chance)),
+        bare if looks_certain(chance) => format!("{bare}, {}%", interval(chance)),
         bare => format!("{bare}, {}", interval(chance)),
     }
 }
 
-/// Whether the share would be written as 0 or 100 %.
+/// Whether the share would be written as 0 or 100%.
 fn looks_certain(chance: Chance) -> bool {
     ["0", "100"].contains(&percent(chance).as_str())
 }
@@ -117,19 +117,16 @@ mod tests {
     fn chances_are_told_with_what_they_are_of() {
         let told =
             [(18, 100), (40, 40), (0, 40), (1, 1), (0, 1)].map(|(times, of)| of_all(chance(times, of), "winter"));
-        assert_eq!(told[..3], ["18 % (11 to 27) of 100 winters", "all 40 winters", "none of 40 winters"]);
+        assert_eq!(told[..3], ["18% (11 to 27) of 100 winters", "all 40 winters", "none of 40 winters"]);
         assert_eq!(told[3..], ["the one winter", "none of 1 winter"]);
-        assert_eq!(
-            [short(chance(40, 40)), bare(chance(20, 40)), bare(chance(0, 40))],
-            ["all 40", "50 %", "none of 40"]
-        );
-        assert_eq!(in_brackets(chance(45, 100), "winter"), "45 %, 35 to 55");
+        assert_eq!([short(chance(40, 40)), bare(chance(20, 40)), bare(chance(0, 40))], ["all 40", "50%", "none of 40"]);
+        assert_eq!(in_brackets(chance(45, 100), "winter"), "45%, 35 to 55");
         assert_eq!(in_brackets(chance(40, 40), "winter"), "in all 40 winters");
-        // What is not always so is not called 100 %.
-        assert_eq!(of_all(chance(199, 200), "winter"), "199 of 200 winters (97 to 100 %)");
-        assert_eq!([short(chance(199, 200)), bare(chance(199, 200))], ["199 of 200 (97 to 100 %)", "199 of 200"]);
-        assert_eq!(short(chance(40, 10_000)), "40 of 10,000 (0.3 to 0.5 %)");
-        assert_eq!(short(chance(100, 10_000)), "1 % (0.8 to 1.2)");
+        // What is not always so is not called 100%.
+        assert_eq!(of_all(chance(199, 200), "winter"), "199 of 200 winters (97 to 100%)");
+        assert_eq!([short(chance(199, 200)), bare(chance(199, 200))], ["199 of 200 (97 to 100%)", "199 of 200"]);
+        assert_eq!(short(chance(40, 10_000)), "40 of 10,000 (0.3 to 0.5%)");
+        assert_eq!(short(chance(100, 10_000)), "1% (0.8 to 1.2)");
     }
 
     #[test]

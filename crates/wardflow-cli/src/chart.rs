@@ -127,8 +127,8 @@ fn occupancy_of(experiment: &Experiment, hospital: &str) -> String {
     {
         let occupancy = numbers::number(occupancy, 1);
         format!(
-            "{begin} {occupancy} % of the open acute beds are occupied: more than 92 % of them for {above_92} % of \
-             the time, more than 95 % for {above_95} %."
+            "{begin} {occupancy}% of the open acute beds are occupied: more than 92% of them for {above_92}% of \
+             the time, more than 95% for {above_95}%."
         )
     } else {
         let occupied = numbers::number(mean("occupied_beds").unwrap_or(f64::NAN), 0);
@@ -170,7 +170,7 @@ fn beds(experiment: &Experiment, hospital: &str) -> Panel {
     let Some(occupied) = of("occupied_beds") else { return panel };
     if experiment.results.replications > 1 {
         let (low, high) = occupied.days.iter().map(|day| (day.low_5, day.high_95)).unzip();
-        panel = panel.with(Layer::Band(Band::new("5–95 % of replications", low, high)));
+        panel = panel.with(Layer::Band(Band::new("5–95% of replications", low, high)));
     }
     if let Some(open) = of("open_beds") {
         let core = open.days.iter().map(|day| day.mean).collect();
@@ -178,7 +178,7 @@ fn beds(experiment: &Experiment, hospital: &str) -> Panel {
         let what = if open.has_escalation() { "open core beds" } else { "open beds" };
         for mark in MARKS {
             let marked = open.core.iter().map(|beds| beds * mark / 100.0).collect();
-            panel = panel.with(Layer::Threshold(Threshold::daily(format!("{mark} % of {what}"), marked)));
+            panel = panel.with(Layer::Threshold(Threshold::daily(format!("{mark}% of {what}"), marked)));
         }
         panel = panel.with(Layer::StepLine(Series::new(upper(what), open.core.clone())));
         if open.has_escalation() {

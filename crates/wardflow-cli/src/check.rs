@@ -133,7 +133,7 @@ pub(crate) fn work_table(work: &[Work]) -> String {
             numbers::number(work.offered, decimals),
             if limited { numbers::number(work.capacity, decimals) } else { "unlimited".into() },
             work.unit.to_owned(),
-            if limited { format!("{} %", numbers::number(100.0 * work.utilisation, 1)) } else { MISSING.into() },
+            if limited { format!("{}%", numbers::number(100.0 * work.utilisation, 1)) } else { MISSING.into() },
             if work.is_too_much() { "too much" } else { "" }.to_owned(),
         ]
     });

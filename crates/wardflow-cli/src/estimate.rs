@@ -5,7 +5,7 @@ use wardflow_montecarlo::{leading::Known, statistics::Summary};
 
 use crate::numbers;
 
-/// A number with half of the width of the 95 % interval that says how well it is known.
+/// A number with half of the width of the 95% interval that says how well it is known.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Estimate {
     pub(crate) value: f64,

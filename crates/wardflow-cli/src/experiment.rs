@@ -72,7 +72,7 @@ impl Experiment {
     }
 }
 
-/// The ends of the 95 % interval of a mean, if it has one. No measure can be below 0, nor a share above 100 % unless it says
+/// The ends of the 95% interval of a mean, if it has one. No measure can be below 0, nor a share above 100% unless it says
 /// so; an interval of few replications may say so all the same.
 pub(crate) fn interval(measure: &Measure, summary: &Summary) -> Option<[f64; 2]> {
     let most = if measure.unit == Unit::Percent && measure.above_100.is_none() { 100.0 } else { f64::INFINITY };

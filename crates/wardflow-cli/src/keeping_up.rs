@@ -19,7 +19,7 @@ pub(crate) fn sentence(experiment: &Experiment) -> Option<String> {
         }
         State::TooClose => {
             let load = load.map_or_else(String::new, |load| match load {
-                ..99.5 => format!(" ({} % of it come)", numbers::number(load, 0)),
+                ..99.5 => format!(" ({}% of it come)", numbers::number(load, 0)),
                 _ => " (about as many come, or more)".to_owned(),
             });
             Some(format!(
@@ -28,7 +28,7 @@ pub(crate) fn sentence(experiment: &Experiment) -> Option<String> {
         }
         State::Unstable => {
             let load = load.filter(|load| *load > 100.0).map_or_else(String::new, |load| {
-                format!(" ({} % of what can be admitted come)", numbers::number(load, 0))
+                format!(" ({}% of what can be admitted come)", numbers::number(load, 0))
             });
             Some(format!("cannot keep up{load}: queues grow for as long as it runs, and means say how long that was"))
         }
@@ -42,7 +42,7 @@ pub(crate) fn is_hollow(state: Option<State>) -> bool {
 
 /// A state in the cell of a table, with the load.
 pub(crate) fn cell(state: Option<State>, load: Option<f64>) -> String {
-    let load = load.map(|load| format!("{} %", numbers::number(100.0 * load, 0)));
+    let load = load.map(|load| format!("{}%", numbers::number(100.0 * load, 0)));
     match (state, load) {
         (None, _) => String::new(),
         (Some(State::Stable), _) => "yes".into(),
@@ -67,7 +67,7 @@ pub(crate) fn of_points(states: &[State]) -> String {
         (number > 0).then(|| format!("At {at} {what}: {so}."))
     };
     let unstable = said(number(State::Unstable), "the system cannot keep up", "means there say how long it ran");
-    let near = format!("it is within {} % of its limit, or still rises", numbers::number(100.0 * (1.0 - TOO_CLOSE), 0));
+    let near = format!("it is within {}% of its limit, or still rises", numbers::number(100.0 * (1.0 - TOO_CLOSE), 0));
     let close = said(number(State::TooClose), &near, "waits and queues there are a rough picture");
     let unknown = said(number(State::NotKnown), "it is not known whether it keeps up", "more replications would tell");
     unstable.into_iter().chain(close).chain(unknown).collect::<Vec<String>>().join(" ")

@@ -102,12 +102,12 @@ fn when(ready: &Ready, limit: &Limit) -> String {
     }
 }
 
-/// Such as "4.00 a day come, at most 4.11 ± 0.02 can be admitted: 97 %: too close to the limit for means to say much".
+/// Such as "4.00 a day come, at most 4.11 ± 0.02 can be admitted: 97%: too close to the limit for means to say much".
 pub(crate) fn sentence(ready: &Ready, limit: &Limit) -> String {
     let load = limit.load();
-    // 100 % is not to be said of what is a little more or less.
+    // 100% is not to be said of what is a little more or less.
     let decimals = usize::from((load.mean - 1.0).abs() < 0.01);
-    let percent = format!("{} %", numbers::number(100.0 * load.mean, decimals));
+    let percent = format!("{}%", numbers::number(100.0 * load.mean, decimals));
     let figures = match limit.of {
         Limited::Admissions => {
             // As many decimals as the interval has a use for, and no fewer than the percentage.

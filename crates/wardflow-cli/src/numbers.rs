@@ -92,6 +92,15 @@ pub(crate) fn range(low: f64, high: f64, decimals: usize) -> String {
     if low == high { low } else { format!("{low} – {high}") }
 }
 
+/// A number that is written already, with its unit: a percent sign follows it at once.
+pub(crate) fn with_unit(written: &str, unit: &str) -> String {
+    match unit {
+        "" => written.to_owned(),
+        unit if unit.starts_with('%') => format!("{written}{unit}"),
+        unit => format!("{written} {unit}"),
+    }
+}
+
 /// A whole number of things, such as `1 replication`, `1,000 replications`.
 pub(crate) fn count(number: u64, thing: &str) -> String {
     format!("{}{}", whole(number), if number == 1 { format!(" {thing}") } else { format!(" {thing}s") })
@@ -122,6 +131,12 @@ mod tests {
     #[test]
     fn plain_numbers_keep_the_digits_they_were_given() {
         assert_eq!([0.1, 1_250.0, 1.0 / 3.0].map(plain), ["0.1", "1,250", "0.333333"]);
+    }
+
+    #[test]
+    fn a_percent_sign_follows_its_number_at_once() {
+        let said = ["", "%", "% of weeks", "days"].map(|unit| with_unit("12", unit));
+        assert_eq!(said, ["12", "12%", "12% of weeks", "12 days"]);
     }
 
     #[test]

@@ -13,7 +13,7 @@ pub(crate) fn note(experiment: &Experiment, goal: &Goal) -> String {
     let lines = goal.measures.iter().filter_map(|&measure| {
         let reached = reached(&experiment.results.measures[measure].summary)?;
         let key = &experiment.catalogue.measures()[measure].key;
-        Some(format!("`{key}` is known to ±{reached} % after {replications}\n"))
+        Some(format!("`{key}` is known to ±{reached}% after {replications}\n"))
     });
     lines.collect()
 }
@@ -23,7 +23,7 @@ pub(crate) fn failure(experiment: &Experiment, arguments: &Run, (measure, shortf
     let key = &experiment.catalogue.measures()[measure].key;
     let run = numbers::count(experiment.results.replications.into(), "replication");
     let wanted = percent(arguments.precision.unwrap_or_default());
-    let beginning = format!("`{key}` cannot be made precise to {wanted} %");
+    let beginning = format!("`{key}` cannot be made precise to {wanted}%");
     let text = match shortfall {
         Shortfall::NoCases => format!(
             "{beginning}: there was no case of it in {run}\n  = help: name a measure that has cases, or make the period \
@@ -47,7 +47,7 @@ pub(crate) fn failure(experiment: &Experiment, arguments: &Run, (measure, shortf
             };
             let reached = reached(&experiment.results.measures[measure].summary);
             let stands =
-                reached.map_or_else(String::new, |reached| format!("; after {run} it is known to ±{reached} %"));
+                reached.map_or_else(String::new, |reached| format!("; after {run} it is known to ±{reached}%"));
             format!(
                 "{beginning} in {most}: {about}{stands}\n  = help: {more}, be content with less, or make the measured \
                  period longer (--set days=N)"

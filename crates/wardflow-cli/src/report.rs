@@ -112,7 +112,7 @@ pub(crate) fn report(arguments: &Report, output: &mut Output) -> Result<(), Fail
         Section::new(
             "answer",
             "The answer in short",
-            html! { ol class="answer" { @for line in &answer { li { (line.replace(" %", "\u{a0}%")) } } } },
+            html! { ol class="answer" { @for line in &answer { li { (line) } } } },
         ),
         Section::new(
             "charts",

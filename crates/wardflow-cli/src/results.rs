@@ -88,17 +88,17 @@ pub(crate) const COLUMNS: [Column; 18] = [
     Column(
         "half_width_95",
         OF_MEASURE,
-        "Half of the width of the 95 % confidence interval of the mean (Student's t; of percentiles by sectioning, none with fewer than 40 replications).",
+        "Half of the width of the 95% confidence interval of the mean (Student's t; of percentiles by sectioning, none with fewer than 40 replications).",
     ),
     Column(
         "mean_low_95",
         OF_MEASURE,
-        "Lower end of the 95 % confidence interval of the mean; not below what is possible.",
+        "Lower end of the 95% confidence interval of the mean; not below what is possible.",
     ),
     Column(
         "mean_high_95",
         OF_MEASURE,
-        "Upper end of the 95 % confidence interval of the mean; not above what is possible.",
+        "Upper end of the 95% confidence interval of the mean; not above what is possible.",
     ),
     Column("sd", OF_MEASURE, "Standard deviation over replications."),
     Column("low_5", OF_MEASURE, "5th percentile over replications; none for what is yes or no in each."),

@@ -40,7 +40,7 @@ Examples:
   wardflow run my.json --set hospitals.acute.beds=310  with a value changed
   wardflow run my.json -n 20 --format csv > my.csv     20 replications, all measures
   wardflow run my.json --out my-results --patients 3   every patient of 3 replications
-  wardflow run my.json --precision 5% --measure nctr_people   until that is known to 5 %";
+  wardflow run my.json --precision 5% --measure nctr_people   until that is known to 5%";
 
 /// `wardflow run`.
 #[derive(Debug, Default, Args)]
@@ -51,7 +51,7 @@ pub(crate) struct Run {
     /// How often to run it with other random numbers [default: as the scenario says].
     #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
     pub(crate) replications: Option<u32>,
-    /// Run until half of the 95 % interval is at most this share of the mean.
+    /// Run until half of the 95% interval is at most this share of the mean.
     #[arg(long, value_name = "P%", requires = "measures", conflicts_with = "replications", value_parser = percent)]
     pub(crate) precision: Option<f64>,
     /// The measure that is to be so precise, by its key; may be given more than once.

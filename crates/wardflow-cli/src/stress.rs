@@ -228,7 +228,7 @@ impl Study<'_> {
                 "4.3",
                 "Estimation approach",
                 format!(
-                    "{}; means with 95 % intervals by Student's t. Scenarios with one seed see the same patients.",
+                    "{}; means with 95% intervals by Student's t. Scenarios with one seed see the same patients.",
                     numbers::count(self.replications.into(), "independent replication")
                 ),
             ),

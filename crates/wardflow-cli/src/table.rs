@@ -81,8 +81,8 @@ pub(crate) fn is_looked_at_first(key: &str) -> bool {
 pub(crate) fn table(experiment: &Experiment, rows_shown: Shown, colour: bool) -> String {
     let unknown = experiment.unknown.as_ref();
     let mut headings = [
-        ["", "", "", "95 % confidence", "5–95 % range of", "not known,"],
-        ["", "", "mean", "interval", "replications", "5–95 %"],
+        ["", "", "", "95% confidence", "5–95% range of", "not known,"],
+        ["", "", "mean", "interval", "replications", "5–95%"],
     ]
     .map(|heading| heading.map(str::to_owned).to_vec());
     if unknown.is_none() {
@@ -258,7 +258,7 @@ pub(crate) fn above_100<'a>(rows: impl Iterator<Item = (&'a Measure, &'a Summary
         // A range shows as much as a mean.
         let is_above = [summary.mean, summary.high_95].into_iter().any(|value| value >= 100.5);
         if let Some(why) = measure.above_100.filter(|_| is_above) {
-            lines.push(format!("{} is above 100 %: {why}.", measure.title));
+            lines.push(format!("{} is above 100%: {why}.", measure.title));
         }
     }
     lines.dedup();

@@ -184,7 +184,7 @@ pub(crate) fn lines<'a>(
         let (_, scale) = money.unit(measure.unit);
         for (at, Decider { number, share }) in found.into_iter().enumerate() {
             let title = if at == 0 { format!("  {}", measure.title) } else { "  ".into() };
-            let name = format!("{} ({} %)", unsure.numbers[number].name, numbers::number(100.0 * share, 0));
+            let name = format!("{} ({}%)", unsure.numbers[number].name, numbers::number(100.0 * share, 0));
             let [low, high] = if_at_ends(unsure, spread, number, measure.unit, scale, signed);
             rows.push([title, name, low, high]);
         }
@@ -192,7 +192,7 @@ pub(crate) fn lines<'a>(
     if rows.is_empty() {
         return String::new();
     }
-    let heading = ["  ", "number (of what is not known)", "at its 5 %", "at its 95 %"].map(str::to_owned);
+    let heading = ["  ", "number (of what is not known)", "at its 5%", "at its 95%"].map(str::to_owned);
     rows.insert(0, heading);
     let aligns = [Align::Left, Align::Left, Align::Right, Align::Right];
     let columns = Columns::for_rows(aligns, rows.iter().map(<[String; 4]>::as_slice), WIDTH);
@@ -239,7 +239,7 @@ pub(crate) fn foot<'a>(unsure: &Unsure, measures: impl Iterator<Item = (&'a Meas
     let names: Vec<String> = unsure.numbers.iter().map(|number| number.name.clone()).collect();
     let of = if names.len() <= 4 { list(&names) } else { format!("{} numbers", names.len()) };
     let mut lines = vec![format!(
-        "Not known: 5–95 % over {} draws of {of}, chance taken out; mean and interval are of the numbers in the file. \
+        "Not known: 5–95% over {} draws of {of}, chance taken out; mean and interval are of the numbers in the file. \
          What decides: one number at an end of its range, the others as in the file.",
         unsure.draws
     )];

@@ -41,7 +41,7 @@ pub(crate) struct Verify {
     /// Run these cases only; the whole pack if none is named.
     #[arg(value_name = "CASE")]
     cases: Vec<String>,
-    /// Run the exact pack: standard errors of at most 0.5 % instead of 1 %; takes much longer.
+    /// Run the exact pack: standard errors of at most 0.5% instead of 1%; takes much longer.
     #[arg(long)]
     long: bool,
     /// Threads to run on; they change no result [default: all processors].

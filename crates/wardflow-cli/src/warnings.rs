@@ -75,7 +75,7 @@ fn not_known(experiment: &Experiment) -> Warning {
     Warning {
         code: "limit-not-known",
         what: format!(
-            "more than 85 % of what there is is asked for, and how many {} can admit could not be told",
+            "more than 85% of what there is is asked for, and how many {} can admit could not be told",
             english::list(&names)
         ),
         remedy:
@@ -160,7 +160,7 @@ fn short_warm_up(experiment: &Experiment, unsettled: &Unsettled) -> Warning {
             code: "short-warm-up",
             what: format!(
                 "the warm-up of {} seems too short: how many people wait is remembered for about {}, so that the empty \
-                 beginning still shows: about {} % of those who wait are missing, or more",
+                 beginning still shows: about {}% of those who wait are missing, or more",
                 numbers::count(warm_up, "day"),
                 numbers::count(memory.days.round() as u64, "day"),
                 numbers::number(100.0 * missing, 0),
@@ -181,7 +181,7 @@ fn growing(experiment: &Experiment, queue: Queue, course: &Course) -> Warning {
             let share = experiment.summary("nctr.of_occupied_percent").map_or(0.0, |summary| summary.mean);
             if share >= LEAST_BLOCKED {
                 format!(
-                    "Either the acute beds are too few or too many of them hold people who could leave ({} % of occupied \
+                    "Either the acute beds are too few or too many of them hold people who could leave ({}% of occupied \
                      bed days{}): more of what those wait for, or more acute beds",
                     numbers::number(share, 0),
                     main_reason(experiment).map_or_else(String::new, |reason| format!(", {reason}")),
@@ -276,7 +276,7 @@ fn resources(experiment: &Experiment, lines: &[LineId]) -> String {
         .into_iter()
         .take(MOST_NAMED)
         .map(|(title, used)| {
-            let used = if used.is_nan() { String::new() } else { format!(" ({} % used)", numbers::number(used, 1)) };
+            let used = if used.is_nan() { String::new() } else { format!(" ({}% used)", numbers::number(used, 1)) };
             format!("{title}{used}")
         })
         .collect();
@@ -299,7 +299,7 @@ fn too_few_replications(experiment: &Experiment) -> Option<Warning> {
         0 => String::new(),
         1 => "; one more measure is known no better than that".into(),
         others => {
-            format!("; {others} more measures are known no better than to {} %", numbers::number(100.0 * WIDE, 0))
+            format!("; {others} more measures are known no better than to {}%", numbers::number(100.0 * WIDE, 0))
         }
     };
     let replications = experiment.results.replications;
@@ -307,13 +307,13 @@ fn too_few_replications(experiment: &Experiment) -> Option<Warning> {
     Some(Warning {
         code: "few-replications",
         what: format!(
-            "{} replications are few: `{}` is known to ±{} % only{others}",
+            "{} replications are few: `{}` is known to ±{}% only{others}",
             numbers::whole(replications.into()),
             measure.key,
             numbers::number(100.0 * share, 0),
         ),
         remedy: format!(
-            "about {} would make that {} %: -n {enough}, or --precision {}% --measure {}",
+            "about {} would make that {}%: -n {enough}, or --precision {}% --measure {}",
             numbers::whole(enough),
             numbers::number(100.0 * NARROW, 0),
             numbers::number(100.0 * NARROW, 0),

@@ -190,7 +190,7 @@ pub struct Measure {
     pub group: Group,
     /// Whether it stands in the one-screen table.
     pub headline: bool,
-    /// Whether it is 0 or 100 % in each replication: its mean is a chance, and it has no range.
+    /// Whether it is 0 or 100% in each replication: its mean is a chance, and it has no range.
     pub yes_or_no: bool,
     /// Why a percentage may be above 100; no other ever is.
     pub above_100: Option<&'static str>,
@@ -376,20 +376,20 @@ impl Catalogue {
                 Take::QuantileOfNumber { histogram: Places::of(model).place(what), share: f64::from(percent) / 100.0 };
             let (of, title) = (format!("{of}_{percent}th_percentile"), format!("{title}, {percent}th percentile"));
             let definition = format!(
-                "On {percent} % of days there are no more than this at 08:00, before anybody leaves or comes at that time. The \
+                "On {percent}% of days there are no more than this at 08:00, before anybody leaves or comes at that time. The \
                  counts are pooled over days and replications."
             );
             self.declare(group, &of, unit, &title, &definition, take);
         }
     }
 
-    /// Declares the 50, 75, 90 and 95 % quantiles of some waits.
+    /// Declares the 50, 75, 90 and 95% quantiles of some waits.
     fn quantiles(&mut self, model: &Model, group: Group, of: &str, waits: Counted, title: &str, definition: &str) {
         for percent in [50, 75, 90, 95] {
             let take = Take::Quantile { histogram: Places::of(model).place(waits), share: f64::from(percent) / 100.0 };
             let (of, title) = (format!("{of}_{percent}th_percentile"), format!("{title}, {percent}th percentile"));
             let definition = format!(
-                "{percent} % of {definition} are no longer than this. Pooled over patients of all replications; within an hour up to 60 days."
+                "{percent}% of {definition} are no longer than this. Pooled over patients of all replications; within an hour up to 60 days."
             );
             self.declare(group, &of, Unit::Days, &title, &definition, take);
         }
@@ -397,10 +397,10 @@ impl Catalogue {
 }
 
 impl Measure {
-    /// Says why it may be above 100 %: in its definition, and wherever it is.
+    /// Says why it may be above 100%: in its definition, and wherever it is.
     fn may_exceed(&mut self, why: &'static str) -> &mut Self {
         self.above_100 = Some(why);
-        self.definition.extend([" It may be above 100 %: ", why, "."]);
+        self.definition.extend([" It may be above 100%: ", why, "."]);
         self
     }
 

@@ -232,7 +232,7 @@ sums! {
         paid: Vec<u64>,
         /// What of it was in use inside funding windows in each such period [units x s].
         in_window: Vec<u64>,
-        /// Time with more than 92 %, more than 95 %, all, and more than all of the capacity in use [s].
+        /// Time with more than 92%, more than 95%, all, and more than all of the capacity in use [s].
         above: [u64; 4],
         /// Time in each band of the sizes that are reported [s]: below the first, at it, between it and the second, and
         /// so on; empty if there are none.

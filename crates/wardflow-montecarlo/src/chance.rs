@@ -3,12 +3,12 @@
 //! A chance has the interval of Clopper and Pearson (1934, doi 10.1093/biomet/26.4.404), which covers the chance with
 //! the confidence that is said or more, whatever the chance. Wilson's (1927, doi 10.1080/01621459.1927.10502953), which
 //! is narrower and often recommended (Brown et al. 2001, doi 10.1214/ss/1009213286), covers as much on the
-//! average of chances only: of something rare, which is what plans are made against, it holds the chance in 84 % of
-//! experiments instead of 95 %.
+//! average of chances only: of something rare, which is what plans are made against, it holds the chance in 84% of
+//! experiments instead of 95%.
 //!
 //! What is enough in a share of replications is one of their values, and so are the ends of its interval (order
 //! statistics: Hahn and Meeker 1991, Statistical Intervals, section 5.2, doi 10.1002/9780470316771). With few
-//! replications there are no such ends: that none of 29 needed more says nothing about nine in ten, as 0.9^28 is above 5 %.
+//! replications there are no such ends: that none of 29 needed more says nothing about nine in ten, as 0.9^28 is above 5%.
 
 use crate::binomial::at_least;
 
@@ -75,7 +75,7 @@ fn lower(times: u32, of: u32, tail: f64) -> f64 {
     }
 }
 
-/// What is enough in a share of replications, with a 95 % interval.
+/// What is enough in a share of replications, with a 95% interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Enough {
     /// The least value of a replication that at least this share of them does not exceed.
@@ -98,7 +98,7 @@ pub fn enough(values: &[f64], percent: u32) -> Option<Enough> {
 }
 
 /// The fewest replications from which something can be said of so many percent of them, in round numbers: if all of fewer
-/// were alike, that would be more likely than 5 % with another share.
+/// were alike, that would be more likely than 5% with another share.
 pub fn fewest(percent: u32) -> u32 {
     let share = f64::from(percent.clamp(1, 99)) / 100.0;
     let is_enough = |count: &u32| {
@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn intervals_are_the_published_ones() {
-        // Clopper and Pearson: 0 of 40 and 10 of 40 at 95 %, as other programs give them.
+        // Clopper and Pearson: 0 of 40 and 10 of 40 at 95%, as other programs give them.
         let [none, some] = [0, 10].map(|times| Chance { times, of: 40 }.interval(0.95));
         assert!(none[0] == 0.0 && (none[1] - (1.0 - libm::pow(0.025, 1.0 / 40.0))).abs() < 1e-9, "{none:?}");
         assert!((some[0] - 0.126_9).abs() < 5e-5 && (some[1] - 0.412_0).abs() < 5e-5, "{some:?}");
@@ -184,9 +184,9 @@ mod tests {
             for count in [fewest(percent), 36, 40, 100, 1_000].into_iter().filter(|&count| count >= fewest(percent)) {
                 let (low, high) = ends(count, share).unwrap();
                 let of = |low: u32, high: u32| at_least(low, count, share) - at_least(high, count, share);
-                assert!(of(low, high) >= 0.95, "{percent} % of {count}");
+                assert!(of(low, high) >= 0.95, "{percent}% of {count}");
                 // The test can fail: one place less at each end is too few.
-                assert!(of(low + 1, high.min(count) - 1) < 0.95, "{percent} % of {count}");
+                assert!(of(low + 1, high.min(count) - 1) < 0.95, "{percent}% of {count}");
             }
         }
     }

@@ -62,9 +62,9 @@ pub struct Difference {
     pub is_real: bool,
     /// Standard deviation of the differences, with n - 1.
     pub sd: f64,
-    /// 5 % quantile of the differences within the first replications, as in [`Summary`].
+    /// 5% quantile of the differences within the first replications, as in [`Summary`].
     pub low_5: f64,
-    /// 95 % quantile.
+    /// 95% quantile.
     pub high_95: f64,
     /// Replications in which both have a value.
     pub pairs: u32,
@@ -221,7 +221,7 @@ mod tests {
 
     #[test]
     fn differences_are_taken_within_pairs() {
-        // Differences 1, 2, 3: mean 2, sd 1; t with 2 degrees of freedom at 97.5 %: 4.302653.
+        // Differences 1, 2, 3: mean 2, sd 1; t with 2 degrees of freedom at 97.5%: 4.302653.
         let pairs = pairs(&[(1.0, 2.0), (10.0, 12.0), (100.0, 103.0)]);
         assert_eq!(pairs.difference.mean(), 2.0);
         assert!((pairs.difference.half_width(0.95).unwrap() - 4.302_653 / 3.0_f64.sqrt()).abs() < 1e-6);

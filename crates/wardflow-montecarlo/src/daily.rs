@@ -44,15 +44,15 @@ pub struct MeasureSeries {
 pub struct Day {
     /// Mean over the replications with a value; not a number if there are none.
     pub mean: f64,
-    /// 5 % quantile over replications, as in [`crate::statistics::Summary`], of values kept to 7 digits.
+    /// 5% quantile over replications, as in [`crate::statistics::Summary`], of values kept to 7 digits.
     pub low_5: f64,
-    /// 25 % quantile over replications.
+    /// 25% quantile over replications.
     pub low_25: f64,
-    /// 50 % quantile over replications.
+    /// 50% quantile over replications.
     pub median: f64,
-    /// 75 % quantile over replications.
+    /// 75% quantile over replications.
     pub high_75: f64,
-    /// 95 % quantile over replications.
+    /// 95% quantile over replications.
     pub high_95: f64,
     /// Replications with a value on that day.
     pub cases: u32,

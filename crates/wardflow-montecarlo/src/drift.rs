@@ -98,9 +98,9 @@ impl Drift {
 
     /// What shows that the warm-up is too short, if anything does: at its end the system should be level.
     ///
-    /// People served: the rise in its second half must be certain, more than arrivals rise, and say that at least 2 %
-    /// are still to come. People who wait: at least 2.5 % of them are missing in the measured period by what is left of
-    /// the empty beginning, and .5 % for certain. Of a system that cannot keep up it says nothing sensible: no warm-up would be
+    /// People served: the rise in its second half must be certain, more than arrivals rise, and say that at least 2%
+    /// are still to come. People who wait: at least 2.5% of them are missing in the measured period by what is left of
+    /// the empty beginning, and .5% for certain. Of a system that cannot keep up it says nothing sensible: no warm-up would be
     /// long enough.
     pub fn unsettled(&self) -> Option<Unsettled> {
         let Some(served) = self.warm_up.served else { return Some(Unsettled::NoWarmUp) };
@@ -297,7 +297,7 @@ mod tests {
     #[test]
     fn the_error_is_shared_among_queues_and_systems() {
         let mut drift = Drift::default();
-        // t = 3 with 19 degrees of freedom: about .37 % by chance.
+        // t = 3 with 19 degrees of freedom: about .37% by chance.
         let rising = course([30.0, 33.0, 36.0, 39.0], 9.0 / 3.0 * (20.0_f64 * 19.0 / 20.0).sqrt());
         drift.measured.queues = vec![(Queue::FrontDoor(wardflow_core::model::HospitalId(0)), rising)];
         assert_eq!((drift.growing(1).len(), drift.growing(3).len()), (1, 0));

@@ -13,7 +13,7 @@ use crate::{
     threads::Threads,
 };
 
-/// Replications whose measures are kept one by one; the 5 to 95 % ranges are of these.
+/// Replications whose measures are kept one by one; the 5 to 95% ranges are of these.
 pub const MOST_KEPT: usize = 10_000;
 /// Replications that a thread runs between two joinings: enough that nobody waits long for the last one.
 const BLOCK_PER_THREAD: usize = 64;
@@ -73,7 +73,7 @@ pub struct Results {
 }
 
 impl Results {
-    /// How many replications, the first ones, the 5 to 95 % ranges of the measures are of; everything else is of all.
+    /// How many replications, the first ones, the 5 to 95% ranges of the measures are of; everything else is of all.
     pub fn ranged_replications(&self) -> u32 {
         self.values.len() as u32
     }

@@ -6,8 +6,8 @@
 //! within replications, as those see the same patients, and each comparison has its share of the error, whatever goes with
 //! what (Bonferroni, as Nelson and Matejcik 1995, doi 10.1287/mnsc.41.12.1935).
 //!
-//! The truly largest is among those that may lead in at least 97.5 % of experiments. It is this and not 95 % because, of two
-//! that are equally large, either may seem to be ahead: so one of several equals is left alone in 5 % at most.
+//! The truly largest is among those that may lead in at least 97.5% of experiments. It is this and not 95% because, of two
+//! that are equally large, either may seem to be ahead: so one of several equals is left alone in 5% at most.
 
 use std::cmp::Ordering;
 
@@ -63,7 +63,7 @@ pub fn likeliest(candidates: &[Vec<bool>]) -> Vec<usize> {
 pub struct Known {
     /// The mean.
     pub mean: f64,
-    /// Half of the width of its 95 % interval; none if it has none.
+    /// Half of the width of its 95% interval; none if it has none.
     pub half_width_95: Option<f64>,
     /// Degrees of freedom of the interval.
     pub freedom: u32,
@@ -182,7 +182,7 @@ mod tests {
             largest(&[values(), values()]).len() == 1
         });
         let share = alone.count() as f64 / f64::from(EXPERIMENTS);
-        // Four standard errors: with 5 % on one side it would be 10 %.
+        // Four standard errors: with 5% on one side it would be 10%.
         assert!((share - 0.05).abs() < 4.0 * (0.05 * 0.95 / f64::from(EXPERIMENTS)).sqrt(), "{share}");
     }
 

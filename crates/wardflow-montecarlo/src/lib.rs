@@ -1,6 +1,6 @@
 //! Replications in parallel and their exact statistics.
 //!
-//! [`experiment::run`] runs as many replications of a model as are wanted and gives each measure's mean, 95 % interval
+//! [`experiment::run`] runs as many replications of a model as are wanted and gives each measure's mean, 95% interval
 //! and range; [`precision::run`] runs as many as a wanted precision takes; [`comparison::compare`] runs several models
 //! side by side on the same random numbers and says in what they differ; [`stability`] says whether a system keeps up, by
 //! queues that grow ([`drift`]) and by what can be admitted at most ([`limit`]); [`unknown::explore`] how far results may be

@@ -67,7 +67,7 @@ pub struct Limit {
     pub demand: f64,
     /// What can be done at most.
     pub at_most: f64,
-    /// Half of the width of its 95 % interval (Student's t over batches); 0 if it was worked out.
+    /// Half of the width of its 95% interval (Student's t over batches); 0 if it was worked out.
     pub half_width_95: f64,
     /// Why it is an estimate; exact if there is nothing.
     pub doubts: Vec<Doubt>,
@@ -116,7 +116,7 @@ pub enum Doubt {
     ServicesInLine,
 }
 
-/// Demand as a share of what can be done, with its 95 % interval.
+/// Demand as a share of what can be done, with its 95% interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Load {
     /// Lower end.
@@ -163,7 +163,7 @@ pub struct Limits {
     pub unknown: Vec<HospitalId>,
 }
 
-/// Hospitals where more than 85 % of the beds are asked for, or of what comes after hospital, by Little's law.
+/// Hospitals where more than 85% of the beds are asked for, or of what comes after hospital, by Little's law.
 pub fn pressed(model: &Model) -> Vec<HospitalId> {
     // On average and in the end: what is closed late is hardly missed on average.
     let work = [offered_work(model), last_work(model)].concat();
@@ -195,7 +195,7 @@ pub(crate) fn of_all(subject: Subject<'_>, seed: Seed, threads: &Threads, events
     limits(subject, &hospitals.collect::<Vec<_>>(), seed, threads, events)
 }
 
-/// The limits of a system that was run: where more than 85 % of the beds were in use, or more than that is asked for by
+/// The limits of a system that was run: where more than 85% of the beds were in use, or more than that is asked for by
 /// Little's law of them or of what comes after hospital; with at most so many events.
 pub fn of_a_run(subject: Subject<'_>, results: &Results, threads: &Threads, events: u64) -> Limits {
     let is_full = |&hospital: &HospitalId| {

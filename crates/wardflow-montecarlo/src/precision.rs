@@ -1,6 +1,6 @@
 //! Replications until the means of some measures are precise enough.
 //!
-//! Precision is half of the width of the 95 % interval as a share of the mean. That share is compared with
+//! Precision is half of the width of the 95% interval as a share of the mean. That share is compared with
 //! g / (1 + g) for a wanted precision g: the interval is then within g of the *true* mean whenever it holds it, and not
 //! only within g of the mean that was found (Law, Simulation Modeling and Analysis, section on fixed relative
 //! precision; a survey is Hoad, Robinson and Davies 2010, doi 10.1057/jors.2009.121).
@@ -31,7 +31,7 @@ pub fn rungs(most: u32) -> impl Iterator<Item = u32> {
 /// What is wanted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Goal {
-    /// Half of the width of the 95 % interval as a share of the mean, above 0.
+    /// Half of the width of the 95% interval as a share of the mean, above 0.
     pub precision: f64,
     /// The measures that must have it, by place in the catalogue.
     pub measures: Vec<usize>,

@@ -12,13 +12,13 @@ use crate::student;
 pub struct Summary {
     /// Mean over replications; not a number without cases.
     pub mean: f64,
-    /// Half of the width of the 95 % confidence interval of the mean (Student's t); none with fewer than 2 cases.
+    /// Half of the width of the 95% confidence interval of the mean (Student's t); none with fewer than 2 cases.
     pub half_width_95: Option<f64>,
     /// Standard deviation over replications, with n - 1; not a number with fewer than 2 cases.
     pub sd: f64,
-    /// 5 % quantile over replications, see [`quantile`]; not a number without cases or for a measure that is yes or no.
+    /// 5% quantile over replications, see [`quantile`]; not a number without cases or for a measure that is yes or no.
     pub low_5: f64,
-    /// 95 % quantile over replications.
+    /// 95% quantile over replications.
     pub high_95: f64,
     /// Replications with a value.
     pub cases: u32,

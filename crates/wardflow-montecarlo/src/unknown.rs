@@ -74,7 +74,7 @@ pub struct Unsure {
     pub each: u32,
     /// Draws with which the system, or either of two, cannot keep up.
     pub cannot_keep_up: u32,
-    /// Whether it, or either of two, cannot keep up if a number is at its 5 % or 95 % quantile.
+    /// Whether it, or either of two, cannot keep up if a number is at its 5% or 95% quantile.
     pub cannot_at_end: Vec<[bool; 2]>,
 }
 
@@ -85,9 +85,9 @@ pub struct Number {
     pub name: String,
     /// What the file says; not a number where that is none.
     pub best_guess: f64,
-    /// What it is below with a probability of 5 %.
+    /// What it is below with a probability of 5%.
     pub low_5: f64,
-    /// What it is below with a probability of 95 %.
+    /// What it is below with a probability of 95%.
     pub high_95: f64,
     /// What each draw says.
     pub drawn: Vec<f64>,

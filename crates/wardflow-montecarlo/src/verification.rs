@@ -121,9 +121,9 @@ pub struct Expected {
 /// How long the pack runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Length {
-    /// Standard errors of at most 1 % of exact values.
+    /// Standard errors of at most 1% of exact values.
     Ordinary,
-    /// Standard errors of at most 0.5 % of exact values.
+    /// Standard errors of at most 0.5% of exact values.
     Long,
 }
 

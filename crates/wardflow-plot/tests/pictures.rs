@@ -22,10 +22,10 @@ fn small() -> Figure {
         Panel {
             value_axis: ValueAxis::FromData,
             ..Panel::new("Occupied beds", "beds")
-                .with(Layer::Band(Band::new("5–95 %", vec![900.0, 905.0, 910.0], vec![1000.0, 1005.0, 1010.0])))
+                .with(Layer::Band(Band::new("5–95%", vec![900.0, 905.0, 910.0], vec![1000.0, 1005.0, 1010.0])))
                 .with(Layer::Line(Series::new("Mean", vec![950.0, f64::NAN, 960.0])))
                 .with(Layer::StepLine(Series::new("Beds", vec![1100.0, 1100.0, 1080.0])))
-                .with(Layer::Threshold(Threshold::constant("92 % of beds", 1012.0)))
+                .with(Layer::Threshold(Threshold::constant("92% of beds", 1012.0)))
         },
     ];
     figure

@@ -394,9 +394,9 @@ impl<'a, 'r> Compiler<'a, 'r> {
             return share;
         }
         let remedy = if (1.0..=100.0).contains(&share) {
-            format!("write {} for {share} %", (share * 1e4).round() / 1e6)
+            format!("write {} for {share}%", (share * 1e4).round() / 1e6)
         } else {
-            "give a number from 0 to 1, such as 0.07 for 7 %".to_owned()
+            "give a number from 0 to 1, such as 0.07 for 7%".to_owned()
         };
         self.error(path, format!("a share of {share}"), remedy);
         0.0

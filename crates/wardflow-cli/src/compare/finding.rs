@@ -130,7 +130,7 @@ fn turned_away(variant: Variant<'_>, hospital: &str) -> Option<String> {
     let [base, its] = [share(pair.base), share(pair.variant)];
     let shown = |value: f64| numbers::number(value, 1);
     ((its - base).abs() >= 1.0)
-        .then(|| format!(", and {} % of those who come are turned away instead of {} %", shown(its), shown(base)))
+        .then(|| format!(", and {}% of those who come are turned away instead of {}%", shown(its), shown(base)))
 }
 
 /// People who wait for an acute bed, if there is really one more or one fewer.
@@ -226,7 +226,7 @@ fn weeks(pair: Pair<'_>) -> Option<String> {
     let of_weeks = |value: f64, of: &str| match value {
         100.0.. => "all weeks".to_owned(),
         0.0 => "no week".to_owned(),
-        value => format!("{} %{of}", shown(value)),
+        value => format!("{}%{of}", shown(value)),
     };
     let somebody = "somebody finds no acute bed free in";
     let [low, high] = ends(difference.mean.abs(), half);
@@ -243,7 +243,7 @@ fn weeks(pair: Pair<'_>) -> Option<String> {
         format!("{somebody} as many weeks ({})", of_weeks(variant.mean, ""))
     } else {
         format!(
-            "no difference beyond chance in the weeks in which somebody finds no acute bed free ({} %, in the base {} %)",
+            "no difference beyond chance in the weeks in which somebody finds no acute bed free ({}%, in the base {}%)",
             shown(variant.mean),
             shown(base.mean),
         )

@@ -21,7 +21,7 @@ pub(super) struct Pair<'a> {
 }
 
 impl Pair<'_> {
-    /// Whether the difference is real, and large enough to be worth a line: a percentage point, or 2 % of the larger mean.
+    /// Whether the difference is real, and large enough to be worth a line: a percentage point, or 2% of the larger mean.
     pub(super) fn is_worth_a_line(&self) -> bool {
         let means = [self.base, self.variant].into_iter().flatten().map(|summary| summary.mean.abs());
         let least = if self.measure.unit == Unit::Percent { 1.0 } else { 0.02 * means.fold(0.0, f64::max) };

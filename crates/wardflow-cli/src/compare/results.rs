@@ -148,7 +148,7 @@ pub(super) const COLUMNS: [Column; 26] = [
         "half_width",
         OF_MEASURE,
         "Half of the width of the paired confidence interval of the difference (Student's t). The intervals of one \
-         measure hold for all variants together with 95 % confidence (Bonferroni).",
+         measure hold for all variants together with 95% confidence (Bonferroni).",
     ),
     Column("difference_low", OF_MEASURE, "Lower end of that interval."),
     Column("difference_high", OF_MEASURE, "Upper end of that interval."),

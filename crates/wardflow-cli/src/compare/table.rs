@@ -96,8 +96,8 @@ fn table(variant: Variant<'_>, wanted: &Wanted, full: bool, colour: bool) -> Str
     );
     let headings = [
         ["", "", "", "", "", "", "more", "", ""],
-        ["", "", "", "", "", "95 %", "than", "not known,", ""],
-        ["", "", "base", "variant", "difference", "interval", "chance?", "5–95 %", "holds?"],
+        ["", "", "", "", "", "95%", "than", "not known,", ""],
+        ["", "", "base", "variant", "difference", "interval", "chance?", "5–95%", "holds?"],
     ];
     let shown_columns = if variant.unknown.is_some() { ALIGNS.len() } else { ALIGNS.len() - 2 };
     let headings = headings.map(|heading| heading[..shown_columns].iter().map(|&text| text.to_owned()).collect());
@@ -220,7 +220,7 @@ fn notes(variant: Variant<'_>, pairs: &[Pair<'_>], shown: &[&Pair<'_>], wanted: 
         let left_out = numbers::count(left_out as u64, "headline measure");
         lines.push(if full {
             format!(
-                "{left_out} not shown: no more different than by chance, or by less than 2 % (of percentages 1 point)."
+                "{left_out} not shown: no more different than by chance, or by less than 2% (of percentages 1 point)."
             )
         } else {
             format!("{left_out} not shown; --full shows those of them that differ by more than chance.")
@@ -272,8 +272,8 @@ fn foot(compared: &Compared) -> Vec<String> {
     if variants > 1 {
         let together = if variants == 2 { "both variants".to_owned() } else { format!("all {variants} variants") };
         lines.push(format!(
-            "The intervals of a measure hold for {together} together with {} % confidence (each by itself \
-             with {} %).",
+            "The intervals of a measure hold for {together} together with {}% confidence (each by itself \
+             with {}%).",
             percent(CONFIDENCE),
             percent(compared.confidence_each),
         ));

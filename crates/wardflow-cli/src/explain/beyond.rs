@@ -203,7 +203,7 @@ pub(crate) fn uncertain(ready: &Ready) -> Vec<String> {
             let factor = if uncertain.times.is_some() { "a factor of " } else { "" };
             let guess = Some(uncertainty.best_guess(place)).filter(|guess| guess.is_finite() && factor.is_empty());
             let guess = guess.map_or_else(String::new, |guess| format!("; the best guess is {}", number(guess)));
-            let mut says = format!("{name}: {factor}{paths} is from {low} to {high} with a chance of 90 %{guess}");
+            let mut says = format!("{name}: {factor}{paths} is from {low} to {high} with a chance of 90%{guess}");
             let others = uncertain.correlated_with.iter();
             says.extend(others.map(|(other, correlation)| format!("; its correlation with {other} is {correlation}")));
             says + "."

@@ -138,7 +138,7 @@ fn of_poisson(poisson: &Poisson) -> Vec<String> {
     let growth = poisson.growth_percent_per_year;
     if growth != 0.0 {
         let more = if growth > 0.0 { "more" } else { "fewer" };
-        says.push(format!("{} % {more} come each year", number(growth.abs())));
+        says.push(format!("{}% {more} come each year", number(growth.abs())));
     }
     says.extend(poisson.surges.iter().map(|(name, surge)| {
         let times = number(surge.multiply_by);

@@ -192,7 +192,7 @@ pub(crate) fn number(value: f64) -> String {
 
 /// A share in percent.
 pub(super) fn percent(share: f64) -> String {
-    format!("{} %", number(100.0 * share))
+    format!("{}%", number(100.0 * share))
 }
 
 /// Which resource is used most, and what that means.
@@ -205,7 +205,7 @@ pub(super) fn bottleneck(work: &[Work]) -> Vec<String> {
     let use_of = |work: &Work| {
         let decimals = usize::from(work.offered < 100.0);
         let [offered, capacity] = [work.offered, work.capacity].map(|value| numbers::number(value, decimals));
-        format!("{} % of it ({offered} of {capacity} {})", numbers::number(100.0 * work.utilisation, 1), work.unit)
+        format!("{}% of it ({offered} of {capacity} {})", numbers::number(100.0 * work.utilisation, 1), work.unit)
     };
     let means = if let Some(excess) = first.excess {
         match excess {

@@ -122,19 +122,20 @@ fn title((name, row): (&str, &Row), (from, to): (f64, f64), scale: f64, unit: &s
     let may_be_chance = row.difference_low.zip(row.difference_high).is_none_or(|(low, high)| low <= 0.0 && high >= 0.0);
     let (from_to, is_counted) =
         (format!("from {} to {}", shown(from), shown(to)), ["people", "beds"].contains(&row.unit.as_str()));
+    let from_to = if is_counted { from_to } else { numbers::with_unit(&from_to, unit) };
     // What is counted falls, a share goes from here to there.
     match to.total_cmp(&from) {
         Ordering::Equal if is_counted => format!("{name} stay at {}", shown(from)),
         Ordering::Less if is_counted && !may_be_chance => format!("{name} fall {from_to}"),
         Ordering::Greater if is_counted && !may_be_chance => format!("{name} rise {from_to}"),
-        Ordering::Equal => format!("{name}: {from_to} {unit}"),
-        _ if may_be_chance => format!("{name}: {from_to} {unit}, which may be chance"),
-        _ => format!("{name}: {from_to} {unit}"),
+        Ordering::Equal => format!("{name}: {from_to}"),
+        _ if may_be_chance => format!("{name}: {from_to}, which may be chance"),
+        _ => format!("{name}: {from_to}"),
     }
 }
 
 fn caption(comparison: &Comparison, changes: usize) -> String {
-    let confidence = "Lines are 95 % intervals of a change by itself.";
+    let confidence = "Lines are 95% intervals of a change by itself.";
     match changes {
         1 => format!("{confidence} All scenarios see the same patients."),
         _ => format!(

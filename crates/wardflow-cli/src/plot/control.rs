@@ -231,11 +231,11 @@ mod tests {
         // Standard errors: 0.1 and 0.5 percentage points.
         for (length, some) in [(24, 15.0), (60, 44.0)] {
             let [latest, any] = alarms(length, 10_000);
-            assert!((1.0..=2.0).contains(&latest), "{length}: {latest} %");
-            assert!((any - some).abs() < 1.5, "{length}: {any} %");
+            assert!((1.0..=2.0).contains(&latest), "{length}: {latest}%");
+            assert!((any - some).abs() < 1.5, "{length}: {any}%");
         }
         let [latest, any] = alarms(365, 2_000);
-        assert!((1.0..=2.6).contains(&latest) && (97.0..=99.0).contains(&any), "{latest} %, {any} %");
+        assert!((1.0..=2.6).contains(&latest) && (97.0..=99.0).contains(&any), "{latest}%, {any}%");
         // The numbers above are those of the sentences.
         assert!(FALSE_ALARM.contains("at most 2 of 100"));
         for said in ["15 of 100 stable series of 24", "44 of those of 60", "98 of those of 365"] {

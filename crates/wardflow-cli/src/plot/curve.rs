@@ -128,7 +128,7 @@ impl<'a> Sketch<'a> {
         if is_visible(range) {
             for (index, curve) in self.curves.iter().enumerate() {
                 let [low, high] = [self.column(curve, |point| point.low), self.column(curve, |point| point.high)];
-                let band = Band::new(label(index, "5–95 % of replications"), low, high);
+                let band = Band::new(label(index, "5–95% of replications"), low, high);
                 self.add(Layer::Band(band));
             }
             seen.bands = true;
@@ -137,7 +137,7 @@ impl<'a> Sketch<'a> {
             for (index, curve) in self.curves.iter().enumerate() {
                 let low = self.column(curve, |point| point.mean_low.max(0.0));
                 let high = self.column(curve, |point| point.mean_high);
-                let whiskers = Band::new(label(index, "95 % interval of the mean"), low, high);
+                let whiskers = Band::new(label(index, "95% interval of the mean"), low, high);
                 self.add(Layer::Whiskers(whiskers));
             }
             seen.whiskers = true;

@@ -44,8 +44,8 @@ pub(crate) fn picture(path: &Path, measures: &[String], names: &[String]) -> Res
         numbers::count(comparison.replications.into(), "replication")
     );
     chart.caption =
-        "Lines are 95 % intervals, which hold for all variants of a measure together. A hollow dot stands for \
-                     an interval with zero in it: no certain difference."
+        "Lines are 95% intervals, which hold for all variants of a measure together. A hollow dot stands for \
+                     an interval with zero in it: no difference beyond chance."
             .into();
     for sentence in comparison.most().chain(comparison.keeping_up()) {
         chart.caption.push(' ');
@@ -122,9 +122,9 @@ impl Comparison {
             let shown = |value: f64| numbers::signed(value / scale, decimals);
             let interval = format!("({} to {})", shown(low), shown(high));
             let what = if low <= 0.0 && high >= 0.0 {
-                "no certain difference ".to_owned()
+                "no difference beyond chance ".to_owned()
             } else {
-                format!("{} {unit} ", shown(difference))
+                numbers::with_unit(&shown(difference), unit) + " "
             };
             let fails = if self.is_unstable(variant) { " cannot keep up" } else { "" };
             if difference == 0.0 && low == 0.0 && high == 0.0 {

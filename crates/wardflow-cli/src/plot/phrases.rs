@@ -122,7 +122,7 @@ impl Subject {
     /// A number that is written already, with its unit.
     pub(super) fn with_unit(&self, written: &str) -> String {
         let unit = self.unit.strip_prefix("£ ").unwrap_or(&self.unit);
-        if unit.is_empty() { written.to_owned() } else { format!("{written} {unit}") }
+        numbers::with_unit(written, unit)
     }
 
     /// A target with what it is of.

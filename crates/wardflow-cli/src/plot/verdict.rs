@@ -21,12 +21,12 @@ pub(super) struct Curve<'a> {
 pub(super) struct Reading {
     pub(super) at: f64,
     pub(super) mean: f64,
-    /// 95 % interval of the mean; not a number without one.
+    /// 95% interval of the mean; not a number without one.
     pub(super) mean_low: f64,
     pub(super) mean_high: f64,
     /// Half of the interval of the mean that holds for all points of the curve together; infinite without one.
     pub(super) joint_half: f64,
-    /// 5 % and 95 % quantiles over replications; not a number without them.
+    /// 5% and 95% quantiles over replications; not a number without them.
     pub(super) low: f64,
     pub(super) high: f64,
     /// Whether the system keeps up there.
@@ -55,9 +55,9 @@ impl Reading {
 pub(super) struct Verdict {
     /// By the mean.
     pub(super) mean: Met,
-    /// By the whole 95 % interval of the mean; none if there are no intervals.
+    /// By the whole 95% interval of the mean; none if there are no intervals.
     pub(super) interval: Option<Met>,
-    /// By 95 % of the replications; none if there are no quantiles.
+    /// By 95% of the replications; none if there are no quantiles.
     pub(super) replications: Option<Met>,
 }
 

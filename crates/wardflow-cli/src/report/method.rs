@@ -16,7 +16,7 @@ pub(super) fn markup(material: &Material, pictures: &[Picture]) -> Result<Markup
             "A discrete-event simulation follows every patient from the front door through the acute stay, triage by a \
              Single Point of Access and the wait for capacity to the end of the service. Everybody who waits for \
              capacity holds the acute bed meanwhile. The run is repeated with other random numbers; a mean is one over \
-             replications, with its 95 % interval (Student's t), and a range of 5 to 95 % is one of replications."
+             replications, with its 95% interval (Student's t), and a range of 5 to 95% is one of replications."
         }
         @if material.comparison.is_some() {
             p {
@@ -27,7 +27,7 @@ pub(super) fn markup(material: &Material, pictures: &[Picture]) -> Result<Markup
         @if material.runs.iter().any(|run| run.run.uncertain.is_some()) {
             p {
                 "Intervals and ranges of replications show chance in arrivals and stays, with the numbers of the scenario. \
-                 Some of these are not known exactly: the range called not known is of 5 to 95 % over draws of them, with \
+                 Some of these are not known exactly: the range called not known is of 5 to 95% over draws of them, with \
                  chance taken out (Sun, Apley and Staum 2011, doi 10.1287/opre.1110.0932). Numbers that are not marked as \
                  uncertain are taken as known: see the assumptions."
             }

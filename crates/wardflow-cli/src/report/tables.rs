@@ -25,9 +25,9 @@ pub(super) fn markup(runs: &[RunFolder]) -> Markup {
     }
     html! {
         p {
-            "Mean over replications and its 95 % interval of chance; below it the range of 5 to 95 % of the replications"
+            "Mean over replications and its 95% interval of chance; below it the range of 5 to 95% of the replications"
             @if runs.iter().any(|run| run.run.uncertain.is_some()) {
-                ", and of 5 to 95 % over what is not known of the uncertain numbers, chance taken out"
+                ", and of 5 to 95% over what is not known of the uncertain numbers, chance taken out"
             }
             "."
         }
@@ -59,8 +59,8 @@ pub(super) fn markup(runs: &[RunFolder]) -> Markup {
             }
         }
         @for row in rows.iter().filter(|row| runs.iter().any(|run| is_above_100(run.measure(&row.key)))) {
-            @if let Some((_, why)) = row.definition.split_once("It may be above 100 %: ") {
-                p { (row.title) " is above 100 %: " (why) }
+            @if let Some((_, why)) = row.definition.split_once("It may be above 100%: ") {
+                p { (row.title) " is above 100%: " (why) }
             }
         }
     }
@@ -75,7 +75,7 @@ fn not_known(run: &RunFolder, uncertain: &ReadUncertain) -> Vec<String> {
         let people =
             |end: Option<f64>| end.map_or_else(|| "more than it can serve".into(), |end| numbers::number(end, 1));
         Some(format!(
-            "by {} ({} % of what is not known): {} if it is {}, {} if it is {}",
+            "by {} ({}% of what is not known): {} if it is {}, {} if it is {}",
             decider.number,
             numbers::number(100.0 * decider.share, 0),
             people(decider.if_low),

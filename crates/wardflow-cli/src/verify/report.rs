@@ -96,7 +96,7 @@ impl Report<'_> {
         let error = numbers::number(100.0 * self.length.largest_relative_error(), 1);
         format!(
             "A value agrees when it lies within {MOST_STANDARD_ERRORS} standard errors of what is expected; where that is \
-             exact, the standard error must be at most {error} % of it."
+             exact, the standard error must be at most {error}% of it."
         )
     }
 }

@@ -69,8 +69,8 @@ fn occupancy(model: &Model, book: &mut Catalogue, hospital: HospitalId) {
     )
     .in_headline();
     let above = [
-        ("above_92", "Time above 92 %", "Share of time with more than 92 % of the open acute beds occupied."),
-        ("above_95", "Time above 95 %", "Share of time with more than 95 % of the open acute beds occupied."),
+        ("above_92", "Time above 92%", "Share of time with more than 92% of the open acute beds occupied."),
+        ("above_95", "Time above 95%", "Share of time with more than 95% of the open acute beds occupied."),
         (
             "full",
             "Time full",
@@ -78,7 +78,7 @@ fn occupancy(model: &Model, book: &mut Catalogue, hospital: HospitalId) {
         ),
         (
             "above_100",
-            "Time above 100 %",
+            "Time above 100%",
             "Share of time with more acute beds occupied than are open, as after a planned reduction.",
         ),
     ];

@@ -22,7 +22,7 @@ use crate::statistics::Moments;
 
 /// Least replications from which a correlation says something.
 const LEAST_CASES: u32 = 10;
-/// Standard errors that a memory is longer than for certain: one-sided 95 %.
+/// Standard errors that a memory is longer than for certain: one-sided 95%.
 const CERTAIN: f64 = 1.645;
 /// What may be left out when a warm-up is long enough.
 const LITTLE: f64 = 0.01;
@@ -30,9 +30,9 @@ const LITTLE: f64 = 0.01;
 /// How long a system remembers [days].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Memory {
-    /// About so long: after so many days what is remembered has faded to 37 %.
+    /// About so long: after so many days what is remembered has faded to 37%.
     pub days: f64,
-    /// At least so long, with 95 % confidence.
+    /// At least so long, with 95% confidence.
     pub at_least: f64,
 }
 

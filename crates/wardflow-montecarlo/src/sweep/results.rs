@@ -117,7 +117,7 @@ pub struct PointLimit {
     pub demand: f64,
     /// What can be done at most.
     pub at_most: f64,
-    /// Half of the width of its 95 % confidence interval.
+    /// Half of the width of its 95% confidence interval.
     pub half_width_95: f64,
     /// Whether it is exact but for chance, and no estimate.
     pub exact: bool,
@@ -149,13 +149,13 @@ impl PointLimit {
 pub struct PointResult {
     /// Mean over replications.
     pub mean: Option<f64>,
-    /// Half of the width of the 95 % confidence interval of the mean.
+    /// Half of the width of the 95% confidence interval of the mean.
     pub half_width_95: Option<f64>,
     /// Standard deviation over replications.
     pub sd: Option<f64>,
-    /// 5 % quantile over replications.
+    /// 5% quantile over replications.
     pub low_5: Option<f64>,
-    /// 95 % quantile over replications.
+    /// 95% quantile over replications.
     pub high_95: Option<f64>,
     /// Replications with a value.
     pub cases: u32,

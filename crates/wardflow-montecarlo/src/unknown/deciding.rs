@@ -214,7 +214,7 @@ mod tests {
         // 4 standard errors above the level.
         assert!(share <= 0.0128, "{share}");
         assert!(share > 0.001, "the test is never met: {share}");
-        is_told(&format!("on a number (20,000 experiments) | at most 1 % | {:.1} % |", 100.0 * share));
+        is_told(&format!("on a number (20,000 experiments) | at most 1% | {:.1}% |", 100.0 * share));
     }
 
     #[test]

@@ -24,9 +24,9 @@ const ROUNDING: f64 = 1e-9;
 pub struct Spread {
     /// With the numbers of the file.
     pub best_guess: f64,
-    /// 5 % quantile over the draws, chance taken out; not a number with fewer than 20 draws.
+    /// 5% quantile over the draws, chance taken out; not a number with fewer than 20 draws.
     pub low_5: f64,
-    /// 95 % quantile.
+    /// 95% quantile.
     pub high_95: f64,
     /// Standard deviation of what is not known.
     pub sd: f64,
@@ -38,7 +38,7 @@ pub struct Spread {
     pub chance_sd: f64,
     /// Standard error of the best guess.
     pub best_guess_error: f64,
-    /// What it is if one number is at its 5 % or its 95 % quantile, all others as the file says, number by number; not a
+    /// What it is if one number is at its 5% or its 95% quantile, all others as the file says, number by number; not a
     /// number where that has no value.
     pub ends: Vec<[f64; 2]>,
 }

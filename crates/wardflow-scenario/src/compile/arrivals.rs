@@ -44,7 +44,7 @@ impl Compiler<'_, '_> {
         let months = self.profile(&path.join("month_profile"), &poisson.month_profile, MONTHS);
         let growth = 1.0 + poisson.growth_percent_per_year / 100.0;
         if !(0.1..=10.0).contains(&growth) {
-            let what = format!("growth of {} % a year", poisson.growth_percent_per_year);
+            let what = format!("growth of {}% a year", poisson.growth_percent_per_year);
             self.error(path.join("growth_percent_per_year"), what, "give -90 to 900");
             return nobody();
         }

@@ -254,10 +254,10 @@ impl<'a> Story<'a> {
         let place = |met: Met| place(met, curve, &plain);
         let mut text = format!("Of the values run, the mean meets the target {}", self.place(verdict.mean, curve));
         if let Some(interval) = verdict.interval {
-            let _ = write!(text, "; its whole 95 % interval {}", place(interval));
+            let _ = write!(text, "; its whole 95% interval {}", place(interval));
         }
         if let Some(replications) = verdict.replications {
-            let _ = write!(text, "; 95 % of the replications {}", place(replications));
+            let _ = write!(text, "; 95% of the replications {}", place(replications));
         }
         Some(text + ".")
     }
@@ -268,7 +268,7 @@ impl<'a> Story<'a> {
             // The title could not say it.
             ("mean", |verdict| Some(verdict.mean))
         } else {
-            ("whole 95 % interval of the mean", |verdict| verdict.interval)
+            ("whole 95% interval of the mean", |verdict| verdict.interval)
         };
         Some(format!("The {by} meets the target {}.", self.clauses(curves, |curve| met(curve.verdict(target)?))))
     }
@@ -310,11 +310,8 @@ impl<'a> Story<'a> {
         Some(match (curve.reading(today), curve.today()) {
             (Some(point), _) => {
                 let range = numbers::range(point.low, point.high, self.subject().decimals(point.high));
-                let spread = if point.low < point.high {
-                    format!(" (5–95 % of replications: {range})")
-                } else {
-                    String::new()
-                };
+                let spread =
+                    if point.low < point.high { format!(" (5–95% of replications: {range})") } else { String::new() };
                 format!("The scenario as it ran: {at}, which give {}{spread}.", self.reading(point))
             }
             (None, Some(_)) => format!("The scenario as it ran: {at}, a value that was not run itself."),
@@ -394,7 +391,7 @@ fn ranges_sentence(seen: &Seen, curves: usize) -> Option<String> {
         (true, 1) => Some("The band holds nine of ten replications"),
         (true, _) => Some("The bands hold nine of ten replications"),
     };
-    let interval = (seen.hidden && !seen.whiskers).then_some("the 95 % interval of the mean is too narrow to be seen");
+    let interval = (seen.hidden && !seen.whiskers).then_some("the 95% interval of the mean is too narrow to be seen");
     match (band, interval) {
         (Some(band), Some(interval)) => Some(format!("{band}; {interval}.")),
         (Some(band), None) => Some(format!("{band}.")),

@@ -49,7 +49,7 @@ pub(super) fn picture(run: &RunFolder, key: &str, id: String) -> Result<Picture,
     let known = Estimate::from(*last);
     let end = |value: f64| Estimate { value, ..known };
     let title = format!(
-        "After {} {} is known to ± {}, {} % of its mean",
+        "After {} {} is known to ± {}, {}% of its mean",
         numbers::count(count as u64, "replication"),
         subject.name,
         subject.value_beside(end(half(last)), last.mean),
@@ -58,7 +58,7 @@ pub(super) fn picture(run: &RunFolder, key: &str, id: String) -> Result<Picture,
     let mut figure = Figure::new(id, title, XAxis::Number(axis));
     figure.subtitle = subtitle(run, &subject.heading());
     figure.caption = format!(
-        "The mean over {} is {}; its 95 % interval (Student's t) goes from {} to {}.",
+        "The mean over {} is {}; its 95% interval (Student's t) goes from {} to {}.",
         numbers::count(count as u64, "replication"),
         subject.after_its_name(known),
         numbers::number((last.mean - half(last)).max(0.0), subject.decimals(known)),
@@ -69,7 +69,7 @@ pub(super) fn picture(run: &RunFolder, key: &str, id: String) -> Result<Picture,
     let of = |of: &dyn Fn(&Summary) -> f64| found.iter().map(|summary| of(summary).max(0.0) / divisor).collect();
     let mut panel = Panel::new(subject.heading(), unit)
         .with(Layer::Band(Band::new(
-            "95 % interval of the mean",
+            "95% interval of the mean",
             of(&|at| at.mean - half(at)),
             of(&|at| at.mean + half(at)),
         )))

@@ -36,10 +36,9 @@ pub(super) fn picture(runs: &[RunFolder]) -> Result<Picture, Failure> {
     let mut chart = BarChart::new("delays", title(runs, &groups));
     chart.subtitle = format!("Delay of those who left hospital · {}", runs.first().map(period).unwrap_or_default());
     chart.footer = footer(runs);
-    chart.caption =
-        "Reason groups are those of the national discharge collection; lines show the 95 % interval of the \
+    chart.caption = "Reason groups are those of the national discharge collection; lines show the 95% interval of the \
                      mean. Bands count calendar days from the discharge ready date, as published."
-            .into();
+        .into();
     chart.panels.push(reasons(runs, &groups));
     chart.panels.extend(bands(runs));
     let all: Vec<String> = groups.iter().map(|group| group.words(runs)).collect();

@@ -183,7 +183,7 @@ fn title(needs: &[Need<'_>]) -> String {
     if let Some(open) = open.filter(|open| needs.iter().all(|need| need.open() == Some(*open))) {
         return match needs {
             [need] => format!(
-                "More than {} are needed on some day in {}, in a given week in {} %",
+                "More than {} are needed on some day in {}, in a given week in {}%",
                 if need.open_changes() {
                     format!("{} acute beds, the most that may be open,", plain(open.all()))
                 } else {
@@ -280,7 +280,7 @@ fn caption(needs: &[Need<'_>]) -> String {
         whose + &list(&beds)
     };
     let each: Vec<String> = needs.iter().map(beds).collect();
-    let sure: Vec<String> = known.iter().map(|sure| format!("{sure} %")).collect();
+    let sure: Vec<String> = known.iter().map(|sure| format!("{sure}%")).collect();
     let mut counts: Vec<String> =
         needs.iter().map(|need| numbers::count(need.run.run.ranged_replications.into(), "replication")).collect();
     counts.dedup();
@@ -288,7 +288,7 @@ fn caption(needs: &[Need<'_>]) -> String {
         return format!("Counted over {}, which is too few for a chance.{}", list(&counts), beyond(needs));
     }
     format!(
-        "Beds that are enough on every day with a chance of {}: {}; counted over {}, in brackets 95 % intervals.{}",
+        "Beds that are enough on every day with a chance of {}: {}; counted over {}, in brackets 95% intervals.{}",
         list(&sure),
         each.join("; "),
         list(&counts),

@@ -241,7 +241,7 @@ impl Ward {
     fn title(&self) -> String {
         // So many digits that the share can be worked out again.
         let beds = |value: f64| numbers::number(value, usize::from(value < 99.5 && value.fract() != 0.0));
-        let share = |occupied: f64, open: f64| format!("{} %", numbers::number(100.0 * occupied / open, 0));
+        let share = |occupied: f64, open: f64| format!("{}%", numbers::number(100.0 * occupied / open, 0));
         let average = beds(self.average);
         let begin = match self.open.as_deref().map(mean) {
             // More may be occupied than there are core beds.
@@ -281,7 +281,7 @@ impl Ward {
         let [norm, severe] = MARKS.map(above);
         let whose = self.name.as_ref().map_or_else(String::new, |name| format!(" of {name}"));
         Some(format!(
-            "At 08:00 the median is above {} % of the {}{whose} on {} of {}, and above {} % on {}.",
+            "At 08:00 the median is above {}% of the {}{whose} on {} of {}, and above {}% on {}.",
             MARKS[0],
             self.denominator(),
             numbers::whole(norm as u64),
@@ -304,8 +304,8 @@ impl Ward {
             let band = |label: &str, low, high| {
                 Layer::Band(Band { colour: Some(Colour::NhsBlue), ..Band::new(label, low, high) })
             };
-            panel = panel.with(band("5–95 % of replications", of(|day| day.low_5), of(|day| day.high_95))).with(band(
-                "25–75 % of replications",
+            panel = panel.with(band("5–95% of replications", of(|day| day.low_5), of(|day| day.high_95))).with(band(
+                "25–75% of replications",
                 of(|day| day.low_25),
                 of(|day| day.high_75),
             ));
@@ -314,7 +314,7 @@ impl Ward {
             for mark in MARKS {
                 let marked = open.iter().map(|beds| beds * mark / 100.0).collect();
                 panel = panel.with(Layer::Threshold(Threshold::daily(
-                    format!("{mark} % of {}", self.denominator()),
+                    format!("{mark}% of {}", self.denominator()),
                     after(marked),
                 )));
             }

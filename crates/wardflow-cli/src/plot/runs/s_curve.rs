@@ -59,7 +59,7 @@ pub(super) fn picture(runs: &[RunFolder], key: &str, id: String) -> Result<Pictu
             let known = enough(values, NINE_IN_TEN).filter(|most| most.low < most.high);
             let known = known.map_or_else(String::new, |most| {
                 let [low, high] = [most.low, most.high].map(|value| subject.bare(value));
-                format!(" What it is at most with a chance of nine in ten has the 95 % interval {low} to {high}.")
+                format!(" What it is at most with a chance of nine in ten has the 95% interval {low} to {high}.")
             });
             format!(
                 "In eight of ten of these replications{whose} it is from {low} to {high}; the median is {middle}.{known}"

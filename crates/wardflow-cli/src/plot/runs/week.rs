@@ -185,7 +185,7 @@ fn discharges(week: &Week) -> String {
     let (early, total) = (all(0..HOURS / 2), all(0..HOURS));
     if total > 0.0 {
         format!(
-            "{} % of discharges are before noon; {}",
+            "{}% of discharges are before noon; {}",
             numbers::number(100.0 * early / total, 0),
             lower(&rhythm(week, "people leave an acute bed"))
         )

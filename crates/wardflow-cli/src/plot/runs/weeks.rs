@@ -49,7 +49,7 @@ pub(super) fn picture(run: &RunFolder, id: String) -> Result<Picture, Failure> {
         if run.run.replications > 1 {
             need = need.with(Layer::Band(Band {
                 colour: Some(Colour::NhsBlue),
-                ..Band::new("5–95 % of replications", daily(0), daily(2))
+                ..Band::new("5–95% of replications", daily(0), daily(2))
             }));
         }
         need = need.with(blue(if run.run.replications > 1 { "Median" } else { "Needed" }, daily(1)));
@@ -285,7 +285,7 @@ fn doubt(weeks: &[Week], name: Option<&str>) -> Option<String> {
     let whose = name.map_or_else(String::new, |name| format!(" in {name}"));
     (least < most && weeks.first()?.is_short.len() > 1).then(|| {
         format!(
-            "With 95 % confidence over all weeks, more are likely to be needed than may be open{whose} in at least {} and at \
+            "With 95% confidence over all weeks, more are likely to be needed than may be open{whose} in at least {} and at \
              most {} of them.",
             numbers::whole(least),
             numbers::whole(most),

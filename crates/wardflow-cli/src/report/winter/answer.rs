@@ -81,7 +81,7 @@ fn running_out(beds: Open, of: &str, [with, without]: [&Need<'_>; 2]) -> String 
         format!("more than the {}{of} are needed", beds.told())
     };
     format!(
-        "With the surge {more} on some day in {}, and in {} % of all weeks; without it in {} and {} %.",
+        "With the surge {more} on some day in {}, and in {}% of all weeks; without it in {} and {}%.",
         of_all(with.short(), WINTER),
         weeks(with),
         bare(without.short()),
@@ -160,7 +160,7 @@ fn people(runs: &[RunFolder]) -> String {
     let mean = |run: &RunFolder| run.estimate("nctr_people").said(1);
     let share = runs[0].estimate("nctr.of_occupied_percent");
     let share =
-        if share.value.is_finite() { format!(" ({} % of occupied bed days)", share.said(1)) } else { String::new() };
+        if share.value.is_finite() { format!(" ({}% of occupied bed days)", share.said(1)) } else { String::new() };
     let mitigated = runs.get(2).map_or_else(String::new, |run| format!(", {} with surge and mitigation", mean(run)));
     format!(
         "On an average day {} people are in an acute bed and discharge ready with the surge{share}, {} without it{mitigated}.",

@@ -89,7 +89,7 @@ fn picture(of_each: &[(&str, &Need<'_>)], is_one_of_several: bool, tried: &[Trie
     let runs: Vec<&RunFolder> = tried.iter().map(|one| one.run).collect();
     chart.subtitle =
         format!("If an acute bed is always free · {}", runs.first().map(|run| period(run)).unwrap_or_default());
-    let lines = if is_certain { " Lines are 95 % intervals." } else { "" };
+    let lines = if is_certain { " Lines are 95% intervals." } else { "" };
     chart.caption = format!(
         "The statistic of the answer: the highest daily mean of acute beds occupied, in {winters} at most this.{lines}"
     );

@@ -66,7 +66,7 @@ impl Surges {
             let how = if percent > 0.0 { "more" } else { "fewer" };
             let source = source.as_deref().unwrap_or("the scenario does not say where that comes from");
             format!(
-                "The surge: {} % {how} people come ({}) from {} to {}; {source}.",
+                "The surge: {}% {how} people come ({}) from {} to {}; {source}.",
                 plain(percent.abs()),
                 cohort,
                 written(surge.from),

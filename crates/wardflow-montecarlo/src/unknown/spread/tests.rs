@@ -9,7 +9,7 @@ use wardflow_core::{
 use super::{super::tests::is_told, *};
 
 const DRAWS: usize = 100;
-/// The 95 % quantile of the normal distribution.
+/// The 95% quantile of the normal distribution.
 const HIGH: f64 = 1.644_853_627;
 
 /// How a made-up system behaves.
@@ -65,12 +65,12 @@ fn the_range_is_that_of_what_is_not_known_without_chance() {
         };
         let (mean, sd) = over(400, width);
         let exact = 2.0 * HIGH * ORDINARY.effect;
-        // 4 standard errors, and 1 % because chance is not known exactly. With chance in it the range is wider: 7.8 with 3.
+        // 4 standard errors, and 1% because chance is not known exactly. With chance in it the range is wider: 7.8 with 3.
         assert!((mean - exact).abs() < 4.0 * sd / 20.0 + 0.01 * exact, "{each}: {mean} instead of {exact}");
         assert!(sd < 0.12 * exact, "{each}: {sd}");
         widths.push(format!("{mean:.2}"));
     }
-    is_told(&format!("| width of the 5-95 % range, 2 / 3 / 5 replications a draw | 6.58 | {} |", widths.join(" / ")));
+    is_told(&format!("| width of the 5-95% range, 2 / 3 / 5 replications a draw | 6.58 | {} |", widths.join(" / ")));
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn a_range_covers_a_new_draw_nine_times_in_ten() {
     });
     let share = covered.sum::<usize>() as f64 / 40_000.0;
     assert!((share - 0.9).abs() < 0.01, "{share}");
-    is_told(&format!("| share of new draws inside | 90 % | {:.1} % |", 100.0 * share));
+    is_told(&format!("| share of new draws inside | 90% | {:.1}% |", 100.0 * share));
 }
 
 #[test]
