@@ -69,7 +69,7 @@ impl Subject {
     /// What values are divided by before they are shown, and the unit of what comes out, for values up to one.
     pub(super) fn scale(&self, most: f64) -> (f64, String) {
         match self.unit.strip_prefix("£ ") {
-            Some(rest) if most >= 1e6 => (1e6, format!("£ million {rest}")),
+            Some(rest) if most >= 1e6 => (1e6, format!("£m {rest}")),
             Some(rest) if most >= 1e4 => (1e3, format!("£1,000 {rest}")),
             _ => (1.0, self.unit.clone()),
         }
@@ -94,7 +94,7 @@ impl Subject {
             Some(_) if value >= 1e6 => {
                 // Two at most, however many millions.
                 let decimals = numbers::known(1.0, half.map(|half| half / 1e6), Unit::People);
-                format!("£{} million", numbers::number(value / 1e6, decimals))
+                format!("£{}m", numbers::number(value / 1e6, decimals))
             }
             Some(_) => format!("£{}", numbers::number(numbers::rounded(value, half), 0)),
             None => numbers::number(value, self.decimals(estimate)),
@@ -271,8 +271,8 @@ mod tests {
         assert_eq!([1.35, 0.012, 12.0].map(|half| people.bare(estimate(5.03, half))), ["5.0", "5.03", "5"]);
         assert_eq!(people.value_beside(estimate(0.22, 1.35), 5.0), "0.2 people");
         let cost = measure("cost.total_pounds_per_year", "Total", "£ a year");
-        assert_eq!(cost.value(estimate(5_115_064.2, 400_000.0)), "£5.12 million a year");
-        assert_eq!(cost.value(estimate(5_115_064.2, 2_400_000.0)), "£5.1 million a year");
+        assert_eq!(cost.value(estimate(5_115_064.2, 400_000.0)), "£5.12m a year");
+        assert_eq!(cost.value(estimate(5_115_064.2, 2_400_000.0)), "£5.1m a year");
     }
 
     #[test]
@@ -285,8 +285,8 @@ mod tests {
         let cost = measure("cost.total_pounds_per_year", "Total", "£ a year");
         assert_eq!(
             (cost.value(5_115_064.2), cost.value(12_345.0)),
-            ("£5.12 million a year".into(), "£12,345 a year".into())
+            ("£5.12m a year".into(), "£12,345 a year".into())
         );
-        assert_eq!(cost.scale(5e6), (1e6, "£ million a year".into()));
+        assert_eq!(cost.scale(5e6), (1e6, "£m a year".into()));
     }
 }
