@@ -14,5 +14,6 @@ mod support;
 mod sweep;
 mod trace;
 mod uncertain;
+mod verdict;
 mod verify;
 mod warnings;

@@ -19,7 +19,7 @@ pub(crate) fn sentence(experiment: &Experiment) -> Option<String> {
         }
         State::TooClose => {
             let load = load.map_or_else(String::new, |load| match load {
-                ..99.5 => format!(" ({}% of it come)", numbers::number(load, 0)),
+                ..99.5 => format!(" ({}% of that many come)", numbers::number(load, 0)),
                 _ => " (about as many come, or more)".to_owned(),
             });
             Some(format!(
@@ -28,7 +28,7 @@ pub(crate) fn sentence(experiment: &Experiment) -> Option<String> {
         }
         State::Unstable => {
             let load = load.filter(|load| *load > 100.0).map_or_else(String::new, |load| {
-                format!(" ({}% of what can be admitted come)", numbers::number(load, 0))
+                format!(" (people come at {}% of what it can admit)", numbers::number(load, 0))
             });
             Some(format!("cannot keep up{load}: queues grow for as long as it runs, and means say how long that was"))
         }

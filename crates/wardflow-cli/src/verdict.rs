@@ -9,6 +9,9 @@ use wardflow_core::measures::Unit;
 
 use crate::{estimate::Estimate, experiment::Experiment, keeping_up, numbers, uncertain};
 
+/// So many of those in acute beds could leave that letting them go is worth more than further beds [%].
+const WORTH_FREEING: f64 = 10.0;
+
 /// The sentences, the answer first.
 pub(crate) fn of_a_run(experiment: &Experiment) -> Vec<String> {
     let held = holding::of(experiment);
@@ -17,7 +20,12 @@ pub(crate) fn of_a_run(experiment: &Experiment) -> Vec<String> {
     sentences.extend(people(experiment));
     sentences.extend(held.as_ref().map(holding::Held::sentence));
     sentences.extend(rests_on(experiment));
-    sentences.extend(held.and_then(|held| held.way_out(experiment)).or_else(|| door::way_out(experiment)));
+    // Where hardly anybody could leave, letting them go frees hardly a bed.
+    let mean = |key: &str| experiment.summary(key).map_or(f64::NAN, |summary| summary.mean);
+    let frees_beds = mean("nctr.of_occupied_percent") >= WORTH_FREEING;
+    let beds = door::way_out(experiment);
+    let held = held.and_then(|held| held.way_out(experiment));
+    sentences.extend(if frees_beds { held.or(beds) } else { beds.or(held) });
     sentences
 }
 

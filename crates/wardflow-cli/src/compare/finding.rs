@@ -18,6 +18,8 @@ use crate::{
     keeping_up, numbers, uncertain,
 };
 
+/// A smaller difference in people is told as hardly any.
+const LEAST_BEDS: f64 = 0.05;
 /// Of several hospitals and services so many are told of.
 const MOST_TOLD: usize = 2;
 
@@ -101,7 +103,7 @@ fn front_doors(variant: Variant<'_>) -> Vec<String> {
         let others = numbers::count((changed.len() - MOST_TOLD) as u64, "further hospital");
         parts.push(format!("the front door changes in {others}, too"));
     } else if changed.is_empty() && hospitals.iter().any(|hospital| weeks(&hospital.name).is_some()) {
-        parts.push("at the front door of no hospital more is different than by chance".into());
+        parts.push("no difference beyond chance at any front door".into());
     }
     parts
 }
@@ -150,11 +152,7 @@ fn in_use(variant: Variant<'_>) -> Vec<String> {
         let has_price = pairs.iter().any(|pair| pair.measure.key == cost);
         let (how, size) = more_or_fewer(pair).filter(|_| has_price || pair.measure.unit == Unit::Beds)?;
         let of = pair.measure.whose.as_deref().unwrap_or(name);
-        Some(match pair.measure.unit {
-            // `60 D2A beds`, and not `60 beds of D2A beds`.
-            Unit::Beds if of.contains("beds") => format!("{how} {of} in use ({size})"),
-            unit => format!("{how} {} of {of} in use ({size})", unit.title()),
-        })
+        Some(format!("{of}: {how} {} in use ({size})", pair.measure.unit.title()))
     });
     changed.take(MOST_TOLD).collect()
 }
@@ -176,7 +174,10 @@ fn people(pair: Pair<'_>) -> Option<String> {
     let shown = |value: f64| numbers::number(value, decimals);
     let [base, its] = [base.mean, its.mean].map(shown);
     let who = "in an acute bed though ready to leave";
-    Some(if difference.is_real {
+    Some(if difference.is_real && difference.mean.abs() < LEAST_BEDS {
+        let how = if difference.mean > 0.0 { "more" } else { "fewer" };
+        format!("hardly any difference in the people {who} ({base}): less than {LEAST_BEDS} {how}")
+    } else if difference.is_real {
         let size = shown(difference.mean.abs());
         let beds = if size == "1" || size == "1.0" { "bed" } else { "beds" };
         let what = if difference.mean > 0.0 { "more taken" } else { "freed" };
@@ -256,8 +257,7 @@ fn money(variant: Variant<'_>, pair: &Pair<'_>) -> Option<String> {
     let unpriced = changed_without_price(variant);
     let is_one_sided = |pair: &Pair<'_>| pair.measure.group == Group::Money && pair.difference.is_none();
     let limit = if !unpriced.is_empty() {
-        let has = if unpriced.len() == 1 { "has" } else { "have" };
-        format!(", without {}, which {has} no price here", list(&unpriced))
+        format!(", without {}, for which there is no price", list(&unpriced))
     } else if variant.pairs().iter().any(is_one_sided) {
         ", as far as each has prices".to_owned()
     } else {
@@ -265,10 +265,7 @@ fn money(variant: Variant<'_>, pair: &Pair<'_>) -> Option<String> {
     };
     if !difference.is_real {
         return Some(match (unpriced.is_empty(), half == 0.0) {
-            (false, _) => {
-                let has = if unpriced.len() == 1 { "has" } else { "have" };
-                format!("what it costs is not known: {} {has} no price", list(&unpriced))
-            }
+            (false, _) => format!("what it costs is not known: there is no price for {}", list(&unpriced)),
             (true, true) => format!("it costs as much{limit}"),
             (true, false) => format!("no difference beyond chance in cost{limit}"),
         });
@@ -330,7 +327,20 @@ fn unused(variant: Variant<'_>) -> Vec<String> {
             )
         })
     });
-    unused.collect()
+    unused.chain(not_named(variant)).collect()
+}
+
+/// What only the variant has and nobody uses.
+fn not_named(variant: Variant<'_>) -> impl Iterator<Item = String> {
+    let (base, its) = (&variant.base.ready.model, variant.experiment);
+    let new = its.ready.model.pools.iter().filter(|pool| base.pools.iter().all(|other| other.name != pool.name));
+    new.filter_map(move |pool| {
+        let in_use = format!("services.{}.in_use_", pool.name);
+        let mut measures = its.measures();
+        let (_, summary) = measures.find(|(measure, _)| measure.key.starts_with(&in_use))?;
+        (summary.mean == 0.0)
+            .then(|| format!("{} is not used: no pathway that anybody is on sends people there", pool.title))
+    })
 }
 
 fn ends(mean: f64, half: f64) -> [f64; 2] {

@@ -283,10 +283,7 @@ mod tests {
             ("45.0 people".into(), "9.50 people".into(), "1,234".into())
         );
         let cost = measure("cost.total_pounds_per_year", "Total", "£ a year");
-        assert_eq!(
-            (cost.value(5_115_064.2), cost.value(12_345.0)),
-            ("£5.12m a year".into(), "£12,345 a year".into())
-        );
+        assert_eq!((cost.value(5_115_064.2), cost.value(12_345.0)), ("£5.12m a year".into(), "£12,345 a year".into()));
         assert_eq!(cost.scale(5e6), (1e6, "£m a year".into()));
     }
 }

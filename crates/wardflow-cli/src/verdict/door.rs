@@ -95,9 +95,9 @@ impl<'a> Door<'a> {
         self.level_at(0.0)
     }
 
-    /// Whether chance leaves it open whether beds are enough.
+    /// Whether chance leaves it open whether beds are enough; one replication knows nothing of chance.
     fn is_in_doubt(&self) -> bool {
-        self.level_at(-1.0) != self.level_at(1.0)
+        self.full.half.is_none() || self.level_at(-1.0) != self.level_at(1.0)
     }
 
     fn sentence(&self) -> String {
@@ -120,12 +120,12 @@ impl<'a> Door<'a> {
                 format!("Enough acute beds: one is free {} of the time", percent(100.0 - self.full.value))
             }
         };
-        answer
-            + if self.is_in_doubt() {
-                "; these replications do not show for certain whether that is enough."
-            } else {
-                "."
-            }
+        let doubt = match self.full.half {
+            None => "; one replication cannot show whether that is chance.",
+            Some(_) if self.is_in_doubt() => "; these replications do not show for certain whether that is enough.",
+            Some(_) => ".",
+        };
+        answer + doubt
     }
 
     /// Who is not let in.
@@ -169,8 +169,11 @@ fn of_several(doors: &[Door<'_>]) -> String {
         );
     };
     let others = doors.len() - worst.len();
-    let rest =
-        if others > 0 { format!("; enough, or just enough, in {} of {}", others, doors.len()) } else { String::new() };
+    let rest = match others {
+        0 => String::new(),
+        1 => "; enough, or just enough, in the other".to_owned(),
+        others => format!("; enough, or just enough, in the other {others}"),
+    };
     let where_ = if worst.len() <= MOST_NAMED {
         let named = worst.iter().map(|door| {
             format!("in {} (full {} of the time{})", door.hospital.title, percent(door.full.value), door.outside())

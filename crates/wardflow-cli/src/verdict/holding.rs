@@ -119,16 +119,18 @@ fn a_tenth_more(model: &Model, pool: usize, what: &str) -> Option<String> {
     let described = &model.pools[pool];
     let [(_, units)] = *described.capacity else { return None };
     let name = &described.name;
-    let (path, per_unit, things) = match described.kind {
-        PoolKind::Beds => (format!("services.{name}.beds"), 1.0, "beds"),
-        PoolKind::CareHours => (format!("services.{name}.hours_per_week"), 60.0, "hours a week"),
-        PoolKind::Places => (format!("services.{name}.places"), 1.0, "places"),
-        PoolKind::Arranging => (format!("services.{name}.arranged_at_once"), 1.0, "placements at once"),
+    let (path, per_unit, [one, several]) = match described.kind {
+        PoolKind::Beds => (format!("services.{name}.beds"), 1.0, ["bed", "beds"]),
+        PoolKind::CareHours => (format!("services.{name}.hours_per_week"), 60.0, ["hour a week", "hours a week"]),
+        PoolKind::Places => (format!("services.{name}.places"), 1.0, ["place", "places"]),
+        PoolKind::Arranging => {
+            (format!("services.{name}.arranged_at_once"), 1.0, ["placement at once", "placements at once"])
+        }
         PoolKind::TriageTeam => {
             let (spoa, team) = name.split_once('.')?;
-            (format!("spoas.{spoa}.teams.{team}.staff"), 1.0, "members of staff")
+            (format!("spoas.{spoa}.teams.{team}.staff"), 1.0, ["member of staff", "members of staff"])
         }
-        PoolKind::AcuteBeds => (format!("hospitals.{name}.beds"), 1.0, "beds"),
+        PoolKind::AcuteBeds => (format!("hospitals.{name}.beds"), 1.0, ["bed", "beds"]),
         PoolKind::Vacancies => return None,
     };
     if units >= UNLIMITED {
@@ -136,6 +138,7 @@ fn a_tenth_more(model: &Model, pool: usize, what: &str) -> Option<String> {
     }
     let now = units as f64 / per_unit;
     let more = (1.1 * now - 1e-9).ceil().max(now + 1.0);
+    let things = if more - now == 1.0 { one } else { several };
     Some(format!(
         "What would change it first: {what}. What {} more {things} would do is told by `wardflow compare` with `--what-if \
          {path}={more}`.",
