@@ -24,7 +24,7 @@ pub(crate) fn writer<W: Write>(to: W) -> csv::Writer<Plain<W>> {
 }
 
 /// What spreadsheets show as two or three other letters, because they take a CSV file for one of an older encoding,
-/// and what stands for it. A mark at the begin of the file would tell them, and get into the name of the first column
+/// and what stands for it. A mark at the beginning of the file would tell them, and get into the name of the first column
 /// elsewhere.
 const REPLACED: [(&str, &str); 2] = [("£", "GBP"), ("–", "-")];
 

@@ -14,9 +14,10 @@ pub(crate) fn sentence(experiment: &Experiment) -> Option<String> {
     let load = experiment.stability.heaviest().map(|limit| 100.0 * limit.load().mean).filter(|load| load.is_finite());
     match experiment.stability.state {
         State::Stable => None,
-        State::NotKnown => {
-            Some("is asked for so much that it may not keep up: how many can be admitted could not be told".into())
-        }
+        State::NotKnown => Some(
+            "may or may not keep up: how many it can admit at most could not be worked out from so few replications"
+                .into(),
+        ),
         State::TooClose => {
             let load = load.map_or_else(String::new, |load| match load {
                 ..99.5 => format!(" ({}% of that many come)", numbers::number(load, 0)),

@@ -113,7 +113,7 @@ pub(crate) enum Chart {
     Week,
     /// From cohorts through pathways and waits to destinations; of a run with patients.
     Flows,
-    /// People in acute beds from the begin of the warm-up on; of a run with patients.
+    /// People in acute beds from the beginning of the warm-up on; of a run with patients.
     WarmUp,
     /// Measures against one number.
     Curve,

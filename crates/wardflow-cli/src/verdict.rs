@@ -3,29 +3,26 @@
 
 mod door;
 mod holding;
+mod remedy;
 mod resting;
 
 use wardflow_core::measures::Unit;
 
 use crate::{estimate::Estimate, experiment::Experiment, keeping_up, numbers, uncertain};
 
-/// So many of those in acute beds could leave that letting them go is worth more than further beds [%].
-const WORTH_FREEING: f64 = 10.0;
+/// Fewer people than this are hardly anybody.
+const HARDLY_ANYBODY: f64 = 0.1;
 
 /// The sentences, the answer first.
 pub(crate) fn of_a_run(experiment: &Experiment) -> Vec<String> {
-    let held = holding::of(experiment);
+    let people = experiment.summary("nctr_people").map_or(0.0, |summary| summary.mean);
+    let held = if people >= HARDLY_ANYBODY { holding::of(experiment) } else { None };
     let mut sentences = door::sentences(experiment);
     sentences.extend(keeping_up::sentence(experiment).map(|says| format!("The system {says}.")));
-    sentences.extend(people(experiment));
+    sentences.extend(self::people(experiment));
     sentences.extend(held.as_ref().map(holding::Held::sentence));
     sentences.extend(rests_on(experiment));
-    // Where hardly anybody could leave, letting them go frees hardly a bed.
-    let mean = |key: &str| experiment.summary(key).map_or(f64::NAN, |summary| summary.mean);
-    let frees_beds = mean("nctr.of_occupied_percent") >= WORTH_FREEING;
-    let beds = door::way_out(experiment);
-    let held = held.and_then(|held| held.way_out(experiment));
-    sentences.extend(if frees_beds { held.or(beds) } else { beds.or(held) });
+    sentences.extend(remedy::sentence(experiment, held.as_ref()));
     sentences
 }
 
@@ -39,7 +36,12 @@ fn people(experiment: &Experiment) -> Option<String> {
     let summary = *experiment.summary("nctr_people")?;
     let people = Estimate::from(summary);
     if people.value.is_nan() || people.value == 0.0 {
-        return Some("Nobody is in an acute bed who is ready to leave.".into());
+        return Some("Nobody who is ready to leave is still in an acute bed.".into());
+    }
+    if people.value < HARDLY_ANYBODY {
+        return Some(
+            "Hardly anybody (fewer than 0.1 people on an average day) is in an acute bed though ready to leave.".into(),
+        );
     }
     let share = experiment.summary("nctr.of_occupied_percent").map(|summary| summary.mean);
     let share = share.filter(|share| share.is_finite());
@@ -50,7 +52,7 @@ fn people(experiment: &Experiment) -> Option<String> {
     let chance = summary.half_width_95.filter(|half| half.is_finite()).map(|half| {
         let end = |value: f64| numbers::number(value.max(0.0), people.digits(Unit::People).min(1));
         let (low, high) = (end(people.value - half), end(people.value + half));
-        if low == high { String::new() } else { format!(" Chance alone: {low} to {high}.") }
+        if low == high { String::new() } else { format!(" 95% interval of chance: {low} to {high}.") }
     });
     text += &chance.unwrap_or_else(|| " That is one run of chance: others would differ.".into());
     let spread = experiment.spreads().find(|(measure, _)| measure.key == "nctr_people").map(|(_, spread)| spread);

@@ -69,9 +69,8 @@ impl BedDay {
     pub(super) fn words(self) -> Option<String> {
         let (ratio, what) = match self {
             Self::Saved(ratio) => (ratio, "that is {} for each delayed bed day saved"),
-            Self::Added(ratio) => (ratio, "that is {} saved for each delayed bed day more"),
-            Self::NoBedDays => return Some("delayed bed days may be as many, so that none has a price".into()),
-            Self::NoTrade | Self::NoCost => return None,
+            Self::Added(ratio) => (ratio, "that is {} for each extra delayed bed day"),
+            Self::NoBedDays | Self::NoTrade | Self::NoCost => return None,
         };
         if ratio.mean < 0.5 {
             return Some(what.replace("{}", "less than £1"));

@@ -2,8 +2,9 @@
 
 use wardflow_core::{
     measures::{Group, Unit},
-    model::{PoolKind, Price},
+    model::{Escalation, Model, PoolKind, Price},
 };
+use wardflow_montecarlo::comparison::Difference;
 use wardflow_montecarlo::statistics::Summary;
 use wardflow_montecarlo::unknown::deciding::deciders;
 
@@ -18,8 +19,10 @@ use crate::{
     keeping_up, numbers, uncertain,
 };
 
-/// A smaller difference in people is told as hardly any.
+/// A smaller difference in people is told as practically none.
 const LEAST_BEDS: f64 = 0.05;
+/// And so is one that is a smaller share of them.
+const LEAST_SHARE: f64 = 0.01;
 /// Of several hospitals and services so many are told of.
 const MOST_TOLD: usize = 2;
 
@@ -28,6 +31,9 @@ const MOST_TOLD: usize = 2;
 pub(super) fn finding(variant: Variant<'_>, confidence: f64) -> Vec<String> {
     if variant.base.results.replications < 2 {
         return vec!["One replication says nothing about differences; -n 200 does.".into()];
+    }
+    if changes_nothing(variant) {
+        return vec!["This changes nothing: every measure is as in the base.".into()];
     }
     let mut parts = keeping_up(variant);
     let ready = variant.pair("nctr_people");
@@ -49,11 +55,25 @@ pub(super) fn finding(variant: Variant<'_>, confidence: f64) -> Vec<String> {
     parts.extend(in_use(variant));
     parts.extend(unused(variant));
     parts.extend(variant.pair(TOTAL_COST).and_then(|pair| money(variant, &pair)));
-    parts.extend(bed_day(variant, confidence).and_then(BedDay::words));
+    if changed_without_price(variant).is_empty() {
+        parts.extend(bed_day(variant, confidence).and_then(BedDay::words));
+    }
     if parts.is_empty() {
         return vec!["The two have neither people discharge ready nor cost in common.".into()];
     }
     parts.into_iter().map(|part| upper(&part) + ".").collect()
+}
+
+/// Whether base and variant give the same in every replication.
+fn changes_nothing(variant: Variant<'_>) -> bool {
+    let pairs = variant.pairs();
+    let is_same = |pair: &Pair<'_>| {
+        let same = |difference: &Difference| {
+            (difference.mean == 0.0 || difference.mean.is_nan()) && difference.half_width.is_none_or(|half| half == 0.0)
+        };
+        pair.difference.is_some_and(same)
+    };
+    !pairs.is_empty() && pairs.iter().all(is_same)
 }
 
 /// That one of the two does not keep up with what comes, or hardly does.
@@ -174,22 +194,22 @@ fn people(pair: Pair<'_>) -> Option<String> {
     let shown = |value: f64| numbers::number(value, decimals);
     let [base, its] = [base.mean, its.mean].map(shown);
     let who = "in an acute bed though ready to leave";
-    Some(if difference.is_real && difference.mean.abs() < LEAST_BEDS {
-        let how = if difference.mean > 0.0 { "more" } else { "fewer" };
-        format!("hardly any difference in the people {who} ({base}): less than {LEAST_BEDS} {how}")
+    let is_trifle = difference.mean.abs() < LEAST_BEDS.max(LEAST_SHARE * pair.base?.mean);
+    Some(if difference.is_real && is_trifle {
+        format!("practically as many people would be {who} ({its})")
     } else if difference.is_real {
         let size = shown(difference.mean.abs());
         let beds = if size == "1" || size == "1.0" { "bed" } else { "beds" };
         let what = if difference.mean > 0.0 { "more taken" } else { "freed" };
         let [low, high] = ends(difference.mean.abs(), half).map(shown);
-        let chance = if low == high { String::new() } else { format!(" (chance alone: {low} to {high})") };
+        let chance = if low == high { String::new() } else { format!(" (95% interval of chance: {low} to {high})") };
         format!("about {its} people instead of {base} would be {who}: {size} {beds} {what}{chance}")
     } else if half == 0.0 {
         format!("as many people would be {who} ({base})")
     } else {
         let [low, high] = ends(difference.mean, half);
         format!(
-            "no difference beyond chance in the people {who}: {its} instead of {base} (chance alone: {} fewer to {} more)",
+            "no difference beyond chance in the people {who}: {its} instead of {base} (95% interval of chance: {} fewer to {} more)",
             shown(-low),
             shown(high)
         )
@@ -256,26 +276,22 @@ fn money(variant: Variant<'_>, pair: &Pair<'_>) -> Option<String> {
     let half = difference.half_width?;
     let unpriced = changed_without_price(variant);
     let is_one_sided = |pair: &Pair<'_>| pair.measure.group == Group::Money && pair.difference.is_none();
-    let limit = if !unpriced.is_empty() {
-        format!(", without {}, for which there is no price", list(&unpriced))
-    } else if variant.pairs().iter().any(is_one_sided) {
-        ", as far as each has prices".to_owned()
-    } else {
-        String::new()
-    };
-    if !difference.is_real {
-        return Some(match (unpriced.is_empty(), half == 0.0) {
-            (false, _) => format!("what it costs is not known: there is no price for {}", list(&unpriced)),
-            (true, true) => format!("it costs as much{limit}"),
-            (true, false) => format!("no difference beyond chance in cost{limit}"),
-        });
-    }
+    let limit = if variant.pairs().iter().any(is_one_sided) { ", as far as each has prices" } else { "" };
     let how = if difference.mean > 0.0 { "more" } else { "less" };
     let [low, high] = ends(difference.mean.abs(), half);
     let shown = |value: f64| numbers::pounds(value, difference.mean);
     let interval =
         if shown(low) == shown(high) { String::new() } else { format!(" ({} to {})", shown(low), shown(high)) };
-    Some(format!("it costs {} a year {how}{interval}{limit}", shown(difference.mean.abs())))
+    let size = format!("{} a year {how}{interval}", shown(difference.mean.abs()));
+    if !unpriced.is_empty() {
+        let others = if difference.is_real { format!("; all else costs {size}") } else { String::new() };
+        return Some(format!("what it costs is not known: there is no price for {}{others}", list(&unpriced)));
+    }
+    Some(match (difference.is_real, half == 0.0) {
+        (true, _) => format!("it costs {size}{limit}"),
+        (false, true) => format!("it costs as much{limit}"),
+        (false, false) => format!("no difference beyond chance in cost{limit}"),
+    })
 }
 
 /// What there is another amount of, or at other hours, and has no price.
@@ -291,13 +307,22 @@ fn changed_without_price(variant: Variant<'_>) -> Vec<String> {
         PoolKind::AcuteBeds => format!("the acute beds of {}", pool.title),
         _ => pool.title.clone(),
     });
-    names.collect()
+    let is_free = |model: &Model, escalation: &Escalation| {
+        escalation.adds.iter().any(|adds| model.pools[adds.pool.at()].price == Price::Free)
+    };
+    let is_in = |model: &Model, escalation: &Escalation| {
+        model.escalations.iter().any(|other| format!("{other:?}") == format!("{escalation:?}"))
+    };
+    let escalations = its.escalations.iter().filter(|escalation| is_free(its, escalation) && !is_in(base, escalation));
+    names.chain(escalations.map(|escalation| format!("what {} opens", escalation.title))).collect()
 }
 
 /// What there is more of and is not used: patients do not move from beds to hours by themselves.
 fn unused(variant: Variant<'_>) -> Vec<String> {
     /// Less than this share of what was added is used.
     const HARDLY: f64 = 0.1;
+    /// Fewer who wait are nobody.
+    const NOBODY: f64 = 0.5;
     let pairs = variant.pairs();
     let mean = |key: &str| {
         pairs
@@ -318,10 +343,13 @@ fn unused(variant: Variant<'_>) -> Vec<String> {
         let measure = pairs.iter().map(|pair| pair.measure).find(|measure| measure.key.starts_with(&available))?;
         let more = mean(&measure.key)?;
         let used = mean(&measure.key.replacen(".available_", ".in_use_", 1))?;
+        let waiting = pairs.iter().find(|pair| pair.measure.key == format!("services.{}.waiting_people", pool.name));
+        let nobody_waits = waiting.and_then(|pair| pair.base).is_some_and(|summary| summary.mean < NOBODY);
         let added = numbers::plain((more * 10.0).round() / 10.0);
-        (more > 0.0 && used < HARDLY * more).then(|| {
+        (more > 0.0 && used < HARDLY * more && nobody_waits).then(|| {
             format!(
-                "hardly any of the {added} {} more of {} is used: patients go there only if their shares or packages say so",
+                "the {added} {} more of {} change next to nothing: hardly anybody waits for them, and people go there only if \
+                 shares or packages say so",
                 measure.unit.title(),
                 pool.title
             )

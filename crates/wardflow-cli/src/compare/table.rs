@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     columns::{Align, Columns, WIDTH, wrapped},
+    english::lower,
     experiment::Experiment,
     keeping_up,
     numbers::{self, MISSING},
@@ -182,13 +183,13 @@ fn row(pair: &Pair<'_>, money: Money) -> Vec<String> {
 
 /// The measure's title, with what it is of if the group of rows it stands in does not say so.
 fn title(measure: &Measure) -> String {
-    if measure.key.ends_with(".short_weeks_percent") {
-        "Acute beds: weeks running out".into()
-    } else if is_about_running_out(&measure.key) && measure.key.starts_with("hospitals.") {
-        format!("Acute beds: {}", measure.title.to_lowercase())
-    } else {
-        measure.title.clone()
+    if !(is_about_running_out(&measure.key) && measure.key.starts_with("hospitals.")) {
+        return measure.title.clone();
     }
+    let is_named = measure.what() != measure.title;
+    let whose = measure.whose.as_ref().filter(|_| is_named).map_or_else(String::new, |whose| format!(", {whose}"));
+    let what = if measure.key.ends_with(".short_weeks_percent") { "weeks running out" } else { measure.what() };
+    format!("Acute beds{whose}: {}", lower(what))
 }
 
 /// What the reader has to know about one table.

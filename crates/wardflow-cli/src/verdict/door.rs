@@ -2,7 +2,7 @@
 
 use wardflow_core::model::{Hospital, HospitalId};
 
-use super::{holding::more_beds, percent};
+use super::percent;
 use crate::{english::list, estimate::Estimate, experiment::Experiment, numbers};
 
 /// Beds are too few where all are full for longer than this [% of the time].
@@ -29,9 +29,14 @@ struct Door<'a> {
     hospital: &'a Hospital,
     /// Beds, if there are always as many.
     beds: Option<u64>,
+    /// Core beds; escalation beds do not count [% of the time].
     full: Estimate,
+    /// People who had to wait [% of those who come].
+    waited: Estimate,
     waiting: Estimate,
     turned_away: Estimate,
+    /// What may open more beds.
+    escalation: Vec<String>,
 }
 
 /// The answer: one sentence, and one for hospitals whose beds have no limit.
@@ -53,13 +58,12 @@ pub(super) fn sentences(experiment: &Experiment) -> Vec<String> {
     limits.into_iter().chain(without_limit(experiment, &open, is_alone)).collect()
 }
 
-/// What to try next, if beds are too few.
-pub(super) fn way_out(experiment: &Experiment) -> Option<String> {
+/// The fullest hospital of those that have too few beds.
+pub(super) fn fullest(experiment: &Experiment) -> Option<HospitalId> {
     let model = &experiment.ready.model;
     let doors = (0..).map(HospitalId).zip(&model.hospitals).map(|(id, hospital)| (id, Door::of(experiment, hospital)));
     let short = doors.filter(|(_, door)| door.level() == Level::TooFew);
-    let (fullest, _) = short.max_by(|(_, one), (_, other)| one.full.value.total_cmp(&other.full.value))?;
-    more_beds(model, fullest)
+    short.max_by(|(_, one), (_, other)| one.full.value.total_cmp(&other.full.value)).map(|(id, _)| id)
 }
 
 impl<'a> Door<'a> {
@@ -73,15 +77,26 @@ impl<'a> Door<'a> {
             hospital,
             beds: if let [(_, beds)] = *pool.capacity { Some(beds) } else { None },
             full: of("full_percent"),
+            waited: of("waited_for_bed_percent"),
             waiting: of("waiting_for_bed_people"),
             turned_away: of("turned_away_percent"),
+            escalation: experiment
+                .ready
+                .model
+                .escalations
+                .iter()
+                .filter(|escalation| escalation.adds.iter().any(|adds| adds.pool == hospital.beds))
+                .map(|escalation| escalation.title.clone())
+                .collect(),
         }
     }
 
     /// What the means say, or their intervals at one end.
     fn level_at(&self, end: f64) -> Level {
         let at = |estimate: &Estimate| estimate.value + end * estimate.half.unwrap_or(0.0);
-        let (full, waiting, away) = (at(&self.full), at(&self.waiting), at(&self.turned_away));
+        // Whoever finds core beds full may find an escalation bed: then those who wait tell.
+        let full = if self.escalation.is_empty() { at(&self.full) } else { at(&self.waited) };
+        let (waiting, away) = (at(&self.waiting), at(&self.turned_away));
         if full >= TOO_FEW_FULL || waiting >= TOO_FEW_WAIT || away >= TOO_FEW_TURNED_AWAY {
             Level::TooFew
         } else if full >= JUST_ENOUGH_FULL {
@@ -101,31 +116,41 @@ impl<'a> Door<'a> {
     }
 
     fn sentence(&self) -> String {
-        let all = self.beds.map_or_else(|| "all that are open".into(), |beds| format!("all {}", numbers::whole(beds)));
-        let answer = match self.level() {
-            Level::TooFew => format!(
-                "Not enough acute beds: {all} are full {} of the time{}",
-                percent(self.full.value),
-                self.outside()
+        let judgement = match (self.level(), self.is_in_doubt()) {
+            (Level::TooFew, false) => "Not enough acute beds",
+            (Level::JustEnough, false) => "Just enough acute beds",
+            (Level::Enough, false) => "Enough acute beds",
+            (Level::Enough, true) => "Probably enough acute beds",
+            (_, true) => "Perhaps not enough acute beds",
+        };
+        match self.full.half {
+            None => format!(
+                "In this one run of the acute beds {}; one run cannot show whether they are enough.",
+                self.facts()
             ),
-            Level::JustEnough => {
-                format!(
-                    "Just enough acute beds: {all} are full {} of the time{}",
-                    percent(self.full.value),
-                    self.outside()
-                )
+            Some(_) if self.is_in_doubt() => format!("{judgement}: {}; more replications would tell.", self.facts()),
+            Some(_) => format!("{judgement}: {}.", self.facts()),
+        }
+    }
+
+    /// How full they are, and who is outside.
+    fn facts(&self) -> String {
+        let all = self.beds.map_or_else(|| "all that are open".into(), |beds| format!("all {}", numbers::whole(beds)));
+        if self.escalation.is_empty() {
+            match self.level() {
+                Level::Enough if self.full.value <= 0.0 => "one is always free".to_owned(),
+                Level::Enough => format!("one is free {} of the time", percent(100.0 - self.full.value)),
+                _ => format!("{all} are full {} of the time{}", percent(self.full.value), self.outside()),
             }
-            Level::Enough if self.full.value <= 0.0 => "Enough acute beds: one is always free".to_owned(),
-            Level::Enough => {
-                format!("Enough acute beds: one is free {} of the time", percent(100.0 - self.full.value))
-            }
-        };
-        let doubt = match self.full.half {
-            None => "; one replication cannot show whether that is chance.",
-            Some(_) if self.is_in_doubt() => "; these replications do not show for certain whether that is enough.",
-            Some(_) => ".",
-        };
-        answer + doubt
+        } else {
+            format!(
+                "{all} core beds are full {} of the time; with what {} may open, {} of those who come wait for one{}",
+                percent(self.full.value),
+                list(&self.escalation),
+                percent(self.waited.value),
+                self.outside()
+            )
+        }
     }
 
     /// Who is not let in.

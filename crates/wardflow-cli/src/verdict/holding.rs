@@ -1,147 +1,145 @@
-//! What keeps people in acute beds who are ready to leave, and what would let them go.
+//! What keeps people in acute beds who are ready to leave: of all that takes their bed days, what takes most.
 
-use wardflow_core::model::{HospitalId, Model, Pool, PoolKind, UNLIMITED, reason};
+use wardflow_core::model::{Model, PathwayId, PoolId, PoolKind, reason};
 
 use super::percent;
-use crate::{english::lower, experiment::Experiment, numbers, picked::main_part};
+use crate::{english::list, experiment::Experiment, numbers, picked::main_part};
 
-/// A team is busy if so much of its time is used [%].
-const BUSY: f64 = 85.0;
-
-/// What most of them wait for.
-pub(super) struct Held {
-    /// Whether that is more than everything else together.
-    is_most: bool,
+/// A cause, with the people whom it holds on an average day, replication by replication.
+struct Cause {
     what: What,
+    people: Vec<f64>,
 }
 
+/// What people wait for.
+#[derive(Clone)]
 enum What {
-    /// Something that there is too little of: its number in the model, people who wait for it, and how much of it is used [%].
-    Pool { pool: usize, what: String, waiting: f64, used: Option<f64> },
+    /// Triage, by these teams.
+    Triage(Vec<PoolId>),
+    /// Capacity of a pathway, by these services.
+    Capacity(PathwayId, Vec<PoolId>),
     /// Something else, as the list of reasons calls it.
     Reason(String),
 }
 
-/// What it is, if one thing leads all others by more than chance.
-pub(super) fn of(experiment: &Experiment) -> Option<Held> {
-    let model = &experiment.ready.model;
-    let reasons: Vec<(usize, Vec<f64>)> = (0..model.reasons.len())
-        .filter_map(|at| {
-            let key = format!("reasons.{}.delay_bed_days_per_day", model.reasons[at].name);
-            Some((at, experiment.replications(&key)?))
-        })
-        .collect();
-    let delays: Vec<Vec<f64>> = reasons.iter().map(|(_, delays)| delays.clone()).collect();
-    if delays.iter().flatten().all(|delay| *delay <= 0.0) {
-        return None;
-    }
-    let (main, is_most) = main_part(&delays)?;
-    let reason = reasons[main].0;
-    let what = if reason == reason::CAPACITY.at() {
-        scarcest(experiment, |pool| !matches!(pool.kind, PoolKind::AcuteBeds | PoolKind::TriageTeam))
-    } else if reason == reason::AWAITING_TRIAGE.at() {
-        scarcest(experiment, |pool| pool.kind == PoolKind::TriageTeam)
-    } else {
-        None
-    };
-    Some(Held { is_most, what: what.unwrap_or_else(|| What::Reason(model.reasons[reason].title.clone())) })
+/// The largest cause.
+pub(super) struct Held {
+    sentence: String,
+    /// Something that there may be too little of, if that is what they wait for, and nothing else is as large.
+    pub(super) short_of: Option<PoolId>,
 }
 
-/// Of some pools the one for which most people wait, if it leads by more than chance.
-fn scarcest(experiment: &Experiment, is_one: impl Fn(&Pool) -> bool) -> Option<What> {
-    let model = &experiment.ready.model;
-    let of = |pool: &Pool, what: &str| {
-        let list = if pool.kind == PoolKind::TriageTeam { "spoas" } else { "services" };
-        format!("{list}.{}.{what}", pool.name)
-    };
-    let limited = model.pools.iter().enumerate().filter(|(_, pool)| is_one(pool) && !pool.is_always_unlimited());
-    let (pools, waiting): (Vec<usize>, Vec<Vec<f64>>) =
-        limited.filter_map(|(at, pool)| Some((at, experiment.replications(&of(pool, "waiting_people"))?))).unzip();
-    let (main, _) = main_part(&waiting)?;
-    let pool = &model.pools[pools[main]];
-    let mean = |what: &str| experiment.summary(&of(pool, what)).map(|summary| summary.mean);
-    let for_triage = pool.kind == PoolKind::TriageTeam;
-    Some(What::Pool {
-        pool: pools[main],
-        what: if for_triage { format!("triage by {}", pool.title) } else { pool.title.clone() },
-        waiting: mean("waiting_people")?,
-        used: mean("utilisation_percent").filter(|used| used.is_finite()),
+/// What holds most people, or what may.
+pub(super) fn of(experiment: &Experiment) -> Option<Held> {
+    let causes: Vec<Cause> =
+        causes(experiment).into_iter().filter(|cause| cause.people.iter().any(|people| *people > 0.0)).collect();
+    let people: Vec<Vec<f64>> = causes.iter().map(|cause| cause.people.clone()).collect();
+    let words = |at: usize| causes[at].what.words(experiment);
+    let mean = |at: usize| causes[at].people.iter().sum::<f64>() / causes[at].people.len() as f64;
+    let said = |at: usize| numbers::number(mean(at), usize::from(mean(at) < 9.95));
+    if let Some((main, is_most)) = main_part(&people) {
+        let how_many = if is_most { "Most of these" } else { "The largest group of these" };
+        return Some(Held {
+            sentence: format!("{how_many}, {} on average, {}.", said(main), words(main)),
+            short_of: causes[main].what.only_pool(),
+        });
+    }
+    let mut order: Vec<usize> = (0..causes.len()).collect();
+    order.sort_by(|&one, &other| mean(other).total_cmp(&mean(one)));
+    let [first, second, ..] = order[..] else { return None };
+    Some(Held {
+        sentence: format!(
+            "No single cause stands out: {} on average {}, and {} {}.",
+            said(first),
+            words(first),
+            said(second),
+            words(second)
+        ),
+        short_of: None,
     })
+}
+
+/// Everything that holds people, once each.
+fn causes(experiment: &Experiment) -> Vec<Cause> {
+    let model = &experiment.ready.model;
+    let days = |name: &str| experiment.replications(&format!("reasons.{name}.delay_bed_days_per_day"));
+    let mut causes = Vec::new();
+    let name = |at: usize| model.reasons[at].name.as_str();
+    if let (Some(waiting), Some(handled)) =
+        (days(name(reason::AWAITING_TRIAGE.at())), days(name(reason::IN_TRIAGE.at())))
+    {
+        let people = waiting.iter().zip(&handled).map(|(one, other)| one + other).collect();
+        let teams = (0..model.pools.len()).filter(|&at| model.pools[at].kind == PoolKind::TriageTeam);
+        causes.push(Cause { what: What::Triage(teams.map(|at| PoolId(at as u16)).collect()), people });
+    }
+    let capacity = name(reason::CAPACITY.at());
+    for (at, pathway) in model.pathways.iter().enumerate() {
+        let of = |what: &str| experiment.replications(&format!("pathways.{}.{what}", pathway.name));
+        let (Some(days), Some(left)) = (of(&format!("reasons.{capacity}.delay_days")), of("discharges_people_per_day"))
+        else {
+            continue;
+        };
+        // Days of each who leaves, times those who leave a day, are people at a time.
+        let people = days.iter().zip(&left).map(|(days, left)| if days.is_nan() { 0.0 } else { days * left }).collect();
+        let mut pools: Vec<PoolId> =
+            pathway.needs.lines().flat_map(|line| model.lines[line.at()].pools.iter().copied()).collect();
+        pools.sort_unstable();
+        pools.dedup();
+        causes.push(Cause { what: What::Capacity(PathwayId(at as u16), pools), people });
+    }
+    let told = [reason::AWAITING_TRIAGE, reason::IN_TRIAGE, reason::CAPACITY].map(wardflow_core::model::ReasonId::at);
+    for (_, reason) in model.reasons.iter().enumerate().filter(|(at, _)| !told.contains(at)) {
+        if let Some(people) = days(&reason.name) {
+            causes.push(Cause { what: What::Reason(reason.title.clone()), people });
+        }
+    }
+    causes
+}
+
+impl What {
+    /// After the number of people.
+    fn words(&self, experiment: &Experiment) -> String {
+        let model = &experiment.ready.model;
+        match self {
+            Self::Triage(teams) => {
+                format!("wait for triage by {}, or are being triaged{}", titles(model, teams), used(experiment, teams))
+            }
+            Self::Capacity(_, pools) if (1..=3).contains(&pools.len()) => {
+                format!("wait for {}{}", titles(model, pools), used(experiment, pools))
+            }
+            Self::Capacity(pathway, _) => format!("wait for capacity on {}", model.pathways[pathway.at()].title),
+            Self::Reason(title) => format!("are held up by {title}"),
+        }
+    }
+
+    /// What there may be too little of, if it is one thing.
+    fn only_pool(&self) -> Option<PoolId> {
+        match self {
+            Self::Triage(pools) | Self::Capacity(_, pools) => match pools.as_slice() {
+                [only] => Some(*only),
+                _ => None,
+            },
+            Self::Reason(_) => None,
+        }
+    }
+}
+
+fn titles(model: &Model, pools: &[PoolId]) -> String {
+    let titles: Vec<String> = pools.iter().map(|pool| model.pools[pool.at()].title.clone()).collect();
+    list(&titles).replace(" and ", " or ")
+}
+
+/// How much of the only one of some pools is used.
+fn used(experiment: &Experiment, pools: &[PoolId]) -> String {
+    let [only] = pools else { return String::new() };
+    let pool = &experiment.ready.model.pools[only.at()];
+    let list = if pool.kind == PoolKind::TriageTeam { "spoas" } else { "services" };
+    let used = experiment.summary(&format!("{list}.{}.utilisation_percent", pool.name)).map(|summary| summary.mean);
+    used.filter(|used| used.is_finite()).map_or_else(String::new, |used| format!(" ({} used)", percent(used)))
 }
 
 impl Held {
     pub(super) fn sentence(&self) -> String {
-        let how_many = if self.is_most { "Most" } else { "The largest part" };
-        match &self.what {
-            What::Pool { what, waiting, used, .. } => {
-                let used = used.map_or_else(String::new, |used| format!(", {} used", percent(used)));
-                let people = numbers::number(*waiting, usize::from(*waiting < 9.95));
-                format!("{how_many} of that is waiting for {what} ({people} people wait for it{used}).")
-            }
-            What::Reason(title) => format!("{how_many} of that is {}.", lower(title)),
-        }
+        self.sentence.clone()
     }
-
-    /// What to try next, if more of something would let people go.
-    pub(super) fn way_out(&self, experiment: &Experiment) -> Option<String> {
-        let What::Pool { pool, used, .. } = self.what else { return None };
-        let model = &experiment.ready.model;
-        let title = &model.pools[pool].title;
-        let has_time_left = used.is_some_and(|used| used < BUSY);
-        longer_hours(model, pool)
-            .filter(|_| has_time_left)
-            .or_else(|| a_tenth_more(model, pool, &format!("more of {title}")))
-    }
-}
-
-/// What to try next where beds are too few and hardly anybody in them could leave.
-pub(super) fn more_beds(model: &Model, hospital: HospitalId) -> Option<String> {
-    let hospital = &model.hospitals[hospital.at()];
-    let where_ = if model.hospitals.len() > 1 { format!(" in {}", hospital.title) } else { String::new() };
-    a_tenth_more(model, hospital.beds.at(), &format!("more acute beds{where_}"))
-}
-
-/// That a team which is not busy keeps people waiting by its hours.
-fn longer_hours(model: &Model, pool: usize) -> Option<String> {
-    let described = &model.pools[pool];
-    let (hours, (spoa, team)) = (described.hours.as_ref()?, described.name.split_once('.')?);
-    let (from, to) = (model.measuring_from(), model.horizon());
-    let open = 168.0 * hours.open_seconds(from, to) as f64 / to.since(from).max(1) as f64;
-    Some(format!(
-        "What would change it first: longer hours of {}, which works {} hours a week: `spoas.{spoa}.teams.{team}.working_hours`.",
-        described.title,
-        numbers::number(open, 0)
-    ))
-}
-
-/// How to see what a tenth more of something does; none where it changes by date or is no plain number.
-fn a_tenth_more(model: &Model, pool: usize, what: &str) -> Option<String> {
-    let described = &model.pools[pool];
-    let [(_, units)] = *described.capacity else { return None };
-    let name = &described.name;
-    let (path, per_unit, [one, several]) = match described.kind {
-        PoolKind::Beds => (format!("services.{name}.beds"), 1.0, ["bed", "beds"]),
-        PoolKind::CareHours => (format!("services.{name}.hours_per_week"), 60.0, ["hour a week", "hours a week"]),
-        PoolKind::Places => (format!("services.{name}.places"), 1.0, ["place", "places"]),
-        PoolKind::Arranging => {
-            (format!("services.{name}.arranged_at_once"), 1.0, ["placement at once", "placements at once"])
-        }
-        PoolKind::TriageTeam => {
-            let (spoa, team) = name.split_once('.')?;
-            (format!("spoas.{spoa}.teams.{team}.staff"), 1.0, ["member of staff", "members of staff"])
-        }
-        PoolKind::AcuteBeds => (format!("hospitals.{name}.beds"), 1.0, ["bed", "beds"]),
-        PoolKind::Vacancies => return None,
-    };
-    if units >= UNLIMITED {
-        return None;
-    }
-    let now = units as f64 / per_unit;
-    let more = (1.1 * now - 1e-9).ceil().max(now + 1.0);
-    let things = if more - now == 1.0 { one } else { several };
-    Some(format!(
-        "What would change it first: {what}. What {} more {things} would do is told by `wardflow compare` with `--what-if \
-         {path}={more}`.",
-        numbers::plain(more - now)
-    ))
 }

@@ -32,7 +32,8 @@ fn without_limit(experiment: &Experiment) -> Option<String> {
         let (measure, summary) = measures
             .find(|(measure, _)| measure.key.strip_prefix(&prefix).is_some_and(|rest| !rest.contains("08_00")))?;
         let estimate = Estimate::from(*summary);
-        (estimate.value > 0.0).then(|| format!("{} ({} {} in use)", pool.title, estimate.said(1), measure.unit.title()))
+        (estimate.value >= 0.05)
+            .then(|| format!("{} ({} {} in use)", pool.title, estimate.said(1), measure.unit.title()))
     });
     named(used.collect()).map(|names| format!("no limit to {names}"))
 }

@@ -69,12 +69,13 @@ fn occupancy(model: &Model, book: &mut Catalogue, hospital: HospitalId) {
     )
     .in_headline();
     let above = [
-        ("above_92", "Time above 92%", "Share of time with more than 92% of the open acute beds occupied."),
-        ("above_95", "Time above 95%", "Share of time with more than 95% of the open acute beds occupied."),
+        ("above_92", "Time above 92%", "Share of time with more acute beds occupied than 92% of the open core ones."),
+        ("above_95", "Time above 95%", "Share of time with more acute beds occupied than 95% of the open core ones."),
         (
             "full",
             "Time full",
-            "Share of time with no open acute bed free: each is occupied or being made ready for the next patient.",
+            "Share of time with no open core acute bed free: each is occupied or being made ready for the next patient; escalation \
+             beds do not count.",
         ),
         (
             "above_100",

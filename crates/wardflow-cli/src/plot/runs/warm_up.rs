@@ -1,4 +1,4 @@
-//! How many people there are in acute beds from the begin of the warm-up on: had the system settled when it ended?
+//! How many people there are in acute beds from the beginning of the warm-up on: had the system settled when it ended?
 //!
 //! The moving average is that of Welch (1983), "The statistical analysis of simulation results", in Lavenberg (ed.), "The
 //! Computer Performance Modeling Handbook", Academic Press: near the begin its window is as wide as there is room for.
@@ -98,7 +98,7 @@ pub(super) fn picture(run: &RunFolder, id: String) -> Result<Picture, Failure> {
     );
     figure.footer = footer(std::slice::from_ref(run));
     figure.alt_text = format!(
-        "Lines of the people at midnight from the begin of the warm-up on. {}. {}",
+        "Lines of the people at midnight from the beginning of the warm-up on. {}. {}",
         figure.title, figure.caption
     );
     Ok(Picture::Figure(figure))
