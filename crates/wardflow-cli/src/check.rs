@@ -42,7 +42,7 @@ const TOO_LONG: &str =
 pub(crate) struct Check {
     /// A file or a built-in scenario (see `wardflow list`).
     pub(crate) scenario: String,
-    /// Change a value of the scenario; may be given more than once.
+    /// Change a value of the scenario, or by so much: PATH+=2, PATH-=10%, PATH*=1.1; may be given more than once.
     #[arg(long = "set", value_name = "PATH=VALUE")]
     pub(crate) changes: Vec<String>,
     /// Print for people or for programs.

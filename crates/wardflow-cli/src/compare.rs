@@ -49,7 +49,7 @@ pub(crate) struct Compare {
     /// What is compared with it; all run with its seed and replications.
     #[arg(required_unless_present = "what_ifs")]
     pub(crate) variants: Vec<String>,
-    /// A variant of the base from changes alone; may be given more than once.
+    /// A variant of the base from changes alone, or by so much: PATH+=2, PATH-=10%, PATH*=1.1; may be given more than once.
     #[arg(long = "what-if", value_name = "PATH=VALUE[; PATH=VALUE]...", value_parser = what_if::written)]
     pub(crate) what_ifs: Vec<String>,
     /// How often to run each with other random numbers [default: as the base says].

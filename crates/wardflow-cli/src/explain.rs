@@ -40,7 +40,7 @@ pub(crate) struct Explain {
     /// A file or a built-in scenario (see `wardflow list`).
     #[arg(default_value = DEFAULT_SCENARIO)]
     scenario: String,
-    /// Change a value of the scenario; may be given more than once.
+    /// Change a value of the scenario, or by so much: PATH+=2, PATH-=10%, PATH*=1.1; may be given more than once.
     #[arg(long = "set", value_name = "PATH=VALUE")]
     changes: Vec<String>,
     /// Print for the screen, for a document, or for programs.

@@ -67,7 +67,7 @@ pub(crate) struct Run {
     /// Threads to run on; they change no result [default: all processors].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1024))]
     pub(crate) threads: Option<u32>,
-    /// Change a value of the scenario; may be given more than once.
+    /// Change a value of the scenario, or by so much: PATH+=2, PATH-=10%, PATH*=1.1; may be given more than once.
     #[arg(long = "set", value_name = "PATH=VALUE")]
     pub(crate) changes: Vec<String>,
     /// Write results, daily values, picture, scenario and data dictionary into this folder.

@@ -35,7 +35,7 @@ pub(crate) struct Sweep {
     /// Vary this number of a scenario; given more than once: every value with every other.
     #[arg(long, value_name = "PATH=FROM:TO:STEP|A,B,C")]
     pub(crate) vary: Vec<String>,
-    /// With --vary: change a value of the scenario beforehand.
+    /// With --vary: change a value of the scenario beforehand, or by so much: PATH+=2, PATH-=10%, PATH*=1.1.
     #[arg(long = "set", value_name = "PATH=VALUE", requires = "vary")]
     pub(crate) changes: Vec<String>,
     /// Keep only measures with these keys, or `all` [default: as the plan says, or the headline ones].

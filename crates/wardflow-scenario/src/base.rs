@@ -7,7 +7,7 @@ use crate::{
     compile::{CsvTexts, Tables},
     csv_texts,
     format::Scenario,
-    reading::{Decoded, Library, Reading, Source, read},
+    reading::{Decoded, Library, Reading, Source, read_as},
 };
 
 /// The member of a scenario that names uncertain numbers.
@@ -24,7 +24,7 @@ pub struct Base {
 impl Base {
     /// Reads the scenario of this name with overrides written as `path=value`.
     pub fn read(name: &str, overrides: &[String], library: &dyn Library) -> Self {
-        let reading = read(name, overrides, library).with_lists(library);
+        let reading = read_as::<Scenario>(name, overrides, library).with_lists(library);
         let decoded: Decoded<Scenario> = reading.clone().decode();
         let csv = csv_texts(&decoded, library).into();
         Self { reading, csv, tables: Arc::default() }

@@ -42,7 +42,7 @@ use self::{localities::Unserved, outcomes::PendingExit};
 use crate::{
     format::{BankHolidays, Capacity, FORMAT, HandlingTime, Named, OpeningHours, Scenario, Schedule, Stay, WhenFull},
     naming::{self, called, titled},
-    reading::{LoadError, Path, Reporter, Source},
+    reading::{LoadError, Path, Reporter, Source, meant},
 };
 
 pub use bank_holidays::dates as bank_holidays;
@@ -393,10 +393,10 @@ impl<'a, 'r> Compiler<'a, 'r> {
         if (0.0..=1.0).contains(&share) {
             return share;
         }
-        let remedy = if (1.0..=100.0).contains(&share) {
-            format!("write {} for {share}%", (share * 1e4).round() / 1e6)
-        } else {
-            "give a number from 0 to 1, such as 0.07 for 7%".to_owned()
+        let part = meant(&format!("{share}%")).and_then(|meant| meant.share()).filter(|_| share >= 1.0);
+        let remedy = match part {
+            Some(part) => format!("write {part} for {share}%"),
+            None => "give a number from 0 to 1, such as 0.07 for 7%".to_owned(),
         };
         self.error(path, format!("a share of {share}"), remedy);
         0.0

@@ -28,6 +28,8 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::reading::Format;
+
 pub use arrivals::{Arrivals, CsvColumn, CsvValues, DailyNumbers, FixedInterval, MONTHS, Poisson, Surge, WEEKDAYS};
 pub use census::{Census, CensusGroup, CohortCensus, HospitalCensus, PathwayCensus, Remaining, SoFar};
 pub use cohort::{AcuteEnd, Cohort, EarlyPlanning, PassedOn, Share};
@@ -133,6 +135,33 @@ impl Scenario {
     /// Days of warm-up: none with a census.
     pub fn warm_up(&self) -> u32 {
         if self.census.is_some() { 0 } else { self.warm_up_days }
+    }
+}
+
+/// The lists of a scenario that hold things by names of its own.
+const NAMED: [&str; 11] = [
+    "calendars",
+    "hospitals",
+    "localities",
+    "spoas",
+    "cohorts",
+    "pathways",
+    "services",
+    "escalations",
+    "fixed_costs",
+    "payers",
+    "uncertain",
+];
+/// The same inside other things, wherever they stand. Lists under other words say something of what is named elsewhere.
+const NAMED_INSIDE: [&str; 7] = ["teams", "surges", "arrangements", "packages", "first_contacts", "outcomes", "parts"];
+
+impl Format for Scenario {
+    fn has_names(path: &[String]) -> bool {
+        match path {
+            [] => false,
+            [list] => NAMED.contains(&list.as_str()),
+            [.., list] => NAMED_INSIDE.contains(&list.as_str()),
+        }
     }
 }
 

@@ -63,13 +63,19 @@ fn axis(text: &str) -> Result<Value, String> {
     }
 }
 
-/// Changes of the scenario: JSON, or a text without quotes.
+/// Changes of the scenario: JSON, or a text without quotes. A relative change keeps its sign behind the path.
 fn settings(changes: &[String]) -> Result<Value, String> {
-    let setting = |text: &String| {
+    let mut settings = Map::new();
+    for text in changes {
         let (path, value) = split(text).ok_or_else(|| format!("`--set {text}` has no `=`: write it as PATH=VALUE"))?;
-        Ok((path.to_owned(), serde_json::from_str(value).unwrap_or_else(|_| value.into())))
-    };
-    changes.iter().map(setting).collect::<Result<Map<String, Value>, String>>().map(Value::Object)
+        let path = path.trim_end();
+        let is_relative = path.ends_with(['+', '-', '*']);
+        let value = serde_json::from_str(value).unwrap_or_else(|_| value.into());
+        if settings.insert(path.to_owned(), value).is_some() && is_relative {
+            return Err(format!("`{path}=` is given twice: put the changes of one number together"));
+        }
+    }
+    Ok(Value::Object(settings))
 }
 
 #[cfg(test)]
@@ -83,6 +89,9 @@ mod tests {
         for text in ["", "a", "20:60", "20:60:5:1", "1,,2", "1e999", "20:b:5"] {
             assert!(axis(text).is_err(), "{text}");
         }
+        let changes = ["a.b=3", "a.b+=10%", "a.b *=2"].map(str::to_owned);
+        assert_eq!(settings(&changes), Ok(json!({ "a.b": 3, "a.b+": "10%", "a.b *": 2 })));
+        assert!(settings(&["a+=1".to_owned(), "a+=1".to_owned()]).is_err());
         assert_eq!(split("services.\"a=b\".beds=3"), Some(("services.\"a=b\".beds", "3")));
     }
 }

@@ -10,7 +10,8 @@ use wardflow_scenario::{
     naming::path_in_words,
     number_at,
     reading::{
-        Decoded, Library, LoadError, Path, Problems, Reporter, Severity, Shelf, Source, nearest, read, read_source,
+        Decoded, Library, LoadError, Path, Problems, Reporter, Severity, Shelf, Source, nearest, path_of_change, read,
+        read_source,
     },
 };
 
@@ -257,7 +258,13 @@ impl Opener<'_, '_> {
         let settings: Vec<(Path, &String)> = settings.chain(own.keys().map(|key| (of_variant.clone(), key))).collect();
         let mut are_all = true;
         for problem in problems.iter().filter(|problem| problem.severity == Severity::Error) {
-            let is_of = |key: &str| Path::parse(key).is_ok_and(|key| problem.path.starts_with(&key));
+            // What is not there is told of the first name that is not.
+            let is_of = |key: &str| {
+                let set = path_of_change(&format!("{key}="));
+                set.is_some_and(|set| {
+                    problem.path.starts_with(&set) || !problem.path.is_root() && set.starts_with(&problem.path)
+                })
+            };
             match settings.iter().rev().find(|(_, key)| is_of(key)) {
                 Some((of, key)) => self.report.key_error("sweep", of.join(key), &problem.what, &problem.remedy),
                 None => are_all = false,

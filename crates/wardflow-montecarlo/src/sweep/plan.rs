@@ -39,7 +39,8 @@ pub struct Plan {
     /// Several scenarios that are swept alike, by name.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub variants: Named<VariantPlan>,
-    /// Values that are changed in every scenario beforehand, by path.
+    /// Values that are changed in every scenario beforehand, by path; `+`, `-` or `*` behind a path changes the number
+    /// there by so much, or by so many percent ("10%").
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub set: Named<Setting>,
     /// Replications of every point; left out: as the first scenario says.
@@ -65,7 +66,7 @@ pub struct Plan {
 pub struct VariantPlan {
     /// Name of a built-in scenario, or path of a file seen from this one.
     pub scenario: String,
-    /// Values that are changed in it beforehand, by path.
+    /// Values that are changed in it beforehand, by path, as in `set` of the plan.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub set: Named<Setting>,
 }

@@ -101,6 +101,11 @@ fn keys(node: &Node) -> Option<Vec<&'static str>> {
     (!found.is_empty()).then_some(found)
 }
 
+/// Whether there are numbers by date in here, and nothing else.
+pub(super) fn is_by_date(node: &Node) -> bool {
+    keys(node).is_some()
+}
+
 fn dates<'a>(node: &'a Node, key: &str) -> &'a [Member] {
     match node.child(key).map(|found| &found.node.kind) {
         Some(Kind::Object(dates)) => dates,

@@ -13,15 +13,18 @@ mod wording;
 use std::collections::BTreeSet;
 use std::marker::PhantomData;
 use std::mem;
+use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
 use self::blank::{ATTEMPTS, Hole, Wish};
 use self::deserializer::{Context, Value};
 use self::error::{At, Error, Fault, Given};
+use self::wording::Written;
 use super::dated::DatedNumbers;
+use super::meant::{Sign, meant};
 use super::overrides::sibling;
-use super::path::Path;
+use super::path::{Path, path_of_change};
 use super::problem::{MAX_PROBLEMS, Place, Problem, Problems, codes};
 use super::tree::{Found, Kind, Node, Tree};
 use super::words::nearest;
@@ -92,8 +95,10 @@ impl Reporter<'_> {
     /// Reports an error at `path`, unless it may come from a placeholder.
     pub fn error(&mut self, code: &'static str, path: Path, what: impl Into<String>, remedy: impl Into<String>) {
         if !self.holes.affects(&path) {
-            let place = Some(self.tree.place(&path));
-            self.problems.push(Problem::error(code, path, place, what, remedy));
+            let place = self.tree.place(&path);
+            let texts = self.problems.sources().iter().map(|source| &*source.text);
+            let remedy = format!("{}{}", remedy.into(), meant_less(self.tree, texts, &path).unwrap_or_default());
+            self.problems.push(Problem::error(code, path, Some(place), what, remedy));
         }
     }
 
@@ -151,7 +156,7 @@ impl Reporter<'_> {
 /// Decodes the tree; `problems` holds what was found while it was read.
 pub(super) fn decode<T: DeserializeOwned>(mut tree: Tree, mut problems: Problems) -> Decoded<T> {
     tree.number();
-    let mut search = Search::new(&tree);
+    let mut search = Search::new(&tree, &problems);
     let mut value = None;
     // Values in the wrong place would only be complained about.
     if !tree.shaky && !matches!(tree.root.kind, Kind::Broken) {
@@ -204,6 +209,8 @@ fn remove(node: &mut Node, ids: &BTreeSet<u32>) {
 /// The state of the search for problems.
 struct Search<'t> {
     tree: &'t Tree,
+    /// The texts that it was read from.
+    texts: Vec<Arc<str>>,
     context: Context,
     /// The problems, each with the hole it made.
     found: Vec<(Problem, Option<Hole>)>,
@@ -215,9 +222,10 @@ struct Search<'t> {
 }
 
 impl<'t> Search<'t> {
-    fn new(tree: &'t Tree) -> Self {
+    fn new(tree: &'t Tree, problems: &Problems) -> Self {
         Self {
             tree,
+            texts: problems.sources().iter().map(|source| Arc::clone(&source.text)).collect(),
             context: Context::default(),
             found: Vec::new(),
             more: 0,
@@ -275,7 +283,9 @@ impl<'t> Search<'t> {
         if self.follows_from_another(fault, hole, &path, found.node) {
             return;
         }
-        let (what, mut remedy) = fault.words();
+        let place = found.place();
+        let (what, mut remedy) = fault.words(&self.written(&path, place));
+        remedy.extend(meant_less(self.tree, self.texts.iter().map(|text| &**text), &path));
         if let Some(hint) = self.misspelt_above(fault, found, &path) {
             remedy = hint;
         }
@@ -283,6 +293,13 @@ impl<'t> Search<'t> {
         let place = if by_key { found.key_place } else { None }.unwrap_or_else(|| found.place());
         let path = if let Fault::Missing(field) = fault { path.join(field) } else { path };
         self.found.push((Problem::error(code(fault), path, Some(place), what, remedy), Some(hole)));
+    }
+
+    /// How the value at `path` was written.
+    fn written(&self, path: &Path, place: Place) -> Written {
+        let text = self.texts.get(place.file.number()).map(|text| &**text);
+        let raw = text.and_then(|text| text.get(place.start..place.end)).map(str::to_owned);
+        Written { raw, set: is_set(self.tree, text, path, place).then(|| path.to_string()) }
     }
 
     /// Whether what failed is only the consequence of something that was reported.
@@ -355,6 +372,25 @@ impl<'t> Search<'t> {
             problem
         })
     }
+}
+
+/// Whether an override that somebody wrote, of this text, sets the value at `path` and nothing else.
+fn is_set(tree: &Tree, text: Option<&str>, path: &Path, place: Place) -> bool {
+    let ends = |text: &&str| tree.is_said(place.file) && text.trim_end().len() <= place.end;
+    text.filter(ends).and_then(path_of_change).is_some_and(|set| set == *path)
+}
+
+/// The help for somebody who wrote that a number at `path`, or in there, be -2 and meant 2 less.
+fn meant_less<'t>(tree: &Tree, texts: impl Iterator<Item = &'t str>, path: &Path) -> Option<String> {
+    tree.first_override.zip(tree.last_said)?;
+    texts.enumerate().filter(|(number, _)| tree.is_said_in(*number)).find_map(|(number, text)| {
+        let set = path_of_change(text).filter(|set| set.starts_with(path))?;
+        let place = tree.exact_place(&set).filter(|place| place.file.number() == number)?;
+        let is_relative = text[..place.start].ends_with("-=") || text[..place.start].ends_with("+=");
+        let meant = meant(text.get(place.start..place.end)?)
+            .filter(|meant| meant.sign == Some(Sign::Minus) && !meant.is_percent && !is_relative)?;
+        Some(format!("; for {size} less write `{set}-={size}`", size = meant.size()))
+    })
 }
 
 /// Whether a problem is about a key rather than about its value.

@@ -1,6 +1,6 @@
-//! Overrides, `--set path=value`: each is laid over the scenario as one more file would be.
+//! Overrides, `--set path=value`: each is laid over the scenario as one more file would be. A misspelt name is no new thing:
+//! what is not there is only added as a whole.
 
-use super::Reading;
 use super::annotations::{Annotation, annotate, not_text, strip};
 use super::dated::names_a_date;
 use super::lexer::{code, is_a_command};
@@ -9,8 +9,11 @@ use super::merge::lay_over;
 use super::parse::{MAX_DEPTH, parse};
 use super::path::{Path, Segment, segments};
 use super::problem::{FileId, Place, Problem, codes};
-use super::tree::{Kind, Member, Node};
-use super::words::{count, nearest, shown};
+use super::relative::{self, Relative};
+use super::tree::{Kind, Member, Node, Number};
+use super::words::{count, list, nearest, shown};
+use super::{Known, Reading};
+use crate::number_at::number_at;
 
 /// Longer overrides are refused; they come from a command line.
 const MAX_LENGTH: usize = 1 << 20;
@@ -23,31 +26,38 @@ struct Override<'t> {
     value: Node,
     /// The value as it was written.
     raw: &'t str,
+    known: Known,
 }
 
 /// Applies the overrides in their order, each as a layer of its own.
 pub(super) fn apply(reading: &mut Reading, overrides: &[String]) {
-    let Reading { tree, problems, layers, budget } = reading;
     for (i, text) in overrides.iter().enumerate() {
         let name = format!("--set #{}", i + 1);
         let is_too_long = text.len() > MAX_LENGTH;
         let text = if is_too_long { "" } else { text };
-        let file = problems.add_source(Source { identity: name.clone(), name, text: text.into() });
-        tree.first_override.get_or_insert(file);
+        let file = reading.problems.add_source(Source { identity: name.clone(), name, text: text.into() });
+        reading.tree.first_override.get_or_insert(file);
         if is_too_long {
             let place = Some(Place { file, start: 0, end: 0 });
             let remedy = "write long values into a file that extends the scenario";
-            problems.push(Problem::error(codes::LIMIT, Path::root(), place, "this override is too long", remedy));
+            reading.problems.push(Problem::error(
+                codes::LIMIT,
+                Path::root(),
+                place,
+                "this override is too long",
+                remedy,
+            ));
             continue;
         }
-        if let Err(found) = apply_one(&mut tree.root, text, file, *layers, budget) {
-            problems.extend(found);
+        if let Err(found) = apply_one(reading, text, file) {
+            reading.problems.extend(found);
         }
-        *layers += 1;
+        reading.layers += 1;
     }
 }
 
-fn apply_one(root: &mut Node, text: &str, file: FileId, layer: u32, budget: &mut usize) -> Result<(), Vec<Problem>> {
+fn apply_one(reading: &mut Reading, text: &str, file: FileId) -> Result<(), Vec<Problem>> {
+    let (layer, known) = (reading.layers, reading.known);
     let refuse = |at: usize, what: &str| {
         let end = text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
         let place = Some(Place { file, start: at, end });
@@ -65,9 +75,32 @@ fn apply_one(root: &mut Node, text: &str, file: FileId, layer: u32, budget: &mut
         return Err(refuse(0, &format!("`{key}` cannot be overridden")));
     }
 
+    if let Some(operator) = text[equals..].chars().next().filter(|char| *char != '=') {
+        let (start, end) = (equals + 2, text.len());
+        let place = Place { file, start: start.min(end), end };
+        let refuse = |(what, remedy): relative::Fault| {
+            vec![Problem::error(codes::OVERRIDE, path.clone(), Some(place), what, remedy)]
+        };
+        let relative = Relative::read(operator, &text[start..], &path).map_err(refuse)?;
+        let base = reading.tree.root.at(&path).cloned();
+        let base = base.map_or_else(
+            || {
+                let (value, raw) = (Node::new(Kind::Null, place, layer), "");
+                let nothing = Override { segments: &segments, file, layer, value, raw, known };
+                nothing.find_names(&reading.tree.root).map_err(|problem| vec![*problem])?;
+                unwritten(reading, &path, place).map_err(refuse)
+            },
+            Ok,
+        )?;
+        let mut value = relative.of(&base, &path).map_err(refuse)?;
+        value.written_anew(place, layer);
+        let written = Override { segments: &segments, file, layer, value, raw: &text[start..], known };
+        return written.set(&mut reading.tree.root, 0).map_err(|problem| vec![*problem]);
+    }
+
     let start = equals + 1;
-    let parsed = parse(file, layer, text, start, path.clone(), *budget);
-    *budget = parsed.budget;
+    let parsed = parse(file, layer, text, start, path.clone(), reading.budget);
+    reading.budget = parsed.budget;
     let mut value = parsed.node;
     if !parsed.problems.is_empty() {
         // Nobody quotes a plain text on a command line; but what begins like JSON was meant as JSON.
@@ -88,8 +121,22 @@ fn apply_one(root: &mut Node, text: &str, file: FileId, layer: u32, budget: &mut
     if segments.len() + depth(&value) > MAX_DEPTH {
         return Err(refuse(0, "this override nests objects and lists too deeply"));
     }
-    let written = Override { segments: &segments, file, layer, value, raw: &text[start..] };
-    written.set(root, 0).map_err(|problem| vec![*problem])
+    let written = Override { segments: &segments, file, layer, value, raw: &text[start..], known };
+    written.set(&mut reading.tree.root, 0).map_err(|problem| vec![*problem])
+}
+
+/// The number that holds where nobody wrote one.
+fn unwritten(reading: &Reading, path: &Path, place: Place) -> Result<Node, relative::Fault> {
+    let Some(whole) = (reading.known.whole)(reading) else {
+        return Err((format!("there is no `{path}`"), "check the names of the path".into()));
+    };
+    let kind = match number_at(&whole, path)? {
+        Some(number) => {
+            serde_json::Number::from_f64(number).map_or(Kind::Null, |number| Kind::Number(Number::of(&number)))
+        }
+        None => Kind::Text("unlimited".into()),
+    };
+    Ok(Node::new(kind, place, 0))
 }
 
 fn depth(node: &Node) -> usize {
@@ -133,6 +180,9 @@ impl Override<'_> {
         let (layer, key_place) = (self.layer, self.place(depth));
         if is_last && is_annotation(name) {
             return self.annotate(node, name);
+        }
+        if node.child(name).is_none() {
+            self.check_new(node, depth)?;
         }
         let what_it_is = node.describe();
         match &mut node.kind {
@@ -193,6 +243,44 @@ impl Override<'_> {
                 self.refuse(depth, what, remedy)
             }
         }
+    }
+
+    /// Whether all named things on the way to what is set are there.
+    fn find_names(&self, root: &Node) -> Result<(), Box<Problem>> {
+        let mut node = root;
+        for (depth, Segment { name, .. }) in self.segments.iter().enumerate() {
+            match node.child(name) {
+                Some(child) => node = child.node,
+                None => return self.check_new(node, depth),
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses a thing with a new name, at or below segment `depth` that is not in `node`, unless it comes as a whole: a
+    /// misspelt name would change nothing.
+    fn check_new(&self, node: &Node, depth: usize) -> Result<(), Box<Problem>> {
+        let Kind::Object(members) = &node.kind else { return Ok(()) };
+        let last = self.segments.len() - 1;
+        let is_whole = |at: usize| at == last && matches!(self.value.kind, Kind::Object(_));
+        let Some(at) = (depth..=last).find(|&at| (self.known.has_names)(self.path(at).segments()) && !is_whole(at))
+        else {
+            return Ok(());
+        };
+        let (above, name) = (self.path(at), self.segments[at].name.as_str());
+        let names: Vec<&str> = if at == depth {
+            members.iter().map(|member| member.key.as_str()).filter(|key| !is_annotation(key)).collect()
+        } else {
+            Vec::new()
+        };
+        let what = format!("there is no `{}` in `{above}`", shown(name));
+        let as_a_whole = format!("a new one comes as a whole: `{}={{ ... }}`", above.join(name));
+        let remedy = match nearest(name, names.iter().copied()) {
+            Some(near) => format!("did you mean `{}`?", above.join(near)),
+            None if names.is_empty() => format!("it has none; {as_a_whole}"),
+            None => format!("what stands there: {}; {as_a_whole}", list(names)),
+        };
+        self.refuse(at, what, remedy)
     }
 
     /// The value, wrapped in the objects that the rest of the path needs.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::lexer::{Bracket, Lexer, Token};
+use super::meant::{Sign, meant};
 use super::path::Path;
 use super::problem::{FileId, MAX_PROBLEMS, Place, Problem, codes};
 use super::tree::{Kind, Member, Node, Number};
@@ -325,6 +326,10 @@ impl<'t> Parser<'t> {
                     self.comma();
                 }
                 Token::Text(_) | Token::Word(_) | Token::Broken => {
+                    if self.is_rest_of_number(&mut members, &span) {
+                        self.comma();
+                        continue;
+                    }
                     let Some(key) = self.key(&span) else {
                         whole = false;
                         continue;
@@ -349,6 +354,37 @@ impl<'t> Parser<'t> {
             }
         }
         Node { whole, ..self.node(Kind::Object(members), opener) }
+    }
+
+    /// Whether the word at `span` is no key but belongs to the number before the comma, as in `1,450`: then it is read and
+    /// reported.
+    fn is_rest_of_number(&mut self, before: &mut [Member], span: &Range<usize>) -> bool {
+        let Some(Member { key, node, .. }) = before.last_mut() else { return false };
+        let (start, end) = (node.place.start, node.place.end);
+        let is_number = matches!((&node.kind, &self.token), (Kind::Number(_), Token::Word(_)));
+        if !is_number || self.text.get(end..span.start) != Some(",") {
+            return false;
+        }
+        let rest = &self.text[span.start..];
+        let length = rest.find(|char: char| !matches!(char, '0'..='9' | ',' | '.')).unwrap_or(rest.len());
+        let length = rest[..length].trim_end_matches([',', '.']).len();
+        let after = &rest[length..];
+        if length == 0 || !after.starts_with([',', ' ', '\t', '\r', '\n', '}']) || after.trim_start().starts_with(':') {
+            return false;
+        }
+        let whole = start..span.start + length;
+        while self.token != Token::End && self.span.start < whole.end {
+            self.bump();
+        }
+        let remedy = match meant(&self.text[whole.clone()]) {
+            Some(meant) => format!("write {}", meant.number()),
+            None => "write a number with digits and a point alone".into(),
+        };
+        node.kind = Kind::Broken;
+        self.path.push(key.clone());
+        self.report(whole, "JSON has no comma in a number", remedy);
+        self.path.pop();
+        true
     }
 
     /// Reads a key and its colon.
@@ -388,7 +424,7 @@ impl<'t> Parser<'t> {
 }
 
 /// A number exactly as JSON writes it, if it is finite.
-fn number(word: &str) -> Option<Number> {
+pub(super) fn number(word: &str) -> Option<Number> {
     let unsigned = word.strip_prefix('-').unwrap_or(word);
     let (mantissa, exponent) =
         unsigned.split_once(['e', 'E']).map_or((unsigned, None), |(mantissa, exponent)| (mantissa, Some(exponent)));
@@ -418,16 +454,24 @@ fn word_fault(word: &str) -> (String, String) {
     let written = shown(word);
     let first = word.trim_start_matches(['+', '-', '.']);
     if first.starts_with(|c: char| c.is_ascii_digit()) && word.len() - first.len() <= 2 {
-        let meant: Option<f64> = word.replace('_', "").parse().ok();
-        return match meant {
-            Some(x) if x.is_infinite() => {
+        return match meant(word) {
+            Some(meant) if meant.is_too_large() => {
                 (format!("`{written}` is too large a number"), "write a smaller number".into())
             }
-            Some(x) => (format!("`{written}` is not written as JSON writes a number"), format!("write {x}")),
-            None => (
-                format!("`{written}` is neither a number nor a text"),
-                "write a number such as 38 or 0.5, or put a text in double quotes".into(),
-            ),
+            Some(meant) if !meant.is_percent => {
+                let added = match meant.sign {
+                    Some(Sign::Plus) => "; what is added to another number goes to `--set path+=...`",
+                    _ => "",
+                };
+                let remedy = format!("write {}{added}", meant.number());
+                (format!("`{written}` is not written as JSON writes a number"), remedy)
+            }
+            other => {
+                let share = other.and_then(|meant| Some(format!("; as a part of a whole it is {}", meant.share()?)));
+                let how = "write a number with digits and a point alone, or put a text in double quotes";
+                let remedy = format!("{how}{}", share.unwrap_or_default());
+                (format!("`{written}` is neither a number nor a text"), remedy)
+            }
         };
     }
     let remedy = match word.to_lowercase().as_str() {

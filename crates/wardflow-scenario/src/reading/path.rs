@@ -90,7 +90,8 @@ impl fmt::Display for Path {
                 f.write_str(".")?;
             }
             let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '$');
-            if !segment.is_empty() && segment.chars().all(plain) {
+            // At its end a minus would belong to `-=`.
+            if !segment.is_empty() && segment.chars().all(plain) && !segment.ends_with('-') {
                 f.write_str(segment)?;
             } else {
                 f.write_str(&serde_json::Value::from(segment.as_str()).to_string())?;
@@ -100,7 +101,17 @@ impl fmt::Display for Path {
     }
 }
 
-/// The segments of the path that `text` begins with, and the byte at which it ends: at a `=` or at the end.
+/// The path of a change that is written as `path=value` or `path+=value`; none if it has none.
+pub fn path_of_change(change: &str) -> Option<Path> {
+    let (segments, _) = segments(change).ok()?;
+    Some(Path(segments.into_iter().map(|segment| segment.name).collect()))
+}
+
+/// The signs that may stand before the `=` of a relative change.
+const OPERATORS: [char; 3] = ['+', '-', '*'];
+
+/// The segments of the path that `text` begins with, and the byte at which it ends: at a `=` or the sign before it, or at
+/// the end.
 pub(super) fn segments(text: &str) -> Result<(Vec<Segment>, usize), PathFault> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -112,7 +123,14 @@ pub(super) fn segments(text: &str) -> Result<(Vec<Segment>, usize), PathFault> {
             rest.find(['.', '=']).unwrap_or(rest.len())
         };
         let written = &rest[..length];
-        let name = if written.starts_with('"') {
+        let is_followed = rest[length..].starts_with('=');
+        let (written, is_quoted) = (written, written.starts_with('"'));
+        let written = match written.strip_suffix(OPERATORS).filter(|_| is_followed && !is_quoted) {
+            Some(before) => before.trim_end(),
+            None if is_followed && !is_quoted => written.trim_end(),
+            None => written,
+        };
+        let name = if is_quoted {
             serde_json::from_str(written)
                 .map_err(|_| PathFault { at, what: "this name in quotes is not written as JSON writes it" })?
         } else {
@@ -122,10 +140,14 @@ pub(super) fn segments(text: &str) -> Result<(Vec<Segment>, usize), PathFault> {
             return Err(PathFault { at, what: "a name is missing here" });
         }
         let name = if found.is_empty() { known(&name).to_owned() } else { name };
-        found.push(Segment { name, span: at..at + length });
-        at += length;
+        found.push(Segment { name, span: at..at + written.len() });
+        at += written.len();
+        if is_followed {
+            at += rest[written.len()..].len() - rest[written.len()..].trim_start().len();
+        }
         match text[at..].chars().next() {
             None | Some('=') => return Ok((found, at)),
+            Some(sign) if OPERATORS.contains(&sign) && text[at + 1..].starts_with('=') => return Ok((found, at)),
             Some('.') => at += 1,
             Some(_) => return Err(PathFault { at, what: "a dot or `=` must follow a name in quotes" }),
         }
@@ -152,7 +174,13 @@ mod tests {
 
     #[test]
     fn paths_are_written_and_read_back() {
-        for segments in [vec!["services", "d2a_block", "beds"], vec!["a.b", "", "ü x", "0"], vec!["say \"no\"", "="]] {
+        for segments in [
+            vec!["services", "d2a_block", "beds"],
+            vec!["beds-"],
+            vec!["a-", "b"],
+            vec!["a.b", "", "ü x", "0"],
+            vec!["say \"no\"", "="],
+        ] {
             let path = Path::of(&segments);
             if segments.contains(&"") {
                 assert!(Path::parse(&path.to_string()).is_err());

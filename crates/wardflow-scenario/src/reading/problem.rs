@@ -30,6 +30,13 @@ pub(super) mod codes {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FileId(u32);
 
+impl FileId {
+    /// Its place among the texts.
+    pub(super) const fn number(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// Where something was written: bytes `start..end` of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
@@ -147,7 +154,7 @@ impl Problems {
 
     /// The text that a place points into.
     pub fn source(&self, file: FileId) -> Option<&Source> {
-        self.sources.get(file.0 as usize)
+        self.sources.get(file.number())
     }
 
     /// All texts that were read: the scenario first, then what it extends, then the overrides.
@@ -208,6 +215,11 @@ impl Problems {
     /// Counts problems that nobody will look at.
     pub(super) const fn count_more(&mut self, n: usize) {
         self.more += n;
+    }
+
+    /// The text that was read last.
+    pub(super) fn last_source(&self) -> Option<FileId> {
+        self.sources.len().checked_sub(1).and_then(|last| u32::try_from(last).ok()).map(FileId)
     }
 
     /// Adds a text, which may hold places from now on.

@@ -3,6 +3,7 @@
 mod annotating;
 mod decoding;
 mod extending;
+mod helping;
 mod malformed;
 mod overriding;
 mod rendering;

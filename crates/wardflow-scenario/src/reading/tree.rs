@@ -10,6 +10,8 @@ pub struct Tree {
     pub(super) root: Node,
     /// The text of the first override; all later ones are overrides too.
     pub(super) first_override: Option<FileId>,
+    /// The text of the last override that somebody wrote; those after it were laid over by the program.
+    pub(super) last_said: Option<FileId>,
     /// Whether brackets do not match, so that values may be in the wrong place.
     pub(super) shaky: bool,
 }
@@ -76,6 +78,22 @@ impl Tree {
         found.key_place.unwrap_or_else(|| found.place())
     }
 
+    /// Whether somebody wrote this as an override.
+    pub(super) fn is_said(&self, file: FileId) -> bool {
+        self.is_said_in(file.number())
+    }
+
+    /// The same of the text of this number.
+    pub(super) fn is_said_in(&self, text: usize) -> bool {
+        let said = self.first_override.zip(self.last_said);
+        said.is_some_and(|(first, last)| (first.number()..=last.number()).contains(&text))
+    }
+
+    /// The place of the value at `path` itself, if it is there.
+    pub(super) fn exact_place(&self, path: &Path) -> Option<Place> {
+        self.root.at(path).map(|node| node.place)
+    }
+
     /// The newest layer that wrote anything in the value at `path`, or in the nearest one above it.
     pub(super) fn layer(&self, path: &Path) -> u32 {
         self.nearest(path).node.layer
@@ -83,8 +101,7 @@ impl Tree {
 
     /// The same of the value at `path` itself, if it is there.
     pub(super) fn exact_layer(&self, path: &Path) -> Option<u32> {
-        let found = path.segments().iter().try_fold(&self.root, |node, name| Some(node.child(name)?.node));
-        found.map(|node| node.layer)
+        self.root.at(path).map(|node| node.layer)
     }
 
     fn nearest(&self, path: &Path) -> Found<'_> {
@@ -182,6 +199,21 @@ impl Node {
         }
     }
 
+    /// What stands at a path in here.
+    pub(super) fn at(&self, path: &Path) -> Option<&Self> {
+        path.segments().iter().try_fold(self, |node, name| Some(node.child(name)?.node))
+    }
+
+    /// Says of this and all in it that it was written there, by that layer.
+    pub(super) fn written_anew(&mut self, place: Place, layer: u32) {
+        (self.place, self.layer) = (place, layer);
+        match &mut self.kind {
+            Kind::List(entries) => entries.iter_mut().for_each(|entry| entry.written_anew(place, layer)),
+            Kind::Object(members) => members.iter_mut().for_each(|member| member.node.written_anew(place, layer)),
+            _ => {}
+        }
+    }
+
     /// What it is, in plain words.
     pub(super) const fn describe(&self) -> &'static str {
         match self.kind {
@@ -211,6 +243,19 @@ impl Node {
 }
 
 impl Number {
+    pub(super) fn of(number: &serde_json::Number) -> Self {
+        let whole = || number.as_u64().map(Self::Unsigned).or_else(|| number.as_i64().map(Self::Negative));
+        whole().unwrap_or_else(|| Self::Float(number.as_f64().unwrap_or_default()))
+    }
+
+    pub(super) fn to_f64(self) -> f64 {
+        match self {
+            Self::Unsigned(n) => n as f64,
+            Self::Negative(n) => n as f64,
+            Self::Float(x) => x,
+        }
+    }
+
     fn to_value(self) -> serde_json::Value {
         match self {
             Self::Unsigned(n) => n.into(),

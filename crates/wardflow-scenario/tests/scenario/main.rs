@@ -1,5 +1,6 @@
 //! Whole scenarios: read, checked, compiled, written back.
 
+mod changes;
 mod dated;
 mod edits;
 mod effective;

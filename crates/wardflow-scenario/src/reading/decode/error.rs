@@ -5,6 +5,7 @@ use std::fmt;
 use serde::de::{Expected, Unexpected};
 
 use super::blank::Hole;
+use super::wording::Written;
 
 /// What went wrong while a value was decoded, and where.
 #[derive(Debug)]
@@ -96,7 +97,7 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (what, remedy) = self.0.0.words();
+        let (what, remedy) = self.0.0.words(&Written::default());
         write!(f, "{what}; {remedy}")
     }
 }

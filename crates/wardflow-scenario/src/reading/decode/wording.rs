@@ -3,11 +3,21 @@
 use std::fmt;
 
 use super::error::{Fault, Given};
+use crate::reading::meant::{Meant, Sign, meant};
 use crate::reading::words::{list, nearest, shown};
+
+/// How a value was written.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Written {
+    /// Its text in the file or override, if that is at hand.
+    pub(super) raw: Option<String>,
+    /// The path that an override sets, if one wrote it and nothing else.
+    pub(super) set: Option<String>,
+}
 
 impl Fault {
     /// What is wrong, and the remedy.
-    pub(super) fn words(&self) -> (String, String) {
+    pub(super) fn words(&self, written: &Written) -> (String, String) {
         match self {
             Self::Missing(key) => (format!("`{key}` is missing"), format!("add `\"{key}\": ...`")),
             Self::UnknownKey { name, valid } => unknown_key(name, valid, false),
@@ -31,7 +41,7 @@ impl Fault {
                 (format!("`{tag}` needs more than its name"), format!("write {{ \"{tag}\": {inner} }}"))
             }
             Self::TakesNothing { tag } => (format!("`{tag}` takes nothing more"), format!("write \"{tag}\" alone")),
-            Self::Wrong { given, expected } => wrong(given, expected),
+            Self::Wrong { given, expected } => wrong(given, expected, written),
             Self::Length { length, expected } => {
                 let wanted = wanted(expected);
                 (format!("expected {wanted}, found {length}"), format!("write {wanted}"))
@@ -133,15 +143,12 @@ fn limits(expected: &str) -> Option<(f64, String)> {
     })
 }
 
-fn wrong(given: &Given, expected: &str) -> (String, String) {
+fn wrong(given: &Given, expected: &str, written: &Written) -> (String, String) {
     let wish = wanted(expected);
     if let (Given::Number(x), Some((least, greatest))) = (given, limits(expected)) {
         let shown = number(*x);
         return if x.fract() != 0.0 {
-            (
-                format!("expected a whole number, found {shown}"),
-                format!("write {} or {}", number(x.floor()), number(x.ceil())),
-            )
+            (format!("expected a whole number, found {shown}"), "write a whole number".into())
         } else if *x < least && least == 0.0 {
             (format!("expected a whole number that is not negative, found {shown}"), "write 0 or more".into())
         } else if *x > 0.0 {
@@ -151,26 +158,16 @@ fn wrong(given: &Given, expected: &str) -> (String, String) {
         };
     }
     let is_number = wish == "a number" || wish == "a whole number";
+    let may_be_number = is_number || wish.starts_with("a number") || wish.starts_with("a share");
     let remedy = match given {
-        Given::Text(text) if is_number => match number_in(text) {
-            Some(number) => format!("write {number} without quotes"),
-            None => format!("write {wish} without quotes, such as 38"),
-        },
-        Given::Text(text) if wish.starts_with("a number") || wish.starts_with("a share") => {
-            let percent = text.trim().strip_suffix('%').and_then(number_in).and_then(|text| text.parse().ok());
-            match (number_in(text), percent) {
-                (Some(number), _) => format!("write {number} without quotes"),
-                (None, Some(percent)) if wish.starts_with("a share") => {
-                    let percent: f64 = percent;
-                    format!("write {} without quotes", number(percent / 100.0))
-                }
-                _ => format!("write {wish}"),
-            }
-        }
+        Given::Text(text) if may_be_number => number_in(text, &wish, written),
         Given::Text(text) if wish == "true or false" && matches!(text.as_str(), "true" | "false") => {
             format!("write {text} without quotes")
         }
-        Given::Number(x) if wish == "a text" => format!("write it in double quotes: \"{}\"", number(*x)),
+        Given::Number(_) if wish == "a text" => match &written.raw {
+            Some(raw) => format!("write it in double quotes: \"{}\"", shown(raw.trim())),
+            None => "write it in double quotes".into(),
+        },
         Given::Bool(value) if wish == "a text" => format!("write it in double quotes: \"{value}\""),
         Given::Bool(_) | Given::Number(_) | Given::Text(_) | Given::Object if wish.starts_with("a list") => {
             "write it in square brackets: [ ... ]".into()
@@ -188,11 +185,37 @@ fn wrong(given: &Given, expected: &str) -> (String, String) {
     (format!("expected {wish}, found {given}"), remedy)
 }
 
-/// The number that a text holds, as it must be written.
-fn number_in(text: &str) -> Option<String> {
-    let text = text.trim();
-    let number: f64 = text.parse().ok().or_else(|| text.replacen(',', ".", 1).parse().ok())?;
-    number.is_finite().then(|| self::number(number))
+/// How the number that a text means is written; without a number where nobody knows which is meant.
+fn number_in(text: &str, wish: &str, Written { set, .. }: &Written) -> String {
+    let alone = |number: &str| match set {
+        Some(path) => format!("write `{path}={number}`"),
+        None => format!("write {number} without quotes"),
+    };
+    let example = if text.contains(|char: char| char.is_numeric()) { "" } else { ", such as 38" };
+    let is_quoted = set.is_none() && (wish == "a number" || wish == "a whole number");
+    let whatever = if is_quoted { format!("write {wish} without quotes{example}") } else { format!("write {wish}") };
+    let fits = |meant: &Meant| !meant.is_too_large() && (wish != "a whole number" || meant.is_whole());
+    let Some(meant) = meant(text).filter(fits) else { return whatever };
+    match (set, meant.sign, meant.is_percent) {
+        (Some(path), Some(Sign::Plus), true) => format!("write `{path}+={}%` for so much more", meant.size()),
+        (Some(path), Some(Sign::Minus), true) => format!("write `{path}-={}%` for so much less", meant.size()),
+        (Some(path), Some(Sign::Plus), false) => {
+            let size = meant.size();
+            format!("write `{path}+={size}` for {size} more, or `{path}={size}`")
+        }
+        (None, Some(Sign::Plus), false) => {
+            format!("{}; what is added to another number goes to `--set path+=...`", alone(&meant.number()))
+        }
+        (_, _, false) => alone(&meant.number()),
+        (_, None, true) => match meant.share() {
+            Some(share) if wish.starts_with("a share") => alone(&share),
+            Some(share) if wish != "a whole number" => {
+                format!("{whatever}; where it is a part of a whole, {text} is {share}", text = shown(text.trim()))
+            }
+            _ => whatever,
+        },
+        (None, Some(_), true) => whatever,
+    }
 }
 
 /// A number for a message: no hundreds of digits.

@@ -45,7 +45,7 @@ fn all_problems_of_a_file_are_reported_together() {
       choose one of `immediate`, `exponential`, `lognormal`, `constant`
     my.json:5:29 services.reablement.beds [wrong-type]
       expected a whole number, found 3.5
-      write 3 or 4
+      write a whole number
     my.json:5:70 services.reablement.stay.lognormal.sdd [unknown-key]
       unknown key `sdd`
       did you mean `sd`? The keys known here are `mean`, `sd`
@@ -329,7 +329,7 @@ fn numbers_are_taken_exactly() {
       write a smaller number
     my.json:1:47 c [wrong-type]
       expected a whole number, found 1.5
-      write 1 or 2
+      write a whole number
     my.json:1:57 d [wrong-type]
       expected a whole number up to 255, found 256
       write a smaller number

@@ -76,7 +76,7 @@ fn problems_point_into_the_override() {
       did you mean `beds`? The keys known here are `beds`, `visits_per_day`, `stay`, `starts`
     --set #2:1:25 services.d2a_block.beds [wrong-type]
       expected a whole number, found the text "many"
-      write a whole number without quotes, such as 38
+      write a whole number
     --set #3:1:10 services.d2a_blok.stay [missing-key]
       `stay` is missing
       there was no `d2a_blok` before: did you mean `d2a_block`?

@@ -84,13 +84,13 @@ fn every_syntax_error_is_reported_and_the_rest_is_read_on() {
       add a comma
     my.json:13:28 weekday_factors.2 [syntax]
       `3;` is neither a number nor a text
-      write a number such as 38 or 0.5, or put a text in double quotes
+      write a number with digits and a point alone, or put a text in double quotes
     my.json:13:29 weekday_factors [syntax]
       a comma is missing after this value
       add a comma
     my.json:13:34 weekday_factors.4 [syntax]
       `0xFF` is neither a number nor a text
-      write a number such as 38 or 0.5, or put a text in double quotes
+      write a number with digits and a point alone, or put a text in double quotes
     my.json:14:13 strict [syntax]
       `True` is neither a number nor true, false or null
       write true, or put a text in double quotes
