@@ -21,13 +21,13 @@ use crate::{
 
 const EXAMPLES: &str = "\
 Examples:
-  wardflow                                       run the built-in example and draw its picture
-  wardflow init my.json                          write a small scenario to begin with
-  wardflow check my.json                         find everything that is wrong with it
-  wardflow run my.json --out my-results          run it, with tables and picture in a folder
-  wardflow run --set services.d2a_block.beds=45  what if?
-  wardflow compare my.json more-beds.json        what is different by more than chance?
-  wardflow sweep d2a-beds                        the same for many numbers of beds
+  Run the built-in hospital, Southampton in 2021, and draw its picture:
+    wardflow
+  Begin with a small scenario of your own, check it, run it, and ask what ten more beds change:
+    wardflow init my.json
+    wardflow check my.json
+    wardflow run my.json --out my-results
+    wardflow compare my.json --what-if services.rehab_beds.beds=90
 
 Exit codes:
   0  fine; 130 and 143: ended by Ctrl-C or a request to end

@@ -28,8 +28,9 @@ use crate::{
 
 pub(crate) const EXAMPLES: &str = "\
 Examples:
-  wardflow check my.json
-  wardflow check my.json --set services.home_care.places=200
+    wardflow check my.json
+  With a number changed:
+    wardflow check my.json --set services.carers.hours_per_week=1700
 
 Exit code: 0 if the scenario can be run (warnings do not count), 3 if not, 4 if it cannot be read";
 

@@ -36,10 +36,12 @@ use crate::{
 /// Examples for the help.
 pub(crate) const EXAMPLES: &str = "\
 Examples:
-  wardflow compare southampton-2021 southampton-home-first
-  wardflow compare my.json fewer-beds.json more-care.json --out compared
-  wardflow compare my.json --what-if services.d2a.beds=30
-  wardflow compare my.json --what-if 'services.d2a.beds=30; services.care.hours_per_week=900'";
+  What do ten more beds change? Tables and data in a folder:
+    wardflow compare my.json --what-if services.rehab_beds.beds=90 --out compared
+  Several changes together:
+    wardflow compare my.json --what-if \"services.rehab_beds.beds=90; hospitals.acute.beds=310\"
+  Two files, or two built-in scenarios:
+    wardflow compare southampton-2021 southampton-home-first";
 
 /// `wardflow compare`.
 #[derive(Debug, Args)]

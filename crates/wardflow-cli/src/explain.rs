@@ -30,9 +30,11 @@ use crate::{
 
 pub(crate) const EXAMPLES: &str = "\
 Examples:
-  wardflow explain
-  wardflow explain my.json --format markdown > my.md    with a Mermaid diagram, for a report or a wiki
-  wardflow explain my.json --set hospitals.acute.beds=310";
+  The built-in scenario, then your own with a number changed:
+    wardflow explain
+    wardflow explain my.json --set hospitals.acute.beds=310
+  With a Mermaid diagram, for a report or a wiki:
+    wardflow explain my.json --format markdown > my.md";
 
 /// `wardflow explain`.
 #[derive(Debug, Args)]

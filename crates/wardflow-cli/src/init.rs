@@ -13,8 +13,8 @@ use crate::{exit::Failure, output::Output};
 
 pub(crate) const EXAMPLES: &str = "\
 Examples:
-  wardflow init
-  wardflow init my.json";
+    wardflow init
+    wardflow init my.json";
 
 /// `wardflow init`.
 #[derive(Debug, Args)]

@@ -12,8 +12,8 @@ use crate::{
 
 pub(crate) const EXAMPLES: &str = "\
 Examples:
-  wardflow list
-  wardflow run southampton-home-first";
+    wardflow list
+    wardflow run southampton-home-first";
 
 /// Prints name, title and first sentence of every built-in scenario and plan.
 ///

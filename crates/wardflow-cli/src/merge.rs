@@ -20,7 +20,10 @@ use crate::{
 
 pub(crate) const EXAMPLES: &str = "\
 Examples:
-  wardflow merge part-1 part-2 part-3 --out whole
+  Two halves of a sweep, made on two machines perhaps, and the whole:
+    wardflow sweep d2a-beds --out part-1 --shard 1/2
+    wardflow sweep d2a-beds --out part-2 --shard 2/2
+    wardflow merge part-1 part-2 --out whole
 
 Exit code: 1 if points are missing; all of them are named";
 

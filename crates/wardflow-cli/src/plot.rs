@@ -33,12 +33,12 @@ use crate::{
 
 pub(crate) const EXAMPLES: &str = "\
 Examples:
-  wardflow plot my-run                              all pictures of a run, into its folder
-  wardflow plot my-run --chart occupancy --history counted.csv --history-columns date,occupied
-  wardflow plot before after --chart delays         two runs side by side
-  wardflow plot my-comparison --chart bridge        from the base to all changes together
-  wardflow plot my-sweep --target 45 --out chart    which capacity meets the target?
-  wardflow plot counted.csv                         does it change now? a control chart
+  Every picture of a run, the curve of a sweep, and a control chart of numbers that you counted:
+    wardflow run my.json --out my-run
+    wardflow plot my-run
+    wardflow sweep my.json --vary services.rehab_beds.beds=60:100:10 --out my-sweep
+    wardflow plot my-sweep --target 20
+    wardflow plot counted.csv
 
 --chart of a run: occupancy, weeks, exceedance, delays, pathways, s-curve, convergence;
         of a run with --patients: week, flows, warm-up

@@ -41,11 +41,14 @@ pub(crate) use self::page::GENERATOR;
 /// Examples for the help.
 pub(crate) const EXAMPLES: &str = "\
 Examples:
-  wardflow report my.json                      run it, and write report.html
-  wardflow report my.json more-beds.json --name Now --name 'More beds' --out beds.html
-  wardflow report my.json --what-if services.d2a.beds=30
-  wardflow report --preset winter my.json      a winter with and without its surge
-  wardflow report today plan compared          folders of earlier runs and of a comparison";
+  Run a scenario and write report.html, then another page with a change beside it:
+    wardflow report my.json
+    wardflow report my.json --what-if services.rehab_beds.beds=90 --out beds.html
+  A winter with and without its surge: the built-in one, or any scenario with a dated surge:
+    wardflow report --preset winter --out winter.html
+  A page from the folder of an earlier run:
+    wardflow run my.json --out now
+    wardflow report now";
 
 /// `wardflow report`.
 #[derive(Debug, Args)]

@@ -35,12 +35,15 @@ const DEFAULT_FOLDER: &str = "wardflow-run";
 
 pub(crate) const EXAMPLES: &str = "\
 Examples:
-  wardflow run                                         the built-in example
-  wardflow run my.json --out my-results                all tables and the picture in a folder
-  wardflow run my.json --set hospitals.acute.beds=310  with a value changed
-  wardflow run my.json -n 20 --format csv > my.csv     20 replications, all measures
-  wardflow run my.json --out my-results --patients 3   every patient of 3 replications
-  wardflow run my.json --precision 5% --measure nctr_people   until that is known to 5%";
+  Every table and the picture in a folder, then also a list of the patients of 3 replications:
+    wardflow run my.json --out my-results
+    wardflow run my.json --out my-results --patients 3
+  With a number changed:
+    wardflow run my.json --set hospitals.acute.beds=310
+  All measures of 20 replications as CSV:
+    wardflow run my.json -n 20 --format csv > my.csv
+  Until the mean number of people discharge ready is known to 5%:
+    wardflow run my.json --precision 5% --measure nctr_people";
 
 /// `wardflow run`.
 #[derive(Debug, Default, Args)]

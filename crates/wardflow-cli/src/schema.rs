@@ -7,8 +7,8 @@ use crate::{exit::Failure, output::Output};
 
 pub(crate) const EXAMPLES: &str = "\
 Examples:
-  wardflow schema > scenario-v1.schema.json
-  wardflow schema --sweep > sweep-v1.schema.json";
+    wardflow schema > scenario-v1.schema.json
+    wardflow schema --sweep > sweep-v1.schema.json";
 
 /// `wardflow schema`.
 #[derive(Debug, Args)]

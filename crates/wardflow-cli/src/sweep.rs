@@ -20,11 +20,13 @@ use crate::{exit::Failure, interrupt, numbers, opening, output::Output, progress
 
 pub(crate) const EXAMPLES: &str = "\
 Examples:
-  wardflow sweep southampton-2021 --vary services.d2a_block.beds=20:60:5
-  wardflow sweep --example > plan.json             write a small commented plan to begin with
-  wardflow sweep plan.json --out curve             run it; tables, data and plan in a folder
-  wardflow sweep plan.json --out curve --resume    go on after an interruption
-  wardflow sweep plan.json --out part-3 --shard 3/16";
+  One number of a scenario, from 60 to 100 in steps of 10:
+    wardflow sweep my.json --vary services.rehab_beds.beds=60:100:10
+  Write a small commented plan to begin with, and run it:
+    wardflow sweep --example > plan.json
+    wardflow sweep plan.json --out curve
+  Go on after an interruption, or when the plan has grown:
+    wardflow sweep plan.json --out curve --resume";
 
 /// `wardflow sweep`.
 #[derive(Debug, Args)]

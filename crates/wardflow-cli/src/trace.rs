@@ -29,9 +29,11 @@ use crate::{
 
 pub(crate) const EXAMPLES: &str = "\
 Examples:
-  wardflow trace                                    the first patient who left a day or more late
-  wardflow trace my.json --patient 120              the 120th patient of the first cohort
-  wardflow trace my.json --cohort older --patient 7 --replication 3
+  The first patient who left a day or more late:
+    wardflow trace my.json
+  The 120th patient of the first cohort, and the 7th of another replication:
+    wardflow trace my.json --patient 120
+    wardflow trace my.json --cohort adults --patient 7 --replication 3
 
 `wardflow run --patients` lists all patients with their numbers.";
 

@@ -24,9 +24,11 @@ pub(crate) use self::document::BEGINNINGS;
 
 pub(crate) const EXAMPLES: &str = "\
 Examples:
-  wardflow verify                              the whole pack
-  wardflow verify --long --out verification.md the exact pack, for the model's quality record
-  wardflow verify t1 priority                  two cases only
+  The whole pack, and two cases only:
+    wardflow verify
+    wardflow verify exchange units-chain
+  The exact pack, as a document for the model's quality record:
+    wardflow verify --long --out verification.md
 
 Exit code: 0 if everything agrees, 1 if anything does not or is too vague to tell";
 
