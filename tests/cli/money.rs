@@ -5,7 +5,7 @@ use std::fs;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::support::{data, folder_with_tiny};
+use crate::support::{data, folder_with_tiny, rows_of};
 
 /// The tiny hospital with payers, a funding window, outcomes and a first contact.
 const PAID: &str = r#"{
@@ -41,6 +41,24 @@ fn folder() -> TempDir {
     let folder = folder_with_tiny();
     fs::write(folder.path().join("paid.json"), PAID).unwrap();
     folder
+}
+
+/// What `docs/money.md` says of months, for February and March, which are a financial year's part of the run.
+#[test]
+fn the_cost_of_some_days_is_their_sum_divided_by_365() {
+    let folder = folder();
+    data(&folder, &["run", "paid.json", "--out", "paid"]);
+    let number = |row: &std::collections::BTreeMap<String, String>| row["mean"].parse::<f64>().unwrap();
+    let days: Vec<f64> = rows_of(folder.path().join("paid/daily.csv"))
+        .iter()
+        .filter(|row| row["measure"] == "payers.council.cost_pounds_per_year" && row["date"].as_str() < "2026-04-01")
+        .map(number)
+        .collect();
+    assert_eq!(days.len(), 28 + 31);
+    let results = rows_of(folder.path().join("paid/results.csv"));
+    let said = number(results.iter().find(|row| row["key"] == "payers.council.cost_in_2025_26_pounds").unwrap());
+    let added_up = days.iter().sum::<f64>() / 365.0;
+    assert!((added_up / said - 1.0).abs() < 1e-6, "{added_up} but {said}");
 }
 
 #[test]
