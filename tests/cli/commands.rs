@@ -165,12 +165,16 @@ fn quicken(words: &mut Vec<String>) {
         "compare" => true,
         "sweep" => !says("--example"),
         // Of folders a page is made as they are.
-        "report" => says("--preset") || words.iter().any(|word| word.ends_with(".json")),
+        "report" => says("--preset") || words.iter().any(|word| is_json(word)),
         _ => false,
     };
     if runs {
         words.extend(["-n".into(), "2".into()]);
     }
+}
+
+fn is_json(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|end| end == "json")
 }
 
 /// The words of a command line, as every shell divides it.
@@ -196,7 +200,7 @@ impl Block {
     /// The file that the block shows, if its first line is a comment with the file's name.
     fn shown_file(&self) -> Option<&str> {
         let name = self.text.lines().next()?.strip_prefix("// ")?;
-        (self.language == "jsonc" && name.ends_with(".json")).then_some(name)
+        (self.language == "jsonc" && is_json(name)).then_some(name)
     }
 
     /// The lines that somebody would paste into a shell; a script is a file, and none.
