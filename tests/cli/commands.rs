@@ -205,7 +205,7 @@ impl Block {
 
     /// The lines that somebody would paste into a shell; a script is a file, and none.
     fn shell_lines(&self) -> impl Iterator<Item = &str> {
-        let pasted = self.language == "sh" && !self.text.starts_with("#!");
+        let pasted = ["sh", ""].contains(&self.language.as_str()) && !self.text.starts_with("#!");
         self.text.lines().filter(move |line| pasted && !line.is_empty())
     }
 }
