@@ -59,7 +59,7 @@ pub(crate) struct Report {
     /// `winter`: a scenario with and without its surge [default: southampton-winter].
     #[arg(long, value_enum, hide_possible_values = true)]
     pub(crate) preset: Option<Preset>,
-    /// Show the first scenario changed as well: 'PATH=VALUE; PATH+=2; PATH-=10%; PATH*=1.1'; may be given more than once.
+    /// Show the first scenario changed as well: "PATH=VALUE; PATH+=2; PATH-=10%; PATH*=1.1"; may be given more than once.
     #[arg(long = "what-if", value_name = "CHANGES", value_parser = what_if::written)]
     pub(crate) what_ifs: Vec<String>,
     /// Change a value in all scenarios, or by so much: PATH+=2, PATH-=10%, PATH*=1.1; may be given more than once.
