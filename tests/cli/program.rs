@@ -117,6 +117,17 @@ fn a_value_can_be_changed() {
 }
 
 #[test]
+fn a_relative_change_is_the_number_that_comes_of_it() {
+    let folder = folder_with_tiny();
+    let csv = |change: &str| data(&folder, &["run", "tiny.json", "--format", "csv", "--set", change]);
+    assert_eq!(csv("hospitals.acute.beds+=16"), csv("hospitals.acute.beds=40"));
+    assert_eq!(csv("hospitals.acute.beds-=50%"), csv("hospitals.acute.beds=12"));
+    data(&folder, &["run", "tiny.json", "--set", "hospitals.acute.beds+=16", "--out", "more"]);
+    let text = fs::read_to_string(folder.path().join("more/scenario.json")).unwrap();
+    assert!(text.contains("\"beds\": 40"), "{text}");
+}
+
+#[test]
 fn every_failure_has_its_code() {
     let folder = folder_with_tiny();
     fs::write(folder.path().join("wrong.json"), TINY.replace("\"beds\": 24", "\"beds\": -1")).unwrap();
@@ -126,6 +137,9 @@ fn every_failure_has_its_code() {
     for (code, arguments) in [
         (0, &["--version"] as &[&str]),
         (0, &["help", "run"]),
+        (3, &["run", "tiny.json", "--set", "services.rehap.beds=9"]),
+        (3, &["compare", "tiny.json", "--what-if", "services.rehap.beds+=9"]),
+        (3, &["sweep", "--vary", "services.rehap.beds=1,2", "tiny.json"]),
         (1, &["run", "flood.json"]),
         (2, &["tiny.json"]),
         (2, &["run", "tiny.json", "--replications", "0"]),
