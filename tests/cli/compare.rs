@@ -267,7 +267,7 @@ fn of_several_hospitals_those_that_change_are_named() {
     let found = found(&[
         "hospitals.south_west.beds=200",
         "hospitals.south_west.beds=250; hospitals.south_east.beds=320; hospitals.north_east.beds=180",
-        "services.carers_of_nobody.beds=1; services.carers_of_nobody.stay.exponential.mean_days=1",
+        r#"services.carers_of_nobody={"beds":1,"stay":{"exponential":{"mean_days":1}}}"#,
     ]);
     insta::assert_snapshot!(found);
 }

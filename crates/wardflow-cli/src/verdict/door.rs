@@ -187,11 +187,9 @@ fn of_several(doors: &[Door<'_>]) -> String {
                 String::new()
             }
         });
-        return format!(
-            "{} acute beds in all {} hospitals{fullest}{doubt}.",
-            if just { "Just enough" } else { "Enough" },
-            doors.len()
-        );
+        let all = if doors.len() == 2 { "both".to_owned() } else { format!("all {}", doors.len()) };
+        let enough = if just { "Just enough" } else { "Enough" };
+        return format!("{enough} acute beds in {all} hospitals{fullest}{doubt}.");
     };
     let others = doors.len() - worst.len();
     let rest = match others {
@@ -201,7 +199,9 @@ fn of_several(doors: &[Door<'_>]) -> String {
     };
     let where_ = if worst.len() <= MOST_NAMED {
         let named = worst.iter().map(|door| {
-            format!("in {} (full {} of the time{})", door.hospital.title, percent(door.full.value), door.outside())
+            let core = if door.escalation.is_empty() { "" } else { "core beds " };
+            let full = percent(door.full.value);
+            format!("in {} ({core}full {full} of the time{})", door.hospital.title, door.outside())
         });
         list(&named.collect::<Vec<String>>())
     } else {
