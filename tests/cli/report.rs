@@ -176,7 +176,7 @@ fn several_scenarios_are_compared_on_the_same_patients() {
     insta::assert_snapshot!("report_words", words(&page));
     let compared =
         data(&folder, &["compare", "tiny.json", "--what-if", "services.rehab.beds=8; title=8 beds", "-n", "20"]);
-    let finding = compared.split("8 beds: ").nth(1).unwrap().split("\nIt rests on this").next().unwrap();
+    let finding = compared.split("8 beds: ").nth(1).unwrap().split("\nThe base rests on this").next().unwrap();
     let finding = finding.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(page.contains(&format!("<li>8 beds: {finding}</li>")), "{finding}");
 }

@@ -172,7 +172,13 @@ fn in_use(variant: Variant<'_>) -> Vec<String> {
         let has_price = pairs.iter().any(|pair| pair.measure.key == cost);
         let (how, size) = more_or_fewer(pair).filter(|_| has_price || pair.measure.unit == Unit::Beds)?;
         let of = pair.measure.whose.as_deref().unwrap_or(name);
-        Some(format!("{of}: {how} {} in use ({size})", pair.measure.unit.title()))
+        let pools = &variant.experiment.ready.model.pools;
+        let is_unlimited = pools.iter().any(|pool| pool.name == *name && pool.is_always_unlimited());
+        // Whoever counts on them should see how many that takes.
+        let in_all = pair.variant.filter(|_| is_unlimited).map_or_else(String::new, |summary| {
+            format!(", {} in all, to which there is no limit here", numbers::number(summary.mean, 0))
+        });
+        Some(format!("{of}: {how} {} in use ({size}){in_all}", pair.measure.unit.title()))
     });
     changed.take(MOST_TOLD).collect()
 }

@@ -46,8 +46,9 @@ pub(super) fn tables(compared: &Compared, wanted: &Wanted, full: bool, colour: b
         text.push_str(&paragraphs(&[format!("The base {sentence}.")]));
     }
     text.push('\n');
+    let rests_on = verdict::rests_on(base).map(|says| says.replacen("It rests", "The base rests", 1));
     let answers = compared.variants().flat_map(|variant| answer(variant, compared.confidence_each));
-    text.push_str(&paragraphs(&answers.chain(verdict::rests_on(base)).collect::<Vec<_>>()));
+    text.push_str(&paragraphs(&answers.chain(rests_on).collect::<Vec<_>>()));
     for variant in compared.variants() {
         text.push('\n');
         text.push_str(&table(variant, wanted, full, colour));

@@ -31,10 +31,10 @@ pub(super) fn declare(model: &Model, book: &mut Catalogue) {
                 &of("nctr.per_100_000_adults"),
                 Unit::BedDaysPerDay,
                 &format!("{name}: delayed bed days a day per 100,000 adults"),
-                "Delayed bed days a day for each 100,000 adults who live in the locality.",
+                "Delayed bed days a day for each 100,000 adults who live in the locality, as delayed transfers of care were published \
+                 until February 2020.",
                 move |t| ratio(t.localities[l].nctr.area, t.seconds) * 100_000.0 / adults,
-            )
-            .in_headline();
+            );
         }
         book.sums(
             group,

@@ -26,10 +26,9 @@ pub(super) fn declare(model: &Model, book: &mut Catalogue) {
             "nctr.per_100_000_adults",
             Unit::BedDaysPerDay,
             "Delayed bed days a day per 100,000 adults",
-            "Delayed bed days a day for each 100,000 adults served.",
+            "Delayed bed days a day for each 100,000 adults served, as delayed transfers of care were published until February 2020.",
             move |seen| ratio(seen.sum(|route| route.nctr.area), seen.tally.seconds) * 100_000.0 / adults,
-        )
-        .in_headline();
+        );
     }
     for (number, pathway) in model.pathways.iter().enumerate() {
         let view = View::of_pathway(model, PathwayId(number as u16)).in_group(Group::Nctr).unnamed();
