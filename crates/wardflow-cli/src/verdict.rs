@@ -20,7 +20,7 @@ pub(crate) fn of_a_run(experiment: &Experiment) -> Vec<String> {
     let mut sentences = door::sentences(experiment);
     sentences.extend(keeping_up::sentence(experiment).map(|says| format!("The system {says}.")));
     sentences.extend(self::people(experiment));
-    sentences.extend(held.as_ref().map(holding::Held::sentence));
+    sentences.extend(held.as_ref().map(|held| held.sentence.clone()));
     sentences.extend(rests_on(experiment));
     sentences.extend(remedy::sentence(experiment, held.as_ref()));
     sentences

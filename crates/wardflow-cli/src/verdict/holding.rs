@@ -24,9 +24,11 @@ enum What {
 
 /// The largest cause.
 pub(super) struct Held {
-    sentence: String,
+    pub(super) sentence: String,
     /// Something that there may be too little of, if that is what they wait for, and nothing else is as large.
     pub(super) short_of: Option<PoolId>,
+    /// Or what takes time, whatever capacity there is.
+    pub(super) takes_time: Option<String>,
 }
 
 /// What holds most people, or what may.
@@ -42,6 +44,7 @@ pub(super) fn of(experiment: &Experiment) -> Option<Held> {
         return Some(Held {
             sentence: format!("{how_many}, {} on average, {}.", said(main), words(main)),
             short_of: causes[main].what.only_pool(),
+            takes_time: if let What::Reason(title) = &causes[main].what { Some(title.clone()) } else { None },
         });
     }
     let mut order: Vec<usize> = (0..causes.len()).collect();
@@ -56,6 +59,7 @@ pub(super) fn of(experiment: &Experiment) -> Option<Held> {
             words(second)
         ),
         short_of: None,
+        takes_time: None,
     })
 }
 
@@ -136,10 +140,4 @@ fn used(experiment: &Experiment, pools: &[PoolId]) -> String {
     let list = if pool.kind == PoolKind::TriageTeam { "spoas" } else { "services" };
     let used = experiment.summary(&format!("{list}.{}.utilisation_percent", pool.name)).map(|summary| summary.mean);
     used.filter(|used| used.is_finite()).map_or_else(String::new, |used| format!(" ({} used)", percent(used)))
-}
-
-impl Held {
-    pub(super) fn sentence(&self) -> String {
-        self.sentence.clone()
-    }
 }

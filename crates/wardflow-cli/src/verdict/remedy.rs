@@ -22,7 +22,11 @@ pub(super) fn sentence(experiment: &Experiment, held: Option<&Held>) -> Option<S
     let remedy = overloaded(experiment).or_else(|| {
         let model = &experiment.ready.model;
         let more_beds = || door::fullest(experiment).and_then(|hospital| more_beds(model, hospital));
-        let let_go = || held.and_then(|held| of_pool(experiment, held.short_of?));
+        let let_go = || {
+            let held = held?;
+            let time = || held.takes_time.as_ref().map(|title| format!("less time taken by {title}"));
+            held.short_of.and_then(|pool| of_pool(experiment, pool)).or_else(time)
+        };
         match door::fullest(experiment) {
             Some(hospital) if !frees_beds(experiment, hospital) => more_beds(),
             Some(_) => let_go().or_else(more_beds),
