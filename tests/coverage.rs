@@ -22,7 +22,7 @@ use std::ops::RangeInclusive;
 
 use support::{Experiment, Text};
 use wardflow_core::random::Seed;
-use wardflow_montecarlo::{comparison::compare, experiment::Plan, statistics::Summary, subject::Subject};
+use wardflow_montecarlo::{comparison::compare, daily, experiment::Plan, statistics::Summary, subject::Subject};
 
 const SINGLE_SERVER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../scenarios/verification/single-server.json");
 const T5: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../scenarios/verification/t5.json");
@@ -112,7 +112,7 @@ fn called_different(
     let subjects = systems.each_ref().map(|system| Subject::of(&system.ready, &system.catalogue));
     let mut shares = vec![Share { of: 0, experiments }; keys.len()];
     for seed in 1..=experiments {
-        let plan = Plan { seed: Seed(seed.into()), replications, threads: None, daily: false };
+        let plan = Plan { seed: Seed(seed.into()), replications, threads: None, daily: daily::nothing };
         let comparison = compare(&subjects, &plan, &|| {}).expect("the runs can be finished");
         for (share, key) in shares.iter_mut().zip(keys) {
             let at = systems[0].find(key);

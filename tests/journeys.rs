@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use support::{Experiment, ready};
 use wardflow_core::{clock::Time, random::Seed};
 use wardflow_montecarlo::{
+    daily,
     experiment::{Plan, run},
     patients::{PatientRow, patients},
     subject::Subject,
@@ -141,7 +142,7 @@ fn a_circle_of_stays_of_no_length_is_an_error_with_a_name() {
         }),
     );
     let experiment = Experiment::new(ready(&text));
-    let plan = Plan { seed: Seed(1), replications: 1, threads: None, daily: false };
+    let plan = Plan { seed: Seed(1), replications: 1, threads: None, daily: daily::nothing };
     let error = run(Subject::of(&experiment.ready, &experiment.catalogue), &plan, &|| {}).expect_err("it goes round");
     assert!(error.to_string().contains("in a circle"), "{error}");
 }

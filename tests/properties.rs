@@ -16,6 +16,7 @@ use wardflow_core::{
     tally::{PathwayTally, RouteTally},
 };
 use wardflow_montecarlo::{
+    daily,
     experiment::Plan,
     following::{What, follow},
     patients::{PatientRow, patients},
@@ -677,7 +678,7 @@ proptest! {
     fn threads_change_nothing((scenario, seed) in whole_system()) {
         let experiment = Experiment::new(made(&scenario));
         let results = |threads| {
-            let plan = Plan { seed: Seed(seed), replications: 9, threads: Some(threads), daily: true };
+            let plan = Plan { seed: Seed(seed), replications: 9, threads: Some(threads), daily: daily::all };
             let results = wardflow_montecarlo::experiment::run(Subject::of(&experiment.ready, &experiment.catalogue), &plan, &|| {});
             format!("{:?}", results.expect("it can be finished"))
         };

@@ -37,10 +37,10 @@ class Answers(unittest.TestCase):
             {"events_per_replication": 45_000.0}, **{key: measure for key in answers.MEASURES}
         )
         rows = [
-            {"key": ours, "mean": 3.0, "sd": 2.0, "cases": 16}
+            {"measure": ours, "mean": 3.0, "sd": 2.0, "cases": 16}
             for _, ours in answers.MEASURES.values()
         ]
-        rows += [{"key": key, "mean": 2.0} for key in answers.PEOPLE if key != rows[0]["key"]]
+        rows += [{"measure": key, "mean": 2.0} for key in answers.PEOPLE if key != rows[0]["measure"]]
         wardflow = {"program": "wardflow 0.1.0", "measures": rows}
         theirs, ours = answers.of_peer(json.dumps(peer)), answers.of_wardflow(json.dumps(wardflow))
         self.assertEqual(theirs.samples, ours.samples)

@@ -120,7 +120,7 @@ class Runs:
 
 
 def _of_measure(result, coordinates, key, part):
-    rows = result.setdefault("by_key", {row["key"]: row for row in result["measures"]})
+    rows = result.setdefault("by_key", {row["measure"]: row for row in result["measures"]})
     return _part(rows[key], part)
 
 
@@ -128,16 +128,16 @@ def _of_difference(result, coordinates, key, part):
     """`[2]` is the second variant; without a part it is the variant's mean."""
     variants = [scenario["name"] for scenario in result["scenarios"] if not scenario["is_base"]]
     variant = variants[int(coordinates[0]) - 1]
-    row = next((row for row in result["measures"] if row["variant"] == variant and row["key"] == key), None)
+    row = next((row for row in result["measures"] if row["variant"] == variant and row["measure"] == key), None)
     if key == "bed_day":
         row = next(row for row in result["bed_days"] if row["variant"] == variant)
         return Number(row[part or "pounds_per_bed_day"], None)
     if row is None:
         raise KeyError(variant)
     if part == "narrower":
-        return Number(row["unpaired_half_width"] / row["half_width"], None)
+        return Number(row["unpaired_half_width_95"] / row["half_width_95"], None)
     if part in ("", "difference"):
-        error = row["sd"] / math.sqrt(row["pairs"]) if row["sd"] is not None else None
+        error = row["sd"] / math.sqrt(row["cases"]) if row["sd"] is not None else None
         return Number(row["difference"] if part else row["variant_mean"], error)
     return Number(row[part], None)
 
@@ -162,8 +162,8 @@ def _of_days(result, coordinates, key, part):
     """`@FIRST..LAST`: the mean of the days from one to the other."""
     first, _, last = part.partition("..")
     header = result["rows"][0]
-    day, measure, mean = (header.index(name) for name in ("date", "measure", "mean"))
-    values = [float(row[mean]) for row in result["rows"][1:] if row[measure] == key and first <= row[day] <= last]
+    day, mean = header.index("date"), header.index(key)
+    values = [float(row[mean]) for row in result["rows"][1:] if first <= row[day] <= last]
     if not values:
         raise KeyError(f"day from {first} to {last}")
     return Number(sum(values) / len(values), None)

@@ -70,7 +70,7 @@ fn particular_measures_are_shown_whatever_they_are() {
     insta::assert_snapshot!(data(&folder, &[&compare as &[_], &named].concat()));
     let found = json(&folder, &[&compare as &[_], &named].concat());
     let mut found: Vec<&str> =
-        found["measures"].as_array().unwrap().iter().map(|measure| measure["key"].as_str().unwrap()).collect();
+        found["measures"].as_array().unwrap().iter().map(|measure| measure["measure"].as_str().unwrap()).collect();
     found.sort_unstable();
     assert_eq!(
         found,
@@ -100,17 +100,22 @@ fn each_side_is_as_a_run_of_it() {
     let compared = rows(data(&folder, &[&["compare", "tiny.json", "other.json"] as &[_], &numbers].concat()));
     let run = |name: &str| -> BTreeMap<String, String> {
         let csv = data(&folder, &[&["run", name] as &[_], &numbers].concat());
-        rows(csv).into_iter().map(|row| (row["key"].clone(), row["mean"].clone())).collect()
+        rows(csv).into_iter().map(|row| (row["measure"].clone(), row["mean"].clone())).collect()
     };
     let (base, variant) = (run("tiny.json"), run("other.json"));
     for row in &compared {
         for (side, runs) in [("base_mean", &base), ("variant_mean", &variant)] {
-            assert_eq!(row[side], runs.get(&row["key"]).cloned().unwrap_or_default(), "{side} of {}", row["key"]);
+            assert_eq!(
+                row[side],
+                runs.get(&row["measure"]).cloned().unwrap_or_default(),
+                "{side} of {}",
+                row["measure"]
+            );
         }
     }
     // What only one side has is there, without a difference.
-    let spot = compared.iter().find(|row| row["key"] == "services.spot.in_use_beds").unwrap();
-    assert_eq!([&spot["base_mean"], &spot["difference"], &spot["more_than_chance"], &spot["pairs"]], ["", "", "", "0"]);
+    let spot = compared.iter().find(|row| row["measure"] == "services.spot.in_use_beds").unwrap();
+    assert_eq!([&spot["base_mean"], &spot["difference"], &spot["more_than_chance"], &spot["cases"]], ["", "", "", "0"]);
     assert_eq!(compared.len(), base.keys().chain(variant.keys()).collect::<BTreeSet<_>>().len());
 }
 
@@ -186,7 +191,7 @@ fn the_dictionary_explains_every_column_and_measure() {
         assert!(explained.map(|row| row["name"].as_str()).eq(reader.headers().unwrap()), "{name}");
     }
     let measures = dictionary.iter().filter(|row| row["kind"] == "measure").map(|row| &row["name"]);
-    assert!(measures.eq(rows_of(out.join("results.csv")).iter().map(|row| &row["key"])));
+    assert!(measures.eq(rows_of(out.join("results.csv")).iter().map(|row| &row["measure"])));
 }
 
 #[test]

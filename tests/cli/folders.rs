@@ -95,7 +95,7 @@ fn results_of_another_version_are_refused_by_name() {
     {
         let manifest = folder.path().join(out).join("manifest.json");
         let text = fs::read_to_string(&manifest).unwrap();
-        fs::write(&manifest, text.replace("\"version\": 1", "\"version\": 99")).unwrap();
+        fs::write(&manifest, text.replace("\"version\": 2", "\"version\": 99")).unwrap();
         for command in ["plot", "report"] {
             refused(&folder, &[command, out], "was written by another version: wardflow 0.1.0");
         }

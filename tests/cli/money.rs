@@ -1,6 +1,6 @@
 //! Who pays, budgets, follow-up and the price of a bed day, as they are shown.
 
-use std::fs;
+use std::{collections::BTreeMap, fs};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -43,22 +43,33 @@ fn folder() -> TempDir {
     folder
 }
 
-/// What `docs/money.md` says of months, for February and March, which are a financial year's part of the run.
+/// February and March are the part of a financial year that is measured.
 #[test]
-fn the_cost_of_some_days_is_their_sum_divided_by_365() {
+fn the_months_of_a_financial_year_cost_what_it_costs() {
     let folder = folder();
     data(&folder, &["run", "paid.json", "--out", "paid"]);
-    let number = |row: &std::collections::BTreeMap<String, String>| row["mean"].parse::<f64>().unwrap();
-    let days: Vec<f64> = rows_of(folder.path().join("paid/daily.csv"))
-        .iter()
-        .filter(|row| row["measure"] == "payers.council.cost_pounds_per_year" && row["date"].as_str() < "2026-04-01")
-        .map(number)
-        .collect();
-    assert_eq!(days.len(), 28 + 31);
+    let number = |row: &BTreeMap<String, String>, column: &str| row[column].parse::<f64>().unwrap();
+    let months = rows_of(folder.path().join("paid/monthly-costs.csv"));
+    let two: Vec<&BTreeMap<String, String>> =
+        months.iter().take_while(|row| row["month"].as_str() < "2026-04-01").collect();
+    assert_eq!(two.iter().map(|row| row["days"].as_str()).collect::<Vec<_>>(), ["28", "31"]);
     let results = rows_of(folder.path().join("paid/results.csv"));
-    let said = number(results.iter().find(|row| row["key"] == "payers.council.cost_in_2025_26_pounds").unwrap());
-    let added_up = days.iter().sum::<f64>() / 365.0;
+    let said =
+        number(results.iter().find(|row| row["measure"] == "payers.council.cost_in_2025_26_pounds").unwrap(), "mean");
+    let added_up: f64 = two.iter().map(|row| number(row, "payers.council.cost_pounds")).sum();
     assert!((added_up / said - 1.0).abs() < 1e-6, "{added_up} but {said}");
+    // The columns of days are told as a year's sums: the same money.
+    let of_days: f64 = rows_of(folder.path().join("paid/daily.csv"))
+        .iter()
+        .filter(|row| row["date"].as_str() < "2026-04-01")
+        .map(|row| number(row, "payers.council.cost_pounds_per_year") / 365.0)
+        .sum();
+    assert!((of_days / said - 1.0).abs() < 1e-4, "{of_days} but {said}");
+    // Nothing that is paid is left out.
+    let all = months.iter().map(|row| number(row, "cost.total_pounds")).sum::<f64>();
+    let payers = ["payers.icb.cost_pounds", "payers.council.cost_pounds", "payers.discharge_fund.cost_pounds"];
+    let by_payer: f64 = months.iter().flat_map(|row| payers.map(|payer| number(row, payer))).sum();
+    assert!(all >= by_payer - 1.0 && by_payer > 0.0, "{all} {by_payer}");
 }
 
 #[test]
@@ -76,11 +87,11 @@ fn results_hold_every_payer_and_financial_year() {
     let money: Vec<String> = measures
         .iter()
         .filter(|measure| measure["group"] == "Money")
-        .map(|measure| format!("{}: {}", measure["key"].as_str().unwrap(), measure["definition"].as_str().unwrap()))
+        .map(|measure| format!("{}: {}", measure["measure"].as_str().unwrap(), measure["definition"].as_str().unwrap()))
         .collect();
     insta::assert_snapshot!(money.join("\n"));
     let mean = |key: &str| {
-        let found = measures.iter().find(|measure| measure["key"] == key);
+        let found = measures.iter().find(|measure| measure["measure"] == key);
         found.and_then(|measure| measure["mean"].as_f64()).unwrap_or_else(|| panic!("no {key}"))
     };
     let payers = ["payers.icb.cost", "payers.council.cost", "payers.discharge_fund.cost", "cost.without_payer"];
@@ -96,7 +107,7 @@ fn bed_days(what_if: &str) -> Value {
     let document: Value = serde_json::from_str(&text).unwrap();
     let measures = document["measures"].as_array().unwrap();
     let difference = |key: &str| {
-        let found = measures.iter().find(|measure| measure["key"] == key);
+        let found = measures.iter().find(|measure| measure["measure"] == key);
         found.and_then(|measure| measure["difference"].as_f64()).unwrap()
     };
     let bed_day = document["bed_days"][0].clone();

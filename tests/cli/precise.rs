@@ -20,7 +20,7 @@ fn a_precise_run_is_the_plain_run_with_as_many_replications() {
     let plain = data(&folder, &["run", "tiny.json", "-n", &enough, "--out", "plain", "--patients"]);
     assert_eq!(ended.data, plain);
     let [precise, plain] = ["precise", "plain"].map(|name| files(&folder.path().join(name)));
-    assert_eq!(precise.len(), 14);
+    assert_eq!(precise.len(), 15);
     assert!(precise == plain, "the folders differ");
 }
 
@@ -31,7 +31,7 @@ fn a_precise_run_ends_on_the_first_rung_that_is_high_enough() {
     let (rungs, narrow) = ([30, 45, 68, 102, 153, 230, 345], 0.1 / 1.1);
     let is_precise = |rung: &u32, measure: &str| {
         let csv = data(&folder, &["run", "tiny.json", "-n", &rung.to_string(), "--format", "csv"]);
-        let row = rows(csv).into_iter().find(|row| row["key"] == measure).unwrap();
+        let row = rows(csv).into_iter().find(|row| row["measure"] == measure).unwrap();
         let number = |column: &str| row[column].parse::<f64>().unwrap();
         number("half_width_95") / number("mean") <= narrow
     };

@@ -70,7 +70,7 @@ fn the_answer_is_told_and_stands_on_the_page() {
     insta::assert_snapshot!("report_answer", said);
     let page = fs::read_to_string(folder.path().join("report.html")).unwrap();
     let people = rows_of(folder.path().join("run/results.csv"));
-    let mean: f64 = people.iter().find(|row| row["key"] == "nctr_people").unwrap()["mean"].parse().unwrap();
+    let mean: f64 = people.iter().find(|row| row["measure"] == "nctr_people").unwrap()["mean"].parse().unwrap();
     assert!(
         page.contains(&format!("On an average day {mean:.1} people are in an acute bed though ready to leave")),
         "{said}"
@@ -278,7 +278,7 @@ fn share(most: &[f64], beds: f64) -> String {
 
 fn mean_people(folder: &TempDir) -> String {
     let rows = rows_of(folder.path().join("run/results.csv"));
-    let mean: f64 = rows.iter().find(|row| row["key"] == "nctr_people").unwrap()["mean"].parse().unwrap();
+    let mean: f64 = rows.iter().find(|row| row["measure"] == "nctr_people").unwrap()["mean"].parse().unwrap();
     format!("{mean:.1}")
 }
 

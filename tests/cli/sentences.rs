@@ -88,7 +88,7 @@ fn beds_and_weeks() {
     let median: Vec<f64> = medians.iter().map(|row| number(row, "value")).collect();
     let above = |mark: f64| median.iter().filter(|beds| **beds > mark * 24.0).count();
     let results = rows_of(folder.path().join("run/results.csv"));
-    let of_results = |key: &str| number(results.iter().find(|row| row["key"] == key).unwrap(), "mean");
+    let of_results = |key: &str| number(results.iter().find(|row| row["measure"] == key).unwrap(), "mean");
     let (beds, days) = (of_results("hospitals.acute.occupied_at_08_00_beds"), [above(0.92), above(0.95)]);
     let percent = 100.0 * beds / 24.0;
     // No week stands out.
@@ -182,7 +182,7 @@ fn every_title_of_occupancy_begins_with_the_same_statistic() {
         let folder = folder_with_surge(beds, 70, r#"{ "from": "2026-11-30", "to": "2026-12-02", "multiply_by": 2.5 }"#);
         let told = said(&folder, &["run", "--chart", "occupancy"]);
         let results = rows_of(folder.path().join("run/results.csv"));
-        let row = results.iter().find(|row| row["key"] == "hospitals.acute.occupied_at_08_00_beds").unwrap();
+        let row = results.iter().find(|row| row["measure"] == "hospitals.acute.occupied_at_08_00_beds").unwrap();
         let average = number(row, "mean");
         let begin = format!("{average:.1} {beds} 08 00 {:.0} 30 2026", 100.0 * average / f64::from(beds));
         assert!(told.starts_with(&begin), "{told} does not begin with {begin}");
@@ -256,7 +256,7 @@ fn delays_and_pathways() {
     let told = said(&folder, &["run", "--chart", "pathways"]);
     let people = mean(&values(&drawn(&folder), |row| row["panel"] == "Discharge ready in an acute bed"));
     let results = rows_of(folder.path().join("run/results.csv"));
-    let delay = results.iter().find(|row| row["key"] == "pathways.p2.delay_days").unwrap();
+    let delay = results.iter().find(|row| row["measure"] == "pathways.p2.delay_days").unwrap();
     assert_eq!(told, format!("{people:.2} {:.2}", number(delay, "mean")));
 }
 
@@ -525,8 +525,7 @@ fn a_change_of_some_weeks_tells_when_it_is_largest() {
     let said = data(&folder, &compare).split_whitespace().collect::<Vec<_>>().join(" ");
     let [base, other] = ["base", "other"].map(|run| {
         let rows = rows_of(folder.path().join(run).join("daily.csv"));
-        let rows = rows.into_iter().filter(|row| row["measure"] == "nctr_people");
-        rows.map(|row| (row["date"].clone(), number(&row, "mean"))).collect::<Vec<(String, f64)>>()
+        rows.iter().map(|row| (row["date"].clone(), number(row, "nctr_people"))).collect::<Vec<(String, f64)>>()
     });
     // Whatever weeks are told, the number is theirs. 6 April is the first Monday.
     let told = said.split(" Most ").nth(1).unwrap().split(" on average").next().unwrap().to_owned();

@@ -139,7 +139,7 @@ fn table_json_and_points_say_the_same() {
             assert_eq!(row["services.rehab.beds"].parse(), Ok(point.at[0]));
             assert_eq!(row["cases"].parse(), Ok(result.cases));
             assert_eq!(row["mean"].parse().ok(), result.mean);
-            let half = row["ci_high_95"].parse().ok().zip(row["ci_low_95"].parse().ok());
+            let half = row["mean_high_95"].parse().ok().zip(row["mean_low_95"].parse().ok());
             assert_eq!(half.is_some(), result.half_width_95.is_some());
             if let (Some((high, low)), Some(half)) = (half, result.half_width_95) {
                 let (high, low): (f64, f64) = (high, low);

@@ -88,7 +88,7 @@ fn the_folder_holds_what_was_drawn_and_what_came_of_it() {
     assert_eq!(uncertain["numbers"]["demand"]["best_guess"], 1.0);
     assert_eq!(uncertain["decided_by"]["hospitals.acute.admissions_people_per_day"][0]["number"], "demand");
     let measures = results["measures"].as_array().unwrap();
-    let measure = measures.iter().find(|row| row["key"] == "hospitals.acute.admissions_people_per_day").unwrap();
+    let measure = measures.iter().find(|row| row["measure"] == "hospitals.acute.admissions_people_per_day").unwrap();
     let [low, mean, high] = ["unknown_low_5", "mean", "unknown_high_95"].map(|name| measure[name].as_f64().unwrap());
     // Of arrivals that are 0.82 to 1.18 times as many in nine of ten draws, if few of the high ones could not be kept up with.
     assert!((low / mean - 0.82).abs() < 0.03 && (1.1..1.2).contains(&(high / mean)), "{low} {mean} {high}");

@@ -74,7 +74,7 @@ fn the_numbers_of_a_verdict_are_those_of_the_results() {
     let run = ["run", "tiny.json", "-n", "40", "--set", "services.rehab.beds=10", "--format", "json"];
     let json: Value = serde_json::from_str(&data(&folder, &run)).unwrap();
     let mean = |key: &str| {
-        let measure = json["measures"].as_array().unwrap().iter().find(|measure| measure["key"] == key).unwrap();
+        let measure = json["measures"].as_array().unwrap().iter().find(|measure| measure["measure"] == key).unwrap();
         measure["mean"].as_f64().unwrap()
     };
     let said: Vec<&str> = json["verdict"].as_array().unwrap().iter().map(|line| line.as_str().unwrap()).collect();

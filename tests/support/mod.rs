@@ -5,6 +5,7 @@
 use wardflow_core::measures::Catalogue;
 use wardflow_core::random::Seed;
 use wardflow_montecarlo::{
+    daily,
     experiment::{Plan, Results, run},
     subject::Subject,
     verification::{Length, Pack, Verdict},
@@ -56,6 +57,7 @@ impl Experiment {
     }
 
     pub(crate) fn run(&self, seed: u64, replications: u32, daily: bool) -> Results {
+        let daily = if daily { daily::all } else { daily::nothing };
         let plan = Plan { seed: Seed(seed), replications, threads: None, daily };
         run(Subject::of(&self.ready, &self.catalogue), &plan, &|| {}).expect("the run can be finished")
     }

@@ -102,7 +102,7 @@ def of_wardflow(text: str) -> Answer:
     """Reads what wardflow prints."""
     document = json.loads(text)
     engine, _, version = document["program"].partition(" ")
-    rows = {row["key"]: row for row in document["measures"]}
+    rows = {row["measure"]: row for row in document["measures"]}
     samples = {}
     for key, (_, ours) in MEASURES.items():
         row = rows[ours]

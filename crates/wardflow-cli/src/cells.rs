@@ -6,6 +6,7 @@ use std::{
 };
 
 /// A column of a file: its name, the unit of its values ("" for none, [`OF_MEASURE`]) and its meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Column(pub(crate) &'static str, pub(crate) &'static str, pub(crate) &'static str);
 
 /// Stands for the unit of the measure that a row is about.

@@ -16,14 +16,15 @@ use crate::{
     numbers,
     open_beds::OpenBeds,
     picked::main_part,
+    vocabulary,
 };
 
 /// The columns of its data.
 pub(crate) const COLUMNS: [Column; 5] = [
-    Column("date", "", "The measured day, as YYYY-MM-DD."),
+    vocabulary::DATE,
     Column("panel", "", "Title of the part of the picture."),
     Column("series", "", "Label of the line, area or band."),
-    Column("unit", "", "Unit of the value."),
+    vocabulary::UNIT,
     Column(
         "value",
         "that of the row",

@@ -5,7 +5,7 @@ pub(crate) mod contender;
 mod finding;
 mod folder;
 mod measures;
-mod results;
+pub(crate) mod results;
 mod table;
 pub(crate) mod what_if;
 mod when;
@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use wardflow_core::random::Seed;
-use wardflow_montecarlo::{comparison, experiment::Plan, subject::Subject, unknown::Guess};
+use wardflow_montecarlo::{comparison, daily, experiment::Plan, subject::Subject, unknown::Guess};
 
 use self::{
     contender::{Compared, Contender, Entry, Lineup},
@@ -94,7 +94,8 @@ pub(crate) fn compare(arguments: &Compare, output: &mut Output) -> Result<(), Fa
     // Day by day only if there is something to be seen, as that takes time and room.
     let first = &contenders[0].ready.scenario;
     let is_dated = contenders.iter().skip(1).any(|other| when::is_dated(first, &other.ready.scenario));
-    let compared = run(contenders, arguments.threads, is_dated, output)?;
+    let daily = if is_dated { when::wanted } else { daily::nothing };
+    let compared = run(contenders, arguments.threads, daily, output)?;
     let filled = folder.as_mut().map_or(Ok(()), |folder| folder::fill(folder, &compared, &wanted));
     let text = match arguments.format {
         Format::Table => table::tables(&compared, &wanted, arguments.full, output.colour().data),
@@ -127,14 +128,14 @@ impl Compare {
     }
 }
 
-/// Runs what has been opened, the base first; with daily series if they are wanted.
+/// Runs what has been opened, the base first; with what is wanted day by day.
 ///
 /// # Errors
 /// If a run cannot be finished.
 pub(crate) fn run(
     contenders: Vec<Contender>,
     threads: Option<u32>,
-    daily: bool,
+    daily: daily::Wanted,
     output: &mut Output,
 ) -> Result<Compared, Failure> {
     let base = &contenders[0].ready.scenario;

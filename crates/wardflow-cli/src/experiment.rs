@@ -1,11 +1,11 @@
 //! What was run and what came of it: what every table, file and picture is made of.
 
-use wardflow_core::measures::{Catalogue, Measure, Unit};
+use wardflow_core::measures::{Catalogue, Measure};
 use wardflow_montecarlo::{
     daily::MeasureSeries,
     experiment::Results,
     stability::Stability,
-    statistics::Summary,
+    statistics::{Summary, possible},
     unknown::{Spread, Unsure},
 };
 use wardflow_scenario::Ready;
@@ -54,10 +54,10 @@ impl Experiment {
         Some(self.results.values.iter().map(|values| values[at]).collect())
     }
 
-    /// One measure day by day, if there is such a measure and days were asked for.
+    /// One measure day by day, if there is such a measure and it was asked for so.
     pub(crate) fn series(&self, key: &str) -> Option<&MeasureSeries> {
         let at = self.catalogue.find(key)?;
-        self.results.days.as_ref()?.series.iter().find(|series| series.measure == at)
+        self.results.days.as_ref()?.of(at)
     }
 
     /// The last measured day.
@@ -72,11 +72,9 @@ impl Experiment {
     }
 }
 
-/// The ends of the 95% interval of a mean, if it has one. No measure can be below 0, nor a share above 100% unless it says
-/// so; an interval of few replications may say so all the same.
+/// The ends of the 95% interval of a mean, if it has one.
 pub(crate) fn interval(measure: &Measure, summary: &Summary) -> Option<[f64; 2]> {
-    let most = if measure.unit == Unit::Percent && measure.above_100.is_none() { 100.0 } else { f64::INFINITY };
-    summary.half_width_95.map(|half| [(summary.mean - half).max(0.0), (summary.mean + half).min(most)])
+    summary.half_width_95.map(|half| possible(summary.mean, half, measure.most()))
 }
 
 /// The name and version of this program.

@@ -21,10 +21,13 @@ use self::{
 };
 
 use crate::{
-    chart, daily, dictionary,
+    chart,
+    daily::{self, DAILY},
+    dictionary,
     exit::Failure,
     experiment::Experiment,
     interrupt,
+    monthly::{self, MONTHLY},
     opening::ArrivalsFile,
     output::harmless,
     patients::{Listing, ListingError},
@@ -171,7 +174,10 @@ impl Folder {
         self.write(RESULTS, results::json(experiment)?.as_bytes())?;
         self.write("results.csv", |to: &mut dyn Write| results::write_csv(experiment, to))?;
         self.write_scenario("scenario", experiment)?;
-        self.write("daily.csv", |to: &mut dyn Write| daily::write_csv(experiment, to))?;
+        self.write(DAILY, |to: &mut dyn Write| daily::write_csv(experiment, to))?;
+        if monthly::has_costs(experiment) {
+            self.write(MONTHLY, |to: &mut dyn Write| monthly::write_csv(experiment, to))?;
+        }
         self.write("replications.csv", |to: &mut dyn Write| replications::write_csv(experiment, to))?;
         self.write("peaks.csv", |to: &mut dyn Write| replications::write_peaks_csv(experiment, to))?;
         if let Some(unsure) = &experiment.unknown {
@@ -296,7 +302,8 @@ fn readme(experiment: &Experiment, is_there: impl Fn(&str) -> bool) -> String {
     let files = [
         ("nctr.png, nctr.svg", "picture of people with no criteria to reside and of acute beds; its data: nctr.csv"),
         ("results.csv, results.json", "all measures with their intervals and ranges"),
-        ("daily.csv", "the measures day by day"),
+        (DAILY, "the measures day by day, a row a day"),
+        (MONTHLY, "what everything costs month by month"),
         ("replications.csv", "all measures of each replication"),
         ("peaks.csv", "the most acute beds needed in each week of each replication"),
         (DRAWN, "the uncertain numbers in each draw"),

@@ -24,6 +24,7 @@ mod list;
 mod measure_keys;
 mod measure_name;
 mod merge;
+mod monthly;
 mod numbers;
 mod open_beds;
 mod opening;
@@ -51,6 +52,7 @@ mod uncertain;
 mod values;
 mod verdict;
 mod verify;
+mod vocabulary;
 mod warnings;
 mod whole_file;
 

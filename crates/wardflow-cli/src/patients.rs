@@ -16,11 +16,12 @@ use wardflow_scenario::format::Date;
 use crate::{
     cells::{self, Column},
     experiment::Experiment,
+    vocabulary,
 };
 
 /// The columns.
 pub(crate) const COLUMNS: [Column; 24] = [
-    Column("replication", "", "Number of the replication, from 1."),
+    vocabulary::REPLICATION,
     Column("cohort", "", "Cohort of the patient."),
     Column(
         "hospital",
@@ -156,10 +157,10 @@ pub(crate) fn pools(model: &Model, offer: OfferId) -> String {
     names.join(" + ")
 }
 
-/// An instant as local date and time.
+/// An instant as local date and time, as spreadsheets take it for one.
 pub(crate) fn stamp(first_day: Date, at: Time) -> String {
     let (hours, rest) = (at.of_day() / HOUR, at.of_day() % HOUR);
-    format!("{}T{hours:02}:{:02}:{:02}", first_day.plus_days(at.day() as i64), rest / MINUTE, rest % MINUTE)
+    format!("{} {hours:02}:{:02}:{:02}", first_day.plus_days(at.day() as i64), rest / MINUTE, rest % MINUTE)
 }
 
 const fn departure(how: Departure) -> &'static str {
@@ -187,6 +188,6 @@ mod tests {
     #[test]
     fn instants_are_local_date_times() {
         let first_day: Date = "2021-04-30".parse().unwrap();
-        assert_eq!(stamp(first_day, Time::midnight(1) + 8 * HOUR + 61), "2021-05-01T08:01:01");
+        assert_eq!(stamp(first_day, Time::midnight(1) + 8 * HOUR + 61), "2021-05-01 08:01:01");
     }
 }

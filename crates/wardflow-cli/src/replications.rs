@@ -6,13 +6,14 @@ use crate::{
     cells::{self, Column, OF_MEASURE},
     experiment::Experiment,
     open_beds::OpenBeds,
+    vocabulary,
 };
 
 /// The columns.
 pub(crate) const COLUMNS: [Column; 4] = [
-    Column("measure", "", "Key of the measure."),
-    Column("unit", "", "Unit of the measure."),
-    Column("replication", "", "Number of the replication, from 1."),
+    vocabulary::MEASURE,
+    vocabulary::UNIT,
+    vocabulary::REPLICATION,
     Column("value", OF_MEASURE, "The measure in that replication; empty if there was no case."),
 ];
 
@@ -21,7 +22,7 @@ pub(crate) const PEAK_COLUMNS: [Column; 9] = [
     Column("hospital", "", "Name of the hospital."),
     Column("week", "", "First measured day of the week, as YYYY-MM-DD; weeks begin on Monday."),
     Column("days", "days", "Measured days of the week: fewer than 7 in the first and last one."),
-    Column("replication", "", "Number of the replication, from 1."),
+    vocabulary::REPLICATION,
     Column(
         "needed",
         "beds",
@@ -70,20 +71,16 @@ pub(crate) fn write_csv(experiment: &Experiment, to: &mut dyn io::Write) -> io::
 pub(crate) fn write_peaks_csv(experiment: &Experiment, to: &mut dyn io::Write) -> io::Result<()> {
     let mut table = cells::writer(to);
     table.write_record(PEAK_COLUMNS.map(Column::name))?;
-    let (start, days) = (experiment.ready.scenario.start, experiment.results.days.as_ref());
+    let start = experiment.ready.scenario.start;
     for hospital in &experiment.ready.model.hospitals {
-        let Some(days) = days else { continue };
-        let series = |what: &str| {
-            let measure = experiment.catalogue.find(&format!("hospitals.{}.{what}", hospital.name));
-            days.series.iter().position(|series| Some(series.measure) == measure)
-        };
+        let series = |what: &str| experiment.series(&format!("hospitals.{}.{what}", hospital.name));
         let [Some(needed), Some(occupied)] = ["needed_beds", "occupied_at_08_00_beds"].map(series) else { continue };
         let open = series("open_beds").map(|open| {
-            let core = days.series[open].days.iter().map(|day| day.mean).collect();
+            let core = open.days.iter().map(|day| day.mean).collect();
             OpenBeds::new(&experiment.ready.model, &hospital.name, core)
         });
         let name = cells::guarded(&hospital.name);
-        let replications = days.replications(needed).zip(days.replications(occupied));
+        let replications = needed.replications.iter().zip(&occupied.replications);
         for (number, (needed, occupied)) in (1_u32..).zip(replications) {
             // Monday is 0.
             let mut from = 0;

@@ -7,17 +7,17 @@ use wardflow_core::measures::Measure;
 use wardflow_montecarlo::{stability::State, statistics::Summary, unknown::Spread};
 
 use crate::{
-    cells::{self, Column, OF_MEASURE},
+    cells::{self, Column},
     exit::Failure,
     experiment::{Experiment, PROGRAM, interval},
-    keeping_up, limits, uncertain, verdict,
+    keeping_up, limits, uncertain, verdict, vocabulary,
     warnings::{self, Warning},
 };
 
 /// The name of the format; by it a run folder is known again.
 pub(crate) const FORMAT: &str = "wardflow/results";
 /// Its version.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -48,7 +48,7 @@ struct Document<'a> {
 /// One measure: the members in JSON, the columns in CSV.
 #[derive(Serialize)]
 struct Row<'a> {
-    key: Cow<'a, str>,
+    measure: Cow<'a, str>,
     title: Cow<'a, str>,
     whose: Option<Cow<'a, str>>,
     unit: &'static str,
@@ -70,44 +70,24 @@ struct Row<'a> {
 
 /// The columns of the CSV file.
 pub(crate) const COLUMNS: [Column; 18] = [
-    Column("key", "", "Unique name of the measure; its last part is the unit."),
-    Column("title", "", "Short name of the measure."),
-    Column(
-        "whose",
-        "",
-        "What people call the hospital, cohort, pathway, service and the like that the measure is of; empty if of all.",
-    ),
-    Column("unit", "", "Unit of the measure."),
-    Column("group", "", "The part of the system that the measure speaks of."),
-    Column("headline", "", "Whether it stands in the one-screen table: true or false."),
-    Column(
-        "mean",
-        OF_MEASURE,
-        "Mean over the replications with a value; of a percentile, that of the patients of all replications together.",
-    ),
-    Column(
-        "half_width_95",
-        OF_MEASURE,
-        "Half of the width of the 95% confidence interval of the mean (Student's t; of percentiles by sectioning, none with fewer than 40 replications).",
-    ),
-    Column(
-        "mean_low_95",
-        OF_MEASURE,
-        "Lower end of the 95% confidence interval of the mean; not below what is possible.",
-    ),
-    Column(
-        "mean_high_95",
-        OF_MEASURE,
-        "Upper end of the 95% confidence interval of the mean; not above what is possible.",
-    ),
-    Column("sd", OF_MEASURE, "Standard deviation over replications."),
-    Column("low_5", OF_MEASURE, "5th percentile over replications; none for what is yes or no in each."),
-    Column("high_95", OF_MEASURE, "95th percentile over replications."),
-    uncertain::LOW,
-    uncertain::HIGH,
-    Column("cases", "replications", "Replications with a value."),
-    Column("missing", "replications", "Replications without a value, because there was no case."),
-    Column("definition", "", "Exact meaning of the measure."),
+    vocabulary::MEASURE,
+    vocabulary::TITLE,
+    vocabulary::WHOSE,
+    vocabulary::UNIT,
+    vocabulary::GROUP,
+    vocabulary::HEADLINE,
+    vocabulary::MEAN,
+    vocabulary::HALF_WIDTH,
+    vocabulary::MEAN_LOW,
+    vocabulary::MEAN_HIGH,
+    vocabulary::SD,
+    vocabulary::LOW_5,
+    vocabulary::HIGH_95,
+    vocabulary::UNKNOWN_LOW,
+    vocabulary::UNKNOWN_HIGH,
+    vocabulary::CASES,
+    vocabulary::MISSING,
+    vocabulary::DEFINITION,
 ];
 
 impl<'a> Row<'a> {
@@ -115,7 +95,7 @@ impl<'a> Row<'a> {
         let there = |value: f64| value.is_finite().then_some(value);
         let ends = interval(measure, summary);
         Self {
-            key: measure.key.as_str().into(),
+            measure: measure.key.as_str().into(),
             title: measure.title.as_str().into(),
             whose: measure.whose.as_deref().map(Cow::Borrowed),
             unit: measure.unit.title(),
@@ -140,7 +120,7 @@ impl<'a> Row<'a> {
     fn guarded(self) -> Self {
         let guard = |text: Cow<'a, str>| Cow::Owned(cells::guarded(&text).into_owned());
         Self {
-            key: guard(self.key),
+            measure: guard(self.measure),
             title: guard(self.title),
             whose: self.whose.map(guard),
             definition: guard(self.definition),

@@ -13,6 +13,7 @@ use wardflow_scenario::{
 };
 
 use crate::{
+    daily::{self, DAILY, Days, Of},
     estimate::Estimate,
     folder::{RESULTS, held::Held, manifest::Kind},
     measure_name::Naming,
@@ -133,8 +134,7 @@ pub(crate) struct RunFolder {
     pub(crate) run: RunDocument,
     /// Where each measure stands among those of the run, by its key.
     places: BTreeMap<String, usize>,
-    /// Each measure day by day, from the first measured one.
-    days: BTreeMap<String, Vec<DayRow>>,
+    days: Days,
 }
 
 /// The members of `results.json` that are read again.
@@ -194,6 +194,7 @@ pub(crate) struct ReadDecider {
 /// One measure.
 #[derive(Debug, Deserialize)]
 pub(crate) struct MeasureRow {
+    #[serde(rename = "measure")]
     pub(crate) key: String,
     pub(crate) title: String,
     #[serde(default)]
@@ -226,17 +227,6 @@ impl MeasureRow {
     }
 }
 
-/// One measure on one day; none where missing.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct DayRow {
-    pub(crate) mean: Option<f64>,
-    pub(crate) low_5: Option<f64>,
-    pub(crate) low_25: Option<f64>,
-    pub(crate) median: Option<f64>,
-    pub(crate) high_75: Option<f64>,
-    pub(crate) high_95: Option<f64>,
-}
-
 /// What one replication needed and occupied in one week.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Peak {
@@ -261,7 +251,7 @@ impl RunFolder {
     pub(crate) fn read(path: &Path) -> Result<Self, String> {
         let held = held(path, Kind::Run)?;
         let run: RunDocument = held.json(RESULTS)?;
-        let days = days(&held, run.days)?;
+        let days = daily::read(&held.read(DAILY)?, run.start, run.days).map_err(|why| held.damaged(DAILY, &why))?;
         let scenario = held.scenario("scenario.json")?;
         let (opened, _) = opening::open(&scenario.to_string_lossy(), &[]);
         let Some(ready) = opened.ready else {
@@ -292,10 +282,9 @@ impl RunFolder {
         self.measure(key).map_or_else(|| f64::NAN.into(), MeasureRow::estimate)
     }
 
-    /// One number of a measure day by day; none if the run has no such measure.
-    pub(crate) fn series(&self, key: &str, of: impl Fn(&DayRow) -> Option<f64>) -> Option<Vec<f64>> {
-        let days = self.days.get(key)?;
-        Some(days.iter().map(|day| of(day).unwrap_or(f64::NAN)).collect())
+    /// Of a measure day by day, not a number where missing; none if the folder does not have it so.
+    pub(crate) fn series(&self, key: &str, of: Of) -> Option<Vec<f64>> {
+        daily::series(&self.days, key, of).map(<[f64]>::to_vec)
     }
 
     /// The peaks of every week and replication.
@@ -355,29 +344,4 @@ pub(crate) fn read_all(paths: &[PathBuf]) -> Result<Vec<RunFolder>, String> {
         }
     }
     Ok(runs)
-}
-
-fn days(held: &Held, count: u32) -> Result<BTreeMap<String, Vec<DayRow>>, String> {
-    const DAILY: &str = "daily.csv";
-    #[derive(Deserialize)]
-    struct Row {
-        measure: String,
-        mean: Option<f64>,
-        low_5: Option<f64>,
-        low_25: Option<f64>,
-        median: Option<f64>,
-        high_75: Option<f64>,
-        high_95: Option<f64>,
-    }
-    let mut days: BTreeMap<String, Vec<DayRow>> = BTreeMap::new();
-    for row in held.rows::<Row>(DAILY)? {
-        let Row { measure, mean, low_5, low_25, median, high_75, high_95 } = row;
-        days.entry(measure).or_default().push(DayRow { mean, low_5, low_25, median, high_75, high_95 });
-    }
-    match days.iter().find(|(_, days)| days.len() != count as usize) {
-        Some((measure, days)) => {
-            Err(held.damaged(DAILY, &format!("`{measure}` has {} days, and the run has {count}", days.len())))
-        }
-        None => Ok(days),
-    }
 }

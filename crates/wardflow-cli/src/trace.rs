@@ -197,7 +197,7 @@ impl Told<'_> {
 
     fn row(&self, step: &Step) -> [String; 4] {
         let stamp = stamp(self.first_day(), step.at);
-        let (date, time) = stamp.split_once('T').unwrap_or((&stamp, ""));
+        let (date, time) = stamp.split_once(' ').unwrap_or((&stamp, ""));
         let before = match step.before {
             None | Some(0) => String::new(),
             Some(1) => "; 1 person stood before them".into(),

@@ -22,18 +22,19 @@ use crate::{
     output::Output,
     progress::Progress,
     table::Money,
+    vocabulary,
 };
 
 /// The columns of what was drawn.
 pub(crate) const COLUMNS: [Column; 3] = [
     Column("number", "", "Name of the uncertain number."),
-    Column("draw", "", "Number of the draw, from 1."),
+    vocabulary::DRAW,
     Column("drawn", "that of the number, or none for a factor", "What that draw says, before any rounding."),
 ];
 /// The columns of what came of the draws.
 pub(crate) const RESULT_COLUMNS: [Column; 3] = [
-    Column("measure", "", "Key of the measure."),
-    Column("draw", "", "Number of the draw, from 1."),
+    vocabulary::MEASURE,
+    vocabulary::DRAW,
     Column(
         "value",
         OF_MEASURE,
@@ -41,13 +42,6 @@ pub(crate) const RESULT_COLUMNS: [Column; 3] = [
          off); empty if the system cannot keep up with the draw or there was no case in a replication.",
     ),
 ];
-/// The columns of ranges.
-pub(crate) const LOW: Column = Column(
-    "unknown_low_5",
-    OF_MEASURE,
-    "5th percentile over draws of the uncertain numbers, chance taken out; empty if nothing is marked as uncertain.",
-);
-pub(crate) const HIGH: Column = Column("unknown_high_95", OF_MEASURE, "95th percentile over these draws.");
 /// Said where no number is marked as uncertain.
 pub(crate) const CHANCE_ONLY: &str = "Chance only: nothing here is marked as uncertain.";
 /// Measures of which the table says what decides them.

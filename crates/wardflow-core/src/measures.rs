@@ -397,6 +397,11 @@ impl Catalogue {
 }
 
 impl Measure {
+    /// The largest value that is possible, if there is one; the smallest is 0 for all.
+    pub fn most(&self) -> Option<f64> {
+        (self.unit == Unit::Percent && self.above_100.is_none()).then_some(100.0)
+    }
+
     /// Says why it may be above 100%: in its definition, and wherever it is.
     fn may_exceed(&mut self, why: &'static str) -> &mut Self {
         self.above_100 = Some(why);

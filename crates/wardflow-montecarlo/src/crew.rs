@@ -19,8 +19,8 @@ use wardflow_core::{
 };
 
 use crate::{
-    daily,
-    experiment::{Plan, Progress},
+    daily::DailyMeasures,
+    experiment::Progress,
     sections::{Pooled, Sections},
     subject::{Subject, Unfinished},
     threads::Threads,
@@ -30,7 +30,7 @@ use crate::{
 pub(crate) struct Case {
     /// Every measure, in the catalogue's order; not a number where missing.
     pub(crate) values: Vec<f64>,
-    /// Every daily measure on every day, as [`daily::take`] orders them; empty unless wanted.
+    /// Every wanted measure on every day, as [`DailyMeasures::take`] orders them; empty if there is none.
     pub(crate) days: Vec<f64>,
     /// How many people there were as the run went on.
     pub(crate) trail: Trail,
@@ -48,10 +48,10 @@ impl Counts {
     }
 
     /// Counts the outcome of a replication in; the rest of it is a case.
-    fn case(&self, replication: u32, catalogue: &Catalogue, outcome: Outcome) -> Case {
+    fn case(&self, replication: u32, catalogue: &Catalogue, daily: &DailyMeasures, outcome: Outcome) -> Case {
         self.sections.add(replication, &outcome.histograms);
         self.events.fetch_add(outcome.events, Ordering::Relaxed);
-        let (values, days) = (catalogue.take(&outcome), daily::take(catalogue, &outcome.days));
+        let (values, days) = (catalogue.take(&outcome), daily.take(catalogue, &outcome.days));
         Case { values, days, trail: outcome.trail }
     }
 }
@@ -60,7 +60,7 @@ impl Counts {
 pub(crate) struct Crew<'m> {
     subject: Subject<'m>,
     seed: Seed,
-    keep: Keep,
+    daily: DailyMeasures,
     threads: &'m Threads,
     counts: Counts,
     /// Memory for which no thread has need; never more is made than threads run at once.
@@ -68,9 +68,9 @@ pub(crate) struct Crew<'m> {
 }
 
 impl<'m> Crew<'m> {
-    pub(crate) fn new(subject: Subject<'m>, plan: &Plan, threads: &'m Threads) -> Self {
+    pub(crate) fn new(subject: Subject<'m>, seed: Seed, daily: DailyMeasures, threads: &'m Threads) -> Self {
         let counts = Counts::new(subject.model);
-        Self { subject, seed: plan.seed, keep: Keep { days: plan.daily }, threads, counts, idle: Mutex::default() }
+        Self { subject, seed, daily, threads, counts, idle: Mutex::default() }
     }
 
     /// Runs the replications with these numbers; the cases are in their order.
@@ -93,9 +93,9 @@ impl<'m> Crew<'m> {
         let Subject { model, catalogue } = self.subject;
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut replication = idle.unwrap_or_else(|| Replication::new(model));
-        let outcome = replication.run(self.seed, number.into(), self.keep);
+        let outcome = replication.run(self.seed, number.into(), Keep { days: !self.daily.is_empty() });
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(replication);
-        Ok(self.counts.case(number, catalogue, outcome?))
+        Ok(self.counts.case(number, catalogue, &self.daily, outcome?))
     }
 
     /// Waits and numbers of all replications run so far, which are so many.

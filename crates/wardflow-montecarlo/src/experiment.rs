@@ -5,7 +5,7 @@ use wardflow_core::{measures::Catalogue, random::Seed};
 use crate::{
     chance::Chance,
     crew::{Case, Crew},
-    daily::{DailySeries, DailySums},
+    daily::{DailyMeasures, DailySeries, DailySums, Wanted},
     drift::{Drift, DriftSums},
     sections::{Pooled, Sectioned},
     statistics::{Moments, Summary},
@@ -18,13 +18,13 @@ pub const MOST_KEPT: usize = 10_000;
 /// Replications that a thread runs between two joinings: enough that nobody waits long for the last one.
 const BLOCK_PER_THREAD: usize = 64;
 /// Room for the daily values of a block [bytes].
-const MOST_BLOCK: usize = 64 << 20;
+const MOST_BLOCK: usize = 4 << 20;
 
 /// Is called after every replication, by the thread that ran it.
 pub type Progress<'a> = &'a (dyn Fn() + Sync);
 
 /// What is run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Plan {
     /// The seed; replication k of a model is the same in every experiment with this seed.
     pub seed: Seed,
@@ -32,8 +32,8 @@ pub struct Plan {
     pub replications: u32,
     /// Threads to run on; as many as there are processors if none or 0. Results do not depend on it.
     pub threads: Option<usize>,
-    /// Whether daily series are wanted; they cost time and memory, and change nothing else.
-    pub daily: bool,
+    /// What is kept day by day; it costs time and memory, and changes nothing else.
+    pub daily: Wanted,
 }
 
 /// What an experiment says about one measure.
@@ -149,12 +149,14 @@ impl<'m> UnderWay<'m> {
     /// An experiment without any replication so far.
     pub(crate) fn new(subject: Subject<'m>, plan: &Plan, threads: &'m Threads) -> Self {
         let Subject { model, catalogue, .. } = subject;
-        let days = plan.daily.then(|| DailySums::new(catalogue, model.measured_days as usize));
+        let daily = DailyMeasures::of(catalogue, plan.daily);
+        let days = (!daily.is_empty())
+            .then(|| DailySums::new(daily.clone(), model.measured_days as usize, plan.replications as usize));
         Self {
             catalogue,
             seed: plan.seed,
             threads: threads.number(),
-            crew: Crew::new(subject, plan, threads),
+            crew: Crew::new(subject, plan.seed, daily, threads),
             sums: Sums::new(catalogue.measures().len(), DriftSums::new(model), days, MOST_KEPT),
             done: 0,
         }

@@ -69,7 +69,7 @@ pub fn run(
     progress: Progress<'_>,
 ) -> Result<(Results, Option<Missed>), Unfinished> {
     let threads = Threads::new(plan.threads);
-    let mut experiment = UnderWay::new(subject, plan, &threads);
+    let mut experiment = UnderWay::new(subject, &Plan { replications: goal.most, ..*plan }, &threads);
     let mut missed = None;
     for rung in rungs(goal.most) {
         aim(rung);

@@ -51,6 +51,12 @@ impl Summary {
     }
 }
 
+/// The ends of the interval of a mean. No measure can be below 0, and some have a largest value; an interval of few
+/// replications may go beyond all the same.
+pub fn possible(mean: f64, half_width: f64, most: Option<f64>) -> [f64; 2] {
+    [(mean - half_width).max(0.0), (mean + half_width).min(most.unwrap_or(f64::INFINITY))]
+}
+
 /// Mean and sum of squares, value by value (Welford 1962, doi 10.1080/00401706.1962.10490022).
 ///
 /// The order of the values is part of the result: it is the order of replications.
@@ -110,12 +116,15 @@ pub fn quantile(values: &mut [f64], share: f64) -> f64 {
 /// The same for several shares at once; sorts the values.
 pub fn quantiles<const N: usize>(values: &mut [f64], shares: [f64; N]) -> [f64; N] {
     values.sort_unstable_by(f64::total_cmp);
-    let Some(last) = values.len().checked_sub(1) else { return [f64::NAN; N] };
-    shares.map(|share| {
-        let place = share.clamp(0.0, 1.0) * last as f64;
-        let low = values[place as usize];
-        low + place.fract() * (values[last.min(place as usize + 1)] - low)
-    })
+    shares.map(|share| between(values, values.len(), share))
+}
+
+/// The same of so many values of which the first ones are here in order, as many as are needed.
+pub(crate) fn between(sorted: &[f64], count: usize, share: f64) -> f64 {
+    let Some(last) = count.checked_sub(1) else { return f64::NAN };
+    let place = share.clamp(0.0, 1.0) * last as f64;
+    let low = sorted[place as usize];
+    low + place.fract() * (sorted[last.min(place as usize + 1)] - low)
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ use wardflow_scenario::{
 
 use self::paper::Paper;
 use crate::{
+    daily,
     experiment::{Plan, Progress, Results, run},
     subject::{Subject, Unfinished},
 };
@@ -220,7 +221,8 @@ impl Case {
     ) -> Result<Vec<Finding>, CaseError> {
         let ready = self.open()?;
         let catalogue = Catalogue::of(&ready.model);
-        let daily = self.values.iter().any(|value| value.on_day.is_some());
+        let is_daily = self.values.iter().any(|value| value.on_day.is_some());
+        let daily = if is_daily { daily::all } else { daily::nothing };
         let plan = Plan { seed: Seed(seed), replications, threads, daily };
         let results = run(Subject::of(&ready, &catalogue), &plan, progress).map_err(CaseError::Run)?;
         self.values.iter().map(|value| value.judge(&catalogue, &results, length)).collect()
@@ -237,7 +239,7 @@ impl Expected {
                 (summary.mean, summary.sd / f64::from(summary.cases).sqrt())
             }
             Some(day) => {
-                let series = results.days.iter().flat_map(|days| &days.series).find(|series| series.measure == at);
+                let series = results.days.as_ref().and_then(|days| days.of(at));
                 let day = series.and_then(|series| series.days.get(day)).ok_or_else(missing)?;
                 // The variance of a Poisson number is its mean.
                 (day.mean, (self.expected / f64::from(day.cases)).sqrt())

@@ -17,14 +17,14 @@ use crate::{
     exit::Failure,
     experiment::PROGRAM,
     keeping_up::{self, STATE},
-    uncertain,
+    uncertain, vocabulary,
     warnings::Warning,
 };
 
 /// The name of the format; by it a folder is known again.
 pub(crate) const FORMAT: &str = "wardflow/comparison";
 /// Its version.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -96,7 +96,7 @@ struct Row<'a> {
     variant: Cow<'a, str>,
     base_state: State,
     variant_state: State,
-    key: Cow<'a, str>,
+    measure: Cow<'a, str>,
     title: Cow<'a, str>,
     whose: Option<Cow<'a, str>>,
     unit: &'static str,
@@ -105,37 +105,33 @@ struct Row<'a> {
     base_mean: Option<f64>,
     variant_mean: Option<f64>,
     difference: Option<f64>,
-    half_width: Option<f64>,
-    difference_low: Option<f64>,
-    difference_high: Option<f64>,
+    half_width_95: Option<f64>,
+    difference_low_95: Option<f64>,
+    difference_high_95: Option<f64>,
     more_than_chance: Option<bool>,
-    unpaired_half_width: Option<f64>,
+    unpaired_half_width_95: Option<f64>,
     sd: Option<f64>,
     low_5: Option<f64>,
     high_95: Option<f64>,
     unknown_low_5: Option<f64>,
     unknown_high_95: Option<f64>,
     holds: Option<bool>,
-    pairs: u32,
+    cases: u32,
     missing: u32,
     definition: Cow<'a, str>,
 }
 
 /// The columns of the CSV file.
-pub(super) const COLUMNS: [Column; 26] = [
-    Column("variant", "", "Name of the variant that is compared with the base."),
+pub(crate) const COLUMNS: [Column; 26] = [
+    vocabulary::VARIANT,
     Column("base_state", "", STATE),
     Column("variant_state", "", STATE),
-    Column("key", "", "Unique name of the measure; its last part is the unit."),
-    Column("title", "", "Short name of the measure."),
-    Column(
-        "whose",
-        "",
-        "What people call the hospital, cohort, pathway, service and the like that the measure is of; empty if of all.",
-    ),
-    Column("unit", "", "Unit of the measure."),
-    Column("group", "", "The part of the system that the measure speaks of."),
-    Column("headline", "", "Whether it stands in the one-screen table of a run: true or false."),
+    vocabulary::MEASURE,
+    vocabulary::TITLE,
+    vocabulary::WHOSE,
+    vocabulary::UNIT,
+    vocabulary::GROUP,
+    vocabulary::HEADLINE,
     Column("base_mean", OF_MEASURE, "The measure in the base, as a run of it gives it; empty if the base has it not."),
     Column("variant_mean", OF_MEASURE, "The measure in the variant; empty if the variant has it not."),
     Column(
@@ -144,14 +140,9 @@ pub(super) const COLUMNS: [Column; 26] = [
         "Variant less base: mean of the differences within replications; of a percentile, difference of those of the \
          patients of all replications. Empty if only one of the two has the measure.",
     ),
-    Column(
-        "half_width",
-        OF_MEASURE,
-        "Half of the width of the paired confidence interval of the difference (Student's t). The intervals of one \
-         measure hold for all variants together with 95% confidence (Bonferroni).",
-    ),
-    Column("difference_low", OF_MEASURE, "Lower end of that interval."),
-    Column("difference_high", OF_MEASURE, "Upper end of that interval."),
+    vocabulary::HALF_WIDTH,
+    Column("difference_low_95", OF_MEASURE, "Lower end of that interval."),
+    Column("difference_high_95", OF_MEASURE, "Upper end of that interval."),
     Column(
         "more_than_chance",
         "",
@@ -159,24 +150,24 @@ pub(super) const COLUMNS: [Column; 26] = [
          those without any difference seems to be.",
     ),
     Column(
-        "unpaired_half_width",
+        "unpaired_half_width_95",
         OF_MEASURE,
         "Half of the width that the interval would have with other patients in each scenario (Welch).",
     ),
-    Column("sd", OF_MEASURE, "Standard deviation of the differences over replications."),
-    Column("low_5", OF_MEASURE, "5th percentile of the differences over replications."),
-    Column("high_95", OF_MEASURE, "95th percentile of the differences over replications."),
-    uncertain::LOW,
-    uncertain::HIGH,
+    vocabulary::SD,
+    vocabulary::LOW_5,
+    vocabulary::HIGH_95,
+    vocabulary::UNKNOWN_LOW,
+    vocabulary::UNKNOWN_HIGH,
     Column(
         "holds",
         "",
         "Whether all of that range is on the side of 0 on which the difference is: true or false; empty if nothing is marked \
          as uncertain.",
     ),
-    Column("pairs", "replications", "Replications in which both have a value."),
-    Column("missing", "replications", "Replications in which either has none; they are left out of the difference."),
-    Column("definition", "", "Exact meaning of the measure."),
+    vocabulary::CASES,
+    vocabulary::MISSING,
+    vocabulary::DEFINITION,
 ];
 
 impl<'a> Row<'a> {
@@ -190,7 +181,7 @@ impl<'a> Row<'a> {
             variant: variant.name.into(),
             base_state: variant.base.stability.state,
             variant_state: variant.experiment.stability.state,
-            key: pair.measure.key.as_str().into(),
+            measure: pair.measure.key.as_str().into(),
             title: pair.measure.title.as_str().into(),
             whose: pair.measure.whose.as_deref().map(Cow::Borrowed),
             unit: pair.measure.unit.title(),
@@ -199,18 +190,18 @@ impl<'a> Row<'a> {
             base_mean: pair.base.and_then(|summary| there(summary.mean)),
             variant_mean: pair.variant.and_then(|summary| there(summary.mean)),
             difference: mean,
-            half_width,
-            difference_low: end(-1.0),
-            difference_high: end(1.0),
+            half_width_95: half_width,
+            difference_low_95: end(-1.0),
+            difference_high_95: end(1.0),
             more_than_chance: found.filter(|_| half_width.is_some()).map(|difference| difference.is_real),
-            unpaired_half_width: found.and_then(|difference| difference.unpaired_half_width).and_then(there),
+            unpaired_half_width_95: found.and_then(|difference| difference.unpaired_half_width).and_then(there),
             sd: found.and_then(|difference| there(difference.sd)),
             low_5: found.and_then(|difference| there(difference.low_5)),
             high_95: found.and_then(|difference| there(difference.high_95)),
             unknown_low_5: pair.unknown.and_then(|spread| there(spread.low_5)),
             unknown_high_95: pair.unknown.and_then(|spread| there(spread.high_95)),
             holds: pair.unknown.and_then(Spread::holds),
-            pairs: found.map_or(0, |difference| difference.pairs),
+            cases: found.map_or(0, |difference| difference.pairs),
             missing: found.map_or(0, |difference| difference.missing),
             definition: pair.measure.definition.as_str().into(),
         }
@@ -221,7 +212,7 @@ impl<'a> Row<'a> {
         let guard = |text: Cow<'a, str>| Cow::Owned(cells::guarded(&text).into_owned());
         Self {
             variant: guard(self.variant),
-            key: guard(self.key),
+            measure: guard(self.measure),
             title: guard(self.title),
             whose: self.whose.map(guard),
             definition: guard(self.definition),

@@ -1,6 +1,7 @@
 //! When a difference is largest: what changes for some weeks only is little on the mean of a year.
 
-use wardflow_montecarlo::{leading::largest, statistics::Summary};
+use wardflow_core::measures::Measure;
+use wardflow_montecarlo::{daily::Kept, leading::largest, statistics::Summary};
 use wardflow_scenario::format::{Date, Scenario};
 
 use super::contender::Variant;
@@ -19,6 +20,11 @@ const WEEK: usize = 7;
 const MORE: f64 = 1.5;
 /// Fewer people are not worth a word.
 const LEAST: f64 = 0.05;
+
+/// What it takes to look for these weeks.
+pub(super) fn wanted(measure: &Measure) -> Kept {
+    if measure.key == MEASURE { Kept::Replications } else { Kept::Nothing }
+}
 
 /// Whether two scenarios differ in something that changes by date.
 pub(super) fn is_dated(one: &Scenario, other: &Scenario) -> bool {
@@ -47,10 +53,7 @@ pub(super) fn most(variant: Variant<'_>) -> Option<String> {
 
 /// The measure of each replication, day by day.
 fn series(experiment: &Experiment) -> Option<Vec<&[f32]>> {
-    let days = experiment.results.days.as_ref()?;
-    let measure = experiment.catalogue.find(MEASURE);
-    let series = days.series.iter().position(|series| Some(series.measure) == measure)?;
-    Some(days.replications(series).collect())
+    Some(experiment.series(MEASURE)?.replications.iter().map(|days| &**days).collect())
 }
 
 fn of_weeks(start: Date, base: &[&[f32]], its: &[&[f32]]) -> Option<String> {

@@ -18,7 +18,7 @@ use crate::{experiment::PROGRAM, numbers};
 /// Its file.
 pub(crate) const MANIFEST: &str = "manifest.json";
 const FORMAT: &str = "wardflow/folder";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// What a folder holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -67,7 +67,7 @@ pub(crate) fn picture(path: &Path, measure: Option<&str>, names: &[String]) -> R
     let changes = if singles.is_empty() { vec![end] } else { singles };
     let step = |row: &&Row| {
         let or_none = |value: Option<f64>| value.unwrap_or(none);
-        let values = [row.difference, row.difference_low, row.difference_high].map(or_none);
+        let values = [row.difference, row.difference_low_95, row.difference_high_95].map(or_none);
         (row.variant.clone(), values)
     };
     steps.extend(changes.iter().map(step));
@@ -119,7 +119,8 @@ fn is_all_together(path: &Path, variants: usize) -> bool {
 fn title((name, row): (&str, &Row), (from, to): (f64, f64), scale: f64, unit: &str) -> String {
     let decimals = decimals(&row.unit, from.abs().max(to.abs()) / scale).max(usize::from(!row.unit.starts_with('£')));
     let shown = |value: f64| numbers::number(value / scale, decimals);
-    let may_be_chance = row.difference_low.zip(row.difference_high).is_none_or(|(low, high)| low <= 0.0 && high >= 0.0);
+    let may_be_chance =
+        row.difference_low_95.zip(row.difference_high_95).is_none_or(|(low, high)| low <= 0.0 && high >= 0.0);
     let (from_to, is_counted) =
         (format!("from {} to {}", shown(from), shown(to)), ["people", "beds"].contains(&row.unit.as_str()));
     let from_to = if is_counted { from_to } else { numbers::with_unit(&from_to, unit) };

@@ -60,6 +60,7 @@ impl Comparison {
 #[derive(Deserialize)]
 pub(super) struct Row {
     pub(super) variant: String,
+    #[serde(rename = "measure")]
     pub(super) key: String,
     pub(super) title: String,
     #[serde(default)]
@@ -68,8 +69,8 @@ pub(super) struct Row {
     pub(super) base_mean: Option<f64>,
     pub(super) variant_mean: Option<f64>,
     pub(super) difference: Option<f64>,
-    pub(super) difference_low: Option<f64>,
-    pub(super) difference_high: Option<f64>,
+    pub(super) difference_low_95: Option<f64>,
+    pub(super) difference_high_95: Option<f64>,
 }
 
 impl Row {

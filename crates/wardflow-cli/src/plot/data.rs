@@ -5,10 +5,24 @@ use std::io;
 use wardflow_montecarlo::stability::State;
 
 use super::selection::Selection;
-use crate::cells;
+use crate::{
+    cells::{self, Column},
+    vocabulary,
+};
 
-/// The first column.
-const FIRST_COLUMN: &str = "variant";
+/// The columns after the variant and what was varied.
+const COLUMNS: [Column; 10] = [
+    vocabulary::STATE,
+    vocabulary::MEASURE,
+    vocabulary::UNIT,
+    vocabulary::MEAN,
+    vocabulary::MEAN_LOW,
+    vocabulary::MEAN_HIGH,
+    vocabulary::LOW_5,
+    vocabulary::HIGH_95,
+    vocabulary::CASES,
+    vocabulary::MISSING,
+];
 
 /// Writes what is drawn, in the units of the measures, with what is not drawn of it.
 ///
@@ -17,20 +31,18 @@ const FIRST_COLUMN: &str = "variant";
 pub(super) fn write_csv(selection: &Selection, to: &mut dyn io::Write) -> io::Result<()> {
     let mut table = cells::writer(to);
     let axes = selection.axes.iter().map(|axis| cells::guarded(&axis.path).into_owned());
-    let columns =
-        ["state", "measure", "unit", "mean", "mean_low_95", "mean_high_95", "low_5", "high_95", "cases", "missing"];
-    let heading = std::iter::once(FIRST_COLUMN.to_owned()).chain(axes).chain(columns.map(str::to_owned));
+    let heading = std::iter::once(vocabulary::VARIANT.name().to_owned()).chain(axes);
+    let heading = heading.chain(COLUMNS.map(|column| column.name().to_owned()));
     table.write_record(heading.collect::<Vec<String>>())?;
     for (measure, at) in selection.measures.iter().zip(0..) {
         for variant in &selection.variants {
             for point in &variant.points {
                 let result = point.results[at];
-                let mean = result.and_then(|result| result.mean);
-                let half = result.and_then(|result| result.half_width_95);
+                let ends = result.and_then(|result| measure.interval(&result));
                 let numbers = [
-                    mean,
-                    mean.zip(half).map(|(mean, half)| mean - half),
-                    mean.zip(half).map(|(mean, half)| mean + half),
+                    result.and_then(|result| result.mean),
+                    ends.map(|[low, _]| low),
+                    ends.map(|[_, high]| high),
                     result.and_then(|result| result.low_5),
                     result.and_then(|result| result.high_95),
                 ];

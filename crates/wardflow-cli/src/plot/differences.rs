@@ -116,7 +116,7 @@ impl Comparison {
         let Some(&key) = keys.first() else { return String::new() };
         let said = |variant: &&str| {
             let row = self.row(key, Some(variant))?;
-            let (difference, low, high) = (row.difference?, row.difference_low?, row.difference_high?);
+            let (difference, low, high) = (row.difference?, row.difference_low_95?, row.difference_high_95?);
             let (scale, unit) = money(&row.unit, difference);
             let decimals = decimals(&row.unit, (difference / scale).abs().max((high / scale).abs()));
             let shown = |value: f64| numbers::signed(value / scale, decimals);
@@ -165,7 +165,7 @@ impl Comparison {
                         .collect()
                 };
                 BarSeries::new(*variant, column(|row| row.difference))
-                    .with_intervals(column(|row| row.difference_low), column(|row| row.difference_high))
+                    .with_intervals(column(|row| row.difference_low_95), column(|row| row.difference_high_95))
             })
             .collect();
         panel

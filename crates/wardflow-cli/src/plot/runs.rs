@@ -18,6 +18,7 @@ use super::{
     picture::Picture,
 };
 use crate::{
+    daily::Of,
     english::{self, list},
     exit::Failure,
     numbers,
@@ -240,6 +241,6 @@ fn percent_above(values: &[f64], level: f64) -> f64 {
 
 /// The acute beds of a hospital that may be open; none if there is no limit.
 fn open_beds(run: &RunFolder, hospital: &str) -> Option<OpenBeds> {
-    let core = run.series(&format!("hospitals.{hospital}.open_beds"), |day| day.mean)?;
+    let core = run.series(&format!("hospitals.{hospital}.open_beds"), Of::Mean)?;
     Some(OpenBeds::new(&run.ready.model, hospital, core))
 }

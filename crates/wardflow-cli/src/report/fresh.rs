@@ -10,6 +10,7 @@ use crate::{
         contender::{self, Contender, Lineup},
         what_if,
     },
+    daily,
     exit::Failure,
     folder::{
         Folder,
@@ -75,7 +76,7 @@ pub(super) fn of(
     output: &mut Output,
 ) -> Result<Fresh, Failure> {
     same_days(&contenders)?;
-    let compared = compare::run(contenders, threads, true, output)?;
+    let compared = compare::run(contenders, threads, daily::headlines, output)?;
     let mut paths = Vec::new();
     for (at, (_, experiment)) in compared.scenarios().enumerate() {
         let path = room.join(at.to_string());

@@ -10,13 +10,13 @@ use wardflow_montecarlo::{
     stability::State,
     sweep::{
         Sweep,
-        results::{KeepsUp, PointResult},
+        results::{KeepsUp, PointResult, SweptMeasure},
     },
 };
 
 use super::store::Store;
 use crate::{
-    cells::{self, Column, OF_MEASURE},
+    cells::{self, Column},
     columns::{WIDTH, wrapped},
     dictionary,
     exit::Failure,
@@ -25,43 +25,39 @@ use crate::{
         README, RESULTS,
         manifest::{Kind, MANIFEST, Manifest},
     },
-    keeping_up::STATE,
     numbers,
     output::harmless,
-    whole_file,
+    vocabulary, whole_file,
 };
 
 /// Failed points that are named.
 const MOST_NAMED: usize = 1000;
 
-/// The columns before those of the axes.
-const FIRST: [Column; 2] = [
+/// The columns; those of the axes stand after the first [`BEFORE`] of them.
+pub(crate) const COLUMNS: [Column; 17] = [
     Column("point", "", "Stable name of the point; its file is points/<point>.json."),
-    Column("variant", "", "The scenario in which the numbers were varied."),
-];
-/// The columns after those of the axes.
-const LAST: [Column; 12] = [
-    Column("state", "", STATE),
+    vocabulary::VARIANT,
+    vocabulary::STATE,
     Column(
         "load",
         "",
         "What comes as a share of what can be admitted, where that is most; empty where it is far from it or not known to .03.",
     ),
-    Column("measure", "", "Key of the measure."),
-    Column("unit", "", "Unit of the measure."),
-    Column(
-        "mean",
-        OF_MEASURE,
-        "Mean over the replications with a value; of a percentile, that of the patients of all replications together.",
-    ),
-    Column("ci_low_95", OF_MEASURE, "Lower end of the 95% confidence interval of the mean (Student's t)."),
-    Column("ci_high_95", OF_MEASURE, "Upper end of the 95% confidence interval of the mean."),
-    Column("sd", OF_MEASURE, "Standard deviation over replications."),
-    Column("low_5", OF_MEASURE, "5th percentile over replications."),
-    Column("high_95", OF_MEASURE, "95th percentile over replications."),
-    Column("cases", "replications", "Replications with a value; 0 at a point that could not be finished."),
-    Column("missing", "replications", "Replications without a value, because there was no case."),
+    vocabulary::MEASURE,
+    vocabulary::TITLE,
+    vocabulary::WHOSE,
+    vocabulary::UNIT,
+    vocabulary::MEAN,
+    vocabulary::HALF_WIDTH,
+    vocabulary::MEAN_LOW,
+    vocabulary::MEAN_HIGH,
+    vocabulary::SD,
+    vocabulary::LOW_5,
+    vocabulary::HIGH_95,
+    vocabulary::CASES,
+    vocabulary::MISSING,
 ];
+const BEFORE: usize = 2;
 
 /// Writes all files of a folder that holds all points. Returns how many points could not be finished.
 ///
@@ -119,8 +115,9 @@ impl From<csv::Error> for TableError {
 fn write_table(sweep: &Sweep, store: &Store, failed: &mut Failed, to: &mut dyn io::Write) -> Result<(), TableError> {
     let mut table = cells::writer(to);
     let paths = sweep.axes().iter().map(|axis| cells::guarded(&axis.path).into_owned());
-    let names = |columns: &[Column]| columns.iter().map(|column| column.0.to_owned()).collect::<Vec<_>>();
-    table.write_record(names(&FIRST).into_iter().chain(paths).chain(names(&LAST)))?;
+    let (first, last) = COLUMNS.split_at(BEFORE);
+    let names = |columns: &'static [Column]| columns.iter().map(|column| column.name().to_owned());
+    table.write_record(names(first).chain(paths).chain(names(last)))?;
     let variants: Vec<&str> = sweep.variant_names().collect();
     for number in 0..sweep.len() {
         let kept = store.kept(sweep, number).map_err(TableError::Point)?;
@@ -141,8 +138,12 @@ fn write_table(sweep: &Sweep, store: &Store, failed: &mut Failed, to: &mut dyn i
             let at = sweep.at(number).iter().map(|&value| cells::number(value));
             let KeepsUp { state, load, .. } = kept.keeps_up;
             let keeps_up = [state.map_or("", State::key).to_owned(), load.map_or_else(String::new, cells::number)];
-            let measured = [cells::guarded(&measure.key).into_owned(), measure.unit.clone()];
-            table.write_record(place.into_iter().chain(at).chain(keeps_up).chain(measured).chain(cells_of(&result)))?;
+            let whose = measure.whose.as_deref().unwrap_or_default();
+            let measured =
+                [&measure.key, &measure.title, whose, &measure.unit].map(|text| cells::guarded(text).into_owned());
+            table.write_record(
+                place.into_iter().chain(at).chain(keeps_up).chain(measured).chain(cells_of(measure, &result)),
+            )?;
         }
     }
     table.flush().map_err(TableError::Write)
@@ -152,13 +153,14 @@ fn write_table(sweep: &Sweep, store: &Store, failed: &mut Failed, to: &mut dyn i
 const NOTHING: PointResult =
     PointResult { mean: None, half_width_95: None, sd: None, low_5: None, high_95: None, cases: 0, missing: 0 };
 
-fn cells_of(result: &PointResult) -> [String; 8] {
+fn cells_of(measure: &SweptMeasure, result: &PointResult) -> [String; 9] {
     let number = |value: Option<f64>| value.map_or_else(String::new, cells::number);
-    let half = result.half_width_95.zip(result.mean);
+    let [low, high] = measure.interval(result).map_or([None; 2], |ends| ends.map(Some));
     [
         number(result.mean),
-        number(half.map(|(half, mean)| mean - half)),
-        number(half.map(|(half, mean)| mean + half)),
+        number(result.half_width_95),
+        number(low),
+        number(high),
         number(result.sd),
         number(result.low_5),
         number(result.high_95),
@@ -196,10 +198,11 @@ fn write_dictionary(sweep: &Sweep, to: &mut dyn io::Write) -> io::Result<()> {
         let (key, definition) = (cells::guarded(&measure.key), cells::guarded(&measure.definition));
         ["results.csv", "measure", &key, &measure.unit, &definition].map(str::to_owned)
     });
+    let (first, last) = COLUMNS.split_at(BEFORE);
     let own = dictionary::COLUMNS.iter().map(|of| column("data-dictionary.csv", of));
     let mut table = cells::writer(to);
     table.write_record(dictionary::COLUMNS.map(Column::name))?;
-    for row in of_table(&FIRST).chain(axes).chain(of_table(&LAST)).chain(own).chain(measures) {
+    for row in of_table(first).chain(axes).chain(of_table(last)).chain(own).chain(measures) {
         table.write_record(row)?;
     }
     table.flush()

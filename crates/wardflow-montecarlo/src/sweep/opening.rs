@@ -406,6 +406,7 @@ impl Opener<'_, '_> {
                     title: measure.title.clone(),
                     whose: measure.whose.clone(),
                     unit: measure.unit.title().to_owned(),
+                    most: measure.most(),
                     definition: measure.definition.clone(),
                 });
             }

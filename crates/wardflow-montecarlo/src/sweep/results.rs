@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 use wardflow_core::model::Model;
 
-use crate::{limit::Limit, stability::State};
+use crate::{limit::Limit, stability::State, statistics::possible};
 
 /// The name of the format in [`SweepResults::format`].
 pub const FORMAT: &str = "wardflow/sweep";
 /// Its version.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// All points of a sweep with the measures that were asked for. Whoever writes very many points may give them one by one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -65,6 +65,7 @@ pub struct Variant {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SweptMeasure {
     /// Its key in the catalogue.
+    #[serde(rename = "measure")]
     pub key: String,
     /// Its title.
     pub title: String,
@@ -73,8 +74,18 @@ pub struct SweptMeasure {
     pub whose: Option<String>,
     /// Its unit as it is read.
     pub unit: String,
+    /// The largest value that is possible, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub most: Option<f64>,
     /// Its definition.
     pub definition: String,
+}
+
+impl SweptMeasure {
+    /// The ends of the 95% confidence interval of the mean at a point, within what is possible; none if it has none.
+    pub fn interval(&self, result: &PointResult) -> Option<[f64; 2]> {
+        Some(possible(result.mean?, result.half_width_95?, self.most))
+    }
 }
 
 /// One point of the sweep.

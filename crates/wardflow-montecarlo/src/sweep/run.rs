@@ -16,6 +16,7 @@ use super::{
     results::{KeepsUp, PointLimit, PointResult},
 };
 use crate::{
+    daily,
     experiment::{self, Plan, Results},
     stability::Stability,
     subject::Subject,
@@ -86,7 +87,8 @@ impl Sweep {
             return record;
         };
         let catalogue = Catalogue::of(&ready.model);
-        let plan = Plan { seed: Seed(self.seed), replications: self.replications, threads: None, daily: false };
+        let plan =
+            Plan { seed: Seed(self.seed), replications: self.replications, threads: None, daily: daily::nothing };
         let done = AtomicU32::new(0);
         let subject = Subject::of(&ready, &catalogue);
         let results = experiment::run_on(threads, subject, &plan, &|| {

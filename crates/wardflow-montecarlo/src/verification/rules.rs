@@ -8,6 +8,7 @@ use wardflow_core::{
 };
 
 use crate::{
+    daily,
     experiment::{Plan, Progress, run},
     subject::{Subject, Unfinished},
 };
@@ -43,7 +44,7 @@ pub fn measures_that_depend_on_threads(
 ) -> Result<usize, Unfinished> {
     let catalogue = Catalogue::of(model);
     let ran = |threads| {
-        let plan = Plan { seed: Seed(seed), replications, threads: Some(threads), daily: false };
+        let plan = Plan { seed: Seed(seed), replications, threads: Some(threads), daily: daily::nothing };
         run(Subject::certain(model, &catalogue), &plan, progress)
     };
     let (one, two) = (ran(1)?, ran(2)?);

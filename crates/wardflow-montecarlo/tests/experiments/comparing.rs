@@ -1,6 +1,7 @@
 use wardflow_core::{measures::Catalogue, model::Model, random::Seed};
 use wardflow_montecarlo::{
     comparison::{Comparison, compare, confidence_each},
+    daily,
     experiment::{Plan, Results, run},
     student,
     subject::Subject,
@@ -8,7 +9,7 @@ use wardflow_montecarlo::{
 
 use crate::tiny;
 
-const PLAN: Plan = Plan { seed: Seed(42), replications: 60, threads: Some(2), daily: false };
+const PLAN: Plan = Plan { seed: Seed(42), replications: 60, threads: Some(2), daily: daily::nothing };
 
 /// The tiny system, and the same with other numbers of carers.
 fn models(carers: &[u64]) -> Vec<Model> {

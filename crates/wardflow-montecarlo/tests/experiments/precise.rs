@@ -2,6 +2,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use wardflow_core::{measures::Catalogue, random::Seed};
 use wardflow_montecarlo::{
+    daily,
     experiment::{self, Plan},
     precision::{self, Goal, Shortfall, rungs},
     subject::Subject,
@@ -9,7 +10,7 @@ use wardflow_montecarlo::{
 
 use crate::tiny;
 
-const PLAN: Plan = Plan { seed: Seed(42), replications: 0, threads: Some(2), daily: true };
+const PLAN: Plan = Plan { seed: Seed(42), replications: 0, threads: Some(2), daily: daily::all };
 
 #[test]
 fn a_run_goes_on_until_it_is_precise_and_is_then_a_plain_run() {

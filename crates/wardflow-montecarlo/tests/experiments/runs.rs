@@ -7,6 +7,7 @@ use wardflow_core::{
     replication::{Keep, Replication, RunError},
 };
 use wardflow_montecarlo::{
+    daily,
     experiment::{Plan, Results, run},
     statistics::Summary,
     subject::{Subject, Unfinished},
@@ -14,7 +15,7 @@ use wardflow_montecarlo::{
 
 use crate::tiny;
 
-const PLAN: Plan = Plan { seed: Seed(42), replications: 100, threads: Some(2), daily: false };
+const PLAN: Plan = Plan { seed: Seed(42), replications: 100, threads: Some(2), daily: daily::nothing };
 
 fn results(model: &Model, plan: Plan) -> Results {
     run(Subject::certain(model, &Catalogue::of(model)), &plan, &|| {}).unwrap()
@@ -28,7 +29,7 @@ fn written(results: &Results) -> String {
 #[test]
 fn results_do_not_depend_on_threads() {
     let model = tiny::model(12.0, 0.2);
-    let plan = Plan { daily: true, ..PLAN };
+    let plan = Plan { daily: daily::all, ..PLAN };
     let one = written(&results(&model, Plan { threads: Some(1), ..plan }));
     for threads in [Some(2), Some(8), Some(0), None] {
         assert!(written(&results(&model, Plan { threads, ..plan })) == one, "{threads:?}");
@@ -121,7 +122,7 @@ fn a_replication_without_a_case_is_missing() {
 fn daily_series_agree_with_the_whole_period() {
     let model = tiny::model(8.0, 0.1);
     let catalogue = Catalogue::of(&model);
-    let (with, without) = (results(&model, Plan { daily: true, ..PLAN }), results(&model, PLAN));
+    let (with, without) = (results(&model, Plan { daily: daily::all, ..PLAN }), results(&model, PLAN));
     assert_eq!(format!("{:?}", with.measures), format!("{:?}", without.measures));
     assert!(without.days.is_none());
 
@@ -149,7 +150,7 @@ fn every_replication_is_told_when_it_is_done() {
 
 #[test]
 fn no_replications_say_nothing() {
-    let results = results(&tiny::model(2.0, 0.2), Plan { replications: 0, daily: true, ..PLAN });
+    let results = results(&tiny::model(2.0, 0.2), Plan { replications: 0, daily: daily::all, ..PLAN });
     assert_eq!((results.events, results.ranged_replications()), (0, 0));
     assert!(results.measures.iter().all(|estimate| estimate.summary.mean.is_nan() && estimate.summary.cases == 0));
     assert!(results.days.unwrap().series.iter().flat_map(|series| &series.days).all(|day| day.mean.is_nan()));

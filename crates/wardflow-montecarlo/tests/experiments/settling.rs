@@ -5,6 +5,7 @@ use wardflow_core::{
     replication::{Keep, Replication},
 };
 use wardflow_montecarlo::{
+    daily,
     drift::Queue,
     experiment::{Plan, run},
     subject::Subject,
@@ -32,7 +33,7 @@ fn quarters_hold_everybody_who_is_counted_at_midnight() {
 #[test]
 fn courses_are_means_over_replications_and_days() {
     let model = tiny::model(12.0, 0.3);
-    let plan = Plan { seed: Seed(42), replications: 20, threads: Some(2), daily: false };
+    let plan = Plan { seed: Seed(42), replications: 20, threads: Some(2), daily: daily::nothing };
     let results = run(Subject::certain(&model, &Catalogue::of(&model)), &plan, &|| {}).unwrap();
     let mut replication = Replication::new(&model);
     let mut last = [0.0; 2];

@@ -2,6 +2,7 @@
 
 use wardflow_core::{measures::Catalogue, random::Seed};
 use wardflow_montecarlo::{
+    daily,
     experiment::{Plan, Results, run},
     subject::{Subject, Unfinished},
     unknown::{DRAWS, Guess, Unknown, deciding::deciders, explore, replications},
@@ -23,7 +24,7 @@ fn ran(changes: &[&str], replications: u32) -> Ran {
     let problems = opened.problems.render(false);
     let ready = opened.ready.unwrap_or_else(|| panic!("{problems}"));
     let catalogue = Catalogue::of(&ready.model);
-    let plan = Plan { seed: Seed(5), replications, threads: None, daily: false };
+    let plan = Plan { seed: Seed(5), replications, threads: None, daily: daily::nothing };
     let results = run(Subject::of(&ready, &catalogue), &plan, &|| {}).unwrap();
     Ran { ready, catalogue, results }
 }

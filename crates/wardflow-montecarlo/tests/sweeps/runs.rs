@@ -2,6 +2,7 @@
 
 use wardflow_core::{measures::Catalogue, random::Seed};
 use wardflow_montecarlo::{
+    daily,
     experiment::{self, Plan},
     subject::Subject,
     sweep::{News, Sweep, record::Kept},
@@ -54,7 +55,7 @@ fn a_point_is_what_a_run_with_the_same_values_gives() {
     ];
     let model = open("southampton-2021", &changes.map(str::to_owned)).ready.unwrap().model;
     let catalogue = Catalogue::of(&model);
-    let plan = Plan { seed: Seed(5), replications: 3, threads: Some(1), daily: false };
+    let plan = Plan { seed: Seed(5), replications: 3, threads: Some(1), daily: daily::nothing };
     let results = experiment::run(Subject::certain(&model, &catalogue), &plan, &|| {}).unwrap();
     let place = catalogue.find("nctr_people").unwrap();
     assert_eq!(kept.measures["nctr_people"].summary.mean, Some(results.measures[place].summary.mean));

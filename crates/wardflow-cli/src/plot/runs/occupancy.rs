@@ -12,12 +12,13 @@ use super::{Counted, footer, named_number, period, subtitle, told};
 use crate::{
     calm::calm,
     chart::{MARKS, hospital_name, title_with_hospital},
+    daily::Of,
     english::{from_to, lower, upper, written},
     exit::Failure,
     numbers,
     picked::{Picked, alone},
     plot::{history::History, picture::Picture},
-    run_folder::{DayRow, Peak, RunFolder},
+    run_folder::{Peak, RunFolder},
 };
 
 /// Days before the first measured one that a history may be shown of.
@@ -220,9 +221,9 @@ impl Fullest {
 impl Ward {
     fn new(run: &RunFolder, peaks: &[Peak], key: &str) -> Self {
         let occupied = format!("hospitals.{key}.{OCCUPIED}");
-        let (average, median) = (run.mean(&occupied), run.series(&occupied, |day| day.median).unwrap_or_default());
-        let open = run.series(&format!("hospitals.{key}.open_beds"), |day| day.mean);
-        let escalation = run.series(&format!("hospitals.{key}.escalation_open_beds"), |day| day.mean);
+        let (average, median) = (run.mean(&occupied), run.series(&occupied, Of::Median).unwrap_or_default());
+        let open = run.series(&format!("hospitals.{key}.open_beds"), Of::Mean);
+        let escalation = run.series(&format!("hospitals.{key}.escalation_open_beds"), Of::Mean);
         let with_escalation = open.as_ref().zip(escalation);
         let with_escalation =
             with_escalation.map(|(open, more)| open.iter().zip(more).map(|(open, more)| open + more).collect());
@@ -293,7 +294,7 @@ impl Ward {
 
     fn panel(&self, run: &RunFolder, before: usize, shaded: &[usize]) -> Panel {
         let after = |values: Vec<f64>| [vec![f64::NAN; before], values].concat();
-        let of = |of: fn(&DayRow) -> Option<f64>| after(run.series(&self.key(OCCUPIED), of).unwrap_or_default());
+        let of = |of: Of| after(run.series(&self.key(OCCUPIED), of).unwrap_or_default());
         let title = title_with_hospital("Acute beds occupied at 08:00", &run.ready.model, &self.key);
         let mut panel = Panel::new(title, "beds");
         panel.value_axis = ValueAxis::FromData;
@@ -304,10 +305,10 @@ impl Ward {
             let band = |label: &str, low, high| {
                 Layer::Band(Band { colour: Some(Colour::NhsBlue), ..Band::new(label, low, high) })
             };
-            panel = panel.with(band("5–95% of replications", of(|day| day.low_5), of(|day| day.high_95))).with(band(
+            panel = panel.with(band("5–95% of replications", of(Of::Low5), of(Of::High95))).with(band(
                 "25–75% of replications",
-                of(|day| day.low_25),
-                of(|day| day.high_75),
+                of(Of::Low25),
+                of(Of::High75),
             ));
         }
         if let Some(open) = &self.open {

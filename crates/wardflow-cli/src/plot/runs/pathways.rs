@@ -9,6 +9,7 @@ use super::{footer, list, named_number, period, told};
 use crate::{
     calm::calm,
     chart::label,
+    daily::Of,
     estimate::Estimate,
     exit::Failure,
     plot::picture::Picture,
@@ -145,7 +146,7 @@ fn panel(title: &str, unit: &str, runs: &[RunFolder], is_wanted: &dyn Fn(&Measur
     let mut series = Vec::new();
     for run in runs {
         let measures = run.measures().iter().filter(|measure| is_wanted(measure));
-        let all: Vec<Vec<f64>> = measures.filter_map(|measure| run.series(&measure.key, |day| day.mean)).collect();
+        let all: Vec<Vec<f64>> = measures.filter_map(|measure| run.series(&measure.key, Of::Mean)).collect();
         if let Some(first) = all.first() {
             let sum = |day: usize| all.iter().map(|values| values[day]).sum();
             let label = if runs.len() == 1 { "Mean".to_owned() } else { run.name.clone() };

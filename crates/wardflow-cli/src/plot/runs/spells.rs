@@ -169,7 +169,7 @@ impl Spells {
 
 /// Seconds after the begin of a day.
 fn instant(stamp: &str, start: Date) -> Option<i64> {
-    let (date, time) = stamp.split_once('T')?;
+    let (date, time) = stamp.split_once(' ')?;
     let date: Date = date.parse().ok()?;
     let parts: Vec<i64> = time.split(':').map(str::parse).collect::<Result<_, _>>().ok()?;
     let &[hours, minutes, seconds] = parts.as_slice() else { return None };
@@ -216,8 +216,8 @@ mod tests {
     #[test]
     fn instants_count_from_the_measured_period_on() {
         let start: Date = "2026-04-01".parse().unwrap();
-        assert_eq!(instant("2026-03-31T23:00:01", start), Some(1 - HOUR));
-        assert_eq!(instant("2026-04-02T00:01:00", start), Some(DAY + 60));
+        assert_eq!(instant("2026-03-31 23:00:01", start), Some(1 - HOUR));
+        assert_eq!(instant("2026-04-02 00:01:00", start), Some(DAY + 60));
         assert_eq!(instant("2026-04-02 00:01", start), None);
     }
 }
