@@ -1,4 +1,4 @@
-"""Draws the pictures of the documents again, by the commands that README.md and docs/gallery.md give."""
+"""Draws the pictures of the documents again, by the commands that README.md, docs/sweeps.md and docs/gallery.md give."""
 
 import os
 import re
@@ -11,7 +11,7 @@ from .lists import Problem
 # Where the commands stand: the document, and words of the fenced block.
 BLOCKS = (
     ("README.md", "--out capacity-curve"),
-    ("README.md", "--out capacity-map"),
+    ("docs/sweeps.md", "--out capacity-map"),
     ("docs/gallery.md", "--out gallery/"),
 )
 # Drawn by every run, under another name.
