@@ -5,8 +5,14 @@
 //! `wardflow sweep --example` prints it, `counted.csv`, a table of somebody's own (for documents the one of `docs/gallery`), and the
 //! files that the document itself shows.
 //! Runs have few replications. What the documents show of what is printed is compared by `docs/figures.py`.
+//!
+//! Commands within sentences (code that begins with `wardflow`) often leave things out, so they are only read: the command and its
+//! options must be there, and values must be of their kind.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use tempfile::TempDir;
 
@@ -58,11 +64,8 @@ fn every_example_of_the_help_runs_on_what_init_writes() {
 #[test]
 fn every_command_of_the_documents_runs() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let pages = fs::read_dir(root.join("docs")).unwrap().map(|entry| entry.unwrap().path());
-    let mut pages: Vec<_> = pages.filter(|path| path.extension().is_some_and(|end| end == "md")).collect();
-    pages.push(root.join("README.md"));
     let mut carried_out = 0;
-    for page in pages {
+    for page in pages(&root) {
         let folder = prepared();
         fs::copy(root.join("docs/gallery/counted.csv"), folder.path().join("counted.csv")).unwrap();
         for block in blocks(&fs::read_to_string(&page).unwrap()) {
@@ -90,6 +93,37 @@ fn every_command_of_the_documents_runs() {
 }
 
 #[test]
+fn every_command_within_a_sentence_is_understood() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let folder = folder();
+    let mut read = 0;
+    for page in pages(&root) {
+        for command in commands_within_sentences(&fs::read_to_string(&page).unwrap()) {
+            let place = format!("{}: {command}", page.display());
+            assert_eq!(fault_of_command(&command), None, "{place}");
+            let words = filled_in(words(&command));
+            // Called for its help, the program reads all that stands before, and does nothing.
+            let asked: Vec<&str> = words.iter().skip(1).map(String::as_str).chain(["--help"]).collect();
+            let ended = end(&folder, &asked);
+            assert_eq!(ended.code, 0, "{place}\n{}", ended.notes);
+            read += 1;
+        }
+    }
+    assert!(read > 20, "{read} commands");
+}
+
+#[test]
+fn a_command_that_is_not_there_is_found_within_a_sentence() {
+    let folder = folder();
+    let text = "Call `wardflow run\nFILE --shard 1/2`, not `run` or `wardflow`.\n```sh\nwardflow check my.json\n```\n";
+    assert_eq!(commands_within_sentences(text), ["wardflow run FILE --shard 1/2"]);
+    assert_ne!(end(&folder, &["run", "1", "--shard", "1/2", "--help"]).code, 0);
+    assert_ne!(end(&folder, &["walk", "--help"]).code, 0);
+    let filled = filled_in(words("wardflow sweep PLAN --shard K/N --vary PATH=A,B... P2"));
+    assert_eq!(filled.join(" "), "wardflow sweep 1 --shard 1/1 --vary 1=1,1 P2");
+}
+
+#[test]
 fn what_a_shell_would_misunderstand_is_found() {
     assert!(fault_of_command("wardflow run my.json  # runs it").is_some());
     assert!(fault_of_command("wardflow run my.json \\").is_some());
@@ -97,6 +131,42 @@ fn what_a_shell_would_misunderstand_is_found() {
     assert!(fault_of_comment(" What doesn't work").is_some());
     assert_eq!(fault_of_command("wardflow compare my.json --what-if \"a.b=1; c.d=2\" > my.txt"), None);
     assert_eq!(fault_of_comment(" Runs it, with tables and a picture"), None);
+}
+
+/// README and the pages of `docs`.
+fn pages(root: &Path) -> Vec<PathBuf> {
+    let files = fs::read_dir(root.join("docs")).unwrap().map(|entry| entry.unwrap().path());
+    files.filter(|path| path.extension().is_some_and(|end| end == "md")).chain([root.join("README.md")]).collect()
+}
+
+/// The code within a document's sentences that begins with `wardflow` and goes on.
+fn commands_within_sentences(document: &str) -> Vec<String> {
+    let mut prose = String::new();
+    let mut is_fenced = false;
+    for line in document.lines() {
+        if line.trim_start().starts_with("```") {
+            is_fenced = !is_fenced;
+        } else if !is_fenced {
+            prose.push_str(line);
+            prose.push('\n');
+        }
+    }
+    let codes = prose.split('`').skip(1).step_by(2).map(|code| code.split_whitespace().collect::<Vec<_>>().join(" "));
+    codes.filter(|code| code.starts_with("wardflow ")).collect()
+}
+
+/// The words with a 1, which may be a name or a number, for each placeholder: a word in capitals, whatever signs stand about it.
+fn filled_in(words: Vec<String>) -> Vec<String> {
+    let filled = |word: String| {
+        let parts = word.trim_end_matches("...").split_inclusive(|sign: char| !sign.is_ascii_alphanumeric());
+        let parts = parts.map(|part| {
+            let name = part.trim_end_matches(|sign: char| !sign.is_ascii_alphanumeric());
+            let stands_for_another = !name.is_empty() && name.bytes().all(|letter| letter.is_ascii_uppercase());
+            if stands_for_another { format!("1{}", &part[name.len()..]) } else { part.to_owned() }
+        });
+        parts.collect()
+    };
+    words.into_iter().map(filled).collect()
 }
 
 /// What keeps a command from working wherever it is pasted: in bash, in zsh (the shell of macOS), in PowerShell and in cmd.exe.
