@@ -31,7 +31,7 @@ Examples:
 
 Exit codes:
   0  fine; 130 and 143: ended by Ctrl-C or a request to end
-  1  the run, or a point of a sweep, could not be finished, or not made as precise as wanted;
+  1  the run, or a point of a sweep, could not be finished, or is not as precise as you asked;
      `verify` found a value that does not agree
   2  the command line is not understood
   3  the scenario or plan has errors
@@ -61,10 +61,10 @@ pub(crate) enum Command {
     /// Run a scenario and show its results.
     #[command(after_help = run::EXAMPLES)]
     Run(Run),
-    /// Run scenarios side by side and say in what they differ by more than chance.
+    /// Run scenarios side by side and say which differences are more than chance.
     #[command(after_help = compare::EXAMPLES)]
     Compare(Compare),
-    /// Say everything that is wrong with a scenario, and which resources are too small.
+    /// Say everything that is wrong with a scenario, and what there is too little of.
     #[command(after_help = check::EXAMPLES)]
     Check(Check),
     /// Say in plain English what a scenario describes, and where it is tight.
@@ -79,19 +79,19 @@ pub(crate) enum Command {
     /// Join the folders of a sweep that ran in shards.
     #[command(after_help = merge::EXAMPLES)]
     Merge(Merge),
-    /// Draw what came of a run, a comparison or a sweep.
+    /// Draw the results of a run, a comparison or a sweep.
     #[command(after_help = plot::EXAMPLES)]
     Plot(Plot),
-    /// Write a page about runs for a board: answer, charts, tables, assumptions, method.
+    /// Write a page for a board: answer, charts, tables, assumptions, method.
     #[command(after_help = report::EXAMPLES)]
     Report(Report),
     /// Write a small commented scenario to begin with.
     #[command(after_help = init::EXAMPLES)]
     Init(Init),
-    /// Print the JSON Schema of scenarios or plans, with which editors help to write them.
+    /// Print the JSON Schema of scenarios or plans, so that an editor can help you write them.
     #[command(after_help = schema::EXAMPLES)]
     Schema(Schema),
-    /// Run cases whose answer is known, and say whether the program reproduces it.
+    /// Run cases with known answers, and say whether the program reproduces them.
     #[command(after_help = verify::EXAMPLES)]
     Verify(Verify),
     /// List the built-in scenarios and plans.

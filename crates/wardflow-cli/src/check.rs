@@ -29,7 +29,7 @@ use crate::{
 pub(crate) const EXAMPLES: &str = "\
 Examples:
     wardflow check my.json
-  With a number changed:
+  With one number changed:
     wardflow check my.json --set services.carers.hours_per_week=1700
 
 Exit code: 0 if the scenario can be run (warnings do not count), 3 if not, 4 if it cannot be read";
@@ -43,7 +43,7 @@ const TOO_LONG: &str =
 pub(crate) struct Check {
     /// A file or a built-in scenario (see `wardflow list`).
     pub(crate) scenario: String,
-    /// Change a value of the scenario, or by so much: PATH+=2, PATH-=10%, PATH*=1.1; may be given more than once.
+    /// Change a value of the scenario; PATH+=2, PATH-=10%, PATH*=1.1 change it by an amount; may be given more than once.
     #[arg(long = "set", value_name = "PATH=VALUE")]
     pub(crate) changes: Vec<String>,
     /// Print for people or for programs.

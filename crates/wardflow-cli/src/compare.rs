@@ -36,7 +36,7 @@ use crate::{
 /// Examples for the help.
 pub(crate) const EXAMPLES: &str = "\
 Examples:
-  What do ten more beds change? Tables and data in a folder:
+  What do ten more beds change? Write tables and data into a folder:
     wardflow compare my.json --what-if services.rehab_beds.beds=90 --out compared
   Several changes together:
     wardflow compare my.json --what-if \"services.rehab_beds.beds=90; hospitals.acute.beds=310\"
@@ -46,24 +46,24 @@ Examples:
 /// `wardflow compare`.
 #[derive(Debug, Args)]
 pub(crate) struct Compare {
-    /// What the others are compared with: a file or a built-in scenario.
+    /// The scenario to compare the others with: a file or a built-in one.
     pub(crate) base: String,
-    /// What is compared with it; all run with its seed and replications.
+    /// Scenarios to compare with it; all use its seed and its number of replications.
     #[arg(required_unless_present = "what_ifs")]
     pub(crate) variants: Vec<String>,
-    /// A variant of the base from changes alone, or by so much: PATH+=2, PATH-=10%, PATH*=1.1; may be given more than once.
+    /// A variant: the base with these changes; PATH+=2, PATH-=10%, PATH*=1.1 change a value by an amount; may be given more than once.
     #[arg(long = "what-if", value_name = "PATH=VALUE[; PATH=VALUE]...", value_parser = what_if::written)]
     pub(crate) what_ifs: Vec<String>,
-    /// How often to run each with other random numbers [default: as the base says].
+    /// How many times to run each, each time with different random numbers [default: as the base says].
     #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=10_000_000))]
     pub(crate) replications: Option<u32>,
     /// Seed of the random numbers [default: as the base says].
     #[arg(long, value_name = "N")]
     pub(crate) seed: Option<u64>,
-    /// Threads to run on; they change no result [default: all processors].
+    /// Threads to run on; results do not depend on it [default: all processors].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1024))]
     pub(crate) threads: Option<u32>,
-    /// Show this measure only, by its key; may be given more than once.
+    /// Show only the measure with this key; may be given more than once.
     #[arg(long = "measure", value_name = "KEY")]
     pub(crate) measures: Vec<String>,
     /// Write results, scenarios and data dictionary into this folder.
@@ -72,7 +72,7 @@ pub(crate) struct Compare {
     /// Write into the folder even if it holds something else.
     #[arg(long, requires = "out")]
     pub(crate) force: bool,
-    /// Show all headline measures that differ, and all costs, not only those that most people look at.
+    /// Show all headline measures that differ, and all costs, not just the most common ones.
     #[arg(long)]
     pub(crate) full: bool,
     /// Print one screen for each variant, or all measures as JSON or CSV.

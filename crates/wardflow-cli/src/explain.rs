@@ -30,7 +30,7 @@ use crate::{
 
 pub(crate) const EXAMPLES: &str = "\
 Examples:
-  The built-in scenario, then your own with a number changed:
+  Explain the built-in scenario, then your own with one number changed:
     wardflow explain
     wardflow explain my.json --set hospitals.acute.beds=310
   With a Mermaid diagram, for a report or a wiki:
@@ -42,7 +42,7 @@ pub(crate) struct Explain {
     /// A file or a built-in scenario (see `wardflow list`).
     #[arg(default_value = DEFAULT_SCENARIO)]
     scenario: String,
-    /// Change a value of the scenario, or by so much: PATH+=2, PATH-=10%, PATH*=1.1; may be given more than once.
+    /// Change a value of the scenario; PATH+=2, PATH-=10%, PATH*=1.1 change it by an amount; may be given more than once.
     #[arg(long = "set", value_name = "PATH=VALUE")]
     changes: Vec<String>,
     /// Print for the screen, for a document, or for programs.

@@ -20,17 +20,17 @@ use crate::{
 
 pub(crate) const EXAMPLES: &str = "\
 Examples:
-  Two halves of a sweep, made on two machines perhaps, and the whole:
+  Two halves of a sweep, perhaps from two machines, and then the whole:
     wardflow sweep d2a-beds --out part-1 --shard 1/2
     wardflow sweep d2a-beds --out part-2 --shard 2/2
     wardflow merge part-1 part-2 --out whole
 
-Exit code: 1 if points are missing; all of them are named";
+Exit code: 1 if points are missing; the message names them all";
 
 /// `wardflow merge`.
 #[derive(Debug, Args)]
 pub(crate) struct Merge {
-    /// Folders of shards of one sweep.
+    /// Folders of the shards of one sweep.
     #[arg(required = true, value_name = "FOLDER")]
     pub(crate) folders: Vec<PathBuf>,
     /// Write everything into this folder; it may be one of the others.

@@ -33,7 +33,7 @@ use crate::{
 
 pub(crate) const EXAMPLES: &str = "\
 Examples:
-  Every picture of a run, the curve of a sweep, and a control chart of numbers that you counted:
+  Draw every picture of a run, the curve of a sweep, and a control chart of your own counts:
     wardflow run my.json --out my-run
     wardflow plot my-run
     wardflow sweep my.json --vary services.rehab_beds.beds=60:100:10 --out my-sweep
@@ -47,40 +47,40 @@ Examples:
 /// `wardflow plot`.
 #[derive(Debug, Args)]
 pub(crate) struct Plot {
-    /// Folders of runs, of a comparison or of sweeps, several side by side; or a CSV file of what was counted.
+    /// Folders of runs, of a comparison or of sweeps (you may name several), or a CSV file of your own counts.
     #[arg(required = true, value_name = "RESULTS")]
     pub(crate) results: Vec<PathBuf>,
     /// Show this measure; may be given more than once [default: people discharge ready].
     #[arg(long = "measure", value_name = "KEY")]
     pub(crate) measures: Vec<String>,
-    /// Draw this [default: all that the results give].
+    /// Draw only this chart [default: all that the results allow].
     #[arg(long, value_enum, hide_possible_values = true)]
     pub(crate) chart: Option<Chart>,
-    /// Call the runs, or the base and its variants, so; once for each, in their order.
+    /// Name of a run, base or variant; give one for each, in order.
     #[arg(long = "name", value_name = "TEXT")]
     pub(crate) names: Vec<String>,
-    /// Occupancy: a CSV file of what was counted, a row a day.
+    /// Occupancy: a CSV file of your own counts, one row a day.
     #[arg(long, value_name = "CSV")]
     pub(crate) history: Option<PathBuf>,
-    /// Columns of what was counted [default: date,value].
+    /// The two columns of your own counts [default: date,value].
     #[arg(long, value_name = "DATE,NUMBER")]
     pub(crate) history_columns: Option<String>,
-    /// Sweep: what the first measure should be at most; '>=VALUE' for at least.
+    /// Sweep: the most that the first measure should be; ">=VALUE" for the least.
     #[arg(long, value_name = "VALUE", value_parser = target::parse)]
     pub(crate) target: Option<Target>,
-    /// Sweep: cost to show as well; `none` for none [default: the total, if the sweep has it].
+    /// Sweep: the cost to show as well, or `none` [default: the total, if the sweep has it].
     #[arg(long, value_name = "KEY")]
     pub(crate) cost: Option<String>,
     /// Sweep: number along the horizontal axis [default: the first].
     #[arg(long, value_name = "PATH")]
     pub(crate) against: Option<String>,
-    /// Sweep: of a number that was varied, draw only this value; may be given more than once.
+    /// Sweep: draw only this value of a number that was varied; may be given more than once.
     #[arg(long = "at", value_name = "PATH=VALUE")]
     pub(crate) held: Vec<String>,
-    /// Folder, or beginning of the names of the files [default: beside the first results].
+    /// Folder, or how the names of the files begin [default: beside the first results].
     #[arg(short, long, value_name = "FOLDER|PREFIX")]
     pub(crate) out: Option<PathBuf>,
-    /// Replace files even if they are no earlier pictures.
+    /// Replace files even if they are not earlier pictures.
     #[arg(long)]
     pub(crate) force: bool,
     /// Title of the picture [default: what the numbers say].

@@ -56,25 +56,25 @@ pub(crate) struct Report {
     /// Scenarios to run, folders of runs, and the folder of a comparison if there is one.
     #[arg(required_unless_present = "preset", value_name = "SCENARIO|FOLDER")]
     pub(crate) sources: Vec<String>,
-    /// `winter`: a scenario with and without its surge [default: southampton-winter].
+    /// `winter`: a scenario with its surge, without it, and with what may help [default: southampton-winter].
     #[arg(long, value_enum, hide_possible_values = true)]
     pub(crate) preset: Option<Preset>,
-    /// Show the first scenario changed as well: "PATH=VALUE; PATH+=2; PATH-=10%; PATH*=1.1"; may be given more than once.
+    /// Also show the first scenario with these changes: "PATH=VALUE; PATH+=2; PATH-=10%; PATH*=1.1"; may be given more than once.
     #[arg(long = "what-if", value_name = "CHANGES", value_parser = what_if::written)]
     pub(crate) what_ifs: Vec<String>,
-    /// Change a value in all scenarios, or by so much: PATH+=2, PATH-=10%, PATH*=1.1; may be given more than once.
+    /// Change a value in all scenarios; PATH+=2, PATH-=10%, PATH*=1.1 change it by an amount; may be given more than once.
     #[arg(long = "set", value_name = "PATH=VALUE")]
     pub(crate) changes: Vec<String>,
-    /// How often to run each [default: as the first scenario says].
+    /// How many times to run each [default: as the first scenario says].
     #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
     pub(crate) replications: Option<u32>,
     /// Seed of the random numbers [default: as the first scenario says].
     #[arg(long, value_name = "N")]
     pub(crate) seed: Option<u64>,
-    /// Threads to run on; they change no result [default: all processors].
+    /// Threads to run on; results do not depend on it [default: all processors].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1024))]
     pub(crate) threads: Option<u32>,
-    /// Call the runs so; once for each, in their order.
+    /// Name of a run; give one for each, in order.
     #[arg(long = "name", value_name = "TEXT", conflicts_with = "preset")]
     pub(crate) names: Vec<String>,
     /// Heading of the page [default: the scenarios].
@@ -83,7 +83,7 @@ pub(crate) struct Report {
     /// The file to write [default: report.html here, or in the folder of the first run].
     #[arg(short, long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
-    /// Replace the file even if it is no earlier report.
+    /// Replace the file even if it is not an earlier report.
     #[arg(long)]
     pub(crate) force: bool,
 }

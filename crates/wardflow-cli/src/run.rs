@@ -2,10 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use wardflow_core::{measures::Catalogue, random::Seed};
 use wardflow_montecarlo::{
-    daily::nothing,
     experiment::{self, Plan},
     precision::{self, Goal, LEAST},
     stability::Stability,
@@ -15,7 +14,6 @@ use wardflow_montecarlo::{
 };
 
 use crate::{
-    daily,
     exit::Failure,
     experiment::Experiment,
     folder::{
@@ -37,14 +35,14 @@ const DEFAULT_FOLDER: &str = "wardflow-run";
 
 pub(crate) const EXAMPLES: &str = "\
 Examples:
-  Every table and the picture in a folder, then also a list of the patients of 3 replications:
+  Write all tables and the picture into a folder, then also list the patients of 3 replications:
     wardflow run my.json --out my-results
     wardflow run my.json --out my-results --patients 3
-  With a number changed:
+  With one number changed:
     wardflow run my.json --set hospitals.acute.beds=310
   All measures of 20 replications as CSV:
     wardflow run my.json -n 20 --format csv > my.csv
-  Until the mean number of people discharge ready is known to 5%:
+  Run until the mean number of people discharge ready is known to within 5%:
     wardflow run my.json --precision 5% --measure nctr_people";
 
 /// `wardflow run`.
@@ -53,26 +51,26 @@ pub(crate) struct Run {
     /// A file or a built-in scenario (see `wardflow list`).
     #[arg(default_value = DEFAULT_SCENARIO)]
     pub(crate) scenario: String,
-    /// How often to run it with other random numbers [default: as the scenario says].
+    /// How many times to run it, each time with different random numbers [default: as the scenario says].
     #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
     pub(crate) replications: Option<u32>,
-    /// Run until half of the 95% interval is at most this share of the mean.
+    /// Run until half the width of the 95% interval is at most this share of the mean.
     #[arg(long, value_name = "P%", requires = "measures", conflicts_with = "replications", value_parser = percent)]
     pub(crate) precision: Option<f64>,
-    /// The measure that is to be so precise, by its key; may be given more than once.
+    /// Key of the measure that must be this precise; may be given more than once.
     #[arg(long = "measure", value_name = "KEY", requires = "precision")]
     pub(crate) measures: Vec<String>,
-    /// Most replications for that.
+    /// With --precision: stop after this many replications.
     #[arg(long, value_name = "N", requires = "precision", default_value = "10000",
           value_parser = clap::value_parser!(u32).range(i64::from(LEAST)..=10_000_000))]
     pub(crate) most: u32,
     /// Seed of the random numbers [default: as the scenario says].
     #[arg(long, value_name = "N")]
     pub(crate) seed: Option<u64>,
-    /// Threads to run on; they change no result [default: all processors].
+    /// Threads to run on; results do not depend on it [default: all processors].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1024))]
     pub(crate) threads: Option<u32>,
-    /// Change a value of the scenario, or by so much: PATH+=2, PATH-=10%, PATH*=1.1; may be given more than once.
+    /// Change a value of the scenario; PATH+=2, PATH-=10%, PATH*=1.1 change it by an amount; may be given more than once.
     #[arg(long = "set", value_name = "PATH=VALUE")]
     pub(crate) changes: Vec<String>,
     /// Write results, daily values, picture, scenario and data dictionary into this folder.
@@ -81,27 +79,16 @@ pub(crate) struct Run {
     /// Write into the folder even if it holds something else.
     #[arg(long, requires = "out")]
     pub(crate) force: bool,
-    /// Measures to write day by day; charts are made of the headline ones.
-    #[arg(long, value_enum, value_name = "WHICH", requires = "out", default_value_t)]
-    pub(crate) daily: Daily,
-    /// Write every patient of the first N replications, or of one, as well.
+    /// Also write every patient of the first N replications; of the first one if no N is given.
     #[arg(long, value_name = "N", requires = "out", num_args = 0..=1, default_missing_value = "1",
           value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) patients: Option<u32>,
-    /// Print all headline measures below the answer, not only those that most people look at.
+    /// Print all headline measures below the answer, not just the most common ones.
     #[arg(long)]
     pub(crate) full: bool,
     /// Print one screen, or all measures as JSON or CSV.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
-}
-
-/// Which measures are wanted day by day.
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-pub(crate) enum Daily {
-    #[default]
-    Headlines,
-    All,
 }
 
 /// A share that is written in percent.
@@ -142,11 +129,7 @@ pub(crate) fn run(arguments: &Run, output: &mut Output) -> Result<(), Failure> {
         seed: Seed(ready.scenario.seed),
         replications: ready.scenario.replications,
         threads: arguments.threads.map(|threads| threads as usize),
-        daily: match (&arguments.out, arguments.daily) {
-            (None, _) => nothing,
-            (Some(_), Daily::Headlines) => daily::headlines,
-            (Some(_), Daily::All) => daily::all,
-        },
+        daily: arguments.out.is_some(),
     };
     let extent = Extent::of(&ready.scenario);
     let prepare = |path: &PathBuf| Folder::prepare(path, Kind::Run, vec![extent], arguments.force);

@@ -13,7 +13,7 @@ Examples:
 /// `wardflow schema`.
 #[derive(Debug, Args)]
 pub(crate) struct Schema {
-    /// Print the schema of plans of sweeps instead.
+    /// Print the schema of plans for sweeps instead.
     #[arg(long)]
     pub(crate) sweep: bool,
 }

@@ -31,37 +31,37 @@ Examples:
 /// `wardflow sweep`.
 #[derive(Debug, Args)]
 pub(crate) struct Sweep {
-    /// A plan, a file or a built-in one (see `wardflow list`); with --vary, a scenario.
+    /// A plan file or a built-in plan (see `wardflow list`); with --vary, a scenario.
     #[arg(required_unless_present = "example", value_name = "PLAN")]
     pub(crate) name: Option<String>,
-    /// Vary this number of a scenario; given more than once: every value with every other.
+    /// Vary this number of a scenario; if given more than once, every value is run with every other.
     #[arg(long, value_name = "PATH=FROM:TO:STEP|A,B,C")]
     pub(crate) vary: Vec<String>,
-    /// With --vary: change a value of the scenario beforehand, or by so much: PATH+=2, PATH-=10%, PATH*=1.1.
+    /// With --vary: first change a value of the scenario; PATH+=2, PATH-=10%, PATH*=1.1 change it by an amount.
     #[arg(long = "set", value_name = "PATH=VALUE", requires = "vary")]
     pub(crate) changes: Vec<String>,
     /// Keep only measures with these keys, or `all` [default: as the plan says, or the headline ones].
     #[arg(long, value_name = "KEY,KEY", value_delimiter = ',')]
     pub(crate) measures: Vec<String>,
-    /// Replications of every point [default: as the plan or else the scenario says].
+    /// Replications of every point [default: as the plan says, or else the scenario].
     #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) replications: Option<u32>,
-    /// Seed of every point [default: as the plan or else the scenario says].
+    /// Seed of every point [default: as the plan says, or else the scenario].
     #[arg(long, value_name = "N")]
     pub(crate) seed: Option<u64>,
-    /// Threads to run on; they change no result [default: all processors].
+    /// Threads to run on; results do not depend on it [default: all processors].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1024))]
     pub(crate) threads: Option<u32>,
     /// Write plan, points and results into this folder.
     #[arg(short, long, value_name = "FOLDER", default_value = "wardflow-sweep")]
     pub(crate) out: PathBuf,
-    /// Go on with the sweep in the folder: only points that are not there yet are run.
+    /// Go on with the sweep in the folder: run only the points that are missing.
     #[arg(long)]
     pub(crate) resume: bool,
-    /// Write into the folder whatever it holds; with --resume, run again what does not fit the plan.
+    /// Write into the folder whatever it holds; with --resume, rerun points that do not fit the plan.
     #[arg(long)]
     pub(crate) force: bool,
-    /// Run every N-th point from the K-th on; see `wardflow merge`.
+    /// Run every Nth point, starting with the Kth; see `wardflow merge`.
     #[arg(long, value_name = "K/N", value_parser = shard)]
     pub(crate) shard: Option<Shard>,
     /// Print a small commented plan to begin with.

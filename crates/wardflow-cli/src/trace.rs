@@ -55,7 +55,7 @@ pub(crate) struct Trace {
     /// Seed of the random numbers [default: as the scenario says].
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
-    /// Change a value of the scenario, or by so much: PATH+=2, PATH-=10%, PATH*=1.1; may be given more than once.
+    /// Change a value of the scenario; PATH+=2, PATH-=10%, PATH*=1.1 change it by an amount; may be given more than once.
     #[arg(long = "set", value_name = "PATH=VALUE")]
     changes: Vec<String>,
     /// Print for people or for programs.

@@ -24,13 +24,13 @@ pub(crate) use self::document::BEGINNINGS;
 
 pub(crate) const EXAMPLES: &str = "\
 Examples:
-  The whole pack, and two cases only:
+  All cases, and two cases only:
     wardflow verify
     wardflow verify exchange units-chain
-  The exact pack, as a document for the model's quality record:
+  More cases, for longer, as a document for the model's quality record:
     wardflow verify --long --out verification.md
 
-Exit code: 0 if everything agrees, 1 if anything does not or is too vague to tell";
+Exit code: 0 if everything agrees, 1 if anything does not, or is too uncertain to tell";
 
 /// The scenario whose runs are audited.
 const AUDITED: &str = "southampton-2021";
@@ -40,13 +40,13 @@ const COMPARED: u32 = 8;
 /// `wardflow verify`.
 #[derive(Debug, Args)]
 pub(crate) struct Verify {
-    /// Run these cases only; the whole pack if none is named.
+    /// Run only these cases [default: all].
     #[arg(value_name = "CASE")]
     cases: Vec<String>,
-    /// Run the exact pack: standard errors of at most 0.5% instead of 1%; takes much longer.
+    /// Run more cases, and for longer, until standard errors are at most 0.5% instead of 1%.
     #[arg(long)]
     long: bool,
-    /// Threads to run on; they change no result [default: all processors].
+    /// Threads to run on; results do not depend on it [default: all processors].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1024))]
     threads: Option<u32>,
     /// Print a table, or everything as JSON or CSV.
@@ -55,7 +55,7 @@ pub(crate) struct Verify {
     /// Write a document with versions, seeds and references: Markdown (.md) or HTML (.html).
     #[arg(short, long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Replace the file even if it is no earlier document.
+    /// Replace the file even if it is not an earlier document.
     #[arg(long, requires = "out")]
     force: bool,
 }

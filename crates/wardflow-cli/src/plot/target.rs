@@ -25,7 +25,7 @@ pub(super) fn parse(text: &str) -> Result<Target, String> {
     match number.trim().parse::<f64>() {
         Ok(level) if (0.0..=1e12).contains(&level) => Ok(Target { side, level }),
         Ok(_) => Err("it must be a number from 0 to 1,000,000,000,000".into()),
-        Err(_) => Err("write a number such as 45 (at most 45), or '>=90' (at least 90)".into()),
+        Err(_) => Err("write a number such as 45 (at most 45), or \">=90\" (at least 90)".into()),
     }
 }
 

@@ -36,11 +36,14 @@ fn without_folders(name: &str) -> String {
     if parts.is_empty() { name.to_owned() } else { parts.join("/") }
 }
 
-/// As a shell takes it for one word.
+/// As every shell takes it for one word: in double quotation marks, the only ones that cmd.exe knows, unless another shell would
+/// read something into what they hold.
 fn quoted(word: &str) -> String {
     let is_plain = |char: char| char.is_ascii_alphanumeric() || "-_./=:,".contains(char);
     if !word.is_empty() && word.chars().all(is_plain) {
         word.to_owned()
+    } else if !word.contains(['"', '$', '`', '\\', '!']) {
+        format!("\"{word}\"")
     } else {
         format!("'{}'", word.replace('\'', r"'\''"))
     }
@@ -53,7 +56,8 @@ mod tests {
     #[test]
     fn words_are_quoted_where_a_shell_would_split_them() {
         assert_eq!(quoted("services.d2a.beds=30"), "services.d2a.beds=30");
-        assert_eq!(quoted("a=1; b='x'"), r"'a=1; b='\''x'\'''");
+        assert_eq!(quoted("a=1; b='x'"), r#""a=1; b='x'""#);
+        assert_eq!(quoted(r#"a="x's""#), r#"'a="x'\''s"'"#);
     }
 
     #[test]
