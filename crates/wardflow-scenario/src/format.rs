@@ -81,7 +81,8 @@ pub struct Scenario {
     /// Days simulated before the first measured one, so that the system is no longer empty; none with a `census`.
     #[serde(default = "half_a_year")]
     pub warm_up_days: u32,
-    /// The people who are there when the first measured day begins; if left out the run begins empty, with the warm-up.
+    /// The people who are there when the first measured day begins; if left out, the run begins empty, with the
+    /// warm-up.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub census: Option<Census>,
     /// How often the run is repeated with other random numbers, unless the command line says otherwise.
@@ -93,7 +94,8 @@ pub struct Scenario {
     /// Bank holidays, on which the Sunday profiles and Sunday hours apply.
     #[serde(default)]
     pub bank_holidays: BankHolidays,
-    /// Opening hours with a name, so that one change changes all who keep them, such as from five-day to seven-day working.
+    /// Opening hours with a name, so that one change (from five-day to seven-day working, say) changes them wherever
+    /// the name is used.
     #[serde(default)]
     pub calendars: Named<OpeningHours>,
     /// Adults served, for delayed bed days per 100,000.

@@ -33,20 +33,20 @@ pub struct Plan {
     /// Name or path of a plan that this one changes: maps merge, lists and values replace, null deletes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extends: Option<String>,
-    /// Name of a built-in scenario, or path of a file seen from this one. Either this or `variants`.
+    /// Name of a built-in scenario, or path of a file from the folder of this one. Either this or `variants`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scenario: Option<String>,
     /// Several scenarios that are swept alike, by name.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub variants: Named<VariantPlan>,
-    /// Values that are changed in every scenario beforehand, by path; `+`, `-` or `*` behind a path changes the number
-    /// there by so much, or by so many percent ("10%").
+    /// Values that are changed in every scenario beforehand, by path; `+`, `-` or `*` after a path changes the number
+    /// there by an amount, or by a percentage ("10%").
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub set: Named<Setting>,
-    /// Replications of every point; left out: as the first scenario says.
+    /// Replications of every point; as the first scenario says if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replications: Option<u32>,
-    /// Seed of every point; left out: as the first scenario says.
+    /// Seed of every point; as the first scenario says if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seed: Option<u64>,
     /// What is kept: "headline", "all", or a list of keys.
@@ -64,7 +64,7 @@ pub struct Plan {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VariantPlan {
-    /// Name of a built-in scenario, or path of a file seen from this one.
+    /// Name of a built-in scenario, or path of a file from the folder of this one.
     pub scenario: String,
     /// Values that are changed in it beforehand, by path, as in `set` of the plan.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
@@ -83,7 +83,7 @@ impl JsonSchema for Setting {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
-            "description": "Whatever may stand in the scenario at this path; null takes away what stands there.",
+            "description": "Any value that the scenario may have at this path; null deletes the value.",
             "anyOf": [
                 { "type": "number" },
                 { "type": "string" },
@@ -126,7 +126,7 @@ pub enum Design {
     Grid,
     /// The first value of every axis, then the second of every axis and so on.
     List,
-    /// Points at random, so that each of as many equal parts of every axis holds one.
+    /// Points at random: every axis is cut into as many equal parts as there are points, and each part holds one point.
     LatinHypercube {
         /// How many points.
         points: u32,
@@ -141,7 +141,7 @@ pub enum Design {
     },
     /// The points of a CSV file.
     Csv {
-        /// Path of the file, seen from this one: a column for each path; a column `id` may name the points.
+        /// Path of the file, from the folder of this one: it has a column for each path; a column `id` may name the points.
         file: String,
     },
 }

@@ -96,7 +96,7 @@ pub struct DailyNumbers {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CsvColumn {
-    /// Path of the file, seen from the scenario's.
+    /// Path of the file, from the folder of the scenario.
     pub file: String,
     /// The column with dates: 2021-10-01, or 1/10/2021 with the day first.
     #[serde(default = "date_column")]
@@ -112,7 +112,7 @@ pub struct CsvColumn {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CsvValues {
-    /// Path of the file, seen from the scenario's.
+    /// Path of the file, from the folder of the scenario.
     pub file: String,
     /// The column with the numbers.
     pub value_column: String,

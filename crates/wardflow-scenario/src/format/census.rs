@@ -15,7 +15,7 @@ pub struct Census {
     /// In acute beds of any hospital, discharge ready and waiting, by pathway.
     #[serde(default)]
     pub pathways: Named<PathwayCensus>,
-    /// In services, by name. Whoever holds hours of several services is counted under one of them.
+    /// In services, by name. Count anyone who has hours from several services under one of them only.
     #[serde(default)]
     pub services: Named<CensusGroup>,
 }
@@ -30,8 +30,8 @@ pub struct HospitalCensus {
     /// At the front door.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub front_door: Option<CensusGroup>,
-    /// In its acute beds, discharge ready and waiting, by pathway; beside those of `pathways`, of whom it is not known in
-    /// which hospital they are.
+    /// In its acute beds, discharge ready and waiting, by pathway. Those in `pathways` are further people, whose
+    /// hospital is not known.
     #[serde(default, skip_serializing_if = "Named::is_empty")]
     pub pathways: Named<PathwayCensus>,
 }
@@ -48,22 +48,23 @@ pub struct PathwayCensus {
     pub awaiting_capacity: Option<CensusGroup>,
 }
 
-/// People in one place: so many of each cohort where that is known, and else so many in all.
+/// People in one place: how many of each cohort where that is known, otherwise how many in all.
 ///
-/// Who is not known is drawn by the evidence: how many of a kind came a day in the week before the run, by the chance that
-/// they stay longer than what is known of their time; by their mean stay where nothing is known of it. In proportion to
-/// those who come of people who wait. Of a cohort of which nobody comes any more all kinds count as if somebody did.
+/// Where the cohort is not known it is drawn by the evidence: how many of each kind came a day in the week before the run,
+/// times the chance that they stay longer than is known so far (or times their mean stay where nothing is known). People
+/// who wait are drawn in proportion to who comes. If nobody of a cohort comes any more, all its kinds count as equally
+/// common.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CensusGroup {
-    /// How many, of cohorts that are not known.
+    /// How many people whose cohort is not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub people: Option<u32>,
     /// How long they have been there, or have waited.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub so_far: Option<SoFar>,
     /// How long they will still stay, instead of how long they have been there: until they are discharge ready (or die, or
-    /// are transferred or passed on), or until their stay in a service ends. Not of those who wait.
+    /// are transferred or passed on), or until their stay in a service ends. Not for people who wait.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remaining: Option<Remaining>,
     /// Those whose cohort is known, by cohort.
@@ -85,12 +86,13 @@ pub struct CohortCensus {
     pub remaining: Option<Remaining>,
 }
 
-/// How long people have been where they are. What is left of their stay is that of stays which last longer. Of a stay so far
-/// that is longer than any stay can be nothing is known: a whole stay follows, and there is a warning.
+/// How long people have been where they are. The rest of their stay is drawn from stays that last at least that long. If
+/// they have been there for longer than any stay can last, a whole new stay follows, with a warning.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum SoFar {
-    /// Not known: as in a system that has been so for ever; of waits, no time at all.
+    /// Not known: people are as far into their stay as in a system that has always been like this; waits have just
+    /// begun.
     #[default]
     Unknown,
     /// So many days, one value for each person.

@@ -14,8 +14,7 @@ use super::{Arrivals, Named, Patience, Schedule, Stay, StepUp};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Cohort {
-    /// What people call them, in any script: it stands in sentences, tables and charts, as its key in the file does where
-    /// nothing is said.
+    /// Their name in sentences, tables and charts, in any script; the key is used if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The hospital where they arrive; not needed where there is only one.
@@ -26,13 +25,13 @@ pub struct Cohort {
     pub localities: Named<Share>,
     /// When they arrive.
     pub arrivals: Arrivals,
-    /// Priority at the front door, 1 (served first) to 9; within one first come, first served.
+    /// Priority at the front door, from 1 (served first) to 9; with the same priority, first come, first served.
     #[serde(default = "middle")]
     pub priority: u8,
     /// How long patients wait at the front door; as long as it takes if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub patience: Option<Patience>,
-    /// If they are referred from the community first: what happens then; the rest is about those who come to hospital.
+    /// What happens first, if they are referred from the community; the rest is about those who come to hospital.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub step_up: Option<StepUp>,
     /// Acute stay until no criteria to reside.
@@ -65,7 +64,7 @@ pub(super) fn middle() -> u8 {
     5
 }
 
-/// Acute stays that do not end in readiness.
+/// Acute stays that end before the patient is discharge ready.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AcuteEnd {

@@ -10,8 +10,7 @@ use super::{OpeningHours, Stay};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FirstContact {
-    /// What people call those who come, in any script: it stands in sentences, tables and charts, as its key in the file does where
-    /// nothing is said.
+    /// The name of those who come in sentences, tables and charts, in any script; the key is used if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// How long after the transfer somebody is ready to come.
@@ -19,6 +18,6 @@ pub struct FirstContact {
     /// When they come; whoever is ready outside these hours comes at the next opening.
     #[serde(default)]
     pub hours: OpeningHours,
-    /// It should come within so many hours of the discharge.
+    /// It should come within this many hours of the discharge.
     pub within_hours: f64,
 }

@@ -30,7 +30,7 @@ pub struct Cost {
     /// Who pays what share of it, in place of `payer`; the shares add up to 1.
     #[serde(default, skip_serializing_if = "Named::is_empty")]
     pub payers: Named<f64>,
-    /// That somebody else pays for what a patient has of it in the first weeks after discharge.
+    /// Lets somebody else pay for what a patient uses in the first weeks after discharge.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub funding_window: Option<FundingWindow>,
 }
@@ -60,8 +60,7 @@ pub enum Paid {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FixedCost {
-    /// What people call it, in any script: it stands in sentences, tables and charts, as its key in the file does where
-    /// nothing is said.
+    /// Its name in sentences, tables and charts, in any script; the key is used if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Pounds a year.
@@ -78,8 +77,7 @@ pub struct FixedCost {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Payer {
-    /// What people call them, in any script: it stands in sentences, tables and charts, as its key in the file does where
-    /// nothing is said.
+    /// Their name in sentences, tables and charts, in any script; the key is used if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// What they mean to spend a year on all that they pay for here.

@@ -9,8 +9,7 @@ use super::{Named, Schedule};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Escalation {
-    /// What people call it, in any script: it stands in sentences, tables and charts, as its key in the file does where
-    /// nothing is said.
+    /// Its name in sentences, tables and charts, in any script; the key is used if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// What is watched.

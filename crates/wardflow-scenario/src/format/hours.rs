@@ -196,7 +196,7 @@ impl JsonSchema for OpeningHours {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         let hours = r"^(closed|\s*[0-2][0-9]:[0-5][0-9]\s*-\s*[0-2][0-9]:[0-5][0-9]\s*)$";
         json_schema!({
-            "description": "\"always\", \"08:00-18:00\" on every day, or hours by days such as {\"Mon-Fri\": \"08:00-18:00\"}; days not named are closed, of a day named twice the later hours count. A word is the name of one of the `calendars`.",
+            "description": "\"always\", \"08:00-18:00\" on every day, or hours by days such as {\"Mon-Fri\": \"08:00-18:00\"}; days not named are closed, and if a day is named twice the later hours count. Any other word is the name of one of the `calendars`.",
             "anyOf": [
                 { "const": "always" },
                 { "type": "string", "pattern": hours },

@@ -7,8 +7,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Locality {
-    /// What people call it, in any script: it stands in sentences, tables and charts, as its key in the file does where
-    /// nothing is said.
+    /// Its name in sentences, tables and charts, in any script; the key is used if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Its own Single Point of Access (Local Access Point): for every triage, assessment and answer that names no `spoa`.

@@ -5,13 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{Needs, Patience, Schedule, Share, Stay};
 
-/// One way in which a stay in a service ends. Until they can move on people hold the bed or the hours. It says where it
-/// leads: give one of `needs` and `leads_to`.
+/// One way in which a stay in a service ends. People hold the bed or the hours until they can move on. Give one of `needs`
+/// and `leads_to` to say where it leads.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Outcome {
-    /// What people call it, in any script: it stands in sentences, tables and charts, as its key in the file does where
-    /// nothing is said.
+    /// Its name in sentences, tables and charts, in any script; the key is used if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Its share among the outcomes of the service.
@@ -25,10 +24,10 @@ pub struct Outcome {
     /// How long they wait for it; as long as it takes if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub patience: Option<Patience>,
-    /// Where those go who need nothing more of the services here.
+    /// Where those go who need no more services.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub leads_to: Option<Destination>,
-    /// That some of those who go home or to a care home come back to hospital.
+    /// How many of those who go home or to a care home come back to hospital, and when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub readmission: Option<Readmission>,
 }
@@ -47,11 +46,11 @@ pub enum Destination {
     Death,
 }
 
-/// That patients who went home or to a care home come back to hospital.
+/// How many patients who went home or to a care home come back to hospital, and when.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Readmission {
-    /// Share of them who do.
+    /// Share of them who come back.
     pub share: Schedule,
     /// How long after they left.
     pub after: Stay,

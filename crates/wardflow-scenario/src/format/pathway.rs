@@ -13,8 +13,7 @@ use super::{
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Pathway {
-    /// What people call it, in any script: it stands in sentences, tables and charts, as its key in the file does where
-    /// nothing is said.
+    /// Its name in sentences, tables and charts, in any script; the key is used if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// What its patients need to leave hospital.
@@ -26,7 +25,7 @@ pub struct Pathway {
     /// Named delays in the acute bed that are not capacity, by name, one after another in this order.
     #[serde(default)]
     pub arrangements: Named<Arrangement>,
-    /// Priority for triage and capacity, 1 (served first) to 9; within one first come, first served.
+    /// Priority for triage and capacity, from 1 (served first) to 9; with the same priority, first come, first served.
     #[serde(default = "super::cohort::middle")]
     pub priority: u8,
     /// What may become of its patients while they wait in hospital; nothing if left out.
@@ -38,14 +37,14 @@ pub struct Pathway {
     /// When capacity is asked for.
     #[serde(default)]
     pub request_capacity: RequestCapacity,
-    /// Who answers for waits for its capacity.
+    /// Who is responsible for waits for its capacity.
     #[serde(default)]
     pub responsible: Responsible,
-    /// Where those go who need nothing but the discharge: `home`, which is the meaning of simple discharge, if left out, or
-    /// `care_home`.
+    /// Where those go who need nothing but the discharge: `home` (the meaning of simple discharge, and so if left out)
+    /// or `care_home`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub leads_to: Option<Destination>,
-    /// That some of those who need nothing but the discharge come back to hospital.
+    /// How many of those who need nothing but the discharge come back to hospital, and when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub readmission: Option<Readmission>,
 }
@@ -78,22 +77,22 @@ pub enum Needs {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Package {
-    /// What people call it, in any script: it stands in sentences, tables and charts, as its key in the file does where
-    /// nothing is said.
+    /// Its name in sentences, tables and charts, in any script; the key is used if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Share of those with this need who need this package; one may be "`the_rest`".
     #[serde(default = "everybody")]
     pub share: Share,
-    /// What it takes of which services, all at once or not at all.
+    /// How much it takes from which services; it begins when all of it is there.
     pub takes: IndexMap<String, Amount>,
-    /// What takes its place, in the patient's home, until it is there: they leave hospital as soon as either is there,
-    /// and the package then begins when all of it is there. None if left out.
+    /// What takes its place, in the patient's home, until the package can begin. They leave hospital as soon as either
+    /// is free, and the package begins when all of it is free. None if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bridging: Option<Bridging>,
     /// How long it lasts.
     pub stay: Stay,
-    /// Percent of the hours in each week of the stay; the last goes on. All of them to the end if left out.
+    /// Percentage of the hours in each week of the stay; the last one holds to the end. All hours to the end if left
+    /// out.
     #[serde(default)]
     pub taper_percent_by_week: Vec<f64>,
     /// Contacts with staff that should come soon after the transfer home, by name.
@@ -111,7 +110,7 @@ pub struct Package {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Bridging {
-    /// What it takes of which services, all at once or not at all.
+    /// How much it takes from which services; it begins when all of it is there.
     pub takes: IndexMap<String, Amount>,
 }
 
@@ -149,8 +148,7 @@ pub struct Triage {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Arrangement {
-    /// What people call it, in any script: it stands in sentences, tables and charts, as its key in the file does where
-    /// nothing is said.
+    /// Its name in sentences, tables and charts, in any script; the key is used if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Its group in the national discharge collection.
@@ -160,7 +158,7 @@ pub struct Arrangement {
     /// Whether it runs beside the one before it; the longer of the two then counts.
     #[serde(default)]
     pub alongside_previous: bool,
-    /// Who answers for it.
+    /// Who is responsible for it.
     #[serde(default)]
     pub responsible: Responsible,
 }
@@ -192,7 +190,7 @@ pub enum RequestCapacity {
     AtReadiness,
 }
 
-/// Who answers for a delay.
+/// Who is responsible for a delay.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Responsible {

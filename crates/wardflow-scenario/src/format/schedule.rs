@@ -374,7 +374,7 @@ fn dated_schemas(before: &Schema, steps: &Schema) -> Vec<Schema> {
     vec![
         number.clone(),
         dated("steps", "A value from each date on.", steps),
-        dated("ramp", "A value on each date, on a straight line in between.", &number),
+        dated("ramp", "A value on each date, and a straight line in between.", &number),
     ]
 }
 

@@ -10,8 +10,7 @@ use super::{Capacity, Cost, FirstContact, Named, OpeningHours, Outcome, Schedule
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Service {
-    /// What people call it, in any script: it stands in sentences, tables and charts, as its key in the file does where
-    /// nothing is said.
+    /// Its name in sentences, tables and charts, in any script; the key is used if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Short-term beds.
@@ -38,8 +37,8 @@ pub struct Service {
     /// The assessment at the end of a stay in a bed or place, by staff; none if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assessment: Option<Triage>,
-    /// How stays in a bed or place end, by name. If left out people leave, to where is not said: they are left out of where
-    /// people are on day 91.
+    /// How stays in a bed or place end, by name. If left out, people leave for an unknown place and are not counted in
+    /// where people are on day 91.
     #[serde(default)]
     pub outcomes: Named<Outcome>,
     /// Contacts with staff that should come soon after the transfer to a bed or place, by name.
@@ -60,8 +59,8 @@ pub struct Service {
     /// Time between two people in which a bed is neither occupied nor available.
     #[serde(default)]
     pub turnaround_hours: f64,
-    /// Numbers of beds or places for which the share of time with exactly so many in use is reported; where they are
-    /// unlimited also the chance of delay if there were so many.
+    /// Numbers of beds or places to report on: for each, the share of time in which exactly that many are in use and,
+    /// if they are unlimited, the chance of delay with that many.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub report_sizes: Vec<u32>,
     /// What it costs.

@@ -9,8 +9,7 @@ use super::{Capacity, Cost, Named, OpeningHours};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Spoa {
-    /// What people call it, in any script: it stands in sentences, tables and charts, as its key in the file does where
-    /// nothing is said.
+    /// Its name in sentences, tables and charts, in any script; the key is used if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Teams of staff, by name. A referral is taken up by the first of them with somebody free.
@@ -21,8 +20,7 @@ pub struct Spoa {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Team {
-    /// What people call them, in any script: it stands in sentences, tables and charts, as its key in the file does where
-    /// nothing is said.
+    /// Their name in sentences, tables and charts, in any script; the key is used if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Members of staff on duty.

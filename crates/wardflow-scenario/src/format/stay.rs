@@ -25,7 +25,7 @@ macro_rules! distribution {
                 #[serde(rename = $mean)]
                 mean: f64,
             },
-            /// Erlang: the sum of so many equal exponential stages.
+            /// Erlang: the sum of several equal exponential stages.
             Erlang {
                 /// Stages.
                 stages: u32,
@@ -71,14 +71,15 @@ macro_rules! distribution {
                 #[doc = concat!("Lengths [", $unit, "].")]
                 #[serde(rename = $values, default)]
                 values: Vec<f64>,
-                #[doc = concat!("A column of a CSV file that they stand in [", $unit, "], instead.")]
+                #[doc = concat!("Instead: a column of a CSV file with the lengths [", $unit, "].")]
                 #[serde(rename = $csv, default, skip_serializing_if = "Option::is_none")]
                 csv: Option<CsvValues>,
-                /// How often each of them was seen, in their order, such as a number of spells; once if left out.
+                /// How often each of them was seen, in the same order, such as a number of spells; once
+                /// each if left out.
                 #[serde(default, skip_serializing_if = "Vec::is_empty")]
                 weights: Vec<f64>,
             },
-            /// Known percentiles, straight lines between them.
+            /// Known percentiles, with straight lines between them.
             Quantiles {
                 #[doc = concat!("Length [", $unit, "] by percent, from \"0\" to \"100\".")]
                 #[serde(rename = $percentiles)]

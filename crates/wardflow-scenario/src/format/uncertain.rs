@@ -7,8 +7,8 @@ use super::{Named, Range};
 
 /// A number that is not known exactly.
 ///
-/// What stands in the rest of the file is the best guess, and all results are of it. Beside them stands how far they might be
-/// off because the number might be another: the system runs again with draws from this range.
+/// The number in the rest of the file is the best guess, and all results use it. Beside them the program shows how far they
+/// may be off because the number may be different: it runs the system again with numbers drawn from this range.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Uncertain {
@@ -17,7 +17,7 @@ pub struct Uncertain {
     /// What the numbers may be instead; give this or `times`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub may_be: Option<Range>,
-    /// What the numbers that stand in the file are multiplied by.
+    /// What the numbers in the file are multiplied by.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub times: Option<Range>,
     /// Whether the numbers are rounded to whole ones, as beds and staff must be.

@@ -11,8 +11,8 @@ use super::{Destination, Schedule, Stay, schedule::all};
 pub struct Patience {
     /// How long, from the beginning of the wait.
     pub after: Stay,
-    /// Where they then are: `home`, `care_home`, `death`, or, from a service, `hospital`. If left out that is not known, and
-    /// they are left out of where people are on day 91.
+    /// Where they then are: `home`, `care_home`, `death`, or, from a service, `hospital`. If left out, that is not
+    /// known, and they are not counted in where people are on day 91.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub leads_to: Option<Destination>,
 }
@@ -36,22 +36,22 @@ pub struct WhileWaiting {
     pub longer_stay: Option<LongerStay>,
 }
 
-/// That people who wait come to need another pathway.
+/// The chance that people who wait come to need another pathway.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct HeavierNeed {
-    /// Chance on each day of waiting.
+    /// The chance on each day of waiting.
     pub chance_per_day: Schedule,
     /// The pathway that they then need.
     pub pathway: String,
 }
 
-/// That waiting in hospital lengthens the stay in the service: the days until its capacity is theirs count, all by the
-/// chances of the pathway on which they leave.
+/// How much waiting in hospital lengthens the stay in the service. All days until they get its capacity count, as the
+/// pathway on which they leave says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LongerStay {
-    /// Chance on each day of waiting.
+    /// The chance on each day of waiting.
     pub chance_per_day: Schedule,
     /// By how much each such day lengthens the stay.
     pub days: f64,

@@ -17,7 +17,7 @@ fn plain() -> [(&'static str, &'static str, Value); 5] {
 pub(super) fn shared() -> Map<String, Value> {
     let mut shared = Map::new();
     shared.insert("source".into(), annotation("Where this comes from: a document, a data set, a person."));
-    shared.insert("note".into(), annotation("What is to be said about this."));
+    shared.insert("note".into(), annotation("Anything worth knowing about this."));
     for (name, words, bare) in plain() {
         let wide = json!({
             "description": format!("{words}, alone or with its source: {{ \"value\": ..., \"source\": \"...\" }}"),
