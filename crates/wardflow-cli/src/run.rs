@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use wardflow_core::{measures::Catalogue, random::Seed};
 use wardflow_montecarlo::{
+    daily::nothing,
     experiment::{self, Plan},
     precision::{self, Goal, LEAST},
     stability::Stability,
@@ -14,6 +15,7 @@ use wardflow_montecarlo::{
 };
 
 use crate::{
+    daily,
     exit::Failure,
     experiment::Experiment,
     folder::{
@@ -51,7 +53,7 @@ pub(crate) struct Run {
     /// A file or a built-in scenario (see `wardflow list`).
     #[arg(default_value = DEFAULT_SCENARIO)]
     pub(crate) scenario: String,
-    /// How many times to run it, each time with different random numbers [default: as the scenario says].
+    /// How often to run it, with other random numbers [default: as the scenario says].
     #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
     pub(crate) replications: Option<u32>,
     /// Run until half the width of the 95% interval is at most this share of the mean.
@@ -79,7 +81,10 @@ pub(crate) struct Run {
     /// Write into the folder even if it holds something else.
     #[arg(long, requires = "out")]
     pub(crate) force: bool,
-    /// Also write every patient of the first N replications; of the first one if no N is given.
+    /// Measures to write day by day; charts need only the headline ones.
+    #[arg(long, value_enum, value_name = "WHICH", requires = "out", default_value_t)]
+    pub(crate) daily: Daily,
+    /// Write every patient of the first N replications, or of one, as well.
     #[arg(long, value_name = "N", requires = "out", num_args = 0..=1, default_missing_value = "1",
           value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) patients: Option<u32>,
@@ -89,6 +94,14 @@ pub(crate) struct Run {
     /// Print one screen, or all measures as JSON or CSV.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
+}
+
+/// Which measures are wanted day by day.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum Daily {
+    #[default]
+    Headlines,
+    All,
 }
 
 /// A share that is written in percent.
@@ -129,7 +142,11 @@ pub(crate) fn run(arguments: &Run, output: &mut Output) -> Result<(), Failure> {
         seed: Seed(ready.scenario.seed),
         replications: ready.scenario.replications,
         threads: arguments.threads.map(|threads| threads as usize),
-        daily: arguments.out.is_some(),
+        daily: match (&arguments.out, arguments.daily) {
+            (None, _) => nothing,
+            (Some(_), Daily::Headlines) => daily::headlines,
+            (Some(_), Daily::All) => daily::all,
+        },
     };
     let extent = Extent::of(&ready.scenario);
     let prepare = |path: &PathBuf| Folder::prepare(path, Kind::Run, vec![extent], arguments.force);
