@@ -123,7 +123,7 @@ fn table_json_and_points_say_the_same() {
     let results: SweepResults = serde_json::from_slice(&fs::read(out.join("results.json")).unwrap()).unwrap();
     assert_eq!(
         (results.format.as_str(), results.version, results.replications, results.seed),
-        ("wardflow/sweep", 2, 4, 7)
+        ("wardflow/sweep", 3, 4, 7)
     );
     assert_eq!(results.variants[1].title, "Larger hospital");
     assert_eq!(results.variants[0].today, [Some(12.0), Some(0.2)]);
@@ -139,12 +139,10 @@ fn table_json_and_points_say_the_same() {
             assert_eq!(row["services.rehab.beds"].parse(), Ok(point.at[0]));
             assert_eq!(row["cases"].parse(), Ok(result.cases));
             assert_eq!(row["mean"].parse().ok(), result.mean);
-            let half = row["mean_high_95"].parse().ok().zip(row["mean_low_95"].parse().ok());
-            assert_eq!(half.is_some(), result.half_width_95.is_some());
-            if let (Some((high, low)), Some(half)) = (half, result.half_width_95) {
-                let (high, low): (f64, f64) = (high, low);
-                assert!((high - low - 2.0 * half).abs() <= 1e-9 * half.max(1.0));
-            }
+            assert_eq!(row["half_width_95"].parse().ok(), result.half_width_95);
+            let ends = row["mean_low_95"].parse().ok().zip(row["mean_high_95"].parse().ok());
+            assert_eq!(ends, measure.interval(&result).map(|[low, high]| (low, high)));
+            assert!(ends.is_none_or(|(low, _): (f64, f64)| low >= 0.0));
             let values = kept["measures"][&measure.key]["values"].as_array().unwrap();
             assert_eq!(values.len(), 4);
             assert_eq!(values.iter().filter(|value| value.is_null()).count() as u32, result.missing);

@@ -53,7 +53,7 @@ pub(crate) struct Run {
     /// A file or a built-in scenario (see `wardflow list`).
     #[arg(default_value = DEFAULT_SCENARIO)]
     pub(crate) scenario: String,
-    /// How often to run it, with other random numbers [default: as the scenario says].
+    /// How many times to run it [default: as the scenario says].
     #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
     pub(crate) replications: Option<u32>,
     /// Run until half the width of the 95% interval is at most this share of the mean.
