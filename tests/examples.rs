@@ -20,6 +20,7 @@ type Claim = (&'static str, &'static str, &'static str, Goes);
 const CLAIMS: &[Claim] = &[
     ("blocking", "services.rehab.beds=28", "nctr_people", Up),
     ("discharge-hours", "hospitals.acute.discharge_hours=14:00-20:00", "delay_days", Up),
+    ("rounds", "hospitals.acute.rounds=at_any_time", "left_later_than_ready_percent", Up),
     (
         "spoa-hours",
         "spoas.hub.teams.nurses.working_hours.Mon-Fri=08:00-20:00",

@@ -106,7 +106,9 @@ impl<W: Witness> System<'_, W> {
             CensusPlace::AcuteBed => {
                 self.inherit_acute_bed(patient, came);
                 patient.ending = kind.ending;
-                let ends = ends.max(self.now + 1);
+                let rest = ends.max(self.now + 1).since(self.now);
+                let rounds = self.model.stage(patient.stage).rounds;
+                let ends = self.now + self.until_a_round(patient, rounds, rest);
                 let early = self.early_lead(patient);
                 if early > 0 && ends.since(self.now) <= early {
                     self.raise_referral(patient);

@@ -11,7 +11,7 @@ use crate::{
     locality::Packages,
     model::{
         Cohort, CohortId, Destination, Follows, LineId, OfferId, Pathway, PathwayId, Purpose as LinePurpose, ReasonId,
-        StayId,
+        RoundsId, StayId,
     },
     patient::{Ending, Patient, Register, Steps},
     random::{Key, Purpose},
@@ -116,9 +116,21 @@ impl<W: Witness> System<'_, W> {
         let key = patient.key;
         patient.pathway = PathwayId(cohort.shares.choose(now, key.bits(Purpose::Pathway)) as u16);
         let stay = self.foresee_end(patient, &cohort.first, || key.bits(Purpose::AcuteOutcome));
-        let seconds = model.stays[stay.at()].draw(patient.key.bits(Purpose::AcuteStay));
+        let drawn = model.stays[stay.at()].draw(patient.key.bits(Purpose::AcuteStay));
+        let seconds = self.until_a_round(patient, cohort.first.rounds, drawn);
         self.count_admission(patient, seconds);
         self.stay_in_acute_bed(patient, cohort, seconds);
+    }
+
+    /// How long a stay that begins now will last that was drawn to last so long: readiness may be decided at rounds.
+    #[inline(always)]
+    pub(crate) fn until_a_round(&self, patient: &Patient, rounds: Option<RoundsId>, drawn: u64) -> u64 {
+        match rounds {
+            Some(rounds) if patient.ending == Ending::Ready => {
+                self.model.rounds[rounds.at()].nearest(self.now + drawn, self.now).since(self.now)
+            }
+            _ => drawn,
+        }
     }
 
     /// The acute stay in a unit will last so long.

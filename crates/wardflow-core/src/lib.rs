@@ -31,6 +31,7 @@ pub mod random;
 mod recovery;
 pub mod replication;
 mod rings;
+pub mod rounds;
 mod sizes;
 pub mod stay;
 mod step_up;

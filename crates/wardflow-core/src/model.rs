@@ -32,7 +32,7 @@ pub use self::{
     hospital::{Hospital, Locality},
     id::{
         CohortId, EscalationId, ExitId, HospitalId, LineId, LocalityId, OfferId, PathwayId, PayerId, PoolId, ReasonId,
-        StageId, StayId,
+        RoundsId, StageId, StayId,
     },
     line::{Follows, Keeping, Line, Offer, Purpose, Take},
     money::{FixedCost, Price},
@@ -48,6 +48,7 @@ use crate::{
     clock::{DAY, Time, WEEK},
     event::{LAST_TIME, MOST_PATIENTS},
     funding::{FinancialYear, Payer},
+    rounds::Rounds,
     stay::QuantileTable,
 };
 
@@ -90,6 +91,8 @@ pub struct Model {
     pub door: Option<OpenDoor>,
     /// Who may exchange what they hold with others who wait for it; see [`Model::link`].
     pub holders: Vec<Holders>,
+    /// Rounds at which readiness is decided.
+    pub rounds: Vec<Rounds>,
     /// Distributions.
     pub stays: Vec<QuantileTable>,
     /// Reasons for delay: the fixed ones of [`reason`], then one for each name of an arrangement.

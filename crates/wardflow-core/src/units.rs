@@ -49,7 +49,8 @@ impl<W: Witness> System<'_, W> {
         let key = patient.key;
         let unit = model.hospitals[stage.hospital.at()].hash;
         let stay = self.foresee_end(patient, stage, || key.bits_for(Purpose::LaterOutcome, unit));
-        let seconds = model.stays[stay.at()].draw(key.bits_for(Purpose::LaterStay, unit));
+        let drawn = model.stays[stay.at()].draw(key.bits_for(Purpose::LaterStay, unit));
+        let seconds = self.until_a_round(patient, stage.rounds, drawn);
         self.count_passed_on(patient, seconds);
         self.stay_in_acute_bed(patient, &model.cohorts[patient.cohort.at()], seconds);
     }

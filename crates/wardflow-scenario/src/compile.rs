@@ -33,14 +33,21 @@ use wardflow_core::{
     census::HISTORY_DAYS,
     clock::{HOUR, Time},
     dated::Dated,
-    model::{ExitId, Hospital as CoreHospital, LineId, Model, PoolId, Reason, StayId, StepUp as CoreStepUp, UNLIMITED},
+    model::{
+        ExitId, Hospital as CoreHospital, HospitalId, LineId, Model, PoolId, Reason, RoundsId, StayId,
+        StepUp as CoreStepUp, UNLIMITED,
+    },
     random::NameHash,
+    rounds::Rounds as CoreRounds,
     stay::{QuantileTable, Shape},
 };
 
 use self::{localities::Unserved, outcomes::PendingExit};
 use crate::{
-    format::{BankHolidays, Capacity, FORMAT, HandlingTime, Named, OpeningHours, Scenario, Schedule, Stay, WhenFull},
+    format::{
+        BankHolidays, Capacity, Cohort, FORMAT, HandlingTime, Named, OpeningHours, Rounds, Scenario, Schedule, Stay,
+        WhenFull,
+    },
     naming::{self, called, titled},
     reading::{LoadError, Path, Reporter, Source, meant},
 };
@@ -107,6 +114,8 @@ struct Compiler<'a, 'r> {
     service_lines: Vec<LineId>,
     /// Services whose kind or capacity was reported: nobody knows what else is wrong with them.
     unclear_services: BTreeSet<usize>,
+    /// When people are found discharge ready in each hospital.
+    hospital_rounds: Vec<Option<RoundsId>>,
     /// The line of each SPOA.
     spoa_lines: Vec<LineId>,
     /// What happens to referrals from the community, of each cohort that is not compiled yet.
@@ -161,6 +170,7 @@ impl<'a, 'r> Compiler<'a, 'r> {
             census: Vec::new(),
             door: None,
             holders: Vec::new(),
+            rounds: Vec::new(),
             stays: vec![QuantileTable::new(&Shape::Fixed { days: 0.0 })],
             reasons: Reason::fixed(),
             contacts: Vec::new(),
@@ -188,6 +198,7 @@ impl<'a, 'r> Compiler<'a, 'r> {
             pending_exits: VecDeque::new(),
             service_lines: Vec::new(),
             unclear_services: BTreeSet::new(),
+            hospital_rounds: Vec::new(),
             spoa_lines: Vec::new(),
             step_ups: VecDeque::new(),
             unserved: Vec::new(),
@@ -331,6 +342,8 @@ impl<'a, 'r> Compiler<'a, 'r> {
                 WhenFull::TurnAway => Dated::constant(0.0),
             };
             let discharge_hours = self.calendar(path.join("discharge_hours"), &hospital.discharge_hours);
+            let rounds = hospital.rounds.as_ref().and_then(|rounds| self.rounds(path.join("rounds"), rounds));
+            self.hospital_rounds.push(rounds);
             let title = self.title(&path, name, hospital.name.as_ref());
             self.model.pools[beds.at()].title.clone_from(&title);
             self.model.hospitals.push(CoreHospital {
@@ -424,6 +437,30 @@ impl<'a, 'r> Compiler<'a, 'r> {
         }
         self.error(path, format!("{hours} hours"), "give 0 or more, and no more than a year");
         0
+    }
+
+    /// Rounds; `None` if readiness comes at any time.
+    fn rounds(&mut self, path: Path, rounds: &Rounds) -> Option<RoundsId> {
+        let compiled = CoreRounds::new(rounds.times()?, self.model.weekdays.clone());
+        let Some(compiled) = compiled else {
+            let remedy = "name a time on at least one day of the week, or write \"at_any_time\"";
+            self.error(path, "there is no round at which anybody could be found discharge ready", remedy);
+            return None;
+        };
+        let known = self.model.rounds.iter().position(|known| *known == compiled);
+        let at = known.unwrap_or_else(|| {
+            self.model.rounds.push(compiled);
+            self.model.rounds.len() - 1
+        });
+        Some(RoundsId(at as u16))
+    }
+
+    /// Those of a cohort in a hospital.
+    fn rounds_of(&mut self, cohort: &Cohort, path: &Path, hospital: HospitalId) -> Option<RoundsId> {
+        match &cohort.rounds {
+            Some(rounds) => self.rounds(path.join("rounds"), rounds),
+            None => self.hospital_rounds.get(hospital.at()).copied().flatten(),
+        }
     }
 
     /// Opening hours; `None` if always open.

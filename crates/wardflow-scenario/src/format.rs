@@ -15,6 +15,7 @@ mod hours;
 mod locality;
 mod outcome;
 mod pathway;
+mod rounds;
 mod schedule;
 mod service;
 mod spoa;
@@ -44,6 +45,7 @@ pub use outcome::{Destination, Outcome, Readmission};
 pub use pathway::{
     Amount, Arrangement, Bridging, Group, Needs, Package, Pathway, RequestCapacity, Responsible, Triage,
 };
+pub use rounds::{RoundTime, Rounds};
 pub use schedule::{ByDate, Capacity, Schedule};
 pub use service::{Service, Starts};
 pub use spoa::{Spoa, Team};

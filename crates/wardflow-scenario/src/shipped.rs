@@ -20,6 +20,7 @@ pub const SHIPPED: &[(&str, &str)] = &[
     ("discharge-ref", include_str!("../../../scenarios/discharge-ref.json")),
     ("examples/blocking", include_str!("../../../scenarios/examples/blocking.json")),
     ("examples/discharge-hours", include_str!("../../../scenarios/examples/discharge-hours.json")),
+    ("examples/rounds", include_str!("../../../scenarios/examples/rounds.json")),
     ("examples/spoa-hours", include_str!("../../../scenarios/examples/spoa-hours.json")),
     ("examples/seven-day-working", include_str!("../../../scenarios/examples/seven-day-working.json")),
     ("examples/priority", include_str!("../../../scenarios/examples/priority.json")),

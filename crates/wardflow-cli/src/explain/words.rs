@@ -2,7 +2,7 @@
 
 use wardflow_core::{
     arrivals::Arrivals,
-    clock::{DAY, Time},
+    clock::{DAY, HOUR, MINUTE, Time},
     dated::Dated,
     model::{Cohort, CohortId, HospitalId, Model, PoolKind, Price, Shares, Stage, StayId, UNLIMITED},
     patient::Ending,
@@ -12,7 +12,7 @@ use wardflow_scenario::{
     work::{Excess, Work},
 };
 
-use crate::english::upper;
+use crate::english::{list, upper};
 use crate::numbers;
 
 /// Work from which on a resource is called tight.
@@ -54,6 +54,7 @@ pub(crate) fn cohorts(ready: &Ready) -> Vec<String> {
         }
         says.extend([format!(" Acute stay: {}.", acute_stays(model, &cohort.first))]);
         says.extend(model.stages_of(id).flat_map(|(_, stage)| ends(model, stage)));
+        says.extend(model.stages_of(id).filter_map(|(_, stage)| rounds(model, stage)));
         if let Some(early) = &cohort.early_planning {
             let (share, lead) = (chance(&early.probability), stay(model, early.lead));
             says.extend([format!(" For {share} planning begins before readiness ({lead}).")]);
@@ -79,6 +80,36 @@ pub(crate) fn cohorts(ready: &Ready) -> Vec<String> {
         format!("{} has {beds}; {when_full}.", upper(&hospital.title))
     });
     cohorts.chain(hospitals).collect()
+}
+
+/// When people are found discharge ready, if that is decided at rounds.
+fn rounds(model: &Model, stage: &Stage) -> Option<String> {
+    const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    let times = model.rounds[stage.rounds?.at()].times();
+    let clock = |at: &u64| format!("{:02}:{:02}", at / HOUR, at % HOUR / MINUTE);
+    // Days one after the other that have the same rounds go together.
+    let mut stretches: Vec<std::ops::Range<usize>> = Vec::new();
+    for day in (0..DAYS.len()).filter(|&day| !times[day].is_empty()) {
+        match stretches.last_mut() {
+            Some(days) if days.end == day && times[days.start] == times[day] => days.end = day + 1,
+            _ => stretches.push(day..day + 1),
+        }
+    }
+    let each = stretches.iter().map(|days| {
+        let at = list(&times[days.start].iter().map(clock).collect::<Vec<String>>());
+        match days.len() {
+            7 => format!("at {at}"),
+            1 => format!("on {} at {at}", DAYS[days.start]),
+            2 => format!("on {} and {} at {at}", DAYS[days.start], DAYS[days.end - 1]),
+            _ => format!("from {} to {} at {at}", DAYS[days.start], DAYS[days.end - 1]),
+        }
+    });
+    let whose = if stage.from.is_some() {
+        format!("Those in {}", model.hospitals[stage.hospital.at()].title)
+    } else {
+        "They".to_owned()
+    };
+    Some(format!(" {whose} are found discharge ready at rounds: {}.", list(&each.collect::<Vec<String>>())))
 }
 
 /// Where patients live, at the end if that changes.

@@ -36,6 +36,8 @@ ids! {
     OfferId,
     /// A distribution of lengths of stay or handling times.
     StayId,
+    /// Rounds at which readiness is decided.
+    RoundsId,
     /// A reason for delay.
     ReasonId,
     /// How stays in a service end.

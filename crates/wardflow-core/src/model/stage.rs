@@ -1,6 +1,6 @@
 //! Stays in units: a cohort has one where it arrives, and one for each unit to which its patients are passed on.
 
-use super::{CohortId, HospitalId, Model, PathwayId, Sharer, Shares, StageId, StayId};
+use super::{CohortId, HospitalId, Model, PathwayId, RoundsId, Sharer, Shares, StageId, StayId};
 use crate::{clock::Time, dated::Dated, patient::Ending};
 
 /// A cohort's acute stay in one unit: the hospital where its patients arrive, or one to which others pass them on.
@@ -14,6 +14,8 @@ pub struct Stage {
     pub from: Option<StageId>,
     /// Acute stay by pathway.
     pub acute_stay: Vec<StayId>,
+    /// At which of [`Model::rounds`] readiness is decided; at any time if none.
+    pub rounds: Option<RoundsId>,
     /// How the stay may end other than in readiness; each comes true at most for one part of the patients.
     pub ends: Vec<AcuteEnd>,
     /// Shares of the ends by number, then of readiness; see [`Model::link`].

@@ -161,6 +161,9 @@ impl Model {
         for hospital in &mut steady.hospitals {
             hospital.discharge_hours = hospital.discharge_hours.take().map(|hours| hours.on(&steady.weekdays));
         }
+        for rounds in &mut steady.rounds {
+            *rounds = rounds.on(&steady.weekdays);
+        }
         for contact in &mut steady.contacts {
             contact.hours = contact.hours.take().map(|hours| hours.on(&steady.weekdays));
         }

@@ -54,7 +54,8 @@ impl<'a> Compiler<'a, '_> {
             let hash = NameHash::of(name);
             let id = CohortId(self.model.cohorts.len() as u16);
             let shares_of_ends = Shares::whole();
-            let first = Stage { cohort: id, hospital, from: None, acute_stay, ends, shares_of_ends };
+            let rounds = self.rounds_of(cohort, &path, hospital);
+            let first = Stage { cohort: id, hospital, from: None, acute_stay, rounds, ends, shares_of_ends };
             let title = self.title(&path, name, cohort.name.as_ref());
             self.model.cohorts.push(CoreCohort {
                 name: name.clone(),

@@ -7,7 +7,7 @@ use wardflow_core::{
 
 use super::{Compiler, at, unknown_name};
 use crate::{
-    format::{Named, PassedOn},
+    format::{Cohort, Named, PassedOn},
     reading::Path,
 };
 
@@ -16,19 +16,21 @@ impl<'a> Compiler<'a, '_> {
     pub(super) fn units(&mut self) {
         for (number, (name, cohort)) in self.scenario.cohorts.iter().enumerate() {
             let path = at("cohorts", name);
-            self.stages_of(&path.join("passed_on"), CohortId(number as u16), &cohort.passed_on);
+            self.stages_of(&path, CohortId(number as u16), cohort);
             self.check_ends(&path, CohortId(number as u16));
         }
     }
 
-    fn stages_of(&mut self, path: &Path, cohort: CohortId, units: &'a Named<PassedOn>) {
+    fn stages_of(&mut self, path: &Path, cohort: CohortId, described: &'a Cohort) {
+        let units = &described.passed_on;
         let first = StageId(cohort.0);
         let arrival = self.model.stage(first).hospital;
         let before = self.model.stage_count();
         let id = |place: usize| StageId((before + place) as u16);
         let mut passing = Vec::new();
         for (place, (name, unit)) in units.iter().enumerate() {
-            let path = path.join(name);
+            let rounds_at = path.clone();
+            let path = path.join("passed_on").join(name);
             let hospital = self.hospital_named(path.clone(), name).unwrap_or(HospitalId(0));
             if hospital == arrival && self.scenario.hospitals.contains_key(name) {
                 self.error(path.clone(), "patients of this cohort arrive here", "name another unit");
@@ -47,11 +49,13 @@ impl<'a> Compiler<'a, '_> {
             };
             let acute_stay = self.acute_stays(&path, &unit.acute_stay, &unit.acute_stay_by_pathway);
             let ends = self.acute_ends(&path, unit.deaths.as_ref(), unit.transfers.as_ref());
+            let rounds = self.rounds_of(described, &rounds_at, hospital);
             self.model.later_stages.push(Stage {
                 cohort,
                 hospital,
                 from: Some(from),
                 acute_stay,
+                rounds,
                 ends,
                 shares_of_ends: Shares::whole(),
             });

@@ -8,7 +8,7 @@ use serde::{
     de::{self, MapAccess, Visitor, value::MapAccessDeserializer},
 };
 
-use super::{Arrivals, Named, Patience, Schedule, Stay, StepUp};
+use super::{Arrivals, Named, Patience, Rounds, Schedule, Stay, StepUp};
 
 /// A cohort of patients.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -39,6 +39,9 @@ pub struct Cohort {
     /// Acute stay of those who will need a pathway, where it differs.
     #[serde(default)]
     pub acute_stay_by_pathway: Named<Stay>,
+    /// When these patients are found to be discharge ready, in all units; as in the hospital if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rounds: Option<Rounds>,
     /// Acute stays that end in death; those in other units have their own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deaths: Option<AcuteEnd>,

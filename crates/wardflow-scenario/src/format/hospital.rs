@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Capacity, Cost, OpeningHours, Schedule};
+use super::{Capacity, Cost, OpeningHours, Rounds, Schedule};
 
 /// A hospital.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -27,6 +27,10 @@ pub struct Hospital {
     /// When patients may leave hospital.
     #[serde(default)]
     pub discharge_hours: OpeningHours,
+    /// When patients are found to be discharge ready; cohorts may have their own rounds. The end of each acute stay is
+    /// moved to the nearest round, so that rounds change the hour and not the mean.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rounds: Option<Rounds>,
     /// What acute beds cost.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<Cost>,

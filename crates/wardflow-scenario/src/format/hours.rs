@@ -40,12 +40,6 @@ impl Hours {
         if text == "closed" {
             return Some(Self { minutes: 0..0 });
         }
-        let clock = |text: &str| {
-            let (hour, minute) = text.trim().split_once(':')?;
-            let two = |part: &str| (part.len() == 2).then(|| part.parse::<u32>().ok()).flatten();
-            let minutes = two(hour)? * 60 + two(minute).filter(|&minute| minute < 60)?;
-            (minutes <= MINUTES_OF_DAY).then_some(minutes)
-        };
         let (from, to) = text.split_once('-')?;
         let minutes = clock(from)?..clock(to)?;
         (minutes.start < minutes.end).then_some(Self { minutes })
@@ -63,12 +57,25 @@ impl fmt::Display for Hours {
         if start == end {
             return f.write_str("closed");
         }
-        write!(f, "{:02}:{:02}-{:02}:{:02}", start / 60, start % 60, end / 60, end % 60)
+        write!(f, "{}-{}", clock_text(start), clock_text(end))
     }
 }
 
+/// Minutes since midnight of a time such as "09:30", up to 24:00.
+pub(super) fn clock(text: &str) -> Option<u32> {
+    let (hour, minute) = text.trim().split_once(':')?;
+    let two = |part: &str| (part.len() == 2).then(|| part.parse::<u32>().ok()).flatten();
+    let minutes = two(hour)? * 60 + two(minute).filter(|&minute| minute < 60)?;
+    (minutes <= MINUTES_OF_DAY).then_some(minutes)
+}
+
+/// The time that so many minutes since midnight are.
+pub(super) fn clock_text(minutes: u32) -> String {
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
 /// The days that a key such as "Mon-Fri" or "Sat, Sun" names, 0 for Monday.
-fn days(text: &str) -> Option<Vec<usize>> {
+pub(super) fn days(text: &str) -> Option<Vec<usize>> {
     let day = |name: &str| WEEKDAYS.iter().position(|weekday| weekday.eq_ignore_ascii_case(name.trim()));
     let mut days = Vec::new();
     for part in text.split(',') {
@@ -127,7 +134,7 @@ fn not_hours(text: &str) -> String {
 }
 
 /// A key that names days.
-struct Days(String);
+pub(super) struct Days(pub(super) String);
 
 impl<'de> Deserialize<'de> for Days {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
