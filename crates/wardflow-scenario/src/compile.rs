@@ -48,7 +48,7 @@ use crate::{
         BankHolidays, Capacity, Cohort, FORMAT, HandlingTime, Named, OpeningHours, Rounds, Scenario, Schedule, Stay,
         WhenFull,
     },
-    naming::{self, called, titled},
+    naming,
     reading::{LoadError, Path, Reporter, Source, meant},
 };
 
@@ -308,7 +308,7 @@ impl<'a, 'r> Compiler<'a, 'r> {
     fn title(&mut self, path: &Path, key: &str, given: Option<&String>) -> String {
         let list = path.segments().iter().rev().nth(1).map(ToString::to_string).unwrap_or_default();
         let Some(name) = given else {
-            let title = if list == "hospitals" || list == "localities" { titled(key) } else { called(key, None) };
+            let title = naming::by_key(&list, key);
             self.titles.insert((list, title.to_lowercase()));
             return title;
         };

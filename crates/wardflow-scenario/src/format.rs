@@ -143,7 +143,7 @@ impl Scenario {
 }
 
 /// The lists of a scenario that hold things by names of its own.
-const NAMED: [&str; 11] = [
+pub(crate) const NAMED: [&str; 11] = [
     "calendars",
     "hospitals",
     "localities",

@@ -363,7 +363,7 @@ impl Opener<'_, '_> {
             self.check_path(&path, &at, variants);
             let label = self.plan.vary.get(name).and_then(|axis| axis.label.clone());
             let (whose, label) = label.map_or_else(
-                || variants.first().map_or((None, written.clone()), |first| path_in_words(&first.value, &written)),
+                || variants.first().map_or((None, written.clone()), |first| path_in_words(&first.value, &path)),
                 |label| (None, label),
             );
             axes.push(Axis { path: written, label, whose });
