@@ -11,6 +11,11 @@ pub(crate) mod journey;
 mod trees;
 pub(crate) mod words;
 
+pub(crate) use self::{
+    changes::hours,
+    words::{arrivals_a_day, number},
+};
+
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use wardflow_scenario::{

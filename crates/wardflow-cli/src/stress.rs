@@ -10,9 +10,9 @@ use crate::{
     english::{list, period, upper},
     experiment::{Experiment, PROGRAM},
     explain::{beyond, diagram, journey, words},
+    inputs::{Annotated, annotated},
     numbers,
     output::markdown as markdown_of,
-    sourced::sourced,
 };
 
 /// What the scenario cannot know.
@@ -45,7 +45,7 @@ pub(crate) struct Item {
     pub(crate) points: Vec<String>,
 }
 
-/// The checklist of a run as a Markdown document, with its diagram and its figures.
+/// The checklist of a run as a Markdown document, with its diagram and its inputs.
 pub(crate) fn markdown(experiment: &Experiment) -> String {
     let headline = experiment.measures().map(|(measure, _)| measure).filter(|measure| measure.headline);
     let headline = headline.map(|measure| [measure.group.title(), &measure.title, measure.unit.title()]);
@@ -78,12 +78,14 @@ pub(crate) fn markdown(experiment: &Experiment) -> String {
             text.extend(item.points.iter().map(|point| format!("* {}\n", markdown_of(point))));
         }
     }
-    let figures = sourced(&experiment.ready);
-    if !figures.is_empty() {
-        text.push_str("\n## Figures and their sources\n\n| Figure | Value | Source | Note |\n|---|---|---|---|\n");
-        let safe = |cell: &String| markdown_of(cell).replace('|', "\\|").replace('\n', " ");
-        text.extend(figures.iter().map(|cells| format!("| {} |\n", cells.each_ref().map(safe).join(" | "))));
-    }
+    let inputs = annotated(&experiment.ready);
+    text.push_str("\n## Inputs and their sources\n\n| Input | Value | Source | Note |\n|---|---|---|---|\n");
+    let safe = |cell: &str| markdown_of(cell).replace('|', "\\|").replace('\n', " ");
+    let row = |one: &Annotated| {
+        let cells = [&one.input.heading, &one.input.value, one.source(), one.note.as_deref().unwrap_or_default()];
+        format!("| {} |\n", cells.map(safe).join(" | "))
+    };
+    text.extend(inputs.iter().map(row));
     text
 }
 
@@ -182,14 +184,16 @@ impl Study<'_> {
     }
 
     fn data(&self) -> Vec<Item> {
-        let figures = |count: usize| numbers::count(count as u64, "figure");
+        let inputs = annotated(self.ready);
+        let sourced = inputs.iter().filter(|one| one.source.is_some()).count() as u64;
         vec![
             item(
                 "3.1",
                 "Data sources",
                 format!(
-                    "Named for {} of the scenario: see the table of figures.",
-                    figures(self.ready.annotations.iter().count())
+                    "Named for {} of {}: see the table of inputs.",
+                    numbers::whole(sourced),
+                    numbers::count(inputs.len() as u64, "input")
                 ),
             ),
             item("3.2", "Pre-processing", YOURS),
@@ -205,8 +209,8 @@ impl Study<'_> {
                 "3.4",
                 "Assumptions",
                 format!(
-                    "{} of the scenario marked as assumptions, alone or with others, in the same table.",
-                    figures(words::assumed(self.ready))
+                    "{} of the scenario on assumptions, alone or with others, in the same table.",
+                    numbers::count(words::assumed(self.ready) as u64, "statement")
                 ),
             ),
         ]

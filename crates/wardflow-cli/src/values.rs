@@ -1,4 +1,6 @@
-//! The values of scenarios by their paths, and those in which several differ.
+//! The plain values of scenarios by their paths as they stand in the files, and those in which several differ.
+//!
+//! What people read of inputs is told by [`crate::inputs`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,8 +52,7 @@ pub(crate) fn differing(all: &[Vec<(Path, String)>]) -> Vec<(Path, Vec<String>)>
     rows.filter(|(_, cells)| cells.iter().any(|cell| *cell != cells[0])).collect()
 }
 
-/// A value as people write it.
-pub(crate) fn shown(value: &Value) -> String {
+fn shown(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Number(number) => number.as_f64().map_or_else(|| number.to_string(), plain),

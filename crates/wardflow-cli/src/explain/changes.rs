@@ -1,17 +1,15 @@
 //! What changes over time, in words: profiles, growth and surges of arrivals, and every number with dates.
 
-use serde_json::Value;
 use wardflow_scenario::{
     Ready,
-    format::{Arrivals, ByDate, Capacity, Date, MONTHS, Named, Poisson, Schedule, WEEKDAYS},
-    reading::Path,
+    format::{Arrivals, MONTHS, Named, Poisson, WEEKDAYS},
 };
 
 use super::words::{number, percent};
-use crate::english::{list, written};
-
-/// Dates of one number that are told.
-const MOST_DATES: usize = 12;
+use crate::{
+    english::{list, written},
+    inputs::inputs,
+};
 
 /// A point for each cohort whose arrivals vary, and one for each number that has dates.
 pub(super) fn changes(ready: &Ready) -> Vec<String> {
@@ -24,95 +22,9 @@ pub(super) fn changes(ready: &Ready) -> Vec<String> {
             (!varies.is_empty()).then(|| format!("{name}: {}.", varies.join("; ")))
         })
         .collect();
-    let dated = serde_json::to_value(&ready.scenario).map(|scenario| dated(&scenario)).unwrap_or_default();
-    let start = ready.scenario.start;
-    let run = Run { start, end: start.plus_days(ready.scenario.days.into()), warm_up: ready.scenario.warm_up() > 0 };
-    says.extend(dated.iter().map(|(path, schedule)| format!("{path}: {}.", run.told(schedule))));
+    let dated = inputs(ready).into_iter().filter(|input| input.is_dated);
+    says.extend(dated.map(|input| format!("{}: {}.", input.heading, input.value)));
     says
-}
-
-/// All numbers with dates, with their paths.
-fn dated(scenario: &Value) -> Vec<(Path, Schedule)> {
-    fn visit(value: &Value, path: &Path, found: &mut Vec<(Path, Schedule)>) {
-        match value {
-            Value::Object(members) => {
-                let may_be_dated = members.contains_key("steps") || members.contains_key("ramp");
-                let schedule = may_be_dated.then(|| serde_json::from_value::<Capacity>(value.clone()).ok()).flatten();
-                if let Some(Capacity(schedule)) = schedule {
-                    found.push((path.clone(), schedule));
-                    return;
-                }
-                members.iter().for_each(|(key, value)| visit(value, &path.join(key), found));
-            }
-            Value::Array(entries) => {
-                entries.iter().enumerate().for_each(|(place, entry)| visit(entry, &path.join(place), found));
-            }
-            _ => {}
-        }
-    }
-    let mut found = Vec::new();
-    visit(scenario, &Path::root(), &mut found);
-    found
-}
-
-/// The measured days.
-struct Run {
-    start: Date,
-    /// The day after the last one.
-    end: Date,
-    warm_up: bool,
-}
-
-impl Run {
-    fn told(&self, schedule: &Schedule) -> String {
-        let [before, first] = [0, 1].map(|day| schedule.on_run_day(day, 1, self.start));
-        let mut parts = Vec::new();
-        if self.warm_up && amount(before) != amount(first) {
-            parts.push(format!("{} in the warm-up", amount(before)));
-        }
-        self.told_from(schedule, self.start, self.end, &mut parts);
-        let more = parts.len().saturating_sub(MOST_DATES);
-        parts.truncate(MOST_DATES);
-        if more > 0 {
-            parts.push(format!("and {more} more"));
-        }
-        parts.join(", ")
-    }
-
-    /// What holds from a day on until another.
-    fn told_from(&self, schedule: &Schedule, from: Date, until: Date, parts: &mut Vec<String>) {
-        let since = |date: Date| if date <= self.start { String::new() } else { format!("from {} ", written(date)) };
-        let (by_date, is_ramp) = match schedule {
-            Schedule::Constant(value) => return parts.push(since(from) + &amount(*value)),
-            Schedule::Steps(by_date) => (by_date, false),
-            Schedule::Ramp(by_date) => (by_date, true),
-        };
-        let ByDate { before, dated } = by_date;
-        let Some((&begins, _)) = dated.iter().next() else { return };
-        let earlier = before.as_deref().filter(|_| begins > from);
-        if let Some(before) = earlier {
-            self.told_from(before, from, begins.min(until), parts);
-        }
-        let from = if earlier.is_some() { begins } else { from };
-        if from >= until {
-            return;
-        }
-        parts.push(since(from) + &amount(schedule.on(from)));
-        for (&date, &value) in dated.range(from.plus_days(1)..) {
-            if is_ramp {
-                parts.push(format!("on a straight line to {} on {}", amount(value), written(date)));
-            } else if date < until {
-                parts.push(since(date) + &amount(value));
-            }
-            if date >= until {
-                break;
-            }
-        }
-    }
-}
-
-fn amount(value: f64) -> String {
-    if value.is_infinite() { "unlimited".into() } else { ((value * 1e6).round() / 1e6).to_string() }
 }
 
 /// How arrivals of a cohort vary.
@@ -148,7 +60,7 @@ fn of_poisson(poisson: &Poisson) -> Vec<String> {
 }
 
 /// The busiest and the quietest hour.
-fn hours(profile: Option<&[f64]>) -> Option<String> {
+pub(crate) fn hours(profile: Option<&[f64]>) -> Option<String> {
     let profile = profile?;
     let sum: f64 = profile.iter().sum();
     let (first, last) = (profile.first()?, profile.last()?);

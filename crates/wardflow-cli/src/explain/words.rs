@@ -122,7 +122,7 @@ fn places(model: &Model, shares: &Shares) -> String {
 }
 
 /// Mean arrivals a day over the measured period.
-pub(super) fn arrivals_a_day(model: &Model, cohort: &Cohort) -> f64 {
+pub(crate) fn arrivals_a_day(model: &Model, cohort: &Cohort) -> f64 {
     match &cohort.arrivals {
         Arrivals::Fixed { every, .. } => DAY as f64 / *every as f64,
         arrivals => arrivals.mean_per_day(model.measuring_from().day() as usize..model.horizon().day() as usize),

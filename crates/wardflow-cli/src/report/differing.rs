@@ -1,11 +1,9 @@
-//! In which values of their files scenarios differ.
+//! In which inputs scenarios differ.
 
 use maud::{Markup, html};
+use wardflow_scenario::Ready;
 
-use crate::{
-    run_folder::RunFolder,
-    values::{differing, values},
-};
+use crate::{inputs, run_folder::RunFolder};
 
 /// So many rows are short.
 const SHORT: usize = 5;
@@ -19,9 +17,9 @@ pub(super) enum Place {
     Assumptions,
 }
 
-/// A table of the values that are not the same in all runs, if this is its place.
+/// A table of the inputs that are not the same in all runs, if this is its place.
 pub(super) fn markup(runs: &[RunFolder], place: Place) -> Markup {
-    let rows = differing(&runs.iter().map(|run| values(&run.ready.scenario)).collect::<Vec<_>>());
+    let rows = inputs::differing(&runs.iter().map(|run| &run.ready).collect::<Vec<&Ready>>());
     let its_place = if rows.len() <= SHORT { Place::Question } else { Place::Assumptions };
     if rows.is_empty() || place != its_place {
         return html! {};
@@ -30,23 +28,23 @@ pub(super) fn markup(runs: &[RunFolder], place: Place) -> Markup {
         div class="wide" tabindex="0" role="region" aria-label="In what the scenarios differ" {
             table {
                 caption { "In what the scenarios differ" }
-                thead { tr { th scope="col" { "Value" } @for run in runs { th scope="col" { (run.name) } } } }
+                thead { tr { th scope="col" { "Input" } @for run in runs { th scope="col" { (run.name) } } } }
                 tbody {
-                    @for (path, cells) in rows.iter().take(MOST) {
+                    @for row in rows.iter().take(MOST) {
                         tr {
-                            th scope="row" { code { (breakable(&path.to_string())) } }
-                            @for cell in cells { td { (cell) } }
+                            th scope="row" { (row.heading) (path(&row.path.to_string())) }
+                            @for cell in &row.cells { td { (cell) } }
                         }
                     }
                 }
             }
         }
-        @if rows.len() > MOST { p { (rows.len() - MOST) " more values differ: see the scenario files below." } }
+        @if rows.len() > MOST { p { (rows.len() - MOST) " more inputs differ: see the scenario files below." } }
     }
 }
 
-/// A path that may be broken between its parts, and nowhere else.
-pub(super) fn breakable(path: &str) -> Markup {
+/// Where something stands in the file, below what it is called; it may be broken between its parts, and nowhere else.
+pub(super) fn path(path: &str) -> Markup {
     let parts = path.split_inclusive(['.', '_']);
-    html! { @for part in parts { (part) wbr; } }
+    html! { " " code class="path" { @for part in parts { (part) wbr; } } }
 }

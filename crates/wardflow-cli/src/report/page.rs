@@ -28,13 +28,14 @@ table{border-collapse:collapse;margin:1rem 0;font-size:.92rem}caption{text-align
 th,td{border-bottom:1px solid #d8dde0;padding:.25rem .6rem;text-align:left;vertical-align:top}
 td.number,th.number{text-align:right}td.number{white-space:nowrap}td.number span{display:block;color:#425563;font-size:.85em}
 thead th{background:#e8edee}tbody th{font-weight:normal}.wide{overflow-x:auto}code{font-size:.92em}
-.figures,.checklist{width:100%;min-width:44rem;table-layout:fixed}.figures th:first-child{width:26%}.figures th:nth-child(2){width:10%}.figures th:nth-child(4){width:26%}
+.path{display:block;color:#425563;font-size:.8em}details.inputs{margin:.4rem 0}details.inputs summary{cursor:pointer;font-weight:bold}details.inputs caption{display:none}
+.figures,.checklist{width:100%;min-width:44rem;table-layout:fixed}.figures th:first-child{width:26%}.figures th:nth-child(2){width:24%}.figures th:nth-child(4){width:26%}
 .checklist th:first-child{width:8%}.checklist th:nth-child(2){width:20%}
 footer{margin-top:3rem;color:#425563;font-size:.9rem}
 @media (min-width:48.01rem){.shown{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}}
 @media (max-width:48rem){body{padding:.6rem .8rem}figure svg{min-width:44rem}h1{font-size:1.6rem}}
 @page{size:A4;margin:14mm}
-@media print{nav,.skip,.downloads,details,.shown{display:none}body{max-width:none;padding:0;font-size:10pt}
+@media print{nav,.skip,.downloads,details:not(.inputs),.shown{display:none}details.inputs::details-content{content-visibility:visible;block-size:auto}body{max-width:none;padding:0;font-size:10pt}
 h1{font-size:20pt}h2{font-size:14pt;margin-top:6mm}.wide{overflow:visible}table{font-size:8.5pt}.figures,.checklist{min-width:0}
 figure{border:0;padding:0;margin:3mm 0}figure svg{width:auto;min-width:0;max-width:100%;max-height:108mm;margin:0 auto}figure.tall svg{max-height:240mm}
 figure,tr,.answer{break-inside:avoid}h2,h3,h4,caption,thead,h2+p{break-after:avoid}tbody tr:nth-child(-n+2){break-before:avoid}.answer{print-color-adjust:exact}}
