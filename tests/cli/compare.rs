@@ -257,7 +257,25 @@ fn a_run_that_cannot_be_finished_names_its_scenario() {
     let flood = "cohorts.adults.arrivals.poisson.per_day=100000; days=300";
     let ended = end(&folder, &["compare", "tiny.json", "--what-if", flood, "-n", "2"]);
     assert_eq!(ended.code, 1);
-    assert!(ended.notes.contains(&format!("In {flood}:\nerror: more than ")), "{}", ended.notes);
+    let change = "In Measured days 28 → 300; Adults, arrivals a day 4 → 100,000:";
+    assert!(ended.notes.contains(&format!("{change}\nerror: more than ")), "{}", ended.notes);
+}
+
+#[test]
+fn what_ifs_are_called_by_what_they_change() {
+    let folder = folder_with_tiny();
+    let name = |change: &str| {
+        let printed = data(&folder, &["compare", "tiny.json", "-n", "2", "--what-if", change]);
+        let name = printed.split("Variant: ").nth(1).unwrap().split("\n\n").next().unwrap();
+        name.split_whitespace().collect::<Vec<_>>().join(" ").split(" base variant").next().unwrap().to_owned()
+    };
+    let by_date = r#"services.rehab.beds={"steps": {"2026-04-10": 9}}"#;
+    assert!(name(by_date).starts_with("Rehab beds 12 → 9 from 10 Apr 2026"), "{}", name(by_date));
+    let added = r#"services.spare={"beds": 2, "stay": {"fixed": {"days": 5}}}"#;
+    assert!(name(added).starts_with("Spare added: beds 2; stay 5 days"), "{}", name(added));
+    // A title goes before, and what changes nothing is called as it was written.
+    assert!(name("services.rehab.beds=9; title=Fewer").starts_with("Fewer"));
+    assert!(name("services.rehab.beds=12").starts_with("services.rehab.beds=12"));
 }
 
 #[test]

@@ -187,7 +187,9 @@ fn a_run_beside_a_scenario_runs_again_to_be_compared() {
     data(&folder, &["run", "tiny.json", "--set", "services.rehab.beds=9", "--out", "before"]);
     let page = page(&folder, &["before", "tiny.json"]);
     assert!(
-        page.contains("<th scope=\"row\"><code>services.<wbr>rehab.<wbr>beds<wbr></code></th><td>9</td><td>12</td>")
+        page.contains(
+            "<th scope=\"row\">Rehab beds <code class=\"path\">services.<wbr>rehab.<wbr>beds<wbr></code></th><td>9</td><td>12</td>"
+        )
     );
     assert!(page.contains("Tiny hospital (before)") && page.contains("report before tiny.json"));
 }
@@ -218,6 +220,63 @@ fn names_too_long_for_charts_are_those_of_the_files() {
     let page =
         page(&folder, &["tiny.json", "--set", long, "--what-if", "services.rehab.beds=8; warm_up_days=14", "-n", "2"]);
     assert!(page.contains("<th scope=\"col\">tiny</th><th scope=\"col\">What if 1</th>"), "{}", words(&page));
+}
+
+#[test]
+fn what_differs_is_told_as_planners_say_it() {
+    let folder = folder_with_tiny();
+    let page = page(
+        &folder,
+        &[
+            "tiny.json",
+            "-n",
+            "2",
+            "--what-if",
+            r#"services.rehab.beds={"steps": {"2026-04-10": 9}}; services.spare={"beds": 2, "stay": {"fixed": {"days": 5}}}"#,
+            "--what-if",
+            r#"cohorts.adults.arrivals.poisson.per_day={"ramp": {"2026-04-01": 4, "2026-04-20": 8}}"#,
+            "--what-if",
+            r#"services.rehab.beds={"steps": {"2026-04-10": 12}}; title=The same"#,
+        ],
+    );
+    let words = words(&page);
+    for line in [
+        "What if 1: Rehab beds 12 → 9 from 10 Apr 2026; Spare added: beds 2; stay 5 days; hours of starts always; and 2 more inputs",
+        "What if 2: Adults, arrivals a day 4 → 8 on a straight line to 20 Apr 2026",
+        "Rehab beds services.rehab.beds | 12 | 12 → 9 from 10 Apr 2026 | 12 | 12",
+        "Spare services.spare | not there | beds 2; stay 5 days; hours of starts always; and 2 more inputs | not there | not there",
+    ] {
+        assert!(words.contains(line), "`{line}` is not in: {words}");
+    }
+    // Where the data files of the page begin the scenario itself follows.
+    assert!(!words.contains("{\"") && !words.contains("none | none"), "{words}");
+}
+
+#[test]
+fn every_input_is_listed_with_its_source_or_without() {
+    let folder = folder_with_tiny();
+    fs::write(
+        folder.path().join("sourced.json"),
+        r#"{ "extends": "tiny.json", "title": "Sourced",
+            "services": { "rehab": { "name": "Ward <7>",
+                "beds": { "value": 12, "source": "bed count & census of May", "note": "two are for bariatric care" } } },
+            "cohorts": { "adults": { "arrivals": { "poisson": { "source": "assumption: as in other winters", "per_day": 4 } } } } }"#,
+    )
+    .unwrap();
+    let words = words(&page(&folder, &["sourced.json", "-n", "2"]));
+    for line in [
+        "Ward &lt;7&gt; beds services.rehab.beds | 12 | bed count &amp; census of May | two are for bariatric care",
+        "Adults, arrivals a day cohorts.adults.arrivals.poisson.per_day | 4 | assumption: as in other winters",
+        "Acute beds hospitals.acute.beds | 24 | no source given",
+        "Days of warm-up warm_up_days | 14 | no source given",
+    ] {
+        assert!(words.contains(line), "`{line}` is not in: {words}");
+    }
+    // What is counted at the top is what stands below.
+    let counted = words.split(" inputs: ").next().unwrap().rsplit('\n').next().unwrap();
+    let parts: u32 = between(&words, ": ", " input").iter().filter_map(|number| number.parse::<u32>().ok()).sum();
+    assert_eq!(counted.trim().parse::<u32>().unwrap(), parts);
+    assert!(words.contains("2 with a source (1 an assumption, by 1 statement of the file)"), "{words}");
 }
 
 fn folder_with_winter() -> TempDir {

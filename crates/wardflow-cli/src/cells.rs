@@ -27,7 +27,7 @@ pub(crate) fn writer<W: Write>(to: W) -> csv::Writer<Plain<W>> {
 /// What spreadsheets show as two or three other letters, because they take a CSV file for one of an older encoding,
 /// and what stands for it. A mark at the beginning of the file would tell them, and get into the name of the first column
 /// elsewhere.
-const REPLACED: [(&str, &str); 2] = [("£", "GBP"), ("–", "-")];
+const REPLACED: [(&str, &str); 3] = [("£", "GBP"), ("–", "-"), ("→", "->")];
 
 /// Writes texts without the signs that spreadsheets do not read.
 pub(crate) struct Plain<W> {
@@ -83,12 +83,12 @@ mod tests {
 
     #[test]
     fn signs_that_spreadsheets_do_not_read_are_written_out_wherever_a_piece_ends() {
-        let text = "£1,000 a year,2–3 days,Zoë – née,\u{a0}5 €\n";
+        let text = "£1,000 a year,2–3 days,Zoë – née,12 → 9,\u{a0}5 €\n";
         for size in 1..=text.len() {
             let mut plain = Plain { to: Vec::new(), begun: Vec::new() };
             text.as_bytes().chunks(size).for_each(|piece| plain.write_all(piece).unwrap());
             let written = String::from_utf8(plain.to).unwrap();
-            assert_eq!(written, "GBP1,000 a year,2-3 days,Zoë - née,\u{a0}5 €\n");
+            assert_eq!(written, "GBP1,000 a year,2-3 days,Zoë - née,12 -> 9,\u{a0}5 €\n");
         }
     }
 

@@ -13,6 +13,7 @@ use super::what_if;
 use crate::{
     exit::Failure,
     experiment::Experiment,
+    inputs,
     opening::{self, ArrivalsFile},
     output::Output,
     warnings::Warning,
@@ -54,6 +55,8 @@ pub(crate) struct Contender {
     arrivals: Vec<ArrivalsFile>,
     /// What `--what-if` changed.
     changes: Vec<String>,
+    /// The same in words, if that is what it is called by.
+    pub(crate) change: Option<String>,
     /// Its measures.
     pub(super) catalogue: Catalogue,
 }
@@ -93,7 +96,7 @@ pub(crate) fn open_all(lineup: &Lineup, output: &mut Output) -> Result<Vec<Conte
         };
         let catalogue = Catalogue::of(&ready.model);
         let name = if changes.is_empty() { file_name(name) } else { changes.join("; ") };
-        Some(Contender { name, ready, arrivals, changes, catalogue })
+        Some(Contender { name, ready, arrivals, changes, change: None, catalogue })
     };
     let mut contenders: Vec<Option<Contender>> = Vec::new();
     if let Some((first, others)) = lineup.entries.split_first() {
@@ -105,7 +108,7 @@ pub(crate) fn open_all(lineup: &Lineup, output: &mut Output) -> Result<Vec<Conte
     }
     match failure {
         Some(failure) => Err(failure),
-        None => Ok(with_titles(contenders.into_iter().flatten().collect())),
+        None => Ok(named(contenders.into_iter().flatten().collect())),
     }
 }
 
@@ -121,22 +124,48 @@ pub(crate) fn file_name(name: &str) -> String {
     folder.or(path.file_stem()).map_or_else(|| name.to_owned(), |part| part.to_string_lossy().into_owned())
 }
 
-/// Calls scenarios by their titles, with the name of the file where these do not tell them apart; what-ifs by their
-/// changes, unless these have given them a title.
-fn with_titles(mut contenders: Vec<Contender>) -> Vec<Contender> {
+/// Calls scenarios by their titles, with the name of the file where these do not tell them apart; what-ifs by what changes in
+/// them, unless they have been given a title.
+fn named(mut contenders: Vec<Contender>) -> Vec<Contender> {
     let titles: Vec<(String, bool)> = contenders
         .iter()
         .map(|contender| (contender.ready.scenario.title.clone(), contender.changes.is_empty()))
         .collect();
-    for (contender, (title, is_a_file)) in contenders.iter_mut().zip(&titles) {
+    let in_words: Vec<Option<String>> =
+        contenders.iter().map(|contender| change(contenders.first()?, contender)).collect();
+    for (at, (contender, (title, is_a_file))) in contenders.iter_mut().zip(&titles).enumerate() {
         let others = titles.iter().filter(|(other, of_a_file)| other == title && (*of_a_file || !is_a_file)).count();
         if others == 1 {
             contender.name.clone_from(title);
         } else if *is_a_file {
             contender.name = format!("{title} ({})", contender.name);
+        } else if let Some(words) = &in_words[at]
+            && in_words.iter().filter(|other| *other == &in_words[at]).count() == 1
+        {
+            contender.name.clone_from(words);
+            contender.change = Some(words.clone());
+        } else {
+            // Nothing changes, or others change the same.
+            contender.change = Some(contender.name.clone());
         }
     }
     contenders
+}
+
+/// What a what-if changes in the scenario that it begins with, in words, if it changes anything.
+fn change(base: &Contender, what_if: &Contender) -> Option<String> {
+    const MOST_CHANGES: usize = 4;
+    if what_if.changes.is_empty() {
+        return None;
+    }
+    let changes: Vec<String> =
+        inputs::differing(&[&base.ready, &what_if.ready]).iter().map(inputs::Row::change).collect();
+    let more = changes.len().saturating_sub(MOST_CHANGES);
+    let mut told = changes.into_iter().take(MOST_CHANGES).collect::<Vec<String>>();
+    if more > 0 {
+        told.push(format!("and {more} more"));
+    }
+    (!told.is_empty()).then(|| told.join("; "))
 }
 
 /// Scenarios that have been compared.
@@ -169,7 +198,7 @@ impl Compared {
         let (names, experiments) = contenders
             .into_iter()
             .zip(comparison.results.into_iter().zip(comparison.stability))
-            .map(|(Contender { name, ready, arrivals, changes, catalogue }, (results, stability))| {
+            .map(|(Contender { name, ready, arrivals, changes, catalogue, .. }, (results, stability))| {
                 let unknown = systems.next().filter(|_| ready.uncertainty.is_some());
                 (name, Experiment { ready, arrivals, changes, catalogue, results, stability, unknown })
             })

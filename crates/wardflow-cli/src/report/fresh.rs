@@ -8,7 +8,6 @@ use crate::{
     compare::{
         self,
         contender::{self, Contender, Lineup},
-        what_if,
     },
     daily,
     exit::Failure,
@@ -31,6 +30,8 @@ const LONGEST: usize = 30;
 /// What came of a lineup.
 pub(super) struct Fresh {
     pub(super) runs: Vec<RunFolder>,
+    /// What-ifs whose name does not say what they change, and what that is.
+    pub(super) what_ifs: Vec<(String, String)>,
     /// The folder of their comparison, if there are several.
     pub(super) comparison: Option<PathBuf>,
 }
@@ -76,6 +77,7 @@ pub(super) fn of(
     output: &mut Output,
 ) -> Result<Fresh, Failure> {
     same_days(&contenders)?;
+    let changes: Vec<Option<String>> = contenders.iter().map(|contender| contender.change.clone()).collect();
     let compared = compare::run(contenders, threads, daily::headlines, output)?;
     let mut paths = Vec::new();
     for (at, (_, experiment)) in compared.scenarios().enumerate() {
@@ -89,11 +91,13 @@ pub(super) fn of(
     for (run, (name, _)) in runs.iter_mut().zip(compared.scenarios()) {
         name.clone_into(&mut run.name);
     }
+    let told = runs.iter().zip(changes).filter_map(|(run, change)| Some((run.name.clone(), change?)));
+    let what_ifs = told.filter(|(name, change)| name != change).collect();
     let comparison = (runs.len() > 1).then(|| room.join("comparison"));
     if let Some(path) = &comparison {
         compared.write(path)?;
     }
-    Ok(Fresh { runs, comparison })
+    Ok(Fresh { runs, what_ifs, comparison })
 }
 
 /// Of how many replications the patients are listed.
@@ -112,7 +116,7 @@ fn shorten(contenders: &mut [Contender], lineup: &Lineup) {
     let short: Vec<String> = pairs
         .map(|(entry, contender)| match &entry.what_if {
             None => contender::file_name(&entry.scenario),
-            Some(what_if) if what_if::changes(what_if).join("; ") == contender.name => {
+            Some(_) if contender.change.is_some() => {
                 number += 1;
                 format!("What if {number}")
             }

@@ -22,6 +22,8 @@ const MOST_PATHWAYS: usize = 6;
 /// What a report is made of.
 pub(super) struct Material {
     pub(super) runs: Vec<RunFolder>,
+    /// What-ifs whose name does not say what they change, and what that is.
+    pub(super) what_ifs: Vec<(String, String)>,
     /// The folder of a comparison, and what it says.
     pub(super) comparison: Option<(PathBuf, Comparison)>,
     /// What the preset adds.
@@ -38,7 +40,7 @@ impl Material {
     pub(super) fn new(runs: Vec<RunFolder>, compared: Option<PathBuf>) -> Result<Self, Failure> {
         let read = |path: PathBuf| comparison::read(&path, &[]).map(|read| (path, read));
         let comparison = compared.map(read).transpose()?;
-        Ok(Self { runs, comparison, winter: None, command: None })
+        Ok(Self { runs, what_ifs: Vec::new(), comparison, winter: None, command: None })
     }
 
     /// The charts, and those that are about the method.

@@ -27,6 +27,9 @@ pub(super) fn markup(material: &Material) -> Markup {
             }
         }
         @if let Some(winter) = &material.winter { (winter.question()) }
+        @if !material.what_ifs.is_empty() {
+            ul { @for (name, change) in &material.what_ifs { li { (name) ": " (change) } } }
+        }
         @for text in measured(&material.runs) { p { (text) } }
         (differing::markup(&material.runs, Place::Question))
     }

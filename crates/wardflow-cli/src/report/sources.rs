@@ -124,7 +124,8 @@ impl Sources {
                     entries.splice(1..1, others.map(|name| Entry { scenario: name.clone(), what_if: None }));
                     let fresh =
                         fresh::run(&lineup(arguments, entries), &arguments.names, arguments.threads, room, output)?;
-                    Material::new(fresh.runs, fresh.comparison.or(comparison))?
+                    let what_ifs = fresh.what_ifs;
+                    Material { what_ifs, ..Material::new(fresh.runs, fresh.comparison.or(comparison))? }
                 };
                 material.command = Some(command::line(arguments));
                 Ok(material)
