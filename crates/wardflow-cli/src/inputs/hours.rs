@@ -1,9 +1,14 @@
-//! Opening hours in words.
+//! Opening hours and rounds in words.
 
 use serde_json::Value;
-use wardflow_scenario::{format::OpeningHours, naming::spelt, reading::Path};
+use wardflow_scenario::{
+    format::{OpeningHours, RoundTime, Rounds},
+    naming::spelt,
+    reading::Path,
+};
 
 use super::teller::Told;
+use crate::english::list;
 
 /// Keys under which opening hours stand.
 const KEYS: [&str; 4] = ["discharge_hours", "working_hours", "takes_referrals", "hours"];
@@ -13,6 +18,7 @@ const HOURS_OF_WEEK: f64 = 168.0;
 /// Opening hours in words, if they stand at this path.
 pub(super) fn told(scenario: &Value, path: &Path, value: &Value) -> Option<Told> {
     let are_hours = match path.segments() {
+        [.., key] if key == "rounds" => return rounds(value),
         [list, _] => list == "calendars",
         [.., key] => KEYS.contains(&key.as_str()),
         [] => false,
@@ -41,4 +47,18 @@ pub(super) fn told(scenario: &Value, path: &Path, value: &Value) -> Option<Told>
     let is_always = kept.hours_per_week() >= HOURS_OF_WEEK;
     let same = if is_always { "always".into() } else { format!("{:?}", kept.windows()) };
     Some(Told { words, same, is_dated: false })
+}
+
+fn rounds(value: &Value) -> Option<Told> {
+    let rounds = serde_json::from_value::<Rounds>(value.clone()).ok()?;
+    let at = |times: &[RoundTime]| list(&times.iter().map(RoundTime::to_string).collect::<Vec<String>>());
+    let words = match &rounds {
+        Rounds::AtAnyTime => "at any time".into(),
+        Rounds::Daily(times) => format!("every day at {}", at(times)),
+        Rounds::Weekly(weekly) => {
+            let days = weekly.iter().filter(|(_, times)| !times.is_empty());
+            days.map(|(days, times)| format!("{days} at {}", at(times))).collect::<Vec<String>>().join(", ")
+        }
+    };
+    Some(Told { words, same: format!("{:?}", rounds.times()), is_dated: false })
 }

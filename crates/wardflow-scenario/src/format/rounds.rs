@@ -1,6 +1,6 @@
 //! Rounds, written as times of the day, or by days of the week.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt};
 
 use indexmap::IndexMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -65,9 +65,15 @@ impl Rounds {
     }
 }
 
+impl fmt::Display for RoundTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&clock_text(self.minutes))
+    }
+}
+
 impl Serialize for RoundTime {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&clock_text(self.minutes))
+        serializer.collect_str(self)
     }
 }
 
@@ -99,7 +105,7 @@ impl<'de> Deserialize<'de> for Rounds {
         impl<'de> Visitor<'de> for RoundsVisitor {
             type Value = Rounds;
 
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("times such as [\"09:00\", \"15:00\"], {\"Mon-Fri\": [\"09:00\"]}, or \"at_any_time\"")
             }
 
