@@ -1,4 +1,6 @@
-//! Text in columns.
+//! Text in columns, as wide as terminals show it.
+
+use unicode_width::UnicodeWidthStr;
 
 /// Widest line of the screen.
 pub(crate) const WIDTH: usize = 100;
@@ -29,7 +31,7 @@ impl Columns {
         let mut columns: Vec<(Align, usize)> = aligns.into_iter().map(|align| (align, 0)).collect();
         for row in rows {
             for ((_, width), cell) in columns.iter_mut().zip(row) {
-                *width = (*width).max(cell.chars().count());
+                *width = (*width).max(cell.width());
             }
         }
         let others: usize = columns.iter().skip(1).map(|(_, width)| width + GAP).sum();
@@ -64,7 +66,7 @@ pub(crate) fn wrapped(text: &str, width: usize) -> Vec<String> {
     for word in text.split_whitespace() {
         let Some(line) = lines.last_mut() else { break };
         let is_empty = line.trim().is_empty();
-        if !is_empty && line.chars().count() + 1 + word.chars().count() > width {
+        if !is_empty && line.width() + 1 + word.width() > width {
             lines.push(" ".repeat(indent + 2) + word);
         } else {
             if !is_empty {
@@ -77,9 +79,10 @@ pub(crate) fn wrapped(text: &str, width: usize) -> Vec<String> {
 }
 
 fn pad(text: &str, align: Align, width: usize) -> String {
+    let space = " ".repeat(width.saturating_sub(text.width()));
     match align {
-        Align::Left => format!("{text:<width$}"),
-        Align::Right => format!("{text:>width$}"),
+        Align::Left => format!("{text}{space}"),
+        Align::Right => format!("{space}{text}"),
     }
 }
 
@@ -102,6 +105,13 @@ mod tests {
         let columns = Columns::for_rows([Align::Left, Align::Left, Align::Right], rows.iter().map(Vec::as_slice), 40);
         assert_eq!(columns.row(&rows[0]), "a    beds   1.0\n");
         assert_eq!(columns.row(&rows[1]), "bcd  £     10.0\n");
+    }
+
+    #[test]
+    fn letters_that_take_two_columns_do_not_push_the_others() {
+        let rows = [row(["病棟", "beds", "1.0"]), row(["ward", "beds", "1.0"])];
+        let columns = Columns::for_rows([Align::Left, Align::Left, Align::Right], rows.iter().map(Vec::as_slice), 40);
+        assert_eq!(rows.map(|row| columns.row(&row)), ["病棟  beds  1.0\n", "ward  beds  1.0\n"]);
     }
 
     #[test]
