@@ -22,7 +22,7 @@ fn finding(folder: &TempDir, arguments: &[&str]) -> String {
 }
 
 /// Two hospitals, one of which has too few beds; beds that are bought as needed; a hub without a price.
-const TWO: &str = r#"{
+pub(crate) const TWO: &str = r#"{
     "format": 1, "title": "Two", "start": "2026-04-06", "days": 56, "warm_up_days": 56, "replications": 20,
     "hospitals": { "north": { "name": "North Infirmary", "beds": 60 }, "south": { "beds": 21 } },
     "cohorts": {

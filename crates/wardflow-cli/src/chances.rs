@@ -2,7 +2,7 @@
 
 use wardflow_montecarlo::chance::{Chance, enough};
 
-use crate::numbers;
+use crate::{english::all_of, numbers};
 
 /// Of each interval.
 const CONFIDENCE: f64 = 0.95;
@@ -14,9 +14,8 @@ const NARROW: f64 = 2.0;
 pub(crate) fn of_all(chance: Chance, thing: &str) -> String {
     let all = numbers::count(chance.of.into(), thing);
     match chance.times {
-        1 if chance.of == 1 => format!("the one {thing}"),
         0 => format!("none of {all}"),
-        _ if chance.is_always() => format!("all {all}"),
+        _ if chance.is_always() => all_of(chance.of.into(), thing),
         times if looks_certain(chance) => {
             format!("{} of {all} ({}%)", numbers::whole(times.into()), interval(chance))
         }
@@ -39,6 +38,8 @@ pub(crate) fn bare(chance: Chance) -> String {
     let [times, all] = [chance.times, chance.of].map(|count| numbers::whole(count.into()));
     match chance.times {
         0 => format!("none of {all}"),
+        1 if chance.of == 1 => "the one".into(),
+        2 if chance.of == 2 => "both".into(),
         _ if chance.is_always() => format!("all {all}"),
         _ if looks_certain(chance) => format!("{times} of {all}"),
         _ => format!("{}%", percent(chance)),
@@ -95,8 +96,22 @@ impl Beds {
 
     /// Such as `62 (61 to 64)`.
     pub(crate) fn told(self) -> String {
-        let [enough, low, high] = [self.enough, self.low, self.high].map(numbers::whole);
-        if low == high { enough } else { format!("{enough} ({low} to {high})") }
+        format!("{}{}", numbers::whole(self.enough), self.interval())
+    }
+
+    /// Such as `62 acute beds (61 to 64)`.
+    pub(crate) fn told_as(self, thing: &str) -> String {
+        format!("{}{}", numbers::count(self.enough, thing), self.interval())
+    }
+
+    /// The verb after them.
+    pub(crate) const fn are(self) -> &'static str {
+        if self.enough == 1 { "is" } else { "are" }
+    }
+
+    fn interval(self) -> String {
+        let [low, high] = [self.low, self.high].map(numbers::whole);
+        if low == high { String::new() } else { format!(" ({low} to {high})") }
     }
 }
 
@@ -119,6 +134,7 @@ mod tests {
             [(18, 100), (40, 40), (0, 40), (1, 1), (0, 1)].map(|(times, of)| of_all(chance(times, of), "winter"));
         assert_eq!(told[..3], ["18% (11 to 27) of 100 winters", "all 40 winters", "none of 40 winters"]);
         assert_eq!(told[3..], ["the one winter", "none of 1 winter"]);
+        assert_eq!((of_all(chance(2, 2), "winter"), bare(chance(2, 2))), ("both winters".into(), "both".into()));
         assert_eq!([short(chance(40, 40)), bare(chance(20, 40)), bare(chance(0, 40))], ["all 40", "50%", "none of 40"]);
         assert_eq!(in_brackets(chance(45, 100), "winter"), "45%, 35 to 55");
         assert_eq!(in_brackets(chance(40, 40), "winter"), "in all 40 winters");

@@ -103,8 +103,9 @@ fn finding(experiment: &Experiment) -> String {
         format!(", {share} on {}", lower(&label(pathways[main])))
     });
     format!(
-        "On an average day {} people are in an acute bed and discharge ready{largest}",
-        people.said(usize::from(people.value < 9.95)),
+        "On an average day {} {} in an acute bed and discharge ready{largest}",
+        people.people(usize::from(people.value < 9.95)),
+        people.are(usize::from(people.value < 9.95)),
     )
 }
 

@@ -2,6 +2,8 @@
 
 use wardflow_scenario::format::Date;
 
+use crate::numbers;
+
 pub(crate) use wardflow_scenario::naming::{called, spelt, titled};
 
 /// `a`, `a and b`, `a, b and c`.
@@ -10,6 +12,42 @@ pub(crate) fn list(words: &[String]) -> String {
         [] => String::new(),
         [one] => one.clone(),
         [before @ .., last] => format!("{} and {last}", before.join(", ")),
+    }
+}
+
+/// `a`, `a or b`, `a, b or c`.
+pub(crate) fn any_of(words: &[String]) -> String {
+    match words {
+        [before @ .., last] if !before.is_empty() => format!("{} or {last}", before.join(", ")),
+        words => list(words),
+    }
+}
+
+/// A number as it is written with what it counts: `1 bed`, `1.0 beds`, `2 hours a week`, `3 people`. The one place that
+/// makes plurals.
+pub(crate) fn counted(said: &str, thing: &str) -> String {
+    if said == "1" { format!("1 {thing}") } else { format!("{said} {}", plural(thing)) }
+}
+
+/// Several of a thing.
+pub(crate) fn plural(thing: &str) -> String {
+    // What stands behind the noun stays as it is: hours a week, members of staff.
+    let behind = [" a ", " of ", " at ", " in "].into_iter().filter_map(|word| thing.find(word)).min();
+    let (noun, behind) = thing.split_at(behind.unwrap_or(thing.len()));
+    let several = match noun {
+        _ if noun.ends_with("person") => format!("{}people", noun.trim_end_matches("person")),
+        _ if noun.ends_with('y') && !noun.ends_with("ay") => format!("{}ies", noun.trim_end_matches('y')),
+        _ => format!("{noun}s"),
+    };
+    several + behind
+}
+
+/// All of so many: `the one bed`, `both beds`, `all 24 beds`.
+pub(crate) fn all_of(count: u64, thing: &str) -> String {
+    match count {
+        1 => format!("the one {thing}"),
+        2 => format!("both {}", plural(thing)),
+        count => format!("all {} {}", numbers::whole(count), plural(thing)),
     }
 }
 
@@ -60,6 +98,17 @@ mod tests {
     fn lists_end_with_and() {
         let of = |words: &[&str]| list(&words.iter().map(ToString::to_string).collect::<Vec<String>>());
         assert_eq!([of(&[]), of(&["a"]), of(&["a", "b"]), of(&["a", "b", "c"])], ["", "a", "a and b", "a, b and c"]);
+    }
+
+    #[test]
+    fn one_is_not_several() {
+        let of = |said: &str, thing: &str| counted(said, thing);
+        assert_eq!([of("1", "bed"), of("1.0", "bed"), of("0", "day")], ["1 bed", "1.0 beds", "0 days"]);
+        assert_eq!(
+            [of("2", "hour a week"), of("3", "person"), of("4", "member of staff"), of("5", "vacancy")],
+            ["2 hours a week", "3 people", "4 members of staff", "5 vacancies"]
+        );
+        assert_eq!([1, 2, 1_000].map(|count| all_of(count, "bed")), ["the one bed", "both beds", "all 1,000 beds"]);
     }
 
     #[test]

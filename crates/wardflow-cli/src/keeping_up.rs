@@ -1,18 +1,27 @@
 //! Whether systems keep up with what comes, in words.
 
-use wardflow_montecarlo::{limit::TOO_CLOSE, stability::State};
+use wardflow_core::model::HospitalId;
+use wardflow_montecarlo::{
+    drift::Queue,
+    limit::{Limit, TOO_CLOSE},
+    stability::State,
+};
+use wardflow_scenario::format::Arrivals;
 
-use crate::{experiment::Experiment, numbers};
+use crate::{english::list, experiment::Experiment, numbers, warnings::waits_for};
 
 /// What a column of states holds.
 pub(crate) const STATE: &str = "Whether the system keeps up with what comes: `stable`; `not_known`, because so little was run; \
                                 `too_close` to its limit, so that waits and queues are a rough picture; `unstable`, so that \
                                 means say how long it ran.";
 
-/// What a scenario or a variant does that does not simply keep up, after its name; none if it does.
+/// What a scenario or a variant does that does not simply keep up, after its name; none if it does. Of several hospitals those
+/// are named in which it does not, and a queue for something else is named wherever it grows.
 pub(crate) fn sentence(experiment: &Experiment) -> Option<String> {
-    let load = experiment.stability.heaviest().map(|limit| 100.0 * limit.load().mean).filter(|load| load.is_finite());
-    match experiment.stability.state {
+    let stability = &experiment.stability;
+    let heaviest = stability.heaviest();
+    let load = heaviest.map(|limit| 100.0 * limit.load().mean).filter(|load| load.is_finite());
+    match stability.state {
         State::Stable => None,
         State::NotKnown => Some(
             "may or may not keep up: how many it can admit at most could not be worked out from so few replications"
@@ -23,17 +32,72 @@ pub(crate) fn sentence(experiment: &Experiment) -> Option<String> {
                 ..99.5 => format!(" ({}% of that many come)", numbers::number(load, 0)),
                 _ => " (about as many come, or more)".to_owned(),
             });
+            let where_ = named(&within(experiment, Limit::is_too_close));
             Some(format!(
-                "is too close to what can be admitted{load} for waits and queues to be more than a rough picture"
+                "is too close to what can be admitted{where_}{load} for waits and queues to be more than a rough picture"
             ))
         }
         State::Unstable => {
+            let (included, lasts) = if has_surge(experiment, Limit::is_exceeded) {
+                (", surges included", "for as long as that lasts")
+            } else {
+                ("", "for as long as it runs")
+            };
+            let hospitals = within(experiment, Limit::is_exceeded);
+            let (up_to, what) = match hospitals.len() {
+                0 => ("", "what it can admit"),
+                1 => ("", "what can be admitted there"),
+                _ => ("up to ", "what can be admitted there"),
+            };
             let load = load.filter(|load| *load > 100.0).map_or_else(String::new, |load| {
-                format!(" (people come at {}% of what it can admit)", numbers::number(load, 0))
+                format!(" (people come at {up_to}{}% of {what}{included})", numbers::number(load, 0))
             });
-            Some(format!("cannot keep up{load}: queues grow for as long as it runs, and means say how long that was"))
+            let where_ = if hospitals.is_empty() { queue(experiment) } else { named(&hospitals) };
+            Some(format!("cannot keep up{where_}{load}: queues grow {lasts}, and means say how long that was"))
         }
     }
+}
+
+/// After a verb.
+fn named(hospitals: &[String]) -> String {
+    if hospitals.is_empty() { String::new() } else { format!(" in {}", list(hospitals)) }
+}
+
+/// Of several hospitals those of which a limit is such.
+fn within(experiment: &Experiment, is_such: fn(&Limit) -> bool) -> Vec<String> {
+    let hospitals = &experiment.ready.model.hospitals;
+    let found = &experiment.stability.limits.found;
+    let such = |hospital: &HospitalId| found.iter().any(|limit| limit.hospital == *hospital && is_such(limit));
+    if hospitals.len() < 2 {
+        return Vec::new();
+    }
+    let all = (0..).map(HospitalId).take(hospitals.len());
+    all.filter(such).map(|hospital| hospitals[hospital.at()].title.clone()).collect()
+}
+
+/// What grows, if that is no front door.
+fn queue(experiment: &Experiment) -> String {
+    let mut queues = experiment.stability.growing.iter().map(|(queue, _)| *queue);
+    let elsewhere = queues.find(|queue| !matches!(queue, Queue::FrontDoor(_)));
+    elsewhere.map_or_else(String::new, |queue| format!(" with those who wait {}", waits_for(experiment, queue)))
+}
+
+/// Whether more people come for some of the measured days, to any hospital whose limit is such if one is.
+fn has_surge(experiment: &Experiment, is_such: fn(&Limit) -> bool) -> bool {
+    let (model, scenario) = (&experiment.ready.model, &experiment.ready.scenario);
+    let last = scenario.start.plus_days(i64::from(scenario.days) - 1);
+    let found = experiment.stability.limits.found.iter();
+    let told: Vec<HospitalId> = found.filter(|limit| is_such(limit)).map(|limit| limit.hospital).collect();
+    let hospitals = (0..).map(HospitalId).take(model.hospitals.len());
+    let hospitals = hospitals.filter(|hospital| told.is_empty() || told.contains(hospital));
+    let mut cohorts = hospitals.flat_map(|hospital| model.cohorts_of(hospital).collect::<Vec<usize>>());
+    cohorts.any(|cohort| match scenario.cohorts.get(&model.cohorts[cohort].name).map(|cohort| &cohort.arrivals) {
+        Some(Arrivals::Poisson(poisson)) => poisson
+            .surges
+            .values()
+            .any(|surge| surge.multiply_by > 1.0 && surge.from <= last && surge.to >= scenario.start),
+        _ => false,
+    })
 }
 
 /// Whether what a system gives is a rough picture at best.

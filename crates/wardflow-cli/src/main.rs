@@ -34,6 +34,7 @@ mod output;
 mod patients;
 mod picked;
 mod plot;
+mod pool_name;
 mod precise;
 mod progress;
 mod replace;

@@ -2,6 +2,8 @@
 
 use wardflow_core::measures::Unit;
 
+use crate::english::counted;
+
 /// Stands for a number that there is not.
 pub(crate) const MISSING: &str = "–";
 
@@ -37,6 +39,16 @@ pub(crate) fn rounded(value: f64, half: Option<f64>) -> f64 {
     let places = std::iter::successors(Some(1.0), |place| Some(10.0 * place));
     let place = places.take_while(|place| *place == 1.0 || 10.0 * place <= half).last().unwrap_or(1.0);
     if place > 1.0 { (value / place).round() * place } else { value }
+}
+
+/// A share as people write it: no more digits than anybody reads, and never all or nothing of what is not.
+pub(crate) fn percent(share: f64) -> String {
+    match share {
+        ..=0.0 => "0%".into(),
+        0.0..1.0 => "less than 1%".into(),
+        99.0..99.999_999 => "more than 99%".into(),
+        share => format!("{}%", number(share, 0)),
+    }
 }
 
 /// A sum of money in words, as a sum of this size is written.
@@ -101,9 +113,21 @@ pub(crate) fn with_unit(written: &str, unit: &str) -> String {
     }
 }
 
+/// A unit of which one is counted, in the singular.
+pub(crate) const fn one_of(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Beds => "bed",
+        Unit::Places => "place",
+        Unit::People => "person",
+        Unit::Days => "day",
+        Unit::HoursPerWeek => "hour a week",
+        unit => unit.title(),
+    }
+}
+
 /// A whole number of things, such as `1 replication`, `1,000 replications`.
 pub(crate) fn count(number: u64, thing: &str) -> String {
-    format!("{}{}", whole(number), if number == 1 { format!(" {thing}") } else { format!(" {thing}s") })
+    counted(&whole(number), thing)
 }
 
 /// A whole number.
@@ -126,6 +150,14 @@ mod tests {
         let shown = [1_234_567.0, 999_600.0, 12_345.0, 987.6].map(|sum| pounds(sum, sum));
         assert_eq!(shown, ["£1.23m", "£1.00m", "£12k", "£988"]);
         assert_eq!(pounds(3_082.0, -31_000.0), "£3k");
+    }
+
+    #[test]
+    fn a_share_is_never_all_or_nothing_of_what_is_not() {
+        assert_eq!(
+            [0.0, 0.3, 17.6, 99.6, 100.0, 104.2].map(percent),
+            ["0%", "less than 1%", "18%", "more than 99%", "100%", "104%"]
+        );
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use wardflow_core::{clock::Time, model::Model};
 
-use crate::numbers::plain;
+use crate::{english::counted, numbers::plain};
 
 /// The acute beds of a hospital that may be open, day by day from the first measured one.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,10 +73,15 @@ impl Open {
     /// Such as `228 open acute beds`, or `228 core and 24 escalation beds`.
     pub(crate) fn told(self) -> String {
         if self.escalation > 0.0 {
-            format!("{} core and {} escalation beds", plain(self.core), plain(self.escalation))
+            format!("{} core and {}", plain(self.core), counted(&plain(self.escalation), "escalation bed"))
         } else {
-            format!("{} open acute beds", plain(self.core))
+            counted(&plain(self.core), "open acute bed")
         }
+    }
+
+    /// The verb after `more than the` and these.
+    pub(crate) fn are(self) -> &'static str {
+        if self.all() == 1.0 { "is" } else { "are" }
     }
 }
 
@@ -97,6 +102,8 @@ mod tests {
         let core = beds(&[10.0, 12.0], &[0.0, 0.0]);
         assert_eq!((core.changes(), core.has_escalation()), (true, false));
         assert_eq!(core.most().map(Open::told), Some("12 open acute beds".to_owned()));
+        let one = beds(&[1.0], &[0.0]).most().unwrap();
+        assert_eq!((one.told(), one.are()), ("1 open acute bed".to_owned(), "is"));
         assert_eq!(beds(&[], &[]).most(), None);
     }
 

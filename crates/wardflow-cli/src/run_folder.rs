@@ -7,6 +7,7 @@ use std::{
 };
 
 use serde::Deserialize;
+use wardflow_montecarlo::stability::State;
 use wardflow_scenario::{
     Ready,
     format::{Date, Named},
@@ -148,7 +149,10 @@ pub(crate) struct RunDocument {
     pub(crate) seed: u64,
     pub(crate) replications: u32,
     pub(crate) ranged_replications: u32,
-    /// If it does not keep up with what comes, or hardly does: in words.
+    /// Whether it keeps up with what comes.
+    #[serde(default)]
+    pub(crate) state: State,
+    /// If it does not, or hardly does: in words.
     pub(crate) state_says: Option<String>,
     /// The answer in a few sentences.
     #[serde(default)]

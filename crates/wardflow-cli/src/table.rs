@@ -173,6 +173,7 @@ fn row(measure: &Measure, summary: &Summary, spread: Option<&Spread>, money: Mon
     let decimals = numbers::known(summary.mean / scale, half, measure.unit);
     let mark = if summary.missing > 0 { MARK } else { "" };
     let interval = interval(measure, summary)
+        .filter(|[low, high]| summary.cases > 2 || low == high)
         .map_or_else(|| MISSING.to_owned(), |[low, high]| numbers::range(low / scale, high / scale, decimals));
     let range = if summary.cases < 2 || summary.low_5.is_nan() {
         MISSING.to_owned()
@@ -221,13 +222,21 @@ fn foot(experiment: &Experiment, rows_shown: Shown, shown: usize) -> Vec<String>
     if results.replications == 1 {
         lines.push("One replication has neither interval nor range: --replications 100 shows both.".into());
     }
+    if results.replications == 2 {
+        lines.push("Two replications say too little for an interval; the ranges are about what they gave.".into());
+    }
     let ranged = results.ranged_replications();
     if ranged < results.replications {
         let ranged = numbers::count(ranged.into(), "replication");
         lines.push(format!("The ranges are of the first {ranged}; everything else is of all."));
     }
     let headline = experiment.measures().filter(|(measure, _)| rows_shown.shows(measure, &experiment.catalogue));
-    let missing = headline.map(|(_, summary)| summary.missing).max().unwrap_or(0);
+    let missing: Vec<u32> = headline.map(|(_, summary)| summary.missing).collect();
+    if missing.contains(&results.replications) {
+        let all = numbers::count(results.replications.into(), "replication");
+        lines.push(format!("{MARK} Without a figure: there was no case in any of {all}."));
+    }
+    let missing = missing.into_iter().filter(|missing| *missing < results.replications).max().unwrap_or(0);
     if missing > 0 {
         lines.push(format!(
             "{MARK} There was no case, and so no value, in up to {} of {}; the figures are of the others.",

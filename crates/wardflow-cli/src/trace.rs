@@ -200,8 +200,7 @@ impl Told<'_> {
         let (date, time) = stamp.split_once(' ').unwrap_or((&stamp, ""));
         let before = match step.before {
             None | Some(0) => String::new(),
-            Some(1) => "; 1 person stood before them".into(),
-            Some(people) => format!("; {} people stood before them", numbers::whole(people as u64)),
+            Some(people) => format!("; {} stood before them", numbers::count(people as u64, "person")),
         };
         let (after, spent) = match step.after {
             None => (String::new(), String::new()),

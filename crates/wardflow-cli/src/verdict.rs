@@ -8,7 +8,13 @@ mod resting;
 
 use wardflow_core::measures::Unit;
 
-use crate::{estimate::Estimate, experiment::Experiment, keeping_up, numbers, uncertain};
+use crate::{
+    estimate::Estimate,
+    experiment::Experiment,
+    keeping_up,
+    numbers::{self, percent},
+    uncertain,
+};
 
 /// Fewer people than this are hardly anybody.
 const HARDLY_ANYBODY: f64 = 0.1;
@@ -31,6 +37,11 @@ pub(crate) fn rests_on(experiment: &Experiment) -> Option<String> {
     resting::sentence(experiment)
 }
 
+/// What a variant rests on that its base does not; the end of a list of sentences, without capital and full stop.
+pub(crate) fn also_rests_on(base: &Experiment, variant: &Experiment) -> Option<String> {
+    resting::beside(base, variant)
+}
+
 /// How many people are in an acute bed though they could leave, and how far that may be off.
 fn people(experiment: &Experiment) -> Option<String> {
     let summary = *experiment.summary("nctr_people")?;
@@ -46,11 +57,26 @@ fn people(experiment: &Experiment) -> Option<String> {
     let share = experiment.summary("nctr.of_occupied_percent").map(|summary| summary.mean);
     let share = share.filter(|share| share.is_finite());
     let of_beds = share.map_or_else(String::new, |share| format!(", {} of all who are in one", percent(share)));
-    let who = if people.said(1) == "1" { "person is" } else { "people are" };
-    let mut text =
-        format!("On an average day {} {who} in an acute bed though ready to leave{of_beds}.", people.said(1));
+    // Where queues are a rough picture nobody needs a part of a person.
+    let is_rough = keeping_up::is_hollow(Some(experiment.stability.state)) && people.value >= 1.5;
+    let digits = usize::from(!is_rough);
+    let about = if is_rough { "about " } else { "" };
+    let mut text = format!(
+        "On an average day {about}{} {} in an acute bed though ready to leave{of_beds}.",
+        people.people(digits),
+        people.are(digits)
+    );
+    let replications = experiment.replications("nctr_people");
     let chance = summary.half_width_95.filter(|half| half.is_finite()).map(|half| {
-        let end = |value: f64| numbers::number(value.max(0.0), people.digits(Unit::People).min(1));
+        if let Some([one, other]) = replications.as_deref() {
+            let [low, high] = [one.min(*other), one.max(*other)].map(|value| numbers::number(value, 1));
+            return if low == high {
+                String::new()
+            } else {
+                format!(" Two replications say little: they gave {low} and {high}.")
+            };
+        }
+        let end = |value: f64| numbers::number(value.max(0.0), people.digits(Unit::People).min(digits));
         let (low, high) = (end(people.value - half), end(people.value + half));
         if low == high { String::new() } else { format!(" 95% interval of chance: {low} to {high}.") }
     });
@@ -61,27 +87,4 @@ fn people(experiment: &Experiment) -> Option<String> {
         text.extend([" With what nobody knows exactly: ", &range, "."]);
     }
     Some(text)
-}
-
-/// A share as people write it: no more digits than anybody reads, and never all or nothing of what is not.
-pub(super) fn percent(share: f64) -> String {
-    match share {
-        ..=0.0 => "0%".into(),
-        0.0..1.0 => "less than 1%".into(),
-        99.0..99.999_999 => "more than 99%".into(),
-        share => format!("{}%", numbers::number(share, 0)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_share_is_never_all_or_nothing_of_what_is_not() {
-        assert_eq!(
-            [0.0, 0.3, 17.6, 99.6, 100.0, 104.2].map(percent),
-            ["0%", "less than 1%", "18%", "more than 99%", "100%", "104%"]
-        );
-    }
 }

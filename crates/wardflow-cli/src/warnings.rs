@@ -13,7 +13,9 @@ use wardflow_montecarlo::{
     statistics::Summary,
 };
 
-use crate::{english, experiment::Experiment, keeping_up, limits, numbers, picked::main_part};
+use crate::{
+    english, experiment::Experiment, keeping_up, limits, numbers, picked::main_part, pool_name::in_a_sentence,
+};
 
 /// Widest half of an interval, as a share of the mean, that goes without saying.
 const WIDE: f64 = 0.3;
@@ -218,14 +220,15 @@ fn main_reason(experiment: &Experiment) -> Option<String> {
 }
 
 /// What a queue waits for.
-fn waits_for(experiment: &Experiment, queue: Queue) -> String {
+pub(crate) fn waits_for(experiment: &Experiment, queue: Queue) -> String {
     let model = &experiment.ready.model;
     match queue {
         Queue::FrontDoor(hospital) => {
             format!("at the front door of {}", model.hospitals[hospital.at()].title)
         }
         Queue::Triage(line) => {
-            let team = model.lines[line.at()].pools.first().map_or("", |pool| &model.pools[pool.at()].title);
+            let team = model.lines[line.at()].pools.first();
+            let team = team.map_or_else(String::new, |pool| in_a_sentence(&model.pools[pool.at()]));
             format!("for triage by {team}")
         }
         Queue::Capacity(pathway) => format!("for the capacity of {}", model.pathways[pathway.at()].title),

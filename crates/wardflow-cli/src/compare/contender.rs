@@ -183,6 +183,8 @@ pub(crate) struct Compared {
 #[derive(Clone, Copy)]
 pub(super) struct Variant<'a> {
     pub(super) name: &'a str,
+    /// Whether there are others.
+    pub(super) is_one_of_several: bool,
     pub(super) base: &'a Experiment,
     pub(super) experiment: &'a Experiment,
     pub(super) differences: &'a [Difference],
@@ -223,7 +225,7 @@ impl Compared {
         let others = self.scenarios().skip(1).zip(&self.differences);
         others.enumerate().map(move |(at, ((name, experiment), differences))| {
             let unknown = self.unknown.get(at).filter(|unsure| !unsure.numbers.is_empty());
-            Variant { name, base, experiment, differences, unknown }
+            Variant { name, is_one_of_several: self.differences.len() > 1, base, experiment, differences, unknown }
         })
     }
 

@@ -15,8 +15,10 @@ use super::{
     when::most,
 };
 use crate::{
-    english::{list, upper},
-    keeping_up, numbers, uncertain,
+    english::{counted, list, upper},
+    keeping_up, numbers,
+    pool_name::in_a_sentence,
+    uncertain, verdict,
 };
 
 /// A smaller difference in people is told as practically none.
@@ -58,6 +60,7 @@ pub(super) fn finding(variant: Variant<'_>, confidence: f64) -> Vec<String> {
     if changed_without_price(variant).is_empty() {
         parts.extend(bed_day(variant, confidence).and_then(BedDay::words));
     }
+    parts.extend(verdict::also_rests_on(variant.base, variant.experiment));
     if parts.is_empty() {
         return vec!["The two have neither people discharge ready nor cost in common.".into()];
     }
@@ -76,12 +79,15 @@ fn changes_nothing(variant: Variant<'_>) -> bool {
     !pairs.is_empty() && pairs.iter().all(is_same)
 }
 
-/// That one of the two does not keep up with what comes, or hardly does.
+/// That one of the two does not keep up with what comes, or hardly does; what several variants share is told elsewhere.
 fn keeping_up(variant: Variant<'_>) -> Vec<String> {
     let [base, its] = [variant.base, variant.experiment].map(keeping_up::sentence);
     match (base, its) {
         (None, None) => Vec::new(),
         (None, Some(its)) => vec![format!("it {its}")],
+        // Of several variants the base is told of once, and not in each.
+        (Some(_), None) if variant.is_one_of_several => vec!["it keeps up, unlike the base".into()],
+        (Some(base), Some(its)) if variant.is_one_of_several && base != its => vec![format!("it {its}")],
         (Some(base), None) => vec![format!("it keeps up, and the base {base}")],
         (Some(base), Some(its)) if base == its => vec![format!("it {its}, as in the base")],
         (Some(base), Some(its)) => vec![format!("it {its}"), format!("the base {base}")],
@@ -139,7 +145,8 @@ fn front_door(variant: Variant<'_>, hospital: &str) -> Option<String> {
     let weeks = variant.pair(&format!("hospitals.{hospital}.short_weeks_percent")).and_then(weeks)?;
     let people = waiting(variant, hospital).and_then(|pair| {
         let (how, size) = more_or_fewer(&pair)?;
-        Some(format!(", and {how} people wait for one ({size})"))
+        let (people, wait) = if how.starts_with("1 ") { ("person", "waits") } else { ("people", "wait") };
+        Some(format!(", and {how} {people} {wait} for one ({size})"))
     });
     Some(weeks + &people.unwrap_or_default() + &turned_away(variant, hospital).unwrap_or_default())
 }
@@ -178,7 +185,9 @@ fn in_use(variant: Variant<'_>) -> Vec<String> {
         let in_all = pair.variant.filter(|_| is_unlimited).map_or_else(String::new, |summary| {
             format!(", {} in all, to which there is no limit here", numbers::number(summary.mean, 0))
         });
-        Some(format!("{of}: {how} {} in use ({size}){in_all}", pair.measure.unit.title()))
+        let unit = pair.measure.unit;
+        let things = if how.starts_with("1 ") { numbers::one_of(unit) } else { unit.title() };
+        Some(format!("{of}: {how} {things} in use ({size}){in_all}"))
     });
     changed.take(MOST_TOLD).collect()
 }
@@ -194,29 +203,41 @@ fn more_or_fewer(pair: &Pair<'_>) -> Option<(String, String)> {
 }
 
 fn people(pair: Pair<'_>) -> Option<String> {
-    let (difference, base, its) = (pair.difference?, pair.base?, pair.variant?);
+    let (difference, before, after) = (pair.difference?, pair.base?.mean, pair.variant?.mean);
     let half = difference.half_width?;
     let decimals = numbers::known(difference.mean, difference.half_width, Unit::People).min(1);
     let shown = |value: f64| numbers::number(value, decimals);
-    let [base, its] = [base.mean, its.mean].map(shown);
+    let [base, its] = [before, after].map(shown);
     let who = "in an acute bed though ready to leave";
-    let is_trifle = difference.mean.abs() < LEAST_BEDS.max(LEAST_SHARE * pair.base?.mean);
+    let is_trifle = difference.mean.abs() < LEAST_BEDS.max(LEAST_SHARE * before);
     Some(if difference.is_real && is_trifle {
         format!("practically as many people would be {who} ({its})")
     } else if difference.is_real {
-        let size = shown(difference.mean.abs());
-        let beds = if size == "1" || size == "1.0" { "bed" } else { "beds" };
+        let size = counted(&shown(difference.mean.abs()), "bed");
         let what = if difference.mean > 0.0 { "more taken" } else { "freed" };
-        let [low, high] = ends(difference.mean.abs(), half).map(shown);
+        let [low, high] = ends(difference.mean.abs(), half);
+        let most = if difference.mean < 0.0 { before } else { f64::INFINITY };
+        let [low, high] = [low, high.min(most)].map(shown);
         let chance = if low == high { String::new() } else { format!(" (95% interval of chance: {low} to {high})") };
-        format!("about {its} people instead of {base} would be {who}: {size} {beds} {what}{chance}")
+        let people = counted(&its, "person");
+        format!("about {people} instead of {base} would be {who}: {size} {what}{chance}")
     } else if half == 0.0 {
         format!("as many people would be {who} ({base})")
+    } else if difference.pairs == 2 {
+        // Half of the way between two values is their standard deviation by the root of two.
+        let apart = difference.sd / std::f64::consts::SQRT_2;
+        let [one, other] = ends(difference.mean, apart).map(|change| {
+            let digits = usize::from(change.abs() < 9.95);
+            let how = if change < 0.0 { "fewer" } else { "more" };
+            format!("{} {how}", numbers::number(change.abs(), digits))
+        });
+        format!("two replications say little of the people {who}: {one} in one of them and {other} in the other")
     } else {
         let [low, high] = ends(difference.mean, half);
         format!(
-            "no difference beyond chance in the people {who}: {its} instead of {base} (95% interval of chance: {} fewer to {} more)",
-            shown(-low),
+            "no difference beyond chance in the people {who}: {its} instead of {base} (95% interval of chance: {} fewer to {} \
+             more)",
+            shown((-low).min(before)),
             shown(high)
         )
     })
@@ -247,32 +268,41 @@ fn not_known(variant: Variant<'_>, pair: &Pair<'_>) -> Option<String> {
 }
 
 fn weeks(pair: Pair<'_>) -> Option<String> {
-    let (difference, base, variant) = (pair.difference?, pair.base?, pair.variant?);
+    let (difference, base, variant) = (pair.difference?, pair.base?.mean, pair.variant?.mean);
     let half = difference.half_width?;
     let shown = |value: f64| numbers::number(value, 1);
-    let of_weeks = |value: f64, of: &str| match value {
-        100.0.. => "all weeks".to_owned(),
-        0.0 => "no week".to_owned(),
-        value => format!("{}%{of}", shown(value)),
-    };
-    let somebody = "somebody finds no acute bed free in";
+    let somebody = "somebody finds no acute bed free";
+    let in_weeks =
+        |share: f64| if share >= 100.0 { "all weeks".to_owned() } else { format!("{}% of weeks", shown(share)) };
     let [low, high] = ends(difference.mean.abs(), half);
     Some(if difference.is_real {
         let how = if difference.mean > 0.0 { "more" } else { "fewer" };
-        format!(
-            "{somebody} {} instead of {} ({} to {} points {how})",
-            of_weeks(variant.mean, " of weeks"),
-            of_weeks(base.mean, ""),
-            shown(low),
-            shown(high)
-        )
+        let most = if difference.mean > 0.0 { 100.0 - base } else { base };
+        let points = match [low, high.min(most)].map(shown) {
+            [low, high] if low == high => format!("{low} points {how}"),
+            [low, high] => format!("{low} to {high} points {how}"),
+        };
+        match (base, variant) {
+            (0.0, its) => format!("{somebody} in {}, and in the base in none ({points})", in_weeks(its)),
+            (base, 0.0) => format!(
+                "everybody finds an acute bed free; in the base somebody finds none in {} ({points})",
+                in_weeks(base)
+            ),
+            (100.0.., its) => format!("{somebody} in {} instead of all ({points})", in_weeks(its)),
+            (base, 100.0..) => format!("{somebody} in all weeks instead of {}% ({points})", shown(base)),
+            (base, its) => format!("{somebody} in {} instead of {}% ({points})", in_weeks(its), shown(base)),
+        }
     } else if half == 0.0 {
-        format!("{somebody} as many weeks ({})", of_weeks(variant.mean, ""))
+        match variant {
+            0.0 => "everybody finds an acute bed free, as in the base".to_owned(),
+            100.0.. => format!("{somebody} in all weeks, as in the base"),
+            its => format!("{somebody} in as many weeks ({}%)", shown(its)),
+        }
     } else {
         format!(
-            "no difference beyond chance in the weeks in which somebody finds no acute bed free ({}%, in the base {}%)",
-            shown(variant.mean),
-            shown(base.mean),
+            "no difference beyond chance in the weeks in which {somebody} ({}%, in the base {}%)",
+            shown(variant),
+            shown(base),
         )
     })
 }
@@ -311,7 +341,7 @@ fn changed_without_price(variant: Variant<'_>) -> Vec<String> {
     let names = changed.map(|pool| match pool.kind {
         PoolKind::AcuteBeds if its.hospitals.len() == 1 => "the acute beds".to_owned(),
         PoolKind::AcuteBeds => format!("the acute beds of {}", pool.title),
-        _ => pool.title.clone(),
+        _ => in_a_sentence(pool),
     });
     let is_free = |model: &Model, escalation: &Escalation| {
         escalation.adds.iter().any(|adds| model.pools[adds.pool.at()].price == Price::Free)
@@ -354,8 +384,8 @@ fn unused(variant: Variant<'_>) -> Vec<String> {
         let added = numbers::plain((more * 10.0).round() / 10.0);
         (more > 0.0 && used < HARDLY * more && nobody_waits).then(|| {
             format!(
-                "the {added} {} more of {} change next to nothing: hardly anybody waits for them, and people go there only if \
-                 shares or packages say so",
+                "{added} more {} of {} change next to nothing: hardly anybody waits there, and people go there only if shares or \
+                 packages say so",
                 measure.unit.title(),
                 pool.title
             )

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use wardflow_core::measures::{Group, Measure};
+use wardflow_core::measures::{Group, Measure, Unit};
 use wardflow_montecarlo::{comparison::CONFIDENCE, sections::LEAST_REPLICATIONS};
 
 use super::{
@@ -42,7 +42,9 @@ pub(super) fn tables(compared: &Compared, wanted: &Wanted, full: bool, colour: b
     let (name, base) = compared.base();
     let mut text = heading("Base", name, colour);
     text.push_str(&paragraphs(&[period(base)]));
-    if let Some(sentence) = keeping_up::sentence(base) {
+    // A single variant is told together with its base.
+    let several = compared.variants().count() > 1;
+    if let Some(sentence) = keeping_up::sentence(base).filter(|_| several) {
         text.push_str(&paragraphs(&[format!("The base {sentence}.")]));
     }
     text.push('\n');
@@ -169,8 +171,15 @@ fn row(pair: &Pair<'_>, money: Money) -> Vec<String> {
         let decimals =
             if mean.is_nan() { of_means } else { numbers::known(mean.abs().max(half), Some(half), measure.unit) };
         cells[4] = numbers::signed(mean, decimals);
-        if !half.is_nan() {
-            let [low, high] = [mean - half, mean + half].map(|end| numbers::signed(end, decimals));
+        if difference.pairs == 2 && !difference.is_real && half > 0.0 {
+            cells[6] = "no".into();
+        } else if !half.is_nan() {
+            // No measure can fall by more than it is.
+            let least = pair.base.map_or(f64::NEG_INFINITY, |base| -base.mean.max(0.0) / scale);
+            let is_share = measure.unit == Unit::Percent && measure.above_100.is_none();
+            let most = pair.base.filter(|_| is_share).map_or(f64::INFINITY, |base| 100.0 - base.mean);
+            let [low, high] =
+                [(mean - half).max(least), (mean + half).min(most)].map(|end| numbers::signed(end, decimals));
             cells[5] = if low == high { low } else { format!("{low} to {high}") };
             cells[6] = if difference.is_real { "yes" } else { "no" }.into();
         }
@@ -196,13 +205,18 @@ fn title(measure: &Measure) -> String {
 /// What the reader has to know about one table.
 fn notes(variant: Variant<'_>, pairs: &[Pair<'_>], shown: &[&Pair<'_>], wanted: &Wanted, full: bool) -> Vec<String> {
     let mut lines = Vec::new();
-    let missing =
-        shown.iter().filter_map(|pair| pair.difference).map(|difference| difference.missing).max().unwrap_or(0);
+    let all = variant.base.results.replications;
+    let missing: Vec<u32> = shown.iter().filter_map(|pair| pair.difference).map(|found| found.missing).collect();
+    if missing.contains(&all) {
+        let all = numbers::count(all.into(), "replication");
+        lines.push(format!("{MARK} Without a difference: in none of {all} both have a case."));
+    }
+    let missing = missing.into_iter().filter(|missing| *missing < all).max().unwrap_or(0);
     if missing > 0 {
         lines.push(format!(
             "{MARK} No case in one of the two, and so no difference, in up to {} of {}; those are left out.",
             numbers::whole(missing.into()),
-            numbers::count(variant.base.results.replications.into(), "replication"),
+            numbers::count(all.into(), "replication"),
         ));
     }
     let is_bare = |pair: &&&Pair<'_>| {
@@ -280,9 +294,16 @@ fn foot(compared: &Compared) -> Vec<String> {
             percent(compared.confidence_each),
         ));
     }
-    lines
-        .push("More than chance: no 0 in the interval. One in twenty measures without any difference looks so.".into());
-    lines.extend(compared.variants().next().and_then(|first| pairing(first, variants > 1)));
+    let where_ = if variants > 1 { " in some variant" } else { "" };
+    lines.push(format!(
+        "More than chance: no 0 in the interval. One in twenty measures without any difference looks so{where_}."
+    ));
+    if variants == 1 {
+        lines.extend(compared.variants().next().and_then(pairing));
+    }
+    if compared.base().1.results.replications == 2 {
+        lines.push("Two replications say too little for intervals that hold zero.".into());
+    }
     lines.extend(not_known(compared));
     let all = compared.base().1.catalogue.measures().len();
     lines.push(format!("--format csv, --format json or --out FOLDER gives all {all} measures, with definitions."));
@@ -331,15 +352,14 @@ fn not_known(compared: &Compared) -> Vec<String> {
     lines
 }
 
-/// How much the common random numbers helped in the first variant.
-fn pairing(variant: Variant<'_>, is_one_of_several: bool) -> Option<String> {
+/// How much the common random numbers helped in the only variant.
+fn pairing(variant: Variant<'_>) -> Option<String> {
     let difference = variant.pair("nctr_people")?.difference?;
     let (paired, unpaired) = (difference.half_width?, difference.unpaired_half_width?);
     let times = unpaired / paired;
-    let about = if is_one_of_several { format!(" ({})", variant.name) } else { String::new() };
     (times.is_finite() && times >= 1.05).then(|| {
         format!(
-            "On other random numbers the interval of people discharge ready{about} would be {} times as wide.",
+            "On other random numbers the interval of people discharge ready would be {} times as wide.",
             numbers::number(times, 1),
         )
     })

@@ -8,7 +8,7 @@ use wardflow_scenario::Ready;
 
 use super::words::{arrivals_a_day, number, percent, stay};
 
-use crate::english::upper;
+use crate::english::{counted, upper};
 
 /// A point for each pathway.
 pub(crate) fn pathways(ready: &Ready) -> Vec<String> {
@@ -155,7 +155,9 @@ pub(super) fn amount(model: &Model, take: &Take) -> String {
     let pool = &model.pools[take.pool.at()];
     let name = &pool.title;
     match pool.kind {
-        PoolKind::CareHours => format!("{} hours a week of {name}", number(take.amount as f64 / 60.0)),
+        PoolKind::CareHours => {
+            format!("{} of {name}", counted(&number(take.amount as f64 / 60.0), "hour a week"))
+        }
         PoolKind::Places if take.amount == 1 => format!("a place in {name}"),
         PoolKind::Places => format!("{} places in {name}", take.amount),
         PoolKind::Vacancies => format!("a vacancy in {name}"),

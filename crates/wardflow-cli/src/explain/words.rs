@@ -12,7 +12,7 @@ use wardflow_scenario::{
     work::{Excess, Work},
 };
 
-use crate::english::{list, upper};
+use crate::english::{counted, list, upper};
 use crate::numbers;
 
 /// Work from which on a resource is called tight.
@@ -204,9 +204,9 @@ pub(super) fn over_time(dated: &Dated, say: impl Fn(f64) -> String) -> String {
 pub(super) fn time(days: f64) -> String {
     if days >= 1.0 {
         let number = number(days);
-        if number == "1" { "1 day".into() } else { format!("{number} days") }
+        counted(&number, "day")
     } else if days * 24.0 >= 2.0 {
-        format!("{} hours", number(days * 24.0))
+        counted(&number(days * 24.0), "hour")
     } else if days == 0.0 {
         "no time".into()
     } else {

@@ -2,8 +2,13 @@
 
 use wardflow_core::model::{Hospital, HospitalId};
 
-use super::percent;
-use crate::{english::list, estimate::Estimate, experiment::Experiment, numbers};
+use crate::{
+    english::{all_of, list, upper},
+    estimate::Estimate,
+    experiment::Experiment,
+    keeping_up::is_hollow,
+    numbers::{self, percent},
+};
 
 /// Beds are too few where all are full for longer than this [% of the time].
 const TOO_FEW_FULL: f64 = 5.0;
@@ -37,6 +42,8 @@ struct Door<'a> {
     turned_away: Estimate,
     /// What may open more beds.
     escalation: Vec<String>,
+    /// Whether queues are a rough picture at best.
+    is_rough: bool,
 }
 
 /// The answer: one sentence, and one for hospitals whose beds have no limit.
@@ -80,6 +87,7 @@ impl<'a> Door<'a> {
             waited: of("waited_for_bed_percent"),
             waiting: of("waiting_for_bed_people"),
             turned_away: of("turned_away_percent"),
+            is_rough: is_hollow(Some(experiment.stability.state)),
             escalation: experiment
                 .ready
                 .model
@@ -133,18 +141,29 @@ impl<'a> Door<'a> {
         }
     }
 
+    /// All beds and the verb after them.
+    fn all_are(&self, core: &str) -> String {
+        match self.beds {
+            None => format!("all {core}that are open are"),
+            Some(1) => format!("the only {}is", if core.is_empty() { "one " } else { core }.replace("beds", "bed")),
+            Some(2) => format!("both {core}are"),
+            Some(beds) => format!("all {} {core}are", numbers::whole(beds)),
+        }
+    }
+
     /// How full they are, and who is outside.
     fn facts(&self) -> String {
-        let all = self.beds.map_or_else(|| "all that are open".into(), |beds| format!("all {}", numbers::whole(beds)));
         if self.escalation.is_empty() {
+            let is_free = if self.beds == Some(1) { "it is" } else { "one is" };
             match self.level() {
-                Level::Enough if self.full.value <= 0.0 => "one is always free".to_owned(),
-                Level::Enough => format!("one is free {} of the time", percent(100.0 - self.full.value)),
-                _ => format!("{all} are full {} of the time{}", percent(self.full.value), self.outside()),
+                Level::Enough if self.full.value <= 0.0 => format!("{is_free} always free"),
+                Level::Enough => format!("{is_free} free {} of the time", percent(100.0 - self.full.value)),
+                _ => format!("{} full {} of the time{}", self.all_are(""), percent(self.full.value), self.outside()),
             }
         } else {
             format!(
-                "{all} core beds are full {} of the time; with what {} may open, {} of those who come wait for one{}",
+                "{} full {} of the time; with what {} may open, {} of those who come wait for one{}",
+                self.all_are("core beds "),
                 percent(self.full.value),
                 list(&self.escalation),
                 percent(self.waited.value),
@@ -155,59 +174,73 @@ impl<'a> Door<'a> {
 
     /// Who is not let in.
     fn outside(&self) -> String {
-        let waiting = match self.waiting.said(usize::from(self.waiting.value < 9.95)) {
+        // Of what is a rough picture at best, and of many, nobody needs a part of a person.
+        let digits = usize::from(self.waiting.value < 9.95 && !self.is_rough);
+        let waiting = match self.waiting.said(digits).as_str() {
             _ if self.waiting.value < 0.5 => None,
-            one if one == "1" || one == "1.0" => Some("1 person waits for one on average".to_owned()),
-            people => Some(format!("{people} people wait for one on average")),
+            "1" => Some("about 1 person waits for one on average".to_owned()),
+            people => Some(format!("about {people} people wait for one on average")),
         };
         let away = (self.turned_away.value > 0.0)
             .then(|| format!("{} of those who come are turned away", percent(self.turned_away.value)));
         let both: Vec<String> = waiting.into_iter().chain(away).collect();
         if both.is_empty() { String::new() } else { format!(", and {}", list(&both)) }
     }
+
+    /// The hospital as one of several, with how full it is.
+    fn named(&self) -> String {
+        let core = if self.escalation.is_empty() { "" } else { "core beds " };
+        format!("{} ({core}full {} of the time{})", self.hospital.title, percent(self.full.value), self.outside())
+    }
 }
 
-/// Which of several hospitals have too few beds; the fullest first.
+/// Which of several hospitals have too few beds, which may have, and which have enough; the fullest first.
 fn of_several(doors: &[Door<'_>]) -> String {
-    let mut worst: Vec<&Door<'_>> = doors.iter().filter(|door| door.level() == Level::TooFew).collect();
-    worst.sort_by(|one, other| other.full.value.total_cmp(&one.full.value));
-    let fullest = doors.iter().max_by(|one, other| one.full.value.total_cmp(&other.full.value));
-    let doubt = if doors.iter().any(Door::is_in_doubt) {
-        "; for some these replications do not show it for certain"
-    } else {
-        ""
+    let mut doors: Vec<&Door<'_>> = doors.iter().collect();
+    doors.sort_by(|one, other| other.full.value.total_cmp(&one.full.value));
+    if doors.iter().any(|door| door.full.half.is_none()) {
+        let named: Vec<String> = doors.iter().map(|door| door.named()).collect();
+        return format!(
+            "How full acute beds are in this one run, which cannot show whether they are enough: {}.",
+            few(&named)
+        );
+    }
+    let of = |level: Level, is_in_doubt: bool| -> Vec<&Door<'_>> {
+        let such = doors.iter().filter(|door| door.is_in_doubt() == is_in_doubt);
+        such.filter(|door| is_in_doubt || door.level() == level).copied().collect()
     };
-    let Some(first) = worst.first() else {
-        let just = doors.iter().any(|door| door.level() == Level::JustEnough);
+    let all = |level: Level| of(level, false);
+    let in_doubt = of(Level::Enough, true);
+    let named = |doors: &[&Door<'_>]| few(&doors.iter().map(|door| door.named()).collect::<Vec<String>>());
+    let titles =
+        |doors: &[&Door<'_>]| few(&doors.iter().map(|door| door.hospital.title.clone()).collect::<Vec<String>>());
+    let (too_few, just, enough) = (all(Level::TooFew), all(Level::JustEnough), all(Level::Enough));
+    if enough.len() == doors.len() {
+        let fullest = doors.first().filter(|door| door.full.value > 0.0);
         let fullest = fullest.map_or_else(String::new, |door| {
-            let full = percent(door.full.value);
-            if door.full.value > 0.0 {
-                format!(": {}, the fullest, is full {full} of the time", door.hospital.title)
-            } else {
-                String::new()
-            }
+            format!(": {}, the fullest, is full {} of the time", door.hospital.title, percent(door.full.value))
         });
-        let all = if doors.len() == 2 { "both".to_owned() } else { format!("all {}", doors.len()) };
-        let enough = if just { "Just enough" } else { "Enough" };
-        return format!("{enough} acute beds in {all} hospitals{fullest}{doubt}.");
-    };
-    let others = doors.len() - worst.len();
-    let rest = match others {
-        0 => String::new(),
-        1 => "; enough, or just enough, in the other".to_owned(),
-        others => format!("; enough, or just enough, in the other {others}"),
-    };
-    let where_ = if worst.len() <= MOST_NAMED {
-        let named = worst.iter().map(|door| {
-            let core = if door.escalation.is_empty() { "" } else { "core beds " };
-            let full = percent(door.full.value);
-            format!("in {} ({core}full {full} of the time{})", door.hospital.title, door.outside())
-        });
-        list(&named.collect::<Vec<String>>())
-    } else {
-        format!("in {} of {} hospitals, most of all in {}", worst.len(), doors.len(), first.hospital.title)
-    };
-    format!("Not enough acute beds {where_}{rest}{doubt}.")
+        return format!("Enough acute beds in {}{fullest}.", all_of(doors.len() as u64, "hospital"));
+    }
+    let parts = [
+        (!too_few.is_empty()).then(|| format!("not enough acute beds in {}", named(&too_few))),
+        (!in_doubt.is_empty()).then(|| {
+            let what = if too_few.is_empty() { "perhaps not enough acute beds in" } else { "perhaps not in" };
+            format!("{what} {}, of which more replications would tell", named(&in_doubt))
+        }),
+        (!just.is_empty()).then(|| format!("just enough in {}", named(&just))),
+        (!enough.is_empty()).then(|| format!("enough in {}", titles(&enough))),
+    ];
+    upper(&parts.into_iter().flatten().collect::<Vec<String>>().join("; ")) + "."
+}
+
+/// The first of some hospitals, and how many there are beside them.
+fn few(named: &[String]) -> String {
+    if named.len() <= MOST_NAMED {
+        return list(named);
+    }
+    let others = format!("{} others", named.len() - MOST_NAMED);
+    list(&named.iter().take(MOST_NAMED).cloned().chain([others]).collect::<Vec<String>>())
 }
 
 /// That some hospitals take everybody.
@@ -219,7 +252,7 @@ fn without_limit(experiment: &Experiment, open: &[&Hospital], is_alone: bool) ->
         let key = |what: &str| format!("hospitals.{}.{what}", hospital.name);
         let mean = experiment.summary(&key("occupied_beds")).map(|summary| Estimate::from(*summary))?;
         let whose = if is_alone { String::new() } else { format!(" in {}", hospital.title) };
-        Some(format!("{} are in use on average{whose}", mean.said(1)))
+        Some(format!("{} {} in use on average{whose}", mean.said(1), mean.are(1)))
     };
     let used: Vec<String> = open.iter().filter_map(|hospital| of(hospital)).take(MOST_NAMED).collect();
     Some(format!("Acute beds have no limit here, so that nobody waits for one: {}.", list(&used)))

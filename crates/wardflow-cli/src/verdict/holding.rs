@@ -2,8 +2,13 @@
 
 use wardflow_core::model::{Model, PathwayId, PoolId, PoolKind, reason};
 
-use super::percent;
-use crate::{english::list, experiment::Experiment, numbers, picked::main_part};
+use crate::{
+    english::any_of,
+    experiment::Experiment,
+    numbers::{self, percent},
+    picked::main_part,
+    pool_name::in_a_sentence,
+};
 
 /// A cause, with the people whom it holds on an average day, replication by replication.
 struct Cause {
@@ -129,8 +134,8 @@ impl What {
 }
 
 fn titles(model: &Model, pools: &[PoolId]) -> String {
-    let titles: Vec<String> = pools.iter().map(|pool| model.pools[pool.at()].title.clone()).collect();
-    list(&titles).replace(" and ", " or ")
+    let titles: Vec<String> = pools.iter().map(|pool| in_a_sentence(&model.pools[pool.at()])).collect();
+    any_of(&titles)
 }
 
 /// How much of the only one of some pools is used.

@@ -5,9 +5,10 @@ use wardflow_scenario::work::{Work, offered_work};
 
 use super::{door, holding::Held};
 use crate::{
-    english::lower,
+    english::{lower, plural},
     experiment::Experiment,
     numbers::{self, plain},
+    pool_name::in_a_sentence,
 };
 
 /// A team is busy if so much of its time is used [%].
@@ -80,7 +81,7 @@ fn more_beds(model: &Model, hospital: HospitalId) -> Option<String> {
 fn of_pool(experiment: &Experiment, pool: PoolId) -> Option<String> {
     let model = &experiment.ready.model;
     let described = &model.pools[pool.at()];
-    let title = &described.title;
+    let title = in_a_sentence(described);
     if described.most_starts_per_day.is_some() || described.most_starts_per_week.is_some() {
         return Some(format!(
             "more starts by {title}, of which there is a limit (`services.{}.starts`)",
@@ -102,7 +103,7 @@ fn longer_hours(model: &Model, pool: PoolId) -> Option<String> {
     let open = 168.0 * hours.open_seconds(from, to) as f64 / to.since(from).max(1) as f64;
     Some(format!(
         "longer hours for {}, which works {} hours a week (`spoas.{spoa}.teams.{team}.working_hours`)",
-        described.title,
+        in_a_sentence(described),
         numbers::number(open, 0)
     ))
 }
@@ -112,18 +113,16 @@ fn a_tenth_more(model: &Model, pool: PoolId, what: &str) -> Option<String> {
     let described = &model.pools[pool.at()];
     let [(_, units)] = *described.capacity else { return None };
     let name = &described.name;
-    let (path, per_unit, [one, several]) = match described.kind {
-        PoolKind::Beds => (format!("services.{name}.beds"), 1.0, ["bed", "beds"]),
-        PoolKind::CareHours => (format!("services.{name}.hours_per_week"), 60.0, ["hour a week", "hours a week"]),
-        PoolKind::Places => (format!("services.{name}.places"), 1.0, ["place", "places"]),
-        PoolKind::Arranging => {
-            (format!("services.{name}.arranged_at_once"), 1.0, ["placement at once", "placements at once"])
-        }
+    let (path, per_unit, thing) = match described.kind {
+        PoolKind::Beds => (format!("services.{name}.beds"), 1.0, "bed"),
+        PoolKind::CareHours => (format!("services.{name}.hours_per_week"), 60.0, "hour a week"),
+        PoolKind::Places => (format!("services.{name}.places"), 1.0, "place"),
+        PoolKind::Arranging => (format!("services.{name}.arranged_at_once"), 1.0, "placement at once"),
         PoolKind::TriageTeam => {
             let (spoa, team) = name.split_once('.')?;
-            (format!("spoas.{spoa}.teams.{team}.staff"), 1.0, ["member of staff", "members of staff"])
+            (format!("spoas.{spoa}.teams.{team}.staff"), 1.0, "member of staff")
         }
-        PoolKind::AcuteBeds => (format!("hospitals.{name}.beds"), 1.0, ["bed", "beds"]),
+        PoolKind::AcuteBeds => (format!("hospitals.{name}.beds"), 1.0, "bed"),
         PoolKind::Vacancies => return Some(format!("{} (`services.{name}.vacancies_per_week`)", lower(what))),
     };
     if units >= UNLIMITED {
@@ -131,9 +130,9 @@ fn a_tenth_more(model: &Model, pool: PoolId, what: &str) -> Option<String> {
     }
     let now = units as f64 / per_unit;
     let more = (1.1 * now - 1e-9).ceil().max(now + 1.0);
-    let things = if more - now == 1.0 { one } else { several };
+    let added = plain(more - now);
+    let things = if added == "1" { thing.to_owned() } else { plural(thing) };
     Some(format!(
-        "{what}. To see what {} more {things} would do, run `wardflow compare` with `--what-if {path}={more}`",
-        plain(more - now)
+        "{what}. To see what {added} more {things} would do, run `wardflow compare` with `--what-if {path}={more}`"
     ))
 }
