@@ -10,6 +10,7 @@ mod plot;
 mod precise;
 mod program;
 mod report;
+mod said;
 mod sentences;
 mod support;
 mod sweep;

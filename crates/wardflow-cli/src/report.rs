@@ -121,6 +121,7 @@ pub(crate) fn report(arguments: &Report, output: &mut Output) -> Result<(), Fail
             "charts",
             "Charts",
             html! {
+                @if let Some(text) = charts::several_shortages(&charts) { p { (text) } }
                 (charts::markup(&charts)?)
                 @if material.has_more_pathways() {
                     p {

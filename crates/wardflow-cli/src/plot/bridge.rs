@@ -130,17 +130,20 @@ fn title((name, row): (&str, &Row), (from, to): (f64, f64), scale: f64, unit: &s
         Ordering::Less if is_counted && !may_be_chance => format!("{name} fall {from_to}"),
         Ordering::Greater if is_counted && !may_be_chance => format!("{name} rise {from_to}"),
         Ordering::Equal => format!("{name}: {from_to}"),
+        _ if may_be_chance && shown(from) == shown(to) => {
+            let both = if is_counted { shown(to) } else { numbers::with_unit(&shown(to), unit) };
+            format!("{name}: {both} before and after, no difference beyond chance")
+        }
         _ if may_be_chance => format!("{name}: {from_to}, which may be chance"),
         _ => format!("{name}: {from_to}"),
     }
 }
 
 fn caption(comparison: &Comparison, changes: usize) -> String {
-    let confidence = "Lines are 95% intervals of a change by itself.";
     match changes {
-        1 => format!("{confidence} All scenarios see the same patients."),
+        1 => "The line is the 95% interval of the change. Both scenarios see the same patients.".into(),
         _ => format!(
-            "{confidence} Changes are in the order in which they were compared; each is measured from {} by itself. What \
+            "Lines are 95% intervals of a change by itself, which hold for all of them together. Changes are in the order in which they were compared; each is measured from {} by itself. What \
              they do together is what all at once do beyond the sum; no interval is known of it.",
             comparison.names().0,
         ),

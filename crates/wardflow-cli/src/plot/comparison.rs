@@ -48,7 +48,7 @@ impl Comparison {
     /// Which scenarios do not keep up, or hardly do: a sentence each.
     pub(super) fn keeping_up(&self) -> impl Iterator<Item = String> + '_ {
         let said = self.scenarios.iter().filter_map(|scenario| Some((&scenario.name, scenario.state_says.as_ref()?)));
-        said.map(|(name, says)| format!("{name} {says}."))
+        said.map(|(name, says)| format!("{name}: the system {says}."))
     }
 
     /// Whether a scenario cannot keep up.
@@ -71,9 +71,19 @@ pub(super) struct Row {
     pub(super) difference: Option<f64>,
     pub(super) difference_low_95: Option<f64>,
     pub(super) difference_high_95: Option<f64>,
+    /// Of the differences over replications.
+    #[serde(default)]
+    sd: Option<f64>,
 }
 
 impl Row {
+    /// Of two replications, which say little, the differences in each; none of more.
+    pub(super) fn of_two(&self, replications: u32) -> Option<[f64; 2]> {
+        // Half of the way between two values is their standard deviation by the root of two.
+        let half = self.sd.filter(|_| replications == 2)? / std::f64::consts::SQRT_2;
+        self.difference.map(|mean| [mean - half, mean + half])
+    }
+
     /// What the measure is called.
     pub(super) fn naming(&self) -> Naming<'_> {
         Naming { key: &self.key, title: &self.title, whose: self.whose.as_deref(), unit: &self.unit }
@@ -94,6 +104,10 @@ pub(crate) fn read(path: &Path, names: &[String]) -> Result<Comparison, Failure>
         if let Some(at) = before.iter().position(|name| *name == row.variant) {
             row.variant.clone_from(&own[at]);
         }
+    }
+    for row in &mut comparison.measures {
+        // No measure can fall by more than it is.
+        row.difference_low = row.difference_low.map(|low| low.max(-row.base_mean.unwrap_or(f64::INFINITY).max(0.0)));
     }
     for finding in &mut comparison.findings {
         if let Some(at) = before.iter().position(|name| *name == finding.variant) {
@@ -138,9 +152,13 @@ impl Comparison {
         (base, variants.map(|variant| variant.name.as_str()).collect())
     }
 
-    /// What is different in each variant.
+    /// What is different in each variant; of several, whether the base keeps up is told once before them.
     pub(crate) fn sentences(&self) -> impl Iterator<Item = String> {
-        self.findings.iter().map(|finding| format!("{}: {}", finding.variant, finding.text))
+        let several = self.findings.len() > 1;
+        let base = self.scenarios.iter().find(|scenario| scenario.is_base && several);
+        let base = base.and_then(|base| Some(format!("{}: the system {}.", base.name, base.state_says.as_ref()?)));
+        let each = self.findings.iter().map(|finding| format!("{}: {}", finding.variant, finding.text));
+        base.into_iter().chain(each)
     }
 
     /// When people discharge ready differ most, where something changes by date: a sentence for each variant.

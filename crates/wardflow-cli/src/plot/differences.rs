@@ -28,6 +28,9 @@ const PREFERRED: [&str; 9] = [
     "cost.total_pounds_per_year",
 ];
 
+/// Variants of which a title tells; the others stand in the picture.
+const MOST_TOLD: usize = 3;
+
 /// Draws the differences of some measures.
 ///
 /// # Errors
@@ -43,10 +46,10 @@ pub(crate) fn picture(path: &Path, measures: &[String], names: &[String]) -> Res
         "Difference from {base}, mean of {} with the same patients",
         numbers::count(comparison.replications.into(), "replication")
     );
-    chart.caption =
-        "Lines are 95% intervals, which hold for all variants of a measure together. A hollow dot stands for \
-                     an interval with zero in it: no difference beyond chance."
-            .into();
+    let together = if variants.len() > 1 { ", which hold for all variants of a measure together" } else { "" };
+    chart.caption = format!(
+        "Lines are 95% intervals{together}. A hollow dot stands for an interval with zero in it: no difference beyond chance."
+    );
     for sentence in comparison.most().chain(comparison.keeping_up()) {
         chart.caption.push(' ');
         chart.caption.push_str(&sentence);
@@ -126,14 +129,22 @@ impl Comparison {
             } else {
                 numbers::with_unit(&shown(difference), unit) + " "
             };
-            let fails = if self.is_unstable(variant) { " cannot keep up" } else { "" };
+            if let Some(ends) = row.of_two(self.replications).filter(|_| low <= 0.0 && high >= 0.0 && low < high) {
+                let [least, most] = ends.map(shown);
+                let fails = if self.is_unstable(variant) { " (cannot keep up):" } else { ":" };
+                return Some(format!("{variant}{fails} two replications say little ({least} and {most})"));
+            }
+            let fails = if self.is_unstable(variant) { " (cannot keep up)" } else { "" };
             if difference == 0.0 && low == 0.0 && high == 0.0 {
                 // In each replication the same, not within chance.
                 return Some(format!("{variant}{fails}: no difference"));
             }
             Some(format!("{variant}{fails}: {what}{interval}"))
         };
-        let parts: Vec<String> = variants.iter().take(3).filter_map(said).collect();
+        let mut parts: Vec<String> = variants.iter().take(MOST_TOLD).filter_map(said).collect();
+        if variants.len() > MOST_TOLD {
+            parts.push(format!("and {} more below", variants.len() - MOST_TOLD));
+        }
         let what = self.row(key, None).map(|row| self.name(row)).unwrap_or_default();
         format!("{what}: {}", parts.join("; "))
     }

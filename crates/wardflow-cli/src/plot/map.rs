@@ -8,7 +8,7 @@ use wardflow_plot::{HeatMap, Mark, NumberAxis, draw_map_svg};
 
 use super::{
     Drawn, Plot,
-    phrases::{self, Subject, axis_name, quantity},
+    phrases::{self, Subject, axis_name, on_average, quantity},
     selection::{Selection, Shown, same},
     target::Target,
 };
@@ -192,11 +192,17 @@ impl<'a> View<'a> {
         let words = self.subject.target(target);
         let meeting = self.meeting(target);
         if meeting.is_empty() {
-            return format!("{words} is not met on average by any of {}", self.pairs());
+            return format!("{words} is not met {} by any of {}", on_average(self.selection), self.pairs());
         }
         let cost_subject = &self.selection.subjects[self.selection.subjects.len() - 1];
-        let met =
-            || format!("{words} is met on average by {} of {}", numbers::whole(meeting.len() as u64), self.pairs());
+        let met = || {
+            format!(
+                "{words} is met {} by {} of {}",
+                on_average(self.selection),
+                numbers::whole(meeting.len() as u64),
+                self.pairs()
+            )
+        };
         match cheapest(&meeting).as_slice() {
             [(cell, cost)] => format!(
                 "the cheapest way to {} is {}: {}",
@@ -263,9 +269,11 @@ impl<'a> View<'a> {
         if let Some(target) = self.target {
             let meeting = self.meeting(target);
             sentences.push(format!(
-                "{} of {} meet the target on average{}.",
+                "{} of {} {} the target {}{}.",
                 numbers::whole(meeting.len() as u64),
                 self.pairs(),
+                if meeting.len() == 1 { "meets" } else { "meet" },
+                on_average(self.selection),
                 if meeting.is_empty() || meeting.len() == self.cells.len() {
                     ""
                 } else {

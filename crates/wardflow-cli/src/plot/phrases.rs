@@ -171,6 +171,11 @@ pub(super) fn each(selection: &Selection) -> String {
     }
 }
 
+/// How a mean is told: of one replication it is none.
+pub(super) fn on_average(selection: &Selection) -> &'static str {
+    if selection.replications.iter().eq([&1]) { "in the one replication" } else { "on average" }
+}
+
 /// The small print: scenarios, replications, seed, version.
 pub(super) fn footer(selection: &Selection) -> String {
     let scenarios = match selection.scenarios.as_slice() {

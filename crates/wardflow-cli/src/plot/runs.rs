@@ -52,6 +52,9 @@ pub(crate) fn can_be_drawn(chart: Chart, runs: &[RunFolder]) -> bool {
     }
 }
 
+/// Of fewer replications a band from the 5% to the 95% quantile goes nearly from one end to the other.
+pub(crate) const LEAST_FOR_NINE_IN_TEN: u32 = 20;
+
 /// The measure of pictures that show one.
 const MEASURE: &str = "nctr_people";
 
@@ -99,9 +102,9 @@ pub(crate) fn pictures(chart: Chart, runs: &[RunFolder], wishes: &Wishes) -> Res
     let mut pictures = of_kind(chart, runs, wishes)?;
     for run in runs {
         if let Some(says) = &run.run.state_says {
-            let who = if runs.len() > 1 { run.name.as_str() } else { "The system" };
+            let whose = if runs.len() > 1 { format!("{}: the system", run.name) } else { "The system".to_owned() };
             for picture in &mut pictures {
-                picture.add_to_caption(&format!("{who} {says}."));
+                picture.add_to_caption(&format!("{whose} {says}."));
             }
         }
     }
@@ -237,6 +240,13 @@ fn subtitle(run: &RunFolder, what: &str) -> String {
 /// Replications whose value is above a level [% of those with a value].
 fn percent_above(values: &[f64], level: f64) -> f64 {
     100.0 * values.iter().filter(|value| **value > level).count() as f64 / values.len() as f64
+}
+
+/// The share of those who come to a hospital that are turned away, as people write it; none if nobody is. Nobody knows which
+/// beds they would have needed.
+pub(crate) fn turned_away(run: &RunFolder, hospital: &str) -> Option<String> {
+    let share = run.mean(&format!("hospitals.{hospital}.turned_away_percent"));
+    (share > 0.0).then(|| numbers::percent(share))
 }
 
 /// The acute beds of a hospital that may be open; none if there is no limit.

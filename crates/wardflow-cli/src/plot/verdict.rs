@@ -4,6 +4,7 @@ use wardflow_montecarlo::{comparison::confidence_each, stability::State};
 
 use super::{
     knee::{self, Bend},
+    runs::LEAST_FOR_NINE_IN_TEN,
     selection::{Selection, Shown, same},
     target::{Met, Target},
 };
@@ -29,6 +30,8 @@ pub(super) struct Reading {
     /// 5% and 95% quantiles over replications; not a number without them.
     pub(super) low: f64,
     pub(super) high: f64,
+    /// Replications with a value.
+    pub(super) cases: u32,
     /// Whether the system keeps up there.
     pub(super) state: Option<State>,
 }
@@ -77,10 +80,16 @@ impl<'a> Curve<'a> {
                 joint_half: known(key, &result).half_width(error),
                 low: there(result.low_5),
                 high: there(result.high_95),
+                cases: result.cases,
                 state: point.state,
             })
         });
         Self { variant, points: points.collect() }
+    }
+
+    /// Whether the range over replications goes nearly from one end to the other.
+    pub(super) fn has_few(&self) -> bool {
+        self.points.iter().any(|point| point.cases < LEAST_FOR_NINE_IN_TEN)
     }
 
     /// All curves of a measure.
@@ -127,9 +136,7 @@ impl<'a> Curve<'a> {
 
     /// Whether the first and the last mean differ by more than chance.
     pub(super) fn ends_apart(&self) -> bool {
-        self.ends().is_some_and(|(first, last)| {
-            first.mean_high < last.mean_low || last.mean_high < first.mean_low || first.mean_low.is_nan()
-        })
+        self.ends().is_some_and(|(first, last)| first.mean_high < last.mean_low || last.mean_high < first.mean_low)
     }
 
     /// The point at the knee, if that is clear and more than chance.
@@ -160,7 +167,8 @@ impl<'a> Curve<'a> {
         Some(Verdict {
             mean: met(&|point| point.mean)?,
             interval: met(&|point| worst(point.mean_low, point.mean_high)),
-            replications: met(&|point| worst(point.low, point.high)),
+            // Of few replications it is not 95% that meet it.
+            replications: met(&|point| worst(point.low, point.high)).filter(|_| !self.has_few()),
         })
     }
 }
@@ -183,6 +191,7 @@ mod tests {
             joint_half: 1.3 * half,
             low: mean - 5.0,
             high: mean + 5.0,
+            cases: 100,
             state: None,
         };
         Curve { variant, points: means.into_iter().zip(10..).map(reading).collect() }

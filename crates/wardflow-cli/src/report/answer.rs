@@ -14,8 +14,7 @@ const LEFT_OUT: [&str; 3] = ["differences", "bridge", "pathway-"];
 /// If a run cannot be read.
 pub(super) fn lines(material: &Material, charts: &[Picture]) -> Result<Vec<String>, Failure> {
     if let Some(winter) = &material.winter {
-        let keeping_up = material.runs.first().and_then(|run| keeping_up(run, false));
-        return Ok(keeping_up.into_iter().chain(winter.answer(material)?).collect());
+        return winter.answer(material);
     }
     let several = material.runs.len() > 1;
     let findings: Vec<String> = material.comparison.iter().flat_map(|(_, comparison)| comparison.sentences()).collect();
@@ -44,10 +43,4 @@ fn verdict(run: &RunFolder, named: bool) -> Vec<String> {
     } else {
         verdict.clone()
     }
-}
-
-/// That a system does not keep up with what comes, or hardly does.
-fn keeping_up(run: &RunFolder, named: bool) -> Option<String> {
-    let who = if named { run.name.as_str() } else { "The system" };
-    run.run.state_says.as_ref().map(|says| format!("{who} {says}."))
 }

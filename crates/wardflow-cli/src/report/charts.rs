@@ -24,6 +24,17 @@ pub(super) fn markup(pictures: &[Picture]) -> Result<Markup, Failure> {
     Ok(html! { @for chart in &charts { (chart) } })
 }
 
+/// How the numbers of a page go together that say how often beds are short, where there are several of them.
+pub(super) fn several_shortages(pictures: &[Picture]) -> Option<&'static str> {
+    let has = |name: &str| pictures.iter().any(|picture| picture.id().starts_with(name));
+    (has("weeks") && has("exceedance")).then_some(
+        "How often beds are short is told in several ways, of the same runs. The answer says for how much of the time all of \
+         them are full, and tables count the weeks in which somebody finds none free, be it for an hour. The charts of weeks and \
+         of chances count a day only if on its mean more are needed than are open: whether that happens in a week, and, which \
+         is always likelier, at least once in all days.",
+    )
+}
+
 fn chart(picture: &Picture) -> Result<Markup, Failure> {
     let mut csv = Vec::new();
     picture.write_csv(&mut csv).map_err(Failure::Output)?;

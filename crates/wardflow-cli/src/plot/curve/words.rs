@@ -9,7 +9,7 @@ use crate::{
     numbers::{self, plain},
     plot::{
         knee::Bend,
-        phrases::{Subject, axis_name, each, hollow_sentence, quantity},
+        phrases::{Subject, axis_name, each, hollow_sentence, on_average, quantity},
         selection::Selection,
         target::{Met, Target},
         verdict::{Curve, Reading, Verdict},
@@ -94,15 +94,17 @@ impl<'a> Story<'a> {
         let today = curve.today().and_then(|today| curve.reading(today));
         let today = today.filter(|today| !target.is_met(today.mean));
         let today = today.map_or_else(String::new, |today| {
-            format!("; the scenario’s {} give {}", self.at(today.at), self.missing_target(today, target))
+            let give = if today.at == 1.0 { "gives" } else { "give" };
+            format!("; the scenario’s {} {give} {}", self.at(today.at), self.missing_target(today, target))
         });
+        let average = on_average(self.selection);
         match verdict.mean {
-            Met::From(at) => format!("With {} or more {target_words} is met on average{today}", self.at(at)),
-            Met::UpTo(at) => format!("With {} or fewer {target_words} is met on average{today}", self.at(at)),
-            Met::Everywhere => format!("{} is met on average {}", upper(&target_words), self.range(curve)),
-            Met::Nowhere => format!("{} is not met on average {}", upper(&target_words), self.range(curve)),
+            Met::From(at) => format!("With {} or more {target_words} is met {average}{today}", self.at(at)),
+            Met::UpTo(at) => format!("With {} or fewer {target_words} is met {average}{today}", self.at(at)),
+            Met::Everywhere => format!("{} is met {average} {}", upper(&target_words), self.range(curve)),
+            Met::Nowhere => format!("{} is not met {average} {}", upper(&target_words), self.range(curve)),
             Met::Here(number) => format!(
-                "{} is met on average at {number} of {} values, with others in between",
+                "{} is met {average} at {number} of {} values, with others in between",
                 upper(&target_words),
                 curve.points.len()
             ),
@@ -240,7 +242,8 @@ impl<'a> Story<'a> {
         }
         sentences.extend(hollow_sentence(self.selection));
         sentences.extend(self.cost_sentence());
-        sentences.extend(ranges_sentence(seen, self.curves.len()));
+        let has_few = self.curves.iter().any(Curve::has_few);
+        sentences.extend(ranges_sentence(seen, self.curves.len(), has_few));
         let (missing, expected) = self.selection.missing(0);
         if missing > 0 {
             let points = numbers::count(expected as u64, "point");
@@ -252,7 +255,8 @@ impl<'a> Story<'a> {
     fn target_sentence(&self, curve: &Curve<'_>) -> Option<String> {
         let verdict = curve.verdict(self.target?)?;
         let place = |met: Met| place(met, curve, &plain);
-        let mut text = format!("Of the values run, the mean meets the target {}", self.place(verdict.mean, curve));
+        let mean = if curve.points.iter().all(|point| point.cases == 1) { "the one replication" } else { "the mean" };
+        let mut text = format!("Of the values run, {mean} meets the target {}", self.place(verdict.mean, curve));
         if let Some(interval) = verdict.interval {
             let _ = write!(text, "; its whole 95% interval {}", place(interval));
         }
@@ -310,11 +314,16 @@ impl<'a> Story<'a> {
         Some(match (curve.reading(today), curve.today()) {
             (Some(point), _) => {
                 let range = numbers::range(point.low, point.high, self.subject().decimals(point.high));
-                let spread =
-                    if point.low < point.high { format!(" (5–95% of replications: {range})") } else { String::new() };
-                format!("The scenario as it ran: {at}, which give {}{spread}.", self.reading(point))
+                let spread = if point.low < point.high && !curve.has_few() {
+                    format!(" (5–95% of replications: {range})")
+                } else {
+                    String::new()
+                };
+                let give = if today == 1.0 { "gives" } else { "give" };
+                format!("The scenario as it ran: {at}, which {give} {}{spread}.", self.reading(point))
             }
             (None, Some(_)) => format!("The scenario as it ran: {at}, a value that was not run itself."),
+            (None, None) if today == 1.0 => format!("The scenario’s {at} is outside of what was run."),
             (None, None) => format!("The scenario’s {at} are outside of what was run."),
         })
     }
@@ -380,7 +389,7 @@ fn lower_axis(selection: &Selection) -> String {
 }
 
 /// What the ranges in the picture are.
-fn ranges_sentence(seen: &Seen, curves: usize) -> Option<String> {
+fn ranges_sentence(seen: &Seen, curves: usize, has_few: bool) -> Option<String> {
     if curves > MOST_BANDS {
         return Some(
             "The ranges over replications would hide each other; they are in the table of the picture.".into(),
@@ -388,6 +397,7 @@ fn ranges_sentence(seen: &Seen, curves: usize) -> Option<String> {
     }
     let band = match (seen.bands, curves) {
         (false, _) => None,
+        (true, _) if has_few => Some("Of so few replications the range goes nearly from the lowest to the highest"),
         (true, 1) => Some("The band holds nine of ten replications"),
         (true, _) => Some("The bands hold nine of ten replications"),
     };

@@ -5,8 +5,12 @@ use wardflow_montecarlo::statistics::Summary;
 use wardflow_plot::{Band, Figure, Layer, NumberAxis, Panel, Series, ValueAxis, XAxis};
 
 use super::{footer, s_curve::subject, subtitle};
-use crate::{estimate::Estimate, exit::Failure, numbers, plot::picture::Picture, run_folder::RunFolder};
+use crate::{
+    english::all_of, estimate::Estimate, exit::Failure, numbers, plot::picture::Picture, run_folder::RunFolder,
+};
 
+/// An interval of so much of the mean says hardly anything [% on either side].
+const HARDLY_KNOWN: f64 = 100.0;
 /// Places of the axis.
 const PLACES: usize = 200;
 
@@ -48,22 +52,44 @@ pub(super) fn picture(run: &RunFolder, key: &str, id: String) -> Result<Picture,
     let percent = if last.mean == 0.0 { 0.0 } else { 100.0 * half(last) / last.mean.abs() };
     let known = Estimate::from(*last);
     let end = |value: f64| Estimate { value, ..known };
-    let title = format!(
-        "After {} {} is known to ± {}, {}% of its mean",
-        numbers::count(count as u64, "replication"),
-        subject.name,
-        subject.value_beside(end(half(last)), last.mean),
-        numbers::number(percent, 1),
-    );
+    let lowest = subject.bare(values.iter().copied().fold(f64::NAN, f64::min));
+    let highest = subject.value(values.iter().copied().fold(f64::NAN, f64::max));
+    let all = all_of(count as u64, "replication");
+    let is_same = half(last) == 0.0;
+    let title = if is_same {
+        format!("In {all} {} is {}", subject.name, subject.after_its_name(last.mean))
+    } else if count == 2 {
+        format!("Two replications say little about {}: they gave {lowest} and {highest}", subject.name)
+    } else if percent >= HARDLY_KNOWN {
+        format!(
+            "After {count} replications {} is hardly known: ± {}",
+            subject.name,
+            subject.value_beside(end(half(last)), last.mean)
+        )
+    } else {
+        format!(
+            "After {} {} is known to ± {}, {}% of its mean",
+            numbers::count(count as u64, "replication"),
+            subject.name,
+            subject.value_beside(end(half(last)), last.mean),
+            numbers::number(percent, 1),
+        )
+    };
     let mut figure = Figure::new(id, title, XAxis::Number(axis));
     figure.subtitle = subtitle(run, &subject.heading());
-    figure.caption = format!(
-        "The mean over {} is {}; its 95% interval (Student's t) goes from {} to {}.",
-        numbers::count(count as u64, "replication"),
-        subject.after_its_name(known),
-        numbers::number((last.mean - half(last)).max(0.0), subject.decimals(known)),
-        subject.value_beside(end(last.mean + half(last)), last.mean),
-    );
+    let mean =
+        format!("The mean over {} is {}", numbers::count(count as u64, "replication"), subject.after_its_name(known));
+    figure.caption = if is_same {
+        format!("{mean}, as in each of them.")
+    } else if count == 2 {
+        format!("{mean}; an interval that says something takes more.")
+    } else {
+        format!(
+            "{mean}; its 95% interval (Student's t) goes from {} to {}.",
+            numbers::number((last.mean - half(last)).max(0.0), subject.decimals(known)),
+            subject.value_beside(end(last.mean + half(last)), last.mean),
+        )
+    };
     figure.footer = footer(std::slice::from_ref(run));
     let (divisor, unit) = subject.scale(last.mean);
     let of = |of: &dyn Fn(&Summary) -> f64| found.iter().map(|summary| of(summary).max(0.0) / divisor).collect();

@@ -8,7 +8,7 @@ use wardflow_plot::{BarChart, BarLook, BarPanel, BarSeries};
 use super::{footer, list, named_number, period, told};
 use crate::{
     chart::label,
-    english::lower,
+    english::{counted, lower},
     estimate::Estimate,
     exit::Failure,
     picked::{alone, main_part},
@@ -36,9 +36,15 @@ pub(super) fn picture(runs: &[RunFolder]) -> Result<Picture, Failure> {
     let mut chart = BarChart::new("delays", title(runs, &groups));
     chart.subtitle = format!("Delay of those who left hospital · {}", runs.first().map(period).unwrap_or_default());
     chart.footer = footer(runs);
-    chart.caption = "Reason groups are those of the national discharge collection; lines show the 95% interval of the \
-                     mean. Bands count calendar days from the discharge ready date, as published."
-        .into();
+    let lines = if runs.iter().all(has_interval) {
+        "; lines show the 95% interval of the mean"
+    } else {
+        "; one or two replications say too little for an interval"
+    };
+    chart.caption = format!(
+        "Reason groups are those of the national discharge collection{lines}. Bands count calendar days from the discharge \
+         ready date, as published."
+    );
     chart.panels.push(reasons(runs, &groups));
     chart.panels.extend(bands(runs));
     let all: Vec<String> = groups.iter().map(|group| group.words(runs)).collect();
@@ -47,6 +53,11 @@ pub(super) fn picture(runs: &[RunFolder]) -> Result<Picture, Failure> {
         list(&all)
     );
     Ok(Picture::Bars(chart))
+}
+
+/// Whether replications say so much that an interval of bed days, which are never fewer than none, is worth a line.
+fn has_interval(run: &RunFolder) -> bool {
+    run.run.replications > 2
 }
 
 /// A reason group in each run.
@@ -106,8 +117,13 @@ fn title(runs: &[RunFolder], groups: &[Group<'_>]) -> String {
     match (runs.len(), groups.first()) {
         (1, Some(_)) if total(0) > 0.0 => {
             let all = of_all(0);
+            let all_days = match all.as_str() {
+                "0.0" => "Fewer than 0.1 delayed bed days".to_owned(),
+                all => counted(all, "delayed bed day"),
+            };
             let values: Vec<Vec<f64>> = groups.iter().map(|group| group.values[0].clone()).collect();
             match main_part(&values).map(|(main, is_most)| (&groups[main], is_most)) {
+                Some(_) if all == "0.0" => format!("{all_days} a day"),
                 Some((main, true)) => {
                     let group = main.said(0);
                     format!("Most delayed bed days are down to {}: {group} of {all} a day", lower(main.name))
@@ -116,7 +132,7 @@ fn title(runs: &[RunFolder], groups: &[Group<'_>]) -> String {
                     let group = main.said(0);
                     format!("{} is the largest reason group: {group} of {all} delayed bed days a day", main.name)
                 }
-                None => format!("{all} delayed bed days a day; no reason group stands out as the largest"),
+                None => format!("{all_days} a day; no reason group stands out as the largest"),
             }
         }
         (2, Some(_)) => {
@@ -160,7 +176,11 @@ fn reasons(runs: &[RunFolder], groups: &[Group<'_>]) -> BarPanel {
             let column = |of: fn(&MeasureRow) -> Option<f64>| {
                 groups.iter().map(|group| group.of[at].and_then(of).unwrap_or(f64::NAN)).collect::<Vec<f64>>()
             };
-            BarSeries::new(&run.name, column(|measure| measure.mean)).with_intervals(
+            let series = BarSeries::new(&run.name, column(|measure| measure.mean));
+            if !has_interval(run) {
+                return series;
+            }
+            series.with_intervals(
                 column(|measure| measure.mean_low_95.map(|low| low.max(0.0))),
                 column(|measure| measure.mean_high_95),
             )

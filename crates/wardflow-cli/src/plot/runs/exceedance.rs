@@ -2,13 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use wardflow_montecarlo::chance::{Chance, fewest};
+use wardflow_montecarlo::{
+    chance::{Chance, fewest},
+    stability::State,
+};
 use wardflow_plot::{Figure, Guide, Layer, NumberAxis, Panel, Series, XAxis};
 
-use super::{footer, list, named_number, open_beds, percent_above, period, told};
+use super::{footer, list, named_number, open_beds, percent_above, period, told, turned_away};
 use crate::{
     chances::{Beds, always_enough, bare, of_all, short},
-    english::lower,
+    english::{counted, lower},
     exit::Failure,
     numbers::{self, plain},
     open_beds::{Open, OpenBeds},
@@ -18,6 +21,9 @@ use crate::{
 
 /// People at the front door on average who are worth a word.
 const LEAST_BACKLOG: f64 = 0.5;
+/// In the place of how many would do.
+const HOLLOW: &str = "How many beds would be enough is not told: whoever cannot be admitted is left over from day to day, so that \
+                      it would say how long this ran.";
 const BACKLOG: &str = "Whoever waits at the front door counts on every day of the wait: with enough beds nobody would be left over \
                        from the days before, and fewer would do. The winter report counts without it.";
 
@@ -47,6 +53,8 @@ pub(crate) struct Need<'a> {
     weeks_short: Vec<bool>,
     /// What may be open; none if there is no limit.
     open: Option<OpenBeds>,
+    /// The share of those who come that are turned away, and count for no bed; none if nobody is.
+    turned_away: Option<String>,
 }
 
 /// Draws the curve: of one run all hospitals together, of several runs side by side each hospital by itself.
@@ -81,7 +89,13 @@ fn picture(runs: &[RunFolder], needs: &[Need<'_>], hospital: Option<&str>) -> Pi
     let axis = NumberAxis::new("Number of acute beds", places(least, most));
 
     let one = needs.len() == 1;
-    let of_panel = if one { "Chance that more are needed" } else { "Chance that more are needed on some day" };
+    // Whoever is turned away needs a bed as well.
+    let needed = if needs.iter().any(|need| need.turned_away.is_some()) { "occupied" } else { "needed" };
+    let of_panel = if one {
+        format!("Chance that more are {needed}")
+    } else {
+        format!("Chance that more are {needed} on some day")
+    };
     let mut panel = Panel::new(of_panel, "% of replications");
     for need in needs {
         let label = if one { "On some day".to_owned() } else { need.name.clone() };
@@ -107,11 +121,11 @@ fn picture(runs: &[RunFolder], needs: &[Need<'_>], hospital: Option<&str>) -> Pi
     );
     figure.footer = footer(runs);
     figure.caption = caption(needs);
-    if needs.iter().any(Need::has_backlog) {
+    if needs.iter().any(|need| need.has_backlog() && !need.is_hollow()) {
         figure.caption.extend([" ", BACKLOG]);
     }
     figure.alt_text = format!(
-        "Falling curves: the chance that more acute beds are needed than a number. {}. {}",
+        "Falling curves: the chance that more acute beds are {needed} than a number. {}. {}",
         figure.title, figure.caption
     );
     figure.panels.push(panel);
@@ -173,56 +187,95 @@ pub(crate) fn of_run(run: &RunFolder) -> Result<Vec<Need<'_>>, Failure> {
             is_short,
             weeks_short: mine().map(|(.., is_short)| is_short).collect(),
             open: open_beds(run, &hospital.name),
+            turned_away: turned_away(run, &hospital.name),
         }
     });
     Ok(needs.collect())
 }
 
 fn title(needs: &[Need<'_>]) -> String {
+    if let [need] = needs
+        && let Some(share) = &need.turned_away
+    {
+        return format!("How many acute beds are needed is not known: {share} of those who come are turned away");
+    }
     let open = needs.first().and_then(Need::open);
     if let Some(open) = open.filter(|open| needs.iter().all(|need| need.open() == Some(*open))) {
         return match needs {
-            [need] => format!(
-                "More than {} are needed on some day in {}, in a given week in {}%",
-                if need.open_changes() {
-                    format!("{} acute beds, the most that may be open,", plain(open.all()))
+            [need] => of_one(need, open),
+            needs => {
+                let all = if needs.iter().any(Need::open_changes) { "at most " } else { "the " };
+                let beds = format!("more than {all}{} {}", open.told(), open.are());
+                let each = told(needs.iter().map(|need| need.told_of(need.beyond(open.all()))).collect());
+                if is_one_replication(needs) {
+                    format!("Whether in the one replication {beds} needed on some day: {each}")
                 } else {
-                    format!("the {}", open.told())
-                },
-                of_all(need.beyond(open.all()), "replication"),
-                numbers::number(percent_above(&need.weeks, open.all()), 0),
-            ),
-            needs => format!(
-                "Chance that on some day more than {}{} are needed: {}",
-                if needs.iter().any(Need::open_changes) { "at most " } else { "the " },
-                open.told(),
-                told(needs.iter().map(|need| need.told_beyond(open.all())).collect())
-            ),
+                    format!("Chance that on some day {beds} needed: {each}")
+                }
+            }
+        };
+    }
+    // With a limit the chance is known, however many wait; beds that would be enough hold all who are left over.
+    if needs.len() > 1 && needs.iter().all(|need| need.open.is_some()) {
+        let each = told(needs.iter().map(|need| need.told_of(need.short())).collect());
+        return if is_one_replication(needs) {
+            format!("Whether in the one replication more acute beds are needed on some day than may be open: {each}")
+        } else {
+            format!("Chance that on some day more acute beds are needed than may be open: {each}")
         };
     }
     let beds: Option<Vec<Beds>> = needs.iter().map(|need| Beds::enough(&need.period, NINE_IN_TEN)).collect();
     match (needs, beds.as_deref()) {
+        ([need], _) if need.is_hollow() => {
+            "No number of acute beds is enough for long: the system cannot keep up".into()
+        }
         ([_], Some([beds])) => {
-            format!("With a chance of nine in ten {} acute beds are enough on every day", beds.told())
+            format!("With a chance of nine in ten {} {} enough on every day", beds.told_as("acute bed"), beds.are())
         }
-        (needs, Some(beds)) => {
-            let each = needs.iter().zip(beds);
-            let each =
-                each.map(|(need, beds)| named_number(&need.name, beds.enough as f64, numbers::whole(beds.enough)));
-            format!("Acute beds that are enough on every day with a chance of nine in ten: {}", told(each.collect()))
+        ([need], None) => {
+            let beds = always_enough(&need.period);
+            format!(
+                "In {} {} {} enough on every day",
+                every(need.period.len(), "replication"),
+                counted(&numbers::whole(beds), "acute bed"),
+                if beds == 1 { "is" } else { "are" },
+            )
         }
-        ([need], None) => format!(
-            "In {} {} acute beds are enough on every day",
-            every(need.period.len(), "replication"),
-            numbers::whole(always_enough(&need.period))
-        ),
-        (needs, None) => {
-            let each = needs.iter().map(|need| {
-                let beds = always_enough(&need.period);
-                named_number(&need.name, beds as f64, numbers::whole(beds))
+        (needs, beds) => {
+            let each = needs.iter().enumerate().map(|(at, need)| {
+                let enough = beds.map_or_else(|| always_enough(&need.period), |beds| beds[at].enough);
+                let said = if need.is_hollow() { "none for long".to_owned() } else { numbers::whole(enough) };
+                named_number(&need.name, enough as f64, said)
             });
-            format!("Acute beds that are enough on every day in every replication: {}", told(each.collect()))
+            let how = if beds.is_some() { "with a chance of nine in ten" } else { "in every replication" };
+            format!("Acute beds that are enough on every day {how}: {}", told(each.collect()))
         }
+    }
+}
+
+/// One replication knows no chance.
+fn is_one_replication(needs: &[Need<'_>]) -> bool {
+    needs.iter().all(|need| need.period.len() == 1)
+}
+
+/// How likely it is that more is needed than is open, in the only hospital of the only run.
+fn of_one(need: &Need<'_>, open: Open) -> String {
+    let beds = if need.open_changes() {
+        format!("{} acute beds, the most that may be open,", plain(open.all()))
+    } else {
+        format!("the {}", open.told())
+    };
+    let (beyond, are) = (need.beyond(open.all()), open.are());
+    let week = numbers::number(percent_above(&need.weeks, open.all()), 0);
+    match (beyond.times, beyond.of) {
+        (0, 1) => format!("In the one replication no more than {beds} {are} needed on any day"),
+        (_, 1) => {
+            format!("In the one replication more than {beds} {are} needed on some day, and in {week}% of its weeks")
+        }
+        _ => format!(
+            "More than {beds} {are} needed on some day in {}, in a given week in {week}%",
+            of_all(beyond, "replication"),
+        ),
     }
 }
 
@@ -257,15 +310,35 @@ impl Need<'_> {
         100.0 * Chance::of(self.weeks_short.iter().copied()).share()
     }
 
-    /// How often more than these beds are needed on some day, as one of several that are told together.
-    fn told_beyond(&self, beds: f64) -> (f64, String, String) {
-        let chance = self.beyond(beds);
-        named_number(&self.name, chance.share(), bare(chance))
+    /// How often more beds are needed than there are, as one of several that are told together.
+    fn told_of(&self, chance: Chance) -> (f64, String, String) {
+        let away = self.turned_away.as_ref().map(|share| format!("not known, as {share} are turned away"));
+        let said = || match (chance.times, chance.of) {
+            (0, 1) => "no".to_owned(),
+            (_, 1) => "yes".to_owned(),
+            _ => bare(chance),
+        };
+        named_number(&self.name, chance.share(), away.unwrap_or_else(said))
+    }
+
+    /// Whether need says how long the run was: the system cannot keep up, and those left over wait here or hold a bed.
+    pub(crate) fn is_hollow(&self) -> bool {
+        self.run.run.state == State::Unstable && (self.open.is_none() || self.has_backlog())
+    }
+
+    /// The share of those who come that are turned away; none if nobody is.
+    pub(crate) fn turned_away(&self) -> Option<&str> {
+        self.turned_away.as_deref()
+    }
+
+    /// The mean of a measure of the hospital.
+    pub(crate) fn mean(&self, what: &str) -> f64 {
+        self.run.mean(&format!("hospitals.{}.{what}", self.hospital))
     }
 
     /// Whether people wait at the front door, so that they count on every day that they wait.
     fn has_backlog(&self) -> bool {
-        self.run.mean(&format!("hospitals.{}.waiting_for_bed_people", self.hospital)) >= LEAST_BACKLOG
+        self.mean("waiting_for_bed_people") >= LEAST_BACKLOG
     }
 }
 
@@ -279,29 +352,43 @@ fn caption(needs: &[Need<'_>]) -> String {
         let whose = if needs.len() == 1 { String::new() } else { format!("{} ", need.name) };
         whose + &list(&beds)
     };
-    let each: Vec<String> = needs.iter().map(beds).collect();
+    let told = needs.iter().filter(|need| !need.is_hollow() && need.turned_away.is_none());
+    let each: Vec<String> = told.map(beds).collect();
     let sure: Vec<String> = known.iter().map(|sure| format!("{sure}%")).collect();
     let mut counts: Vec<String> =
         needs.iter().map(|need| numbers::count(need.run.run.ranged_replications.into(), "replication")).collect();
     counts.dedup();
-    if known.is_empty() {
-        return format!("Counted over {}, which is too few for a chance.{}", list(&counts), beyond(needs));
+    let counts = list(&counts);
+    let mut caption = match known.as_slice() {
+        [] => format!("Counted over {counts}, which is too few for a chance."),
+        _ if each.is_empty() => format!("Counted over {counts}."),
+        _ => format!(
+            "Beds that are enough on every day with a chance of {}: {}; counted over {counts}, in brackets 95% intervals.",
+            list(&sure),
+            each.join("; "),
+        ),
+    };
+    if !is_one_replication(needs) {
+        caption += &beyond(needs);
     }
-    format!(
-        "Beds that are enough on every day with a chance of {}: {}; counted over {}, in brackets 95% intervals.{}",
-        list(&sure),
-        each.join("; "),
-        list(&counts),
-        beyond(needs)
-    )
+    if needs.iter().any(Need::is_hollow) {
+        caption.extend([" ", HOLLOW]);
+    }
+    if let Some(need) = needs.iter().find(|need| need.turned_away.is_some()) {
+        caption.push_str(" People who are turned away count for no bed. A run with --set hospitals.");
+        caption.push_str(need.hospital);
+        caption.push_str(".beds=unlimited shows how many all would need.");
+    }
+    caption
 }
 
 /// How often each of several needs more than may be open, and more than the core beds where there are others, with intervals.
 fn beyond(needs: &[Need<'_>]) -> String {
     let told = |beds: fn(Open) -> f64, has_escalation: bool| {
         let open = |need: &Need<'_>| need.open().filter(|open| !has_escalation || open.escalation > 0.0);
-        let told = |need: &Need<'_>| Some((need.name.clone(), short(need.beyond(beds(open(need)?)))));
-        needs.iter().filter_map(told).collect::<Vec<(String, String)>>()
+        let told = |need: &&Need<'_>| Some((need.name.clone(), short(need.beyond(beds(open(need)?)))));
+        let known = needs.iter().filter(|need| need.turned_away.is_none());
+        known.filter_map(|need| told(&need)).collect::<Vec<(String, String)>>()
     };
     let each = |told: &[(String, String)]| {
         let each = told

@@ -8,12 +8,12 @@ use wardflow_plot::{
 };
 use wardflow_scenario::{compile::bank_holidays, format::Date};
 
-use super::{Counted, footer, named_number, period, subtitle, told};
+use super::{Counted, LEAST_FOR_NINE_IN_TEN, footer, named_number, period, subtitle, told};
 use crate::{
     calm::calm,
     chart::{MARKS, hospital_name, title_with_hospital},
     daily::Of,
-    english::{from_to, lower, upper, written},
+    english::{all_of, counted, from_to, lower, upper, written},
     exit::Failure,
     numbers,
     picked::{Picked, alone},
@@ -63,11 +63,20 @@ pub(super) fn picture(run: &RunFolder, id: String, counted: &[Counted]) -> Resul
         figure.panels.push(panel);
     }
     if run.run.replications > 1 {
-        sentences.push(format!(
-            "On each day the dark band holds half of {} and the light one nine in ten: a simulated range, no control \
-             limits.",
-            numbers::count(run.run.ranged_replications.into(), "replication"),
-        ));
+        let of = run.run.ranged_replications;
+        sentences.push(if of < LEAST_FOR_NINE_IN_TEN {
+            format!(
+                "On each day the light band goes nearly from the lowest to the highest of {}: a simulated range, no control \
+                 limits.",
+                all_of(of.into(), "replication"),
+            )
+        } else {
+            format!(
+                "On each day the dark band holds half of {} and the light one nine in ten: a simulated range, no control \
+                 limits.",
+                numbers::count(of.into(), "replication"),
+            )
+        });
     }
     if !shaded.is_empty() {
         sentences.push("Grey: bank holidays.".into());
@@ -176,6 +185,8 @@ struct Ward {
     with_escalation: Option<Vec<f64>>,
     /// The week in which they are fullest, if one can be told from the others.
     fullest: Option<Fullest>,
+    /// Whether there is one replication only.
+    is_single: bool,
     /// Whether no week can be told from the others, though there are several replications.
     is_level: bool,
 }
@@ -231,7 +242,8 @@ impl Ward {
         let is_level = fullest.is_none() && run.run.ranged_replications > 1;
         let fullest = fullest.filter(|fullest| fullest.occupied > (1.0 + SMALL) * average);
         let name = hospital_name(&run.ready.model, key);
-        Self { key: key.to_owned(), name, average, median, open, with_escalation, fullest, is_level }
+        let is_single = run.run.replications == 1;
+        Self { key: key.to_owned(), name, average, median, open, with_escalation, fullest, is_single, is_level }
     }
 
     fn key(&self, what: &str) -> String {
@@ -247,16 +259,23 @@ impl Ward {
         let begin = match self.open.as_deref().map(mean) {
             // More may be occupied than there are core beds.
             Some(open) if self.with_escalation.is_some() => format!(
-                "On average {average} acute beds are occupied at 08:00, {} of the {} core beds",
+                "On average {} {} occupied at 08:00, {} of the {}",
+                counted(&average, "acute bed"),
+                if average == "1" { "is" } else { "are" },
                 share(self.average, open),
-                beds(open)
+                counted(&beds(open), "core bed")
             ),
             Some(open) => format!(
-                "On average {average} of {} acute beds are occupied at 08:00 ({})",
-                beds(open),
+                "On average {average} of {} {} occupied at 08:00 ({})",
+                counted(&beds(open), "acute bed"),
+                if beds(open) == "1" { "is" } else { "are" },
                 share(self.average, open)
             ),
-            None => format!("On average {average} acute beds are occupied at 08:00"),
+            None => format!(
+                "On average {} {} occupied at 08:00",
+                counted(&average, "acute bed"),
+                if average == "1" { "is" } else { "are" }
+            ),
         };
         let end = match (&self.fullest, &self.open) {
             (Some(Fullest { when, day, occupied }), Some(open)) => {
@@ -281,6 +300,17 @@ impl Ward {
             |mark: f64| self.median.iter().zip(open).filter(|(median, open)| **median > mark / 100.0 * **open).count();
         let [norm, severe] = MARKS.map(above);
         let whose = self.name.as_ref().map_or_else(String::new, |name| format!(" of {name}"));
+        if self.is_single {
+            return Some(format!(
+                "At 08:00 more than {}% of the {}{whose} are occupied on {} of {}, and more than {}% on {}.",
+                MARKS[0],
+                self.denominator(),
+                numbers::whole(norm as u64),
+                numbers::count(self.median.len() as u64, "day"),
+                MARKS[1],
+                numbers::whole(severe as u64),
+            ));
+        }
         Some(format!(
             "At 08:00 the median is above {}% of the {}{whose} on {} of {}, and above {}% on {}.",
             MARKS[0],

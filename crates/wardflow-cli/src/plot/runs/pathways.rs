@@ -10,6 +10,7 @@ use crate::{
     calm::calm,
     chart::label,
     daily::Of,
+    english::counted,
     estimate::Estimate,
     exit::Failure,
     plot::picture::Picture,
@@ -40,7 +41,12 @@ fn figure(runs: &[RunFolder], first: &RunFolder, pathway: &Pathway) -> Figure {
     let key = |what: &str| format!("pathways.{}.{what}", pathway.name);
     let axis = DateAxis::new(first.run.start.to_string(), first.run.days as usize);
     let mut figure = Figure::new(format!("pathway-{}", pathway.name), title(runs, pathway), XAxis::Date(axis));
-    figure.subtitle = format!("{} · each day's mean over replications · {}", label(pathway), period(first));
+    let each_day = if runs.iter().all(|run| run.run.replications == 1) {
+        "day by day in one replication"
+    } else {
+        "each day's mean over replications"
+    };
+    figure.subtitle = format!("{} · {each_day} · {}", label(pathway), period(first));
     figure.footer = footer(runs);
     for (unit, services) in services(runs, pathway) {
         let names: Vec<String> = services.iter().map(|service| title_of(runs, service)).collect();
@@ -77,14 +83,16 @@ fn title(runs: &[RunFolder], pathway: &Pathway) -> String {
     match runs {
         [run] if delay(run).value.is_nan() => {
             format!(
-                "On {name}, {} people are discharge ready in an acute bed on average, and nobody leaves",
-                shown(people(run))
+                "On {name}, {} {} discharge ready in an acute bed on average, and nobody leaves",
+                people(run).people(2),
+                people(run).are(2)
             )
         }
         [run] => format!(
-            "On {name}, {} people are discharge ready in an acute bed on average; those who leave waited {} days",
-            shown(people(run)),
-            shown(delay(run))
+            "On {name}, {} {} discharge ready in an acute bed on average; those who leave waited {}",
+            people(run).people(2),
+            people(run).are(2),
+            counted(&shown(delay(run)), "day")
         ),
         runs => {
             let each = runs.iter().map(|run| named_number(&run.name, people(run).value, shown(people(run))));
@@ -100,7 +108,7 @@ fn delays(runs: &[RunFolder], pathway: &Pathway) -> String {
     }
     let delay = |run: &RunFolder| {
         let days = run.estimate(&format!("pathways.{}.delay_days", pathway.name));
-        let said = if days.value.is_nan() { "nobody left".to_owned() } else { format!("{} days", shown(days)) };
+        let said = if days.value.is_nan() { "nobody left".to_owned() } else { counted(&shown(days), "day") };
         format!("{} {said}", run.name)
     };
     format!("Mean delay of those who left: {}. ", list(&runs.iter().map(delay).collect::<Vec<String>>()))

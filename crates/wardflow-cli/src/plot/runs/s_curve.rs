@@ -8,6 +8,7 @@ use super::{
     footer, percent_above, period, told,
 };
 use crate::{
+    english::all_of,
     exit::Failure,
     plot::{phrases::Subject, picture::Picture},
     run_folder::RunFolder,
@@ -15,6 +16,9 @@ use crate::{
 
 /// Places of the axis.
 const PLACES: usize = 120;
+
+/// Of fewer replications eight of ten are hardly less than all.
+const LEAST_FOR_EIGHT_IN_TEN: usize = 10;
 
 /// Draws the curve of a measure, for several runs side by side.
 ///
@@ -53,8 +57,17 @@ pub(super) fn picture(runs: &[RunFolder], key: &str, id: String) -> Result<Pictu
             let ends = quantiles(&mut values.clone(), [0.1, 0.5, 0.9]);
             let [low, middle, high] = ends.map(|value| subject.after_its_name(value));
             let whose = if runs.len() == 1 { String::new() } else { format!(" ({})", run.name) };
-            if values.len() == 1 {
-                return format!("The one replication{whose} gives {middle}.");
+            let most = subject.bare(values.iter().copied().fold(f64::NAN, f64::max));
+            let least = subject.bare(values.iter().copied().fold(f64::NAN, f64::min));
+            let all = all_of(values.len() as u64, "replication");
+            match values.len() {
+                1 => return format!("The one replication{whose} gives {middle}."),
+                _ if least == most => return format!("It is {middle} in {all}{whose}."),
+                2 => return format!("Two replications{whose} say little: they gave {least} and {most}."),
+                few if few < LEAST_FOR_EIGHT_IN_TEN => {
+                    return format!("In {all}{whose} it is from {least} to {most}; the median is {middle}.");
+                }
+                _ => {}
             }
             let known = enough(values, NINE_IN_TEN).filter(|most| most.low < most.high);
             let known = known.map_or_else(String::new, |most| {
@@ -87,8 +100,10 @@ pub(super) fn picture(runs: &[RunFolder], key: &str, id: String) -> Result<Pictu
     let each = told(each.collect());
     let title = match all.as_slice() {
         [values] if values.len() == 1 => format!("In the one replication {name} is {each}"),
+        [values] if most <= least => format!("In {} {name} is {each}", every(values.len(), "replication")),
         _ if is_known => format!("With a chance of nine in ten {name} is at most {each}"),
         [values] => format!("In {} {name} is at most {each}", every(values.len(), "replication")),
+        all if all.iter().all(|values| values.len() == 1) => format!("In the one replication {name} is {each}"),
         _ => format!("In every replication {name} is at most {each}"),
     };
     let mut figure = Figure::new(id, title, XAxis::Number(axis));

@@ -6,7 +6,13 @@ use serde::Deserialize;
 use wardflow_core::model::HospitalId;
 use wardflow_scenario::format::Date;
 
-use crate::{exit::Failure, folder::PATIENTS, numbers, run_folder::RunFolder};
+use crate::{
+    english::{all_of, upper},
+    exit::Failure,
+    folder::PATIENTS,
+    numbers,
+    run_folder::RunFolder,
+};
 
 /// From when to when somebody is somewhere; without an end if that goes on.
 pub(super) type Stay = (i64, Option<i64>);
@@ -102,18 +108,23 @@ impl Spells {
 
     /// Where the numbers come from, as a sentence.
     pub(super) fn source(&self, run: &RunFolder) -> String {
-        format!(
-            "Counted from the patients of {} of {}.",
-            numbers::whole(self.replications.into()),
-            numbers::count(run.run.replications.into(), "replication"),
-        )
+        let all = u64::from(run.run.replications);
+        let counted = u64::from(self.replications);
+        let of = if counted == all {
+            all_of(all, "replication")
+        } else {
+            format!("{} of {}", numbers::whole(counted), numbers::count(all, "replication"))
+        };
+        format!("Counted from the patients of {of}.")
     }
 
     /// The same where patients of all hospitals stand together.
     pub(super) fn source_together(&self, run: &RunFolder) -> String {
         match run.ready.model.hospitals.len() {
             0 | 1 => self.source(run),
-            several => format!("{} All {several} hospitals are counted together.", self.source(run)),
+            several => {
+                format!("{} {} are counted together.", self.source(run), upper(&all_of(several as u64, "hospital")))
+            }
         }
     }
 

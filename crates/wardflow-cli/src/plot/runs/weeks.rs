@@ -11,17 +11,23 @@ use wardflow_montecarlo::{
 use wardflow_plot::{Band, Colour, DateAxis, Figure, Layer, Panel, Series, ValueAxis, XAxis};
 use wardflow_scenario::format::Date;
 
-use super::{footer, named_number, open_beds, period, subtitle, told};
+use super::{footer, named_number, open_beds, period, subtitle, told, turned_away};
 use crate::{
     chances::in_brackets,
     chart::{hospital_name, title_with_hospital},
-    english::{from_to, lower, written},
+    english::{all_of, from_to, lower, written},
     exit::Failure,
-    numbers,
+    numbers::{self, percent},
     picked::{Picked, alone},
     plot::picture::Picture,
     run_folder::{Peak, RunFolder},
 };
+
+const LIKELY: &str = "Likely is what happens in more than half of the replications.";
+const NOT_COUNTED: &str = "People who are turned away count for no bed.";
+
+/// Of fewer replications not even what happens in all of them is likely with 95% confidence.
+pub(crate) const LEAST_FOR_LIKELY: u64 = 6;
 
 /// Draws need and chance.
 ///
@@ -44,7 +50,9 @@ pub(super) fn picture(run: &RunFolder, id: String) -> Result<Picture, Failure> {
             .map(|(week, needed)| (place(run, *week), quantiles(&mut needed.clone(), [0.05, 0.5, 0.95])))
             .collect();
         let daily = |at: usize| level(days, ranges.iter().map(|(day, ends)| (*day, ends[at])));
-        let mut need = Panel::new(titled("Most beds needed in each week"), "beds");
+        let away = turned_away(run, &hospital.name);
+        let what = if away.is_some() { "Most beds occupied in each week" } else { "Most beds needed in each week" };
+        let mut need = Panel::new(titled(what), "beds");
         need.value_axis = ValueAxis::FromData;
         if run.run.replications > 1 {
             need = need.with(Layer::Band(Band {
@@ -66,13 +74,19 @@ pub(super) fn picture(run: &RunFolder, id: String) -> Result<Picture, Failure> {
             stories.push(Story::of_need(name, &needed));
             continue;
         };
+        let found_none = run.mean(&format!("hospitals.{}.short_weeks_percent", hospital.name));
+        if let Some(share) = away {
+            stories.push(Story::of_turned_away(name, &share, found_none));
+            doubts.push(NOT_COUNTED.to_owned());
+            continue;
+        }
         let weeks = weeks(&peaks, &hospital.name);
         let values = weeks.iter().map(|week| (place(run, week.first), 100.0 * week.chance().share()));
         let than_open = than_open(open.has_escalation());
         let panel = Panel::new(titled(&format!("Chance that more are needed than {than_open}")), "% of replications");
         figure.panels.push(panel.with(blue("Chance", level(days, values))));
         doubts.extend(doubt(&weeks, name.as_deref()));
-        stories.push(Story::of_weeks(name, &weeks, than_open));
+        stories.push(Story::of_weeks(name, &weeks, than_open, found_none));
     }
     figure.title = title(&stories);
     figure.subtitle = subtitle(run, "acute beds occupied and people waiting for one, highest daily mean of each week");
@@ -81,14 +95,18 @@ pub(super) fn picture(run: &RunFolder, id: String) -> Result<Picture, Failure> {
         "Weeks begin on Monday; the first and the last may be shorter. Beds needed are those occupied and \
                       one for everybody who waits at the front door."
             .into();
+    // The word is explained where it is said.
+    if figure.title.contains("likely to be") || doubts.iter().any(|doubt| doubt.contains("likely to be")) {
+        figure.caption.extend([" ", LIKELY]);
+    }
+    doubts.dedup();
     for doubt in doubts {
         figure.caption.extend([" ", &doubt]);
     }
-    figure.alt_text = format!(
-        "Week by week, {}: acute beds needed, and the chance that they are more than are open. {}.",
-        period(run),
-        figure.title
-    );
+    let chance =
+        if figure.panels.len() > hospitals.len() { ", and the chance that they are more than are open" } else { "" };
+    let what = if stories.iter().any(|story| story.turns_away) { "occupied" } else { "needed" };
+    figure.alt_text = format!("Week by week, {}: acute beds {what}{chance}. {}.", period(run), figure.title);
     Ok(Picture::Figure(figure))
 }
 
@@ -97,6 +115,10 @@ struct Story {
     /// If it is not the only one.
     name: Option<String>,
     has_limit: bool,
+    /// Whether people are turned away, so that need is not known.
+    turns_away: bool,
+    /// Weeks in which somebody finds no bed [%].
+    found_none: f64,
     /// In each replication: weeks in which beds are short, or beds needed in an average week if they have no limit.
     weight: Vec<f64>,
     finding: String,
@@ -104,11 +126,24 @@ struct Story {
 
 impl Story {
     /// Of a hospital whose beds have a limit.
-    fn of_weeks(name: Option<String>, weeks: &[Week], than_open: &str) -> Self {
+    fn of_weeks(name: Option<String>, weeks: &[Week], than_open: &str, found_none: f64) -> Self {
         let replications = weeks.first().map_or(0, |week| week.is_short.len());
         let short = |replication: usize| weeks.iter().filter(|week| week.is_short[replication]).count() as f64;
         let weight = (0..replications).map(short).collect();
-        Self { name, has_limit: true, weight, finding: finding(weeks, than_open) }
+        Self { name, has_limit: true, turns_away: false, found_none, weight, finding: finding(weeks, than_open) }
+    }
+
+    /// Of a hospital that turns this share of people away: how many beds they would have needed is not known.
+    fn of_turned_away(name: Option<String>, share: &str, found_none: f64) -> Self {
+        let finding = if found_none.is_nan() {
+            format!("{share} of those who come are turned away")
+        } else {
+            let weeks = percent(found_none);
+            format!(
+                "Somebody finds no acute bed free in {weeks} of weeks, and {share} of those who come are turned away"
+            )
+        };
+        Self { name, has_limit: true, turns_away: true, found_none, weight: Vec::new(), finding }
     }
 
     /// Of a hospital that has as many beds as are needed.
@@ -129,6 +164,8 @@ impl Story {
         Self {
             name,
             has_limit: false,
+            turns_away: false,
+            found_none: f64::NAN,
             weight,
             finding: format!("In an average week {average} acute beds are needed{end}"),
         }
@@ -152,8 +189,14 @@ fn title(stories: &[Story]) -> String {
     let hospitals = stories.len();
     let has_limit = stories.iter().any(|story| story.has_limit);
     let judged: Vec<&Story> = stories.iter().filter(|story| story.has_limit == has_limit).collect();
+    if judged.iter().any(|story| story.turns_away) {
+        let name = |story: &Story| story.name.clone().unwrap_or_default();
+        let each = judged.iter().map(|story| named_number(&name(story), story.found_none, percent(story.found_none)));
+        return format!("Weeks in which somebody finds no acute bed free: {}", told(each.collect()));
+    }
     if let Some(first) = judged.first().filter(|_| has_limit && judged.iter().all(|story| story.mean() <= 0.0)) {
-        return format!("{} in any of {hospitals} hospitals", first.finding);
+        let which = if hospitals == 2 { "either hospital".to_owned() } else { format!("any of {hospitals} hospitals") };
+        return format!("{} in {which}", first.finding);
     }
     let weights: Vec<Vec<f64>> = judged.iter().map(|story| story.weight.clone()).collect();
     let name = |story: &Story| story.name.clone().unwrap_or_default();
@@ -161,13 +204,16 @@ fn title(stories: &[Story]) -> String {
         let most = if has_limit { "the likeliest to run out of beds" } else { "the largest" };
         return format!("{}, {most} of {hospitals} hospitals: {}", name(story), lower(&story.finding));
     }
-    let what = if has_limit {
+    let is_single = judged.iter().all(|story| story.weight.len() == 1);
+    let what = if has_limit && is_single {
+        "Weeks of the one replication in which more acute beds are needed than may be open"
+    } else if has_limit {
         "Weeks in which more acute beds are needed than may be open, on average"
     } else {
         "Acute beds needed in an average week"
     };
     let each = judged.iter().map(|story| {
-        let mean = numbers::number(story.mean(), usize::from(has_limit));
+        let mean = numbers::number(story.mean(), usize::from(has_limit && !is_single));
         named_number(&name(story), story.mean(), mean)
     });
     format!("{what}: {}", told(each.collect()))
@@ -182,7 +228,7 @@ pub(crate) struct Week {
 }
 
 impl Week {
-    fn chance(&self) -> Chance {
+    pub(crate) fn chance(&self) -> Chance {
         Chance::of(self.is_short.iter().copied())
     }
 
@@ -259,38 +305,70 @@ pub(crate) fn likeliest(weeks: &[Week], replication: &str) -> Option<String> {
 
 /// Which weeks are likely to need more beds than are open.
 fn finding(weeks: &[Week], than_open: &str) -> String {
-    let replications = weeks.first().map_or(0, |week| week.is_short.len()) as u64;
+    let replications = replications(weeks);
+    if replications == 1 {
+        let short = weeks.iter().filter(|week| week.is_likely()).count();
+        let such = of_weeks(short, weeks.len());
+        return format!("In the one replication more acute beds are needed than {than_open} in {such}");
+    }
     if weeks.iter().all(|week| week.chance().times == 0) {
         let all = numbers::count(replications, "replication");
         return format!("In none of {all} are more acute beds needed than {than_open}");
     }
-    let of_weeks =
-        |count: u64| format!("In {} of {}", numbers::whole(count), numbers::count(weeks.len() as u64, "week"));
-    let likely = weeks.iter().filter(|week| week.is_likely()).count() as u64;
-    let likeliest = likeliest(weeks, "replication").map_or_else(String::new, |likeliest| format!("; {likeliest}"));
-    match likely {
-        _ if replications == 1 => {
-            format!("{} more acute beds are needed than {than_open} in the one replication", of_weeks(likely))
-        }
-        0 => format!("In no week are more acute beds likely to be needed than {than_open}{likeliest}"),
-        _ => format!("{} more acute beds are likely to be needed than {than_open}{likeliest}", of_weeks(likely)),
+    let likely = weeks.iter().filter(|week| week.is_likely()).count();
+    let chance = weeks.iter().map(|week| week.chance().share()).sum::<f64>() / weeks.len() as f64;
+    if replications < LEAST_FOR_LIKELY {
+        return format!(
+            "In {replications} replications more acute beds are needed than {than_open} in {} of weeks; so few cannot say in \
+             which it is likely",
+            percent(100.0 * chance)
+        );
+    }
+    let doubt = likely_ends(weeks).map_or_else(String::new, |[least, most]| format!(" (from {least} to {most})"));
+    let end = match likeliest(weeks, "replication") {
+        Some(likeliest) => format!("; {likeliest}"),
+        // Likely in no week is not the same as never.
+        None if likely == 0 => format!("; in an average week the chance is {}", percent(100.0 * chance)),
+        None => String::new(),
+    };
+    let such = of_weeks(likely, weeks.len());
+    let are = if likely == 0 { "are more acute beds likely" } else { "more acute beds are likely" };
+    format!("In {such}{doubt} {are} to be needed than {than_open}{end}")
+}
+
+/// So many of so many weeks: `none of 5 weeks`, `3 of 5 weeks`, `all 5 weeks`.
+pub(crate) fn of_weeks(some: usize, all: usize) -> String {
+    match some {
+        0 => format!("none of {}", numbers::count(all as u64, "week")),
+        some if some == all => all_of(all as u64, "week"),
+        some => format!("{} of {}", numbers::whole(some as u64), numbers::count(all as u64, "week")),
     }
 }
 
-/// In how many weeks beds are likely to run out at least and at most, if those are not as many.
-fn doubt(weeks: &[Week], name: Option<&str>) -> Option<String> {
+/// In how many weeks beds are likely to run out at least and at most, with 95% confidence over all weeks; none if those
+/// are as many.
+pub(crate) fn likely_ends(weeks: &[Week]) -> Option<[u64; 2]> {
     let ends: Vec<[f64; 2]> = weeks.iter().map(|week| week.chance().interval(confidence_each(weeks.len()))).collect();
     let count = |is_likely: &dyn Fn(&[f64; 2]) -> bool| ends.iter().filter(|ends| is_likely(ends)).count() as u64;
     let (least, most) = (count(&|[low, _]| *low > 0.5), count(&|[_, high]| *high > 0.5));
+    (least < most).then_some([least, most])
+}
+
+/// The same in a sentence.
+fn doubt(weeks: &[Week], name: Option<&str>) -> Option<String> {
+    let [least, most] = likely_ends(weeks).filter(|_| replications(weeks) >= LEAST_FOR_LIKELY)?;
     let whose = name.map_or_else(String::new, |name| format!(" in {name}"));
-    (least < most && weeks.first()?.is_short.len() > 1).then(|| {
-        format!(
-            "With 95% confidence over all weeks, more are likely to be needed than may be open{whose} in at least {} and at \
-             most {} of them.",
-            numbers::whole(least),
-            numbers::whole(most),
-        )
-    })
+    Some(format!(
+        "With 95% confidence over all weeks, more are likely to be needed than may be open{whose} in at least {} and at most {} \
+         of them.",
+        numbers::whole(least),
+        numbers::whole(most),
+    ))
+}
+
+/// Of so many replications.
+pub(crate) fn replications(weeks: &[Week]) -> u64 {
+    weeks.first().map_or(0, |week| week.is_short.len()) as u64
 }
 
 /// The value of each day from the values of the days on which weeks begin.

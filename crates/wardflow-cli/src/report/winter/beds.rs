@@ -5,7 +5,7 @@ use wardflow_plot::{BarChart, BarLook, BarPanel, BarSeries};
 use super::answer::WINTER;
 use crate::{
     chances::{Beds, always_enough},
-    english::{list, titled},
+    english::list,
     exit::Failure,
     numbers,
     plot::{
@@ -74,17 +74,24 @@ fn picture(of_each: &[(&str, &Need<'_>)], is_one_of_several: bool, tried: &[Trie
     let winters = of_each.iter().map(|(_, need)| need.period.len()).min().unwrap_or(0);
     let is_certain = enough.iter().all(|enough| enough.is_certain);
     let winters = if is_certain { format!("nine of ten {WINTER}s") } else { every(winters, WINTER) };
-    let hospital = of_each.first().map_or("", |(_, need)| need.hospital);
-    let (id, of) = if is_one_of_several {
-        (format!("beds-{hospital}"), format!(" of {}", titled(hospital)))
-    } else {
-        ("beds".to_owned(), String::new())
+    let (id, of) = match of_each.first() {
+        Some((_, need)) if is_one_of_several => {
+            (format!("beds-{}", need.hospital), format!(" of {}", need.hospital_title))
+        }
+        _ => ("beds".to_owned(), String::new()),
     };
     // Each mitigation by itself is for the bars.
     let is_said = |at: &usize| *at < 2 || *at + 1 == of_each.len();
     let said = (0..of_each.len()).filter(is_said).map(|at| format!("{} {}", of_each[at].0, enough[at].told));
     let said: Vec<String> = said.collect();
-    let title = format!("Acute beds{of} that are enough on every day in {winters}: {}", list(&said));
+    let is_hollow = of_each.iter().any(|(_, need)| need.is_hollow());
+    let title = if is_hollow {
+        format!(
+            "No number of acute beds{of} is enough for long: the system cannot keep up even with a bed for everybody"
+        )
+    } else {
+        format!("Acute beds{of} that are enough on every day in {winters}: {}", list(&said))
+    };
     let mut chart = BarChart::new(id, title);
     let runs: Vec<&RunFolder> = tried.iter().map(|one| one.run).collect();
     chart.subtitle =
