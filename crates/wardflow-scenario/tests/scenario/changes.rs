@@ -238,7 +238,7 @@ const REFERENCES: [&str; 12] = [
     "takes",
 ];
 /// Lists whose keys are no names: days, percents, columns of a file.
-const NO_NAMES: [&str; 11] = [
+const NO_NAMES: [&str; 12] = [
     "discharge_hours",
     "hours",
     "month_profile",
@@ -246,6 +246,7 @@ const NO_NAMES: [&str; 11] = [
     "percentiles",
     "percentiles_days",
     "percentiles_hours",
+    "rounds",
     "takes_referrals",
     "weekday_profile",
     "working_hours",
