@@ -186,7 +186,7 @@ impl DailySums {
 
     /// The series of all replications so far.
     pub(crate) fn series(self) -> DailySeries {
-        let Self { measures, days, sums, ranged, cases, mut ends, replications, .. } = self;
+        let Self { measures, days, sums, ranged, cases, ends, replications, .. } = self;
         let mut replications = replications.into_iter();
         let mut column = Vec::new();
         let mut series = Vec::with_capacity(measures.0.len());

@@ -45,7 +45,7 @@ impl Least {
     ///
     /// # Panics
     /// If more than the least values are needed for it.
-    pub(super) fn quantile(&mut self, place: usize, cases: usize, share: f64) -> f64 {
+    pub(super) fn quantile(&self, place: usize, cases: usize, share: f64) -> f64 {
         let mut column: Vec<f64> = self.rows.iter().map(|row| f64::from(row[place])).collect();
         column.sort_unstable_by(f64::total_cmp);
         between(&column, cases, share)
