@@ -119,6 +119,24 @@ fn people_of_a_census_become_ready_at_rounds_too() {
     assert_eq!(hours(&rows, 0).union(&hours(&rows, 1)).copied().collect::<BTreeSet<u64>>(), [10].into());
 }
 
+/// 10.8 a day become ready, evenly over the day, and leave from 08:00 to 20:00: four hours' worth remain at midnight, twelve
+/// hours' worth are there at 08:00; with rounds by day, nobody.
+#[test]
+fn whoever_is_ready_after_hours_remains_at_midnight() {
+    let hours = ("/hospitals/ward/discharge_hours", json!("08:00-20:00"));
+    let counts = |changes: &[(&str, Value)]| {
+        let experiment = Experiment::new(ready(&ward(changes).to_string()));
+        let results = experiment.run(SEED, 20, false);
+        ["nctr.at_midnight_people", "nctr.at_08_00_people"].map(|key| results.measures[experiment.find(key)].summary)
+    };
+    for (found, exact) in counts(std::slice::from_ref(&hours)).into_iter().zip([1.8, 5.4]) {
+        let error = found.sd / f64::from(found.cases).sqrt();
+        assert!((found.mean - exact).abs() < 4.0 * error && error < 0.05, "{found:?} {exact}");
+    }
+    let none = counts(&[hours, ("/hospitals/ward/rounds", json!(["09:00", "15:00"]))]);
+    assert!(none.iter().all(|found| found.mean == 0.0), "{none:?}");
+}
+
 #[test]
 fn rounds_on_no_day_are_an_error() {
     for rounds in [json!([]), json!({ "Mon": [] })] {

@@ -38,6 +38,9 @@ use crate::{
 /// What every census at 08:00 counts.
 const AT_EIGHT: &str = "Mean of the daily counts at 08:00, before anybody leaves or comes at that time.";
 /// The same at midnight.
+/// Who is still there when a day ends.
+const REMAINING: &str = "People discharge ready who are still in an acute bed when the day ends, as the daily situation report counts \
+                         those who remain: mean of the daily counts at 00:00, before anybody leaves or comes at that time.";
 const AT_MIDNIGHT: &str = "Mean of the daily counts at 00:00, before anybody leaves or comes at that time.";
 
 /// Unit of a measure.

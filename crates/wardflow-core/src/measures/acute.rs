@@ -26,7 +26,7 @@ fn ready(model: &Model, book: &mut Catalogue, hospital: HospitalId) {
     let view = View::of_hospital(model, hospital).unnamed();
     let title = "Of them discharge ready";
     nctr::people(&view, book, title, "People in its acute beds").headline = model.hospitals.len() > 1;
-    nctr::people_at_eight(&view, book, title);
+    nctr::people_at_set_hours(&view, book, title);
     book.quantiles_of_numbers(
         model,
         (view.group, Unit::People),

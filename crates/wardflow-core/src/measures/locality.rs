@@ -1,6 +1,6 @@
 //! Measures of localities: the same questions as of hospitals, asked of where patients live.
 
-use super::{AT_EIGHT, Catalogue, Group, Unit, mean_days, per_day, ratio};
+use super::{AT_EIGHT, Catalogue, Group, REMAINING, Unit, mean_days, per_day, ratio};
 use crate::model::Model;
 
 pub(super) fn declare(model: &Model, book: &mut Catalogue) {
@@ -24,6 +24,14 @@ pub(super) fn declare(model: &Model, book: &mut Catalogue) {
             &format!("{name}: discharge ready at 08:00"),
             AT_EIGHT,
             move |t| ratio(t.localities[l].nctr.at_eight, t.eights),
+        );
+        book.sums(
+            group,
+            &of("nctr_at_midnight"),
+            Unit::People,
+            &format!("{name}: discharge ready at midnight"),
+            REMAINING,
+            move |t| ratio(t.localities[l].nctr.at_midnight, t.midnights),
         );
         if let Some(adults) = locality.adults {
             book.sums(

@@ -1,6 +1,6 @@
 //! Measures of people in an acute bed who have no criteria to reside.
 
-use super::{AT_EIGHT, Catalogue, Group, Measure, Unit, percent, ratio, view::View};
+use super::{AT_EIGHT, Catalogue, Group, Measure, REMAINING, Unit, percent, ratio, view::View};
 use crate::model::{Model, PathwayId};
 
 pub(super) fn declare(model: &Model, book: &mut Catalogue) {
@@ -16,6 +16,9 @@ pub(super) fn declare(model: &Model, book: &mut Catalogue) {
     .in_headline();
     book.seen(&all, "nctr.at_08_00", Unit::People, "The same at 08:00", AT_EIGHT, |seen| {
         ratio(seen.sum(|route| route.nctr.at_eight), seen.tally.eights)
+    });
+    book.seen(&all, "nctr.at_midnight", Unit::People, "The same at midnight (remaining)", REMAINING, |seen| {
+        ratio(seen.sum(|route| route.nctr.at_midnight), seen.tally.midnights)
     });
     let beds = model.hospitals.iter().map(|hospital| hospital.beds.at()).collect();
     of_occupied(&all, beds, book, "Of occupied bed days", "Delayed bed days of all occupied acute bed days.")
@@ -34,7 +37,7 @@ pub(super) fn declare(model: &Model, book: &mut Catalogue) {
         let view = View::of_pathway(model, PathwayId(number as u16)).in_group(Group::Nctr).unnamed();
         let title = format!("On {}", pathway.title);
         people(&view, book, &title, "People of the pathway in an acute bed").headline = true;
-        people_at_eight(&view, book, &title);
+        people_at_set_hours(&view, book, &title);
     }
 }
 
@@ -46,11 +49,13 @@ pub(super) fn people<'b>(view: &View, book: &'b mut Catalogue, title: &str, who:
     })
 }
 
-/// Declares how many people of a view there are in the morning.
-pub(super) fn people_at_eight(view: &View, book: &mut Catalogue, title: &str) {
-    let title = format!("{title} at 08:00");
-    book.seen(view, "nctr_at_08_00", Unit::People, &title, AT_EIGHT, |seen| {
+/// Declares how many people of a view there are in the morning, and when the day ends.
+pub(super) fn people_at_set_hours(view: &View, book: &mut Catalogue, title: &str) {
+    book.seen(view, "nctr_at_08_00", Unit::People, &format!("{title} at 08:00"), AT_EIGHT, |seen| {
         ratio(seen.sum(|route| route.nctr.at_eight), seen.tally.eights)
+    });
+    book.seen(view, "nctr_at_midnight", Unit::People, &format!("{title} at midnight"), REMAINING, |seen| {
+        ratio(seen.sum(|route| route.nctr.at_midnight), seen.tally.midnights)
     });
 }
 
