@@ -8,7 +8,12 @@ use wardflow_montecarlo::{
 };
 use wardflow_scenario::format::Arrivals;
 
-use crate::{english::list, experiment::Experiment, numbers, warnings::waits_for};
+use crate::{
+    english::{all_of, list},
+    experiment::Experiment,
+    numbers,
+    warnings::waits_for,
+};
 
 /// What a column of states holds.
 pub(crate) const STATE: &str = "Whether the system keeps up with what comes: `stable`; `not_known`, because so little was run; \
@@ -75,11 +80,21 @@ fn within(experiment: &Experiment, is_such: fn(&Limit) -> bool) -> Vec<String> {
     all.filter(such).map(|hospital| hospitals[hospital.at()].title.clone()).collect()
 }
 
-/// What grows, if that is no front door.
-fn queue(experiment: &Experiment) -> String {
+/// Whether a queue grows for something else than an acute bed.
+pub(crate) fn grows_behind_the_door(experiment: &Experiment) -> bool {
+    experiment.stability.state == State::Unstable && elsewhere(experiment).is_some()
+}
+
+/// A queue that grows, if that is at no front door.
+fn elsewhere(experiment: &Experiment) -> Option<Queue> {
     let mut queues = experiment.stability.growing.iter().map(|(queue, _)| *queue);
-    let elsewhere = queues.find(|queue| !matches!(queue, Queue::FrontDoor(_)));
-    elsewhere.map_or_else(String::new, |queue| format!(" with those who wait {}", waits_for(experiment, queue)))
+    queues.find(|queue| !matches!(queue, Queue::FrontDoor(_)))
+}
+
+/// What grows, if that is at no front door.
+fn queue(experiment: &Experiment) -> String {
+    elsewhere(experiment)
+        .map_or_else(String::new, |queue| format!(" with those who wait {}", waits_for(experiment, queue)))
 }
 
 /// Whether more people come for some of the measured days, to any hospital whose limit is such if one is.
@@ -125,7 +140,7 @@ pub(crate) fn of_points(states: &[State]) -> String {
     let number = |state: State| states.iter().filter(|&&other| other == state).count() as u64;
     let said = |number: u64, what: &str, so: &str| {
         let at = if number == states.len() as u64 {
-            format!("all {all}")
+            all_of(number, "point")
         } else {
             format!("{} of {all}", numbers::whole(number))
         };

@@ -19,7 +19,7 @@ pub(crate) const COLUMNS: [Column; 4] = [
 
 /// The columns of the weeks.
 pub(crate) const PEAK_COLUMNS: [Column; 9] = [
-    Column("hospital", "", "Name of the hospital."),
+    Column("hospital", "", "Key of the hospital."),
     Column("week", "", "First measured day of the week, as YYYY-MM-DD; weeks begin on Monday."),
     Column("days", "days", "Measured days of the week: fewer than 7 in the first and last one."),
     vocabulary::REPLICATION,

@@ -17,8 +17,7 @@ pub(crate) const WHOSE: Column = Column(
 );
 pub(crate) const UNIT: Column = Column("unit", "", "Unit of the values.");
 pub(crate) const GROUP: Column = Column("group", "", "The part of the system that the measure speaks of.");
-pub(crate) const HEADLINE: Column =
-    Column("headline", "", "Whether `wardflow run --full` prints it, and daily.csv has it: true or false.");
+pub(crate) const HEADLINE: Column = Column("headline", "", "Whether `wardflow run --full` prints it: true or false.");
 pub(crate) const DEFINITION: Column = Column("definition", "", "Exact meaning of the measure.");
 pub(crate) const VARIANT: Column = Column(
     "variant",

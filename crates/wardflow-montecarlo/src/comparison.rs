@@ -72,6 +72,13 @@ pub struct Difference {
     pub missing: u32,
 }
 
+impl Difference {
+    /// Whether it is of two values that differ, and not surely in the same way: so few say nothing about chance.
+    pub fn says_nothing(&self) -> bool {
+        self.pairs == 2 && !self.is_real && self.half_width.is_some_and(|half| half > 0.0)
+    }
+}
+
 /// Compares systems, the first of them with all others.
 ///
 /// Results do not depend on the number of threads, and memory does not grow with the number of replications once

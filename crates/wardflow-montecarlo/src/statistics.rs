@@ -57,6 +57,13 @@ pub fn possible(mean: f64, half_width: f64, most: Option<f64>) -> [f64; 2] {
     [(mean - half_width).max(0.0), (mean + half_width).min(most.unwrap_or(f64::INFINITY))]
 }
 
+/// The same of a difference of two such means. What single replications allow bounds it, and never a mean, which is itself known
+/// to an interval only.
+pub fn possible_difference(mean: f64, half_width: f64, most: Option<f64>) -> [f64; 2] {
+    let most = most.unwrap_or(f64::INFINITY);
+    [(mean - half_width).max(-most), (mean + half_width).min(most)]
+}
+
 /// Mean and sum of squares, value by value (Welford 1962, doi 10.1080/00401706.1962.10490022).
 ///
 /// The order of the values is part of the result: it is the order of replications.

@@ -97,7 +97,10 @@ struct Words<'a> {
 
 impl Words<'_> {
     fn add(&mut self, label: &str) {
-        let is_said = self.text.to_lowercase().ends_with(&label.to_lowercase());
+        // What stands in brackets behind a noun, as in "D2A beds (block)", leaves it the noun.
+        let noun =
+            self.text.split_once(" (").filter(|_| self.text.ends_with(')')).map_or(&*self.text, |(noun, _)| noun);
+        let is_said = noun.to_lowercase().ends_with(&label.to_lowercase());
         if label.is_empty() || is_said {
             return;
         }
@@ -193,11 +196,12 @@ mod tests {
     fn paths_are_called_by_what_they_lead_to() {
         let scenario = serde_json::json!({
             "hospitals": { "uhs": { "name": "Southampton General", "beds": 252 } },
-            "services": { "d2a_beds": { "beds": 60 }, "home_care": { "hours_per_week": 900 } },
+            "services": { "d2a_beds": { "beds": 60 }, "block": { "name": "D2A beds (block)", "beds": 38 }, "home_care": { "hours_per_week": 900 } },
         });
         let words = |path: &str| path_in_words(&scenario, &Path::parse(path).unwrap()).1;
         assert_eq!(words("hospitals.uhs.beds"), "Southampton General beds");
         assert_eq!(words("services.d2a_beds.beds"), "D2A beds");
+        assert_eq!(words("services.block.beds"), "D2A beds (block)");
         assert_eq!(words("services.home_care.hours_per_week"), "home care, hours a week");
         assert_eq!(words("services.home_care.cost.pounds_per_hour"), "home care, price of an hour");
         assert_eq!(words("cohorts.adults.pathways.p2"), "adults, share on P2");

@@ -2,10 +2,10 @@
 
 use wardflow_core::{
     measures::{Group, Unit},
-    model::{Escalation, Model, PoolKind, Price},
+    model::{Escalation, Model, Pool, PoolKind, Price},
 };
 use wardflow_montecarlo::comparison::Difference;
-use wardflow_montecarlo::statistics::Summary;
+use wardflow_montecarlo::statistics::{Summary, possible_difference};
 use wardflow_montecarlo::unknown::deciding::deciders;
 
 use super::{
@@ -57,7 +57,7 @@ pub(super) fn finding(variant: Variant<'_>, confidence: f64) -> Vec<String> {
     parts.extend(in_use(variant));
     parts.extend(unused(variant));
     parts.extend(variant.pair(TOTAL_COST).and_then(|pair| money(variant, &pair)));
-    if changed_without_price(variant).is_empty() {
+    if changed_without_price(variant).is_empty() && priced_in_one(variant).is_empty() {
         parts.extend(bed_day(variant, confidence).and_then(BedDay::words));
     }
     parts.extend(verdict::also_rests_on(variant.base, variant.experiment));
@@ -216,8 +216,7 @@ fn people(pair: Pair<'_>) -> Option<String> {
         let size = counted(&shown(difference.mean.abs()), "bed");
         let what = if difference.mean > 0.0 { "more taken" } else { "freed" };
         let [low, high] = ends(difference.mean.abs(), half);
-        let most = if difference.mean < 0.0 { before } else { f64::INFINITY };
-        let [low, high] = [low, high.min(most)].map(shown);
+        let [low, high] = [low, high].map(shown);
         let chance = if low == high { String::new() } else { format!(" (95% interval of chance: {low} to {high})") };
         let people = counted(&its, "person");
         format!("about {people} instead of {base} would be {who}: {size} {what}{chance}")
@@ -237,7 +236,7 @@ fn people(pair: Pair<'_>) -> Option<String> {
         format!(
             "no difference beyond chance in the people {who}: {its} instead of {base} (95% interval of chance: {} fewer to {} \
              more)",
-            shown((-low).min(before)),
+            shown(-low),
             shown(high)
         )
     })
@@ -274,11 +273,10 @@ fn weeks(pair: Pair<'_>) -> Option<String> {
     let somebody = "somebody finds no acute bed free";
     let in_weeks =
         |share: f64| if share >= 100.0 { "all weeks".to_owned() } else { format!("{}% of weeks", shown(share)) };
-    let [low, high] = ends(difference.mean.abs(), half);
+    let [low, high] = possible_difference(difference.mean.abs(), half, pair.measure.most());
     Some(if difference.is_real {
         let how = if difference.mean > 0.0 { "more" } else { "fewer" };
-        let most = if difference.mean > 0.0 { 100.0 - base } else { base };
-        let points = match [low, high.min(most)].map(shown) {
+        let points = match [low, high].map(shown) {
             [low, high] if low == high => format!("{low} points {how}"),
             [low, high] => format!("{low} to {high} points {how}"),
         };
@@ -313,6 +311,10 @@ fn money(variant: Variant<'_>, pair: &Pair<'_>) -> Option<String> {
     let unpriced = changed_without_price(variant);
     let is_one_sided = |pair: &Pair<'_>| pair.measure.group == Group::Money && pair.difference.is_none();
     let limit = if variant.pairs().iter().any(is_one_sided) { ", as far as each has prices" } else { "" };
+    let one_sided = priced_in_one(variant);
+    if !one_sided.is_empty() {
+        return Some(format!("what it costs is not known: only one of the two has a price for {}", list(&one_sided)));
+    }
     let how = if difference.mean > 0.0 { "more" } else { "less" };
     let [low, high] = ends(difference.mean.abs(), half);
     let shown = |value: f64| numbers::pounds(value, difference.mean);
@@ -330,6 +332,25 @@ fn money(variant: Variant<'_>, pair: &Pair<'_>) -> Option<String> {
     })
 }
 
+/// What both have and only one of them has a price for: the difference in cost is of prices, and not of what is done.
+fn priced_in_one(variant: Variant<'_>) -> Vec<String> {
+    let [base, its] = [&variant.base.ready.model, &variant.experiment.ready.model];
+    let one_sided = its.pools.iter().filter(|pool| {
+        let before = base.pools.iter().find(|other| other.name == pool.name && other.kind == pool.kind);
+        before.is_some_and(|before| (before.price == Price::Free) != (pool.price == Price::Free))
+    });
+    one_sided.map(|pool| named(its, pool)).collect()
+}
+
+/// A pool in a sentence about money.
+fn named(model: &Model, pool: &Pool) -> String {
+    match pool.kind {
+        PoolKind::AcuteBeds if model.hospitals.len() == 1 => "the acute beds".to_owned(),
+        PoolKind::AcuteBeds => format!("the acute beds of {}", pool.title),
+        _ => in_a_sentence(pool),
+    }
+}
+
 /// What there is another amount of, or at other hours, and has no price.
 fn changed_without_price(variant: Variant<'_>) -> Vec<String> {
     let [base, its] = [&variant.base.ready.model, &variant.experiment.ready.model];
@@ -338,11 +359,7 @@ fn changed_without_price(variant: Variant<'_>) -> Vec<String> {
         pool.price == Price::Free
             && before.is_none_or(|before| before.capacity != pool.capacity || before.hours != pool.hours)
     });
-    let names = changed.map(|pool| match pool.kind {
-        PoolKind::AcuteBeds if its.hospitals.len() == 1 => "the acute beds".to_owned(),
-        PoolKind::AcuteBeds => format!("the acute beds of {}", pool.title),
-        _ => in_a_sentence(pool),
-    });
+    let names = changed.map(|pool| named(its, pool));
     let is_free = |model: &Model, escalation: &Escalation| {
         escalation.adds.iter().any(|adds| model.pools[adds.pool.at()].price == Price::Free)
     };

@@ -3,7 +3,7 @@
 use std::{borrow::Cow, io};
 
 use serde::Serialize;
-use wardflow_montecarlo::{comparison::CONFIDENCE, stability::State, unknown::Spread};
+use wardflow_montecarlo::{comparison::CONFIDENCE, stability::State, statistics::possible_difference, unknown::Spread};
 
 use super::{
     bed_day::bed_day,
@@ -176,7 +176,7 @@ impl<'a> Row<'a> {
         let found = pair.difference;
         let mean = found.and_then(|difference| there(difference.mean));
         let half_width = found.and_then(|difference| difference.half_width).and_then(there);
-        let end = |sign: f64| Some(mean? + sign * half_width?);
+        let ends = mean.zip(half_width).map(|(mean, half)| possible_difference(mean, half, pair.measure.most()));
         Self {
             variant: variant.name.into(),
             base_state: variant.base.stability.state,
@@ -191,9 +191,11 @@ impl<'a> Row<'a> {
             variant_mean: pair.variant.and_then(|summary| there(summary.mean)),
             difference: mean,
             half_width_95: half_width,
-            difference_low_95: end(-1.0),
-            difference_high_95: end(1.0),
-            more_than_chance: found.filter(|_| half_width.is_some()).map(|difference| difference.is_real),
+            difference_low_95: ends.map(|[low, _]| low),
+            difference_high_95: ends.map(|[_, high]| high),
+            more_than_chance: found
+                .filter(|found| half_width.is_some() && !found.says_nothing())
+                .map(|difference| difference.is_real),
             unpaired_half_width_95: found.and_then(|difference| difference.unpaired_half_width).and_then(there),
             sd: found.and_then(|difference| there(difference.sd)),
             low_5: found.and_then(|difference| there(difference.low_5)),

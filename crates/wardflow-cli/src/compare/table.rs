@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use wardflow_core::measures::{Group, Measure, Unit};
-use wardflow_montecarlo::{comparison::CONFIDENCE, sections::LEAST_REPLICATIONS};
+use wardflow_core::measures::{Group, Measure};
+use wardflow_montecarlo::{comparison::CONFIDENCE, sections::LEAST_REPLICATIONS, statistics::possible_difference};
 
 use super::{
     contender::{Compared, Variant},
@@ -171,15 +171,11 @@ fn row(pair: &Pair<'_>, money: Money) -> Vec<String> {
         let decimals =
             if mean.is_nan() { of_means } else { numbers::known(mean.abs().max(half), Some(half), measure.unit) };
         cells[4] = numbers::signed(mean, decimals);
-        if difference.pairs == 2 && !difference.is_real && half > 0.0 {
-            cells[6] = "no".into();
+        if difference.says_nothing() {
+            cells[6] = MISSING.into();
         } else if !half.is_nan() {
-            // No measure can fall by more than it is.
-            let least = pair.base.map_or(f64::NEG_INFINITY, |base| -base.mean.max(0.0) / scale);
-            let is_share = measure.unit == Unit::Percent && measure.above_100.is_none();
-            let most = pair.base.filter(|_| is_share).map_or(f64::INFINITY, |base| 100.0 - base.mean);
-            let [low, high] =
-                [(mean - half).max(least), (mean + half).min(most)].map(|end| numbers::signed(end, decimals));
+            let ends = possible_difference(mean, half, measure.most());
+            let [low, high] = ends.map(|end| numbers::signed(end, decimals));
             cells[5] = if low == high { low } else { format!("{low} to {high}") };
             cells[6] = if difference.is_real { "yes" } else { "no" }.into();
         }

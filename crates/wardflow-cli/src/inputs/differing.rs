@@ -15,7 +15,7 @@ use crate::english::upper;
 /// Stands for a thing that a scenario has not.
 const NOT_THERE: &str = "not there";
 /// Stands for what is not said of a thing, and so is not.
-const NONE: &str = "none";
+const NONE: &str = "not given";
 /// Of a thing that only some scenarios have, so much is told.
 const MOST_TOLD: usize = 3;
 

@@ -136,7 +136,7 @@ fn a_thing_that_only_one_has_is_one_row() {
     // What differs between those that have it is told as well.
     assert_eq!(told(&[&with, &base, &other])[1], ["4", "not there", "5"]);
     let patient = ready("examples/dated-closure", &[r#"cohorts.adults.deaths={"share":0.1}"#]);
-    assert_eq!(told(&[&base, &patient]), [["none", "10%"]]);
+    assert_eq!(told(&[&base, &patient]), [["not given", "10%"]]);
 }
 
 #[test]

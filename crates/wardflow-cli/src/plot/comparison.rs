@@ -105,11 +105,6 @@ pub(crate) fn read(path: &Path, names: &[String]) -> Result<Comparison, Failure>
             row.variant.clone_from(&own[at]);
         }
     }
-    for row in &mut comparison.measures {
-        // No measure can fall by more than it is.
-        row.difference_low_95 =
-            row.difference_low_95.map(|low| low.max(-row.base_mean.unwrap_or(f64::INFINITY).max(0.0)));
-    }
     for finding in &mut comparison.findings {
         if let Some(at) = before.iter().position(|name| *name == finding.variant) {
             finding.variant.clone_from(&own[at]);

@@ -153,9 +153,12 @@ pub(super) fn quantity(axis: &Axis, value: f64) -> String {
     let counts = |word: Option<&str>| word.is_some_and(|word| COUNTED.contains(&word));
     match name.rsplit_once(", ") {
         Some((what, unit)) if counts(unit.split(' ').next()) => format!("{number} {unit} of {what}"),
-        _ => match name.rsplit(' ').next() {
+        // "12 D2A beds (block)".
+        _ => match name.split(" (").next().and_then(|noun| noun.rsplit(' ').next()) {
             last if !counts(last) => format!("{name} {number}"),
-            Some("beds" | "places" | "packages") if value == 1.0 => format!("1 {}", name.trim_end_matches('s')),
+            Some("beds" | "places" | "packages") if value == 1.0 && name.ends_with('s') => {
+                format!("1 {}", name.trim_end_matches('s'))
+            }
             _ => format!("{number} {name}"),
         },
     }

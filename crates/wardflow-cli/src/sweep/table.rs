@@ -132,13 +132,14 @@ fn states(sweep: &Sweep, store: &Store) -> Result<Vec<State>, Failure> {
 /// told. Only of those that keep up.
 fn cheapest(sweep: &Sweep, store: &Store) -> Result<Option<String>, Failure> {
     let mut points: Vec<Priced> = Vec::new();
-    let mut left_out = 0;
+    let (mut left_out, mut is_known) = (0, true);
     for number in 0..sweep.len() {
         let kept = store.kept(sweep, number)?;
         if kept.keeps_up.state.is_none_or(|state| keeping_up::is_hollow(Some(state))) {
             left_out += 1;
             continue;
         }
+        is_known &= kept.keeps_up.state != Some(State::NotKnown);
         let of = |key: &str| {
             let known = known(key, &kept.measures.get(key)?.summary);
             (!known.mean.is_nan()).then_some(known)
@@ -152,7 +153,11 @@ fn cheapest(sweep: &Sweep, store: &Store) -> Result<Option<String>, Failure> {
     }
     let leading = smallest_apart(&points.iter().map(|point| point.cost).collect::<Vec<Known>>());
     let Some(best) = leading.first().map(|&at| &points[at]) else { return Ok(None) };
-    let among = if left_out > 0 { "points that keep up" } else { "these points" };
+    let among = match (left_out, is_known) {
+        (0, _) => "these points",
+        (_, true) => "points that keep up",
+        (_, false) => "points that keep up or may do so",
+    };
     let cost = numbers::pounds(best.cost.mean, best.cost.mean);
     let begin = format!("Lowest total cost of {among}, as far as there are prices:");
     Ok(Some(match leading.as_slice() {

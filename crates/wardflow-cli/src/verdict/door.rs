@@ -65,11 +65,11 @@ pub(super) fn sentences(experiment: &Experiment) -> Vec<String> {
     limits.into_iter().chain(without_limit(experiment, &open, is_alone)).collect()
 }
 
-/// The fullest hospital of those that have too few beds.
+/// The fullest hospital of those that have too few beds, or no more than enough.
 pub(super) fn fullest(experiment: &Experiment) -> Option<HospitalId> {
     let model = &experiment.ready.model;
     let doors = (0..).map(HospitalId).zip(&model.hospitals).map(|(id, hospital)| (id, Door::of(experiment, hospital)));
-    let short = doors.filter(|(_, door)| door.level() == Level::TooFew);
+    let short = doors.filter(|(_, door)| door.level() != Level::Enough);
     short.max_by(|(_, one), (_, other)| one.full.value.total_cmp(&other.full.value)).map(|(id, _)| id)
 }
 
@@ -123,12 +123,18 @@ impl<'a> Door<'a> {
         self.full.half.is_none() || self.level_at(-1.0) != self.level_at(1.0)
     }
 
+    /// Whether chance leaves it open, or all is clear and beds are too few.
+    fn may_be_too_few(&self) -> bool {
+        self.level_at(1.0) == Level::TooFew
+    }
+
     fn sentence(&self) -> String {
         let judgement = match (self.level(), self.is_in_doubt()) {
             (Level::TooFew, false) => "Not enough acute beds",
             (Level::JustEnough, false) => "Just enough acute beds",
             (Level::Enough, false) => "Enough acute beds",
             (Level::Enough, true) => "Probably enough acute beds",
+            (_, true) if !self.may_be_too_few() => "Probably just enough acute beds",
             (_, true) => "Perhaps not enough acute beds",
         };
         match self.full.half {
@@ -206,7 +212,9 @@ fn of_several(doors: &[Door<'_>]) -> String {
         );
     }
     let of = |level: Level, is_in_doubt: bool| -> Vec<&Door<'_>> {
-        let such = doors.iter().filter(|door| door.is_in_doubt() == is_in_doubt);
+        // Between enough and just enough nobody has to be warned.
+        let is_open = |door: &&&Door<'_>| door.is_in_doubt() && door.may_be_too_few();
+        let such = doors.iter().filter(|door| is_open(door) == is_in_doubt);
         such.filter(|door| is_in_doubt || door.level() == level).copied().collect()
     };
     let all = |level: Level| of(level, false);
@@ -226,7 +234,7 @@ fn of_several(doors: &[Door<'_>]) -> String {
         (!too_few.is_empty()).then(|| format!("not enough acute beds in {}", named(&too_few))),
         (!in_doubt.is_empty()).then(|| {
             let what = if too_few.is_empty() { "perhaps not enough acute beds in" } else { "perhaps not in" };
-            format!("{what} {}, of which more replications would tell", named(&in_doubt))
+            format!("{what} {}, for which more replications would tell", named(&in_doubt))
         }),
         (!just.is_empty()).then(|| format!("just enough in {}", named(&just))),
         (!enough.is_empty()).then(|| format!("enough in {}", titles(&enough))),
@@ -255,5 +263,7 @@ fn without_limit(experiment: &Experiment, open: &[&Hospital], is_alone: bool) ->
         Some(format!("{} {} in use on average{whose}", mean.said(1), mean.are(1)))
     };
     let used: Vec<String> = open.iter().filter_map(|hospital| of(hospital)).take(MOST_NAMED).collect();
-    Some(format!("Acute beds have no limit here, so that nobody waits for one: {}.", list(&used)))
+    let titles: Vec<String> = open.iter().map(|hospital| hospital.title.clone()).collect();
+    let where_ = if is_alone { "here".to_owned() } else { format!("in {}", few(&titles)) };
+    Some(format!("Acute beds have no limit {where_}, so that nobody waits for one: {}.", list(&used)))
 }

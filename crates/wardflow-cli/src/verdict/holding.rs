@@ -102,7 +102,23 @@ fn causes(experiment: &Experiment) -> Vec<Cause> {
             causes.push(Cause { what: What::Reason(reason.title.clone()), people });
         }
     }
+    if let Some(all) = experiment.replications("nctr_people") {
+        share_out(&mut causes, &all);
+    }
     causes
+}
+
+/// Days are those of people who left: shares of them tell how many of the people who are there wait for what, and are the whole
+/// together.
+fn share_out(causes: &mut [Cause], all: &[f64]) {
+    for (replication, all) in all.iter().enumerate() {
+        let sum: f64 = causes.iter().map(|cause| cause.people[replication]).sum();
+        if sum > 0.0 && all.is_finite() {
+            for cause in &mut *causes {
+                cause.people[replication] *= all / sum;
+            }
+        }
+    }
 }
 
 impl What {

@@ -7,6 +7,7 @@ use super::{door, holding::Held};
 use crate::{
     english::{lower, plural},
     experiment::Experiment,
+    keeping_up,
     numbers::{self, plain},
     pool_name::in_a_sentence,
 };
@@ -28,6 +29,10 @@ pub(super) fn sentence(experiment: &Experiment, held: Option<&Held>) -> Option<S
             let time = || held.takes_time.as_ref().map(|title| format!("less time taken by {title}"));
             held.short_of.and_then(|pool| of_pool(experiment, pool)).or_else(time)
         };
+        // A queue that grows behind the beds fills any number of them.
+        if keeping_up::grows_behind_the_door(experiment) {
+            return let_go().or_else(more_beds);
+        }
         match door::fullest(experiment) {
             Some(hospital) if !frees_beds(experiment, hospital) => more_beds(),
             Some(_) => let_go().or_else(more_beds),
@@ -111,7 +116,6 @@ fn longer_hours(model: &Model, pool: PoolId) -> Option<String> {
 /// How to see what a tenth more of something does; none where it changes by date or is no plain number.
 fn a_tenth_more(model: &Model, pool: PoolId, what: &str) -> Option<String> {
     let described = &model.pools[pool.at()];
-    let [(_, units)] = *described.capacity else { return None };
     let name = &described.name;
     let (path, per_unit, thing) = match described.kind {
         PoolKind::Beds => (format!("services.{name}.beds"), 1.0, "bed"),
@@ -125,6 +129,7 @@ fn a_tenth_more(model: &Model, pool: PoolId, what: &str) -> Option<String> {
         PoolKind::AcuteBeds => (format!("hospitals.{name}.beds"), 1.0, "bed"),
         PoolKind::Vacancies => return Some(format!("{} (`services.{name}.vacancies_per_week`)", lower(what))),
     };
+    let [(_, units)] = *described.capacity else { return Some(format!("{what} (`{path}`, which changes by date)")) };
     if units >= UNLIMITED {
         return None;
     }
