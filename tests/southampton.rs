@@ -82,7 +82,7 @@ fn every_shipped_scenario_opens_without_errors_and_without_warnings() {
         let problems = open(name, &[]).problems;
         assert!(problems.is_empty(), "{}", problems.render(false));
     }
-    assert_eq!(southampton().count(), 11);
+    assert_eq!(southampton().count(), 12);
 }
 
 /// Paths of all numbers.
@@ -201,11 +201,12 @@ fn between_10_and_25_spot_beds_are_in_use() {
 }
 
 #[test]
-fn the_three_readings_of_home_first_differ_as_described() {
+fn the_four_readings_of_home_first_differ_as_described() {
     let before = &BASELINE;
     let first = Results::run("southampton-home-first", 25);
     let kept = Results::run("southampton-home-first-block-kept", 25);
     let pool = Results::run("southampton-one-pool-52", 25);
+    let mostly_spot = Results::run("southampton-home-first-mostly-spot", 25);
 
     // Seven people a week go home instead of to a bed.
     let home = |results: &Results| 7.0 * results.mean("pathways.p1_complex.referred_people_per_day");
@@ -234,6 +235,11 @@ fn the_three_readings_of_home_first_differ_as_described() {
     assert!(pool.mean("services.interim_beds.utilisation_percent") > 93.0);
     let delay = "pathways.p2.reasons.awaiting_capacity.delay_days";
     assert!(pool.mean(delay) > 2.0 && pool.mean(delay) > 3.0 * first.mean(delay));
+
+    // Fourth reading: no spot purchase, fewer of the block beds gone, and as good as no wait for a bed.
+    assert!(!mostly_spot.has("services.d2a_spot.in_use_beds"));
+    assert!(mostly_spot.mean("pathways.p2.wait_for_capacity_days") < 0.5 * first.mean("pathways.p2.wait_for_capacity_days"));
+    within_percent(mostly_spot.mean(block), 2_500_200.0 * 24.0 / 38.0, 0.01);
 }
 
 #[test]

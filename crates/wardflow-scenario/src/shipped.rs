@@ -6,6 +6,7 @@ pub const SHIPPED: &[(&str, &str)] = &[
     ("southampton-home-first", include_str!("../../../scenarios/southampton-home-first.json")),
     ("southampton-home-first-block-kept", include_str!("../../../scenarios/southampton-home-first-block-kept.json")),
     ("southampton-one-pool-52", include_str!("../../../scenarios/southampton-one-pool-52.json")),
+    ("southampton-home-first-mostly-spot", include_str!("../../../scenarios/southampton-home-first-mostly-spot.json")),
     ("southampton-mobilisation", include_str!("../../../scenarios/southampton-mobilisation.json")),
     ("southampton-outcomes", include_str!("../../../scenarios/southampton-outcomes.json")),
     ("southampton-late-assessments", include_str!("../../../scenarios/southampton-late-assessments.json")),
