@@ -162,6 +162,8 @@ def _of_days(result, coordinates, key, part):
     """`@FIRST..LAST`: the mean of the days from one to the other."""
     first, _, last = part.partition("..")
     header = result["rows"][0]
+    if key not in header:
+        raise KeyError(f"column {key} in daily.csv (`--daily all` writes all)")
     day, mean = header.index("date"), header.index(key)
     values = [float(row[mean]) for row in result["rows"][1:] if first <= row[day] <= last]
     if not values:
