@@ -1,4 +1,5 @@
-//! The shipped scenarios of Southampton and Hampshire: what was published comes back, and what was not put in comes out.
+//! The shipped scenarios that rest on published plans and statistics: what was published comes back, and what was not put
+//! in comes out.
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
@@ -70,9 +71,9 @@ fn southampton() -> impl Iterator<Item = (&'static str, &'static str)> {
     SHIPPED.iter().copied().filter(|(name, _)| name.starts_with("southampton"))
 }
 
-/// Those whose figures rest on published plans.
+/// Those whose figures rest on published plans and statistics.
 fn planned() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let others = ["hampshire-2021", "three-pathways-2017"];
+    let others = ["england-2025", "hampshire-2021", "three-pathways-2017"];
     southampton().chain(SHIPPED.iter().copied().filter(move |(name, _)| others.contains(name)))
 }
 
@@ -132,6 +133,7 @@ fn every_source_is_published_or_derived_or_an_assumption_or_a_choice() {
                 "Southampton Joint Commissioning Board, 16 September 2021, paragraph",
                 "Southampton City Better Care Plan 2017-19, ",
                 "Hampshire Integration and Better Care Fund plan 2021/22, section",
+                "NHS England, ",
                 "derived: ",
                 "assumption",
                 "choice: ",

@@ -2,6 +2,7 @@
 
 /// Name and text of each shipped scenario; the teaching examples, whose names begin with [`EXAMPLES`], come last.
 pub const SHIPPED: &[(&str, &str)] = &[
+    ("england-2025", include_str!("../../../scenarios/england-2025.json")),
     ("southampton-2021", include_str!("../../../scenarios/southampton-2021.json")),
     ("southampton-home-first", include_str!("../../../scenarios/southampton-home-first.json")),
     ("southampton-home-first-block-kept", include_str!("../../../scenarios/southampton-home-first-block-kept.json")),
