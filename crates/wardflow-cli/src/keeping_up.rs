@@ -55,7 +55,9 @@ pub(crate) fn sentence(experiment: &Experiment) -> Option<String> {
                 _ => ("up to ", "what can be admitted there"),
             };
             let load = load.filter(|load| *load > 100.0).map_or_else(String::new, |load| {
-                format!(" (people come at {up_to}{}% of {what}{included})", numbers::number(load, 0))
+                let share =
+                    if load < 1000.0 { format!("{}%", numbers::number(load, 0)) } else { "more than 1,000%".into() };
+                format!(" (people come at {up_to}{share} of {what}{included})")
             });
             let where_ = if hospitals.is_empty() { queue(experiment) } else { named(&hospitals) };
             Some(format!("cannot keep up{where_}{load}: queues grow {lasts}, and means say how long that was"))

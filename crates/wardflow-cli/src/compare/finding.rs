@@ -222,6 +222,8 @@ fn people(pair: Pair<'_>) -> Option<String> {
         format!("about {people} instead of {base} would be {who}: {size} {what}{chance}")
     } else if half == 0.0 {
         format!("as many people would be {who} ({base})")
+    } else if is_trifle && half < LEAST_BEDS {
+        format!("practically as many people would be {who} ({its})")
     } else if difference.pairs == 2 {
         // Half of the way between two values is their standard deviation by the root of two.
         let apart = difference.sd / std::f64::consts::SQRT_2;

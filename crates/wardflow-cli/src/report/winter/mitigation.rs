@@ -3,12 +3,13 @@
 use serde_json::{Value, json};
 use wardflow_scenario::{
     format::{Capacity, OpeningHours, Scenario, Schedule, Service, WEEKDAYS},
+    naming::path_in_words,
     reading::Path,
 };
 
 use crate::{
     compare::what_if,
-    english::{called, list, spelt},
+    english::{called, list},
     numbers,
 };
 
@@ -93,6 +94,7 @@ fn seven_days(scenario: &Scenario) -> Mitigation {
 /// More of every service that has a limit, in whole beds, hours and places; vacancies are means.
 fn a_tenth_more(scenario: &Scenario) -> Mitigation {
     let name = "A tenth more of every community service".into();
+    let tree = serde_json::to_value(scenario).unwrap_or_default();
     let mut found = Mitigation { name, changes: Vec::new(), amounts: Vec::new() };
     for (service, described) in &scenario.services {
         let Some((key, schedule, is_whole)) = limit(described) else { continue };
@@ -103,7 +105,7 @@ fn a_tenth_more(scenario: &Scenario) -> Mitigation {
         };
         let path = Path::of(["services", service, key]);
         found.changes.push(format!("{path}={}", scaled(&json!(schedule), &more)));
-        let what = format!("{} {}", called(service, described.name.as_deref()), spelt(key));
+        let (_, what) = path_in_words(&tree, &path);
         found.amounts.push(match schedule {
             Schedule::Constant(value) => {
                 let shown = |value: f64| numbers::number(value, if value.fract() == 0.0 { 0 } else { 2 });
