@@ -34,8 +34,10 @@ pub(crate) struct Observer {
     period: usize,
     /// People who waited in each line in the stretch that was reported last [people x s].
     waited: Vec<u64>,
-    /// Tallies of the days so far.
+    /// Tallies of the days so far that nobody has taken yet.
     days: Vec<Tally>,
+    /// All of them together; none before the first.
+    whole: Option<Tally>,
     histograms: Vec<Histogram>,
     places: Places,
     /// Whether somebody has waited for a bed or been turned away today, by hospital.
@@ -56,6 +58,7 @@ impl Observer {
             period: 0,
             waited: vec![0; model.lines.len()],
             days: Vec::new(),
+            whole: None,
             histograms: vec![Histogram::default(); Places::of(model).count()],
             places: Places::of(model),
             short_today: vec![false; model.hospitals.len()],
@@ -70,6 +73,7 @@ impl Observer {
         self.since = Time::START;
         self.period = 0;
         self.days.clear();
+        self.whole = None;
         self.histograms.iter_mut().for_each(Histogram::clear);
         self.short_today.fill(false);
         self.short_this_week.fill(None);
@@ -84,6 +88,23 @@ impl Observer {
     /// The present period of constant prices.
     pub(crate) const fn period(&self) -> usize {
         self.period
+    }
+
+    /// A measured day is over.
+    fn keep_day(&mut self, day: &Tally) {
+        match &mut self.whole {
+            Some(whole) => whole.absorb(day),
+            None => self.whole = Some(day.clone()),
+        }
+        self.days.push(day.clone());
+    }
+
+    /// Hands over the days that are over and were not handed over yet.
+    #[inline]
+    pub(crate) fn take_days(&mut self, take: &mut dyn FnMut(&Tally)) {
+        if !self.days.is_empty() {
+            self.days.drain(..).for_each(|day| take(&day));
+        }
     }
 
     pub(crate) fn take(&mut self) -> (Vec<Histogram>, Vec<Tally>) {

@@ -111,7 +111,7 @@ pub struct Outcome {
     pub still_waiting: StillWaiting,
     /// How many people there were as the run went on, warm-up included.
     pub trail: Trail,
-    /// Tallies of every measured day, if asked for.
+    /// Tallies of every measured day, if asked for: those that were not taken meanwhile ([`Replication::take_days`]).
     pub days: Vec<Tally>,
     /// Events that happened: arrivals, ends and other events of the model, counts of beds left out.
     pub events: u64,
@@ -227,6 +227,13 @@ impl<'m, W: Witness> Replication<'m, W> {
                 system.take_census(patients);
             }
         }
+    }
+
+    /// Hands over the tallies of measured days that are over, each once: whoever takes them as the run goes on need not keep
+    /// them all.
+    #[inline]
+    pub fn take_days(&mut self, take: &mut dyn FnMut(&Tally)) {
+        self.system.observer.take_days(take);
     }
 
     /// Closes the books of a run that is over.

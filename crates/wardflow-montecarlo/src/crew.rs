@@ -14,7 +14,8 @@ use wardflow_core::{
     model::Model,
     observe::Places,
     random::Seed,
-    replication::{Keep, Outcome, Replication},
+    replication::{Keep, Outcome, Replication, RunError},
+    tally::Tally,
     trail::Trail,
 };
 
@@ -30,7 +31,7 @@ use crate::{
 pub(crate) struct Case {
     /// Every measure, in the catalogue's order; not a number where missing.
     pub(crate) values: Vec<f64>,
-    /// Every wanted measure on every day, as [`DailyMeasures::take`] orders them; empty if there is none.
+    /// Every wanted measure on every day, as [`DailyMeasures::room`] orders them; empty if there is none.
     pub(crate) days: Vec<f64>,
     /// How many people there were as the run went on.
     pub(crate) trail: Trail,
@@ -48,11 +49,10 @@ impl Counts {
     }
 
     /// Counts the outcome of a replication in; the rest of it is a case.
-    fn case(&self, replication: u32, catalogue: &Catalogue, daily: &DailyMeasures, outcome: Outcome) -> Case {
+    fn case(&self, replication: u32, catalogue: &Catalogue, days: Vec<f64>, outcome: Outcome) -> Case {
         self.sections.add(replication, &outcome.histograms);
         self.events.fetch_add(outcome.events, Ordering::Relaxed);
-        let (values, days) = (catalogue.take(&outcome), daily.take(catalogue, &outcome.days));
-        Case { values, days, trail: outcome.trail }
+        Case { values: catalogue.take(&outcome), days, trail: outcome.trail }
     }
 }
 
@@ -93,9 +93,33 @@ impl<'m> Crew<'m> {
         let Subject { model, catalogue } = self.subject;
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut replication = idle.unwrap_or_else(|| Replication::new(model));
-        let outcome = replication.run(self.seed, number.into(), Keep { days: !self.daily.is_empty() });
+        let ran = if self.daily.is_empty() {
+            replication.run(self.seed, number.into(), Keep::default()).map(|outcome| (outcome, Vec::new()))
+        } else {
+            self.day_by_day(&mut replication, number)
+        };
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(replication);
-        Ok(self.counts.case(number, catalogue, &self.daily, outcome?))
+        let (outcome, days) = ran?;
+        Ok(self.counts.case(number, catalogue, days, outcome))
+    }
+
+    /// Runs a replication and takes what is wanted of each day when it is over: the tallies of all days would need several
+    /// times the memory of everything else.
+    fn day_by_day(&self, replication: &mut Replication<'m>, number: u32) -> Result<(Outcome, Vec<f64>), RunError> {
+        let Subject { model, catalogue } = self.subject;
+        let mut values = self.daily.room(model.measured_days as usize);
+        let mut count = 0;
+        let mut take = |day: &Tally| {
+            self.daily.take(catalogue, count, day, &mut values);
+            count += 1;
+        };
+        replication.begin(self.seed, number.into(), Keep { days: true });
+        while replication.step() {
+            replication.take_days(&mut take);
+        }
+        let outcome = replication.finish()?;
+        outcome.days.iter().for_each(take);
+        Ok((outcome, values))
     }
 
     /// Waits and numbers of all replications run so far, which are so many.

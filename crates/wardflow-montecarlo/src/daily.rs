@@ -101,10 +101,17 @@ impl DailyMeasures {
         self.0.is_empty()
     }
 
-    /// Those of one replication: measure by measure, in each day by day; not a number where missing.
-    pub(crate) fn take(&self, catalogue: &Catalogue, days: &[Tally]) -> Vec<f64> {
-        let measures = self.0.iter().map(|&(at, _)| &catalogue.measures()[at]);
-        measures.flat_map(|measure| days.iter().filter_map(|day| measure.of_day(day))).collect()
+    /// Room for those of one replication on so many days: measure by measure, in each day by day.
+    pub(crate) fn room(&self, days: usize) -> Vec<f64> {
+        vec![f64::NAN; self.0.len() * days]
+    }
+
+    /// Puts those of a day into that room; not a number where missing.
+    pub(crate) fn take(&self, catalogue: &Catalogue, number: usize, day: &Tally, room: &mut [f64]) {
+        let days = room.len() / self.0.len();
+        for (row, &(at, _)) in room.chunks_mut(days).zip(&self.0) {
+            row[number] = catalogue.measures()[at].of_day(day).unwrap_or(f64::NAN);
+        }
     }
 }
 
@@ -112,7 +119,7 @@ impl DailyMeasures {
 pub(crate) struct DailySums {
     measures: DailyMeasures,
     days: usize,
-    /// Sum and number of the values so far, in the order of [`DailyMeasures::take`].
+    /// Sum and number of the values so far, in the order of [`DailyMeasures::room`].
     sums: Vec<(f64, u32)>,
     /// Most replications that ranges are of.
     most_ranged: usize,

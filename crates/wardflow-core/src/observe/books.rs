@@ -116,7 +116,7 @@ impl<W: Witness> System<'_, W> {
     /// A measured day is over and is kept.
     fn close_stretch(&mut self, patients: &Register) {
         self.report_levels(patients);
-        self.observer.days.push(self.tally.clone());
+        self.observer.keep_day(&self.tally);
         self.tally.clear();
     }
 
@@ -213,8 +213,8 @@ impl<W: Witness> System<'_, W> {
         self.close_day();
         if self.observer.keep.days {
             self.close_stretch(patients);
-            for day in &self.observer.days {
-                self.tally.absorb(day);
+            if let Some(whole) = self.observer.whole.take() {
+                self.tally = whole;
             }
         } else {
             self.report_levels(patients);
