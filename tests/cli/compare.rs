@@ -294,3 +294,21 @@ fn of_several_hospitals_those_that_change_are_named() {
     ]);
     insta::assert_snapshot!(found);
 }
+
+#[test]
+fn a_price_that_only_one_of_two_has_makes_no_difference_in_cost() {
+    let folder = folder_with_tiny();
+    let fewer = r#"services.rehab={"cost": null}; services.rehab.beds=9"#;
+    let paid = TINY.replacen(
+        "\"services\": {",
+        r#""fixed_costs": { "office": { "pounds_per_year": 50000 } }, "services": {"#,
+        1,
+    );
+    fs::write(folder.path().join("paid.json"), paid).unwrap();
+    for scenario in ["tiny.json", "paid.json"] {
+        let said = data(&folder, &["compare", scenario, "--what-if", fewer, "-n", "20"]);
+        let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(said.contains("What it costs is not known: only one of the two has a price for rehab."), "{said}");
+        assert!(!said.contains("a year less") && !said.contains("extra delayed bed day"), "{said}");
+    }
+}

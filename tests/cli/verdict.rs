@@ -134,3 +134,38 @@ fn scenarios_without_a_cohort_in_common_do_not_claim_the_same_patients() {
     let said = data(&folder, &["compare", "tiny.json", "others.json", "-n", "3"]);
     assert!(said.contains("no cohort with the same key") && !said.contains("same random numbers"), "{said}");
 }
+
+#[test]
+fn more_beds_never_make_a_verdict_worse() {
+    const FROM_BAD_TO_GOOD: [&str; 6] =
+        ["Not enough", "Perhaps not enough", "Just enough", "Probably just enough", "Probably enough", "Enough"];
+    let folder = folder_with_tiny();
+    let ranks: Vec<usize> = (22..34)
+        .map(|beds| {
+            let said = verdict(&folder, &["tiny.json", "-n", "40", "--set", &format!("hospitals.acute.beds={beds}")])
+                .join(" ");
+            FROM_BAD_TO_GOOD
+                .iter()
+                .position(|judgement| said.starts_with(judgement))
+                .unwrap_or_else(|| panic!("{said}"))
+        })
+        .collect();
+    assert!(ranks.is_sorted(), "{ranks:?}");
+    assert!(ranks[0] < ranks[11], "{ranks:?}");
+}
+
+#[test]
+fn those_who_are_held_are_no_more_than_all() {
+    let said = verdict(&folder_with_tiny(), &["examples/census", "-n", "20"]).join(" ");
+    let number = |after: &str| {
+        let rest = said.split(after).nth(1).unwrap_or_else(|| panic!("{said} has no {after}"));
+        rest.split_whitespace().next().unwrap().parse::<f64>().unwrap()
+    };
+    assert!(number("Most of these, ") <= number("On an average day ") + 1e-9, "{said}");
+}
+
+#[test]
+fn a_queue_behind_the_beds_is_not_cured_by_more_acute_beds() {
+    let said = verdict(&folder_with_tiny(), &["examples/dated-closure", "-n", "40"]).join(" ");
+    assert!(said.contains("cannot keep up") && said.contains("first: more of rehab"), "{said}");
+}

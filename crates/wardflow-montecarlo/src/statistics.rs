@@ -141,6 +141,17 @@ mod tests {
     use wardflow_core::random::{Key, KeyedRng, Seed};
 
     #[test]
+    fn an_interval_is_cut_at_what_is_possible_and_nowhere_else() {
+        assert_eq!(possible(1.0, 2.0, Some(100.0)), [0.0, 3.0]);
+        assert_eq!(possible(99.0, 2.0, Some(100.0)), [97.0, 100.0]);
+        assert_eq!(possible(1.0, 0.5, None), [0.5, 1.5]);
+        // The true mean of what falls may be higher than the mean that was seen.
+        assert_eq!(possible_difference(-0.25, 0.5, None), [-0.75, 0.25]);
+        assert_eq!(possible_difference(60.0, 50.0, Some(100.0)), [10.0, 100.0]);
+        assert_eq!(possible_difference(-60.0, 50.0, Some(100.0)), [-100.0, -10.0]);
+    }
+
+    #[test]
     fn a_summary_by_hand() {
         // Squares of the deviations from 5: 9 + 1 + 1 + 1 + 0 + 0 + 4 + 16 = 32.
         let summary = Summary::of(&[2.0, 4.0, 4.0, 4.0, 5.0, 5.0, 7.0, 9.0]);

@@ -56,9 +56,14 @@ pub(super) fn finding(variant: Variant<'_>, confidence: f64) -> Vec<String> {
     }
     parts.extend(in_use(variant));
     parts.extend(unused(variant));
-    parts.extend(variant.pair(TOTAL_COST).and_then(|pair| money(variant, &pair)));
-    if changed_without_price(variant).is_empty() && priced_in_one(variant).is_empty() {
-        parts.extend(bed_day(variant, confidence).and_then(BedDay::words));
+    let one_sided = priced_in_one(variant);
+    if one_sided.is_empty() {
+        parts.extend(variant.pair(TOTAL_COST).and_then(|pair| money(variant, &pair)));
+        if changed_without_price(variant).is_empty() {
+            parts.extend(bed_day(variant, confidence).and_then(BedDay::words));
+        }
+    } else {
+        parts.push(format!("what it costs is not known: only one of the two has a price for {}", list(&one_sided)));
     }
     parts.extend(verdict::also_rests_on(variant.base, variant.experiment));
     if parts.is_empty() {
@@ -313,10 +318,6 @@ fn money(variant: Variant<'_>, pair: &Pair<'_>) -> Option<String> {
     let unpriced = changed_without_price(variant);
     let is_one_sided = |pair: &Pair<'_>| pair.measure.group == Group::Money && pair.difference.is_none();
     let limit = if variant.pairs().iter().any(is_one_sided) { ", as far as each has prices" } else { "" };
-    let one_sided = priced_in_one(variant);
-    if !one_sided.is_empty() {
-        return Some(format!("what it costs is not known: only one of the two has a price for {}", list(&one_sided)));
-    }
     let how = if difference.mean > 0.0 { "more" } else { "less" };
     let [low, high] = ends(difference.mean.abs(), half);
     let shown = |value: f64| numbers::pounds(value, difference.mean);

@@ -56,7 +56,7 @@ proptest! {
 
     /// The same at length: see docs/testing.md.
     #[test]
-    #[ignore = "takes minutes"]
+    #[ignore = "takes minutes; see docs/testing.md"]
     fn many_changed_scenarios_are_explained(which in any::<usize>(), changes in vec(any_change(), 1..6)) {
         explained(&changed(which, &changes));
     }

@@ -176,7 +176,7 @@ proptest! {
 
     /// The same at length: see docs/testing.md.
     #[test]
-    #[ignore = "takes minutes"]
+    #[ignore = "takes minutes; see docs/testing.md"]
     fn many_changed_trees_are_refused_or_lived_through(which in any::<usize>(), changes in vec(any_change(), 1..8)) {
         live_through(&changed(which, &changes));
     }
@@ -200,7 +200,7 @@ fn each_part_of_a_scenario_may_be_wrong() {
 
 /// The same at length: see docs/testing.md.
 #[test]
-#[ignore = "takes minutes"]
+#[ignore = "takes minutes; see docs/testing.md"]
 fn each_part_of_each_scenario_may_be_wrong() {
     open_with_each_part_wrong(trees().iter());
 }
